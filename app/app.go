@@ -17,7 +17,9 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/accounts/password"
 	"github.com/smart-hospital/hospital/app/backup"
+	"github.com/smart-hospital/hospital/app/closing"
 	"github.com/smart-hospital/hospital/app/config"
+	"github.com/smart-hospital/hospital/app/consent"
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/demo"
 	"github.com/smart-hospital/hospital/app/door"
@@ -64,6 +66,8 @@ type App struct {
 	intents  *intent.Store
 	accounts *accounts.Service
 	keyring  *keys.Service
+	consents *consent.Service
+	closing  *closing.Service
 
 	patients      *patients.Service
 	practitioners *practitioners.Service
@@ -201,6 +205,8 @@ func (a *App) wire(ctx context.Context) (err error) {
 	if a.accounts, err = accounts.New(a.DB, a.Redis, a.Box, a.WeChat, a.accountOptions()); err != nil {
 		return err
 	}
+	a.consents = consent.New(a.DB)
+	a.accounts.Consent = a.consents.Key
 	a.patients = patients.New(a.DB, a.Box)
 	a.practitioners = practitioners.New(a.DB, a.Redis, a.Box, a.orgName)
 	a.notices = notice.New(notice.Config{
@@ -246,6 +252,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 		return err
 	}
 	a.consultations.Prescriptions = a.prescriptions
+	a.closing = a.newClosing()
 	books := paymentstore.New(a.DB, a.Box, a.intents)
 	books.Told, books.AtDesk = a.tellPayment, a.tellDesk
 	a.payments, err = payment.New(payment.Config{

@@ -10,6 +10,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/audit"
 	"github.com/smart-hospital/hospital/app/config"
+	"github.com/smart-hospital/hospital/app/consent"
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/demo"
 	"github.com/smart-hospital/hospital/app/disclosure"
@@ -57,6 +58,8 @@ var rooms = []room.Room[*App]{
 	{Name: "accounts", Refusals: accountsapi.Refusals,
 		Migrate: accounts.Migrate, Routes: (*App).accountRoutes, Demo: (*App).demoAccounts,
 		Audit: audit.Part{Compare: securitylog.Compare}},
+	{Name: "consent", Migrate: consent.Migrate, Routes: (*App).consentRoutes,
+		Tasks: []room.Task[*App]{{Name: "close accounts", Every: expireEvery, Do: (*App).closeAccounts}}},
 	{Name: "keys", Refusals: keysapi.Refusals,
 		Migrate: keys.Migrate,
 		Audit:   audit.Part{Subjects: chain.SubjectCert, Absent: keys.Absent, Compare: keys.Compare},
@@ -119,8 +122,13 @@ func newInstallation(cfg config.Config, log *slog.Logger) installation.Installat
 		Migrate: func(ctx context.Context, db *sqlstore.DB) error { return room.Migrate(ctx, db, rooms) }}
 }
 
+func (a *App) consentRoutes(api *web.API) {
+	accountsapi.RegisterConsents(api, a.consents)
+	accountsapi.RegisterClosing(api, a.closing)
+}
+
 func (a *App) accountRoutes(api *web.API) {
-	accountsapi.RegisterSessions(api, a.accounts)
+	accountsapi.RegisterSessions(api, a.accounts, a.consents)
 	accountsapi.RegisterStaff(api, a.accounts)
 }
 

@@ -28,6 +28,9 @@ const (
 	DueNothing  Due = ""
 	DuePassword Due = "password"      // somebody else knows the password: choose another
 	DueFactor   Due = "second-factor" // set up the second factor
+	// DueConsent: agree to the papers in force. Until then the caller reads what is its own, and does
+	// nothing else (web.Op).
+	DueConsent Due = "consent"
 )
 
 // Account is who calls.
@@ -40,13 +43,15 @@ type Account struct {
 	Due    Due    // until it is done, only that may be done
 }
 
-// Err is ErrPasswordDue or ErrFactorDue while something is due, else nil.
+// Err is ErrPasswordDue, ErrFactorDue or ErrConsentDue while something is due, else nil.
 func (d Due) Err() error {
 	switch d {
 	case DuePassword:
 		return ErrPasswordDue
 	case DueFactor:
 		return ErrFactorDue
+	case DueConsent:
+		return ErrConsentDue
 	}
 	return nil
 }

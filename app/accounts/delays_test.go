@@ -234,8 +234,8 @@ func TestRateLimitByAddress(t *testing.T) {
 			address string
 			want    error
 		}{
-			{"192.0.2.1", nil}, {"192.0.2.1", nil}, {"::ffff:192.0.2.1", accounts.ErrRate}, {"192.0.2.2", nil},
-			{"2001:db8::1", nil}, {"2001:db8::2", nil}, {"2001:db8::ffff:3", accounts.ErrRate},
+			{"192.0.2.1", nil}, {"192.0.2.1", nil}, {"::ffff:192.0.2.1", attempts.ErrRate}, {"192.0.2.2", nil},
+			{"2001:db8::1", nil}, {"2001:db8::2", nil}, {"2001:db8::ffff:3", attempts.ErrRate},
 			{"2001:db8:0:1::1", nil},
 		} {
 			if err := login(step.address); !errors.Is(err, step.want) {

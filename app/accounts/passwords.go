@@ -3,13 +3,11 @@ package accounts
 import (
 	"context"
 	"errors"
-	"fmt"
-	"unicode/utf8"
 
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts/attempts"
-	"github.com/smart-hospital/hospital/app/accounts/password"
+	pass "github.com/smart-hospital/hospital/app/accounts/password"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
@@ -81,17 +79,8 @@ func (s *Service) ResetPassword(ctx context.Context, cmd sqlstore.Command, by Ac
 
 func checkNewPassword(password, login, org string) error {
 	var c invalid.Check
-	checkPasswordRule(&c, password, login, org)
+	pass.CheckNew(&c, password, login, org)
 	return c.Err()
-}
-
-func checkPasswordRule(c *invalid.Check, chosen, login, org string) {
-	if utf8.RuneCountInString(chosen) < MinPassword || len(chosen) > MaxPassword {
-		c.That(false, "body.password",
-			fmt.Sprintf("at least %d characters, at most %d bytes", MinPassword, MaxPassword))
-		return
-	}
-	password.CheckStrength(c, chosen, login, org)
 }
 
 // withPassword finds an account that logs in with one: ErrNotFound.
@@ -120,9 +109,9 @@ func (s *Service) tryOwn(ctx context.Context, row accountRow, password string) (
 	return true, s.tries.Uncount(ctx, g, true)
 }
 
-// cut: no stored password is longer than MaxPassword, and none is empty.
+// cut: no stored password is longer than password.MaxLength, and none is empty.
 func cut(password string) string {
-	if len(password) > MaxPassword {
+	if len(password) > pass.MaxLength {
 		return ""
 	}
 	return password

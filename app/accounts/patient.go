@@ -17,7 +17,7 @@ var reCode = regexp.MustCompile(`^[0-9A-Za-z._-]{16,128}$`)
 
 // LoginWeChat exchanges a mini-program's code and opens a session; the first log-in of an openid
 // makes a patient's account with a new person id. Errors: ErrCode before anybody is asked, those of
-// the WeChat client, *attempts.RetryError with ErrRate, turns.ErrBusy, ErrDisabled, ErrUnavailable.
+// the WeChat client, *attempts.RetryError with attempts.ErrRate, turns.ErrBusy, ErrDisabled, ErrUnavailable.
 func (s *Service) LoginWeChat(ctx context.Context, code, address string, d Device) (Session, error) {
 	if !reCode.MatchString(code) {
 		return Session{}, ErrCode
@@ -59,8 +59,11 @@ func (s *Service) ensurePatient(ctx context.Context, openidIndex string) (row ac
 	err = s.db.Tx(ctx, func(tx *gorm.DB) error {
 		var known bool
 		row, known, err = find(tx, "openid_index = ?", openidIndex)
-		if created = !known; err != nil || known {
+		if created = !known; err != nil {
 			return err
+		}
+		if known {
+			return s.revive(tx, &row)
 		}
 		row = accountRow{
 			ID: newAccountID(), Person: NewPerson(), Role: string(Patient), Org: s.hospital, OpenidIndex: &openidIndex,

@@ -3,6 +3,7 @@ package accounts
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"time"
 
@@ -33,7 +34,7 @@ type WeChat interface {
 // Options of a Service. Zero values mean the defaults.
 type Options struct {
 	Cost       password.Cost // of a password hash: password.DefaultCost
-	PerAddress int           // log-ins of one address within AddressWindow: DefaultPerAddress
+	PerAddress int           // log-ins of one address within attempts.AddressWindow: attempts.DefaultPerAddress
 	Hospital   string        // member id of the organisation patients belong to; required
 	// AdminFactor keeps administrators from everything but setting up a second factor until they
 	// have one.
@@ -45,19 +46,21 @@ type Options struct {
 type Service struct {
 	Now func() time.Time
 	*securitylog.Log
+	// Consent names the versions of the papers that patients must agree to now; set before the first request.
+	// nil: none.
+	Consent func() string
 	// Known are those of some members of staff whose number of a document was entered, as a
 	// transaction sees it; set before the first request. nil: everybody's was.
 	Known func(tx *gorm.DB, people ...string) (map[string]bool, error)
 
-	db         *sqlstore.DB
-	redis      *redis.Client
-	box        *keystore.Box
-	wechat     WeChat
-	hash       *password.Hasher
-	tries      *attempts.Counter
-	asking     *turns.Queue // of WeChat
-	perAddress int
-	hospital   string
+	db        *sqlstore.DB
+	addresses attempts.Addresses
+	box       *keystore.Box
+	wechat    WeChat
+	hash      *password.Hasher
+	tries     *attempts.Counter
+	asking    *turns.Queue // of WeChat
+	hospital  string
 
 	adminFactor bool
 }
@@ -75,18 +78,27 @@ func New(db *sqlstore.DB, client *redis.Client, box *keystore.Box, wechat WeChat
 		o.Cost = password.DefaultCost
 	}
 	if o.PerAddress == 0 {
-		o.PerAddress = DefaultPerAddress
+		o.PerAddress = attempts.DefaultPerAddress
 	}
 	h, err := password.NewHasher(o.Cost)
 	if err != nil {
 		return nil, err
 	}
 	s := &Service{
-		Now: time.Now, db: db, redis: client, box: box, wechat: wechat, hash: h, asking: turns.New(maxAsking),
-		perAddress: o.PerAddress, hospital: o.Hospital, adminFactor: o.AdminFactor,
+		Now: time.Now, db: db, box: box, wechat: wechat, hash: h, asking: turns.New(maxAsking),
+		addresses: attempts.Addresses{Redis: client, Box: box, Max: o.PerAddress}, hospital: o.Hospital, adminFactor: o.AdminFactor,
 	}
 	now := func() time.Time { return s.Now() } // tests set it later
 	s.Log = securitylog.New(db, box, now, s.pseudonyms)
 	s.tries = &attempts.Counter{DB: db, Now: now}
 	return s, nil
+}
+
+// allow counts a log-in of an address: *attempts.RetryError with attempts.ErrRate, ErrUnavailable.
+func (s *Service) allow(ctx context.Context, address string) error {
+	err := s.addresses.Allow(ctx, address)
+	if _, counted := errors.AsType[*attempts.RetryError](err); err != nil && !counted {
+		err = fmt.Errorf("%w: %w", ErrUnavailable, err)
+	}
+	return err
 }

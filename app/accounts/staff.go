@@ -10,16 +10,11 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts/attempts"
+	"github.com/smart-hospital/hospital/app/accounts/password"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/chain/platform/limit"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
-)
-
-// Limits of staff accounts.
-const (
-	MinPassword = 12  // characters
-	MaxPassword = 128 // bytes
 )
 
 // StaffRoles are the roles that log in with a password.
@@ -33,7 +28,7 @@ var (
 // NewStaff is a staff account to be made.
 type NewStaff struct {
 	Login    string // 3 to 32 characters a-z 0-9 . _ -; a pseudonym, not the person's name
-	Password string // MinPassword characters to MaxPassword bytes
+	Password string // password.MinLength characters to password.MaxLength bytes
 	Role     Role
 	Org      string
 	By       Account // the administrator who makes it; zero: the operator at the machine
@@ -43,7 +38,7 @@ type NewStaff struct {
 func (n NewStaff) check() error {
 	var c invalid.Check
 	c.That(reLogin.MatchString(n.Login), "body.login", "3 to 32 characters a-z 0-9 . _ -")
-	checkPasswordRule(&c, n.Password, n.Login, n.Org)
+	password.CheckNew(&c, n.Password, n.Login, n.Org)
 	c.That(slices.Contains(StaffRoles, n.Role), "body.role", "doctor, reviewer, dispenser, regulator or admin")
 	c.That(reOrg.MatchString(n.Org), "body.org", "a member id: 1 to 32 characters a-z 0-9 -")
 	return c.Err()
@@ -101,7 +96,7 @@ type Credentials struct {
 
 // Login checks a staff member's password and second factor and opens a session. ErrCredentials for
 // a wrong name or password, which look and take the same; ErrFactorNeeded and ErrFactorWrong after
-// a right password; *attempts.RetryError with attempts.ErrLocked or ErrRate; turns.ErrBusy and ErrUnavailable.
+// a right password; *attempts.RetryError with attempts.ErrLocked or attempts.ErrRate; turns.ErrBusy and ErrUnavailable.
 func (s *Service) Login(ctx context.Context, c Credentials) (Session, error) {
 	if err := s.allow(ctx, c.Address); err != nil {
 		return Session{}, err

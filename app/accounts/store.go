@@ -24,6 +24,8 @@ type accountRow struct {
 	SecondFactorAt   int64
 	SecondFactorStep int64
 	Human            string
+	Consent          string
+	ClosingAt        int64
 }
 
 func (accountRow) TableName() string { return "accounts" }
@@ -38,6 +40,8 @@ func (s *Service) account(r accountRow) Account {
 		a.Due = DuePassword
 	case s.factorRequired(r) && r.SecondFactorAt == 0:
 		a.Due = DueFactor
+	case Role(r.Role) == Patient && s.Consent != nil && r.Consent != s.Consent():
+		a.Due = DueConsent
 	}
 	return a
 }

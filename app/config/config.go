@@ -45,6 +45,11 @@ type Config struct {
 	ClaimLease time.Duration `help:"How long a pharmacy's claim holds before the hospital gives the lock back by itself; once renewable (from practice). At most 72h." default:"24h" env:"HOSPITAL_CLAIM_LEASE"`
 	VisitTail  time.Duration `help:"How long after its end a visit takes prescriptions and its doctor reads the patient's live record (from practice)." default:"24h" env:"HOSPITAL_VISIT_TAIL"`
 
+	CoolingOff  time.Duration `help:"How long a patient's wish to close the account waits; a log-in meanwhile calls it off (from practice)." default:"168h" env:"HOSPITAL_COOLING_OFF"`
+	KeepRecords int           `help:"Years that visits, notes, chat and profiles are kept at least, as the page that closes an account names them; unchecked, set it by the law in force." default:"15" env:"HOSPITAL_KEEP_RECORDS"`
+	KeepRx      int           `help:"Years that prescriptions are kept at least: as above." default:"3" env:"HOSPITAL_KEEP_PRESCRIPTIONS"`
+	KeepBills   int           `help:"Years that payments are kept at least: as above." default:"15" env:"HOSPITAL_KEEP_PAYMENTS"`
+
 	LogFormat     string        `help:"json or text." enum:"json,text" default:"text" env:"HOSPITAL_LOG_FORMAT"`
 	LogLevel      string        `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"HOSPITAL_LOG_LEVEL"`
 	DebugListen   string        `help:"Loopback address of the profiler (pprof); empty: off." env:"HOSPITAL_DEBUG_LISTEN"`
@@ -97,6 +102,8 @@ func (c Config) Faults() []string {
 	add(c.RedisURL != "" && !strings.HasPrefix(c.RedisURL, "redis://") && !strings.HasPrefix(c.RedisURL, "rediss://"),
 		"redis-url: must start with redis:// or rediss://")
 	add(c.ClaimLease < 0 || c.ClaimLease > maxClaimLease, "claim-lease: 0 to 72h")
+	add(c.CoolingOff < 0, "cooling-off: not negative")
+	add(c.KeepRecords < 0 || c.KeepRx < 0 || c.KeepBills < 0, "keep-records, keep-rx, keep-bills: not negative")
 	add(c.VisitTail < 0, "visit-tail: not negative")
 	for _, p := range c.TrustedProxies {
 		_, _, err := net.ParseCIDR(p)

@@ -76,8 +76,21 @@ func (p *person) loginPatient(ctx context.Context, user string) error {
 	if err := p.once(ctx, http.MethodPost, "/sandbox/login", "", map[string]string{"user": user}, &code); err != nil {
 		return err
 	}
+	var papers struct {
+		Papers []struct {
+			Name    string
+			Version int
+		}
+	}
+	if err := p.once(ctx, http.MethodGet, "/v1/papers", "", nil, &papers); err != nil {
+		return err
+	}
+	agree := map[string]int{}
+	for _, paper := range papers.Papers {
+		agree[paper.Name] = paper.Version
+	}
 	var s session
-	if err := p.once(ctx, http.MethodPost, "/v1/sessions/wechat", "", map[string]string{"code": code.Code},
+	if err := p.once(ctx, http.MethodPost, "/v1/sessions/wechat", "", map[string]any{"code": code.Code, "agree": agree},
 		&s); err != nil {
 		return err
 	}

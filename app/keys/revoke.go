@@ -72,6 +72,16 @@ func (s *Service) revocable(ctx context.Context, acc accounts.Account, id string
 
 // Ending makes ready what ends a person's live keys: patients.Service.Ending.
 func (s *Service) Ending(ctx context.Context, by accounts.Account, person string) (func(tx *gorm.DB) error, error) {
+	return s.ending(ctx, by, person, ReasonIdentity)
+}
+
+// Leaving makes ready what ends the live keys of an account that is being closed: closing.Config.Keys.
+func (s *Service) Leaving(ctx context.Context, a accounts.Account) (func(tx *gorm.DB) error, error) {
+	return s.ending(ctx, a, a.Person, ReasonLeft)
+}
+
+func (s *Service) ending(ctx context.Context, by accounts.Account, person string,
+	reason Reason) (func(tx *gorm.DB) error, error) {
 	rows, err := rowsOf(s.DB.WithContext(ctx), person)
 	if err != nil {
 		return nil, err
@@ -79,7 +89,7 @@ func (s *Service) Ending(ctx context.Context, by accounts.Account, person string
 	ready := map[string]*revocation{}
 	for _, r := range rows {
 		if r.live(s.Now()) {
-			if ready[r.ID], err = s.revocation(ctx, r.Org, r.ID, ReasonIdentity); err != nil {
+			if ready[r.ID], err = s.revocation(ctx, r.Org, r.ID, reason); err != nil {
 				return nil, err
 			}
 		}

@@ -215,3 +215,8 @@ func (s *Service) Purge(ctx context.Context, now time.Time) error {
 		return tx.Where("at < ?", until).Delete(&noticeRow{}).Error
 	})
 }
+
+// Forget deletes what an account was told, in the caller's transaction. Its numbers do not go back.
+func Forget(tx *gorm.DB, account string) error {
+	return tx.Where("account = ?", account).Delete(&noticeRow{}).Error
+}

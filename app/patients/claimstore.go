@@ -96,6 +96,18 @@ func (s store) askedBy(tx *gorm.DB, guardian string) ([]Guardianship, error) {
 	return list, err
 }
 
+// tiesOf are the guardianships of somebody that have not ended.
+func (s store) tiesOf(tx *gorm.DB, guardian string) ([]Guardianship, error) {
+	found, err := sqlstore.Rows[guardianRow](
+		tx.Where("guardian = ? AND state <> ?", guardian, string(Ended)).Order("since, child"))
+	rows := sqlstore.Fit(tx, guardianRow{}.TableName(), found, guardianRow.key)
+	list := make([]Guardianship, len(rows))
+	for i, r := range rows {
+		list[i] = r.guardianship()
+	}
+	return list, err
+}
+
 func (s store) saveGuardian(tx *gorm.DB, g Guardianship) error {
 	r := guardianRow{Child: g.Child, Guardian: g.Guardian, Relation: g.Relation, State: string(g.State), Since: g.Since}
 	return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "child"}, {Name: "guardian"}},

@@ -23,6 +23,7 @@ const (
 	NoteKeyEnded          = "key ended with the identity"
 	NoteFreed             = "identity freed at the desk"
 	NotePassed            = "record passed to its owner"
+	NoteClosed            = "account closed by its owner"
 	NoteSeen              = "identity looked up at the desk"
 	NoteGuardianAsks      = "asks to be guardian"
 	NoteGuardianConfirmed = "guardian confirmed"

@@ -85,5 +85,7 @@ export async function staffHands(login) {
 
 export async function patientHands(user) {
   const { code } = await call('POST', '/sandbox/login', { body: { user } })
-  return hands(await call('POST', '/v1/sessions/wechat', { body: { code } }))
+  const { papers } = await call('GET', '/v1/papers')
+  const agree = Object.fromEntries(papers.map((p) => [p.name, p.version]))
+  return hands(await call('POST', '/v1/sessions/wechat', { body: { code, agree } }))
 }

@@ -3,7 +3,7 @@
 import { computed, effectScope, shallowRef, watch } from 'vue'
 import { chime, listen, showCount, watchApp, type EventPage } from '@/platform/events'
 import { Refused, api, type Schema } from './api'
-import { session } from './session'
+import { barred, session } from './session'
 import { settings } from './settings'
 
 export type Notice = Schema<'Notice'>
@@ -88,7 +88,7 @@ function disconnect(): void {
 
 /** Listens as the session that is there now; does nothing when it does so already. */
 export function connect(): void {
-  const mine = session.value?.account.due ? '' : (session.value?.token ?? '')
+  const mine = barred() ? '' : (session.value?.token ?? '')
   if (mine === token && (stop || away)) return
   disconnect()
   if (mine !== token) {

@@ -1514,6 +1514,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What closing the account would mean, and what hinders it
+         * @description Roles: patient.
+         */
+        get: operations["look-at-closing"];
+        put?: never;
+        /**
+         * Close one's account (注销账号)
+         * @description Every session ends now. The account is closed when the cooling-off period is over; a log-in before that calls it off. Accounts of staff are closed by their administrator.
+         *
+         *     Roles: patient.
+         */
+        post: operations["close-own-account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the caller agreed to, and when
+         * @description Roles: patient.
+         */
+        get: operations["list-consents"];
+        /**
+         * Agree to the papers in force (同意)
+         * @description Roles: patient.
+         */
+        put: operations["agree"];
+        post?: never;
+        /**
+         * Withdraw one's consent (撤回同意)
+         * @description From now on the account reads what is its own and does nothing else, until it agrees again. What was done stays, and what the law has the hospital keep is kept.
+         *
+         *     Roles: patient.
+         */
+        delete: operations["withdraw-consent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/delays": {
         parameters: {
             query?: never;
@@ -1750,6 +1806,23 @@ export interface paths {
         };
         /** The rules that are run over the stream, each with its source */
         get: operations["oversight-rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The terms of service and the privacy policy in force (服务须知, 隐私政策) */
+        get: operations["papers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2807,10 +2880,10 @@ export interface components {
         };
         AccountBody: {
             /**
-             * @description What must be done before anything else: change the password, set up the second factor
+             * @description What must be done before anything else: change the password, set up the second factor, agree to the papers in force (until then one reads what is one's own)
              * @enum {string}
              */
-            due?: "password" | "second-factor";
+            due?: "password" | "second-factor" | "consent";
             /** @example a7k2mq4xw5zt3yb6nc2da */
             id: string;
             /**
@@ -2874,38 +2947,6 @@ export interface components {
             /** @description A session is open there */
             open: boolean;
         };
-        AccountsLine: {
-            /**
-             * @description Log-in name, or the account's id; empty: the operator at the machine
-             * @example admin
-             */
-            actor?: string;
-            /** Format: date-time */
-            at: string;
-            /** @example doctor */
-            detail?: string;
-            /**
-             * @description Covers this line and the hash of the one before it
-             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
-             */
-            hash: string;
-            /** @example password-reset */
-            kind: string;
-            /** @example h1 */
-            org: string;
-            /**
-             * @description Same address, same text
-             * @example 3f9a1c
-             */
-            origin?: string;
-            /**
-             * Format: int64
-             * @example 17
-             */
-            seq: number;
-            /** @example doctor7 */
-            subject?: string;
-        };
         AccountsStaff: {
             /** Format: date-time */
             createdAt: string;
@@ -2923,6 +2964,18 @@ export interface components {
             state: "open" | "first-password" | "suspended" | "closed";
             /** @description The number of a document is not entered yet: as an administrator it approves no key and puts nobody into office */
             unidentified?: boolean;
+        };
+        AgreeInputBody: {
+            /**
+             * @description By name; those that were shown
+             * @example {
+             *       "privacy": 2,
+             *       "service": 1
+             *     }
+             */
+            versions: {
+                [key: string]: number;
+            };
         };
         ApplicationInputBody: {
             /**
@@ -3575,6 +3628,69 @@ export interface components {
             /** @description Those with the most power first; at most 50 */
             changes: components["schemas"]["ChainOpenChange"][] | null;
         };
+        ChatFile: {
+            /** @example F7k2mq4xw5zt3yb6nc2da */
+            id: string;
+            /** @enum {string} */
+            mediaType: "image/jpeg" | "image/png" | "image/webp";
+            /**
+             * Format: int64
+             * @description Bytes, as it is kept: without metadata, upright
+             * @example 184320
+             */
+            size: number;
+        };
+        ChatMarks: {
+            /**
+             * Format: int64
+             * @example 7
+             */
+            doctor: number;
+            /**
+             * Format: int64
+             * @example 5
+             */
+            patient: number;
+        };
+        ChatMessage: {
+            /** Format: date-time */
+            at: string;
+            /** @example 6f1c2b9e-3b0f */
+            clientId: string;
+            /**
+             * @description Id of a picture of this consultation
+             * @example F7k2mq4xw5zt3yb6nc2da
+             */
+            file?: string;
+            /** @enum {string} */
+            kind: "text" | "image" | "system";
+            /** @enum {string} */
+            sender: "patient" | "doctor" | "system";
+            /**
+             * Format: int64
+             * @description 1, 2, 3 … within the consultation, without gap
+             * @example 7
+             */
+            seq: number;
+            /** @example 您好，咳嗽三天了 */
+            text?: string;
+        };
+        ChatPage: {
+            /**
+             * @description When it is not the one you know, forget your messages and start at since=0
+             * @example k7qm2xw5zt3yb6nc2daj4hrl8p
+             */
+            epoch: string;
+            /**
+             * Format: int64
+             * @example 7
+             */
+            lastSeq: number;
+            messages: components["schemas"]["ChatMessage"][] | null;
+            read: components["schemas"]["ChatMarks"];
+            /** @example active */
+            state: string;
+        };
         ChildInputBody: {
             /**
              * Format: date
@@ -3610,9 +3726,107 @@ export interface components {
              */
             pharmacy: string;
         };
+        ClosingHindrance: {
+            /**
+             * @description Of the consultation, prescription or settlement; of the child's record
+             * @example RX20261122442427997927
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "visit" | "prescription" | "payment" | "guardian";
+        };
+        ClosingKept: {
+            /**
+             * @description records: visits, notes, chat and the profile; accesses: who read it; chain: proofs without personal data
+             * @enum {string}
+             */
+            what: "records" | "prescriptions" | "payments" | "accesses" | "chain";
+            /**
+             * Format: int64
+             * @description At least; 0: for ever
+             * @example 15
+             */
+            years: number;
+        };
+        ClosingState: {
+            /**
+             * Format: date-time
+             * @description The account is closed then, unless somebody logs in before
+             */
+            closingAt?: string;
+            /**
+             * Format: int64
+             * @description Days between the wish and the deed, rounded up
+             * @example 7
+             */
+            coolingOffDays: number;
+            /** @description What must come to an end first */
+            hindrances: components["schemas"]["ClosingHindrance"][] | null;
+            /** @description What the law has the hospital keep, under the patient's number; the account no longer opens it */
+            keeps: components["schemas"]["ClosingKept"][] | null;
+        };
         ConfirmFactorInputBody: {
             /** @example 287082 */
             code: string;
+        };
+        ConsentGiven: {
+            /** Format: date-time */
+            agreedAt: string;
+            /**
+             * @description SM3 of the text that was agreed to
+             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
+            digest: string;
+            /** @enum {string} */
+            paper: "service" | "privacy";
+            /**
+             * Format: int64
+             * @example 2
+             */
+            version: number;
+            /** Format: date-time */
+            withdrawnAt?: string;
+        };
+        ConsentPaper: {
+            /**
+             * @description SM3 of the text in all languages, lower hex
+             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
+            digest: string;
+            /** @enum {string} */
+            name: "service" | "privacy";
+            /**
+             * @description In force from this day on
+             * @example 2026-12-01
+             */
+            since: string;
+            /**
+             * Format: int64
+             * @example 2
+             */
+            version: number;
+            /** @description By language: zh-Hans, en */
+            words: {
+                [key: string]: components["schemas"]["ConsentText"];
+            };
+        };
+        ConsentText: {
+            /**
+             * @description A heading, then its paragraphs
+             * @example [
+             *       [
+             *         "存放在哪里",
+             *         "…"
+             *       ]
+             *     ]
+             */
+            chapters: (string[] | null)[] | null;
+            /** @example 隐私政策 */
+            title: string;
+        };
+        ConsentsOutputBody: {
+            /** @description Newest first, at most 100 */
+            consents: components["schemas"]["ConsentGiven"][] | null;
         };
         ConsultAppointment: {
             /** Format: date-time */
@@ -3631,18 +3845,6 @@ export interface components {
             code: string;
             /** @example 急性上呼吸道感染 */
             name: string;
-        };
-        ConsultFile: {
-            /** @example F7k2mq4xw5zt3yb6nc2da */
-            id: string;
-            /** @enum {string} */
-            mediaType: "image/jpeg" | "image/png" | "image/webp";
-            /**
-             * Format: int64
-             * @description Bytes, as it is kept: without metadata, upright
-             * @example 184320
-             */
-            size: number;
         };
         ConsultIntake: {
             /** @example 咳嗽三天，无发热 */
@@ -3665,41 +3867,6 @@ export interface components {
              */
             word?: string;
         };
-        ConsultMarks: {
-            /**
-             * Format: int64
-             * @example 7
-             */
-            doctor: number;
-            /**
-             * Format: int64
-             * @example 5
-             */
-            patient: number;
-        };
-        ConsultMessage: {
-            /** Format: date-time */
-            at: string;
-            /** @example 6f1c2b9e-3b0f */
-            clientId: string;
-            /**
-             * @description Id of a picture of this consultation
-             * @example F7k2mq4xw5zt3yb6nc2da
-             */
-            file?: string;
-            /** @enum {string} */
-            kind: "text" | "image" | "system";
-            /** @enum {string} */
-            sender: "patient" | "doctor" | "system";
-            /**
-             * Format: int64
-             * @description 1, 2, 3 … within the consultation, without gap
-             * @example 7
-             */
-            seq: number;
-            /** @example 您好，咳嗽三天了 */
-            text?: string;
-        };
         ConsultNote: {
             /** Format: date-time */
             at: string;
@@ -3716,22 +3883,6 @@ export interface components {
              * @example 3
              */
             version: number;
-        };
-        ConsultPage: {
-            /**
-             * @description When it is not the one you know, forget your messages and start at since=0
-             * @example k7qm2xw5zt3yb6nc2daj4hrl8p
-             */
-            epoch: string;
-            /**
-             * Format: int64
-             * @example 7
-             */
-            lastSeq: number;
-            messages: components["schemas"]["ConsultMessage"][] | null;
-            read: components["schemas"]["ConsultMarks"];
-            /** @example active */
-            state: string;
         };
         ConsultPlace: {
             /**
@@ -4761,6 +4912,10 @@ export interface components {
              * @example 12
              */
             subjects: number;
+        };
+        PapersOutputBody: {
+            /** @description Those in force */
+            papers: components["schemas"]["ConsentPaper"][] | null;
         };
         PatientAccess: {
             /**
@@ -6748,7 +6903,39 @@ export interface components {
         };
         SecurityLogOutputBody: {
             /** @description Newest first, at most 100 */
-            lines: components["schemas"]["AccountsLine"][] | null;
+            lines: components["schemas"]["SecuritylogLine"][] | null;
+        };
+        SecuritylogLine: {
+            /**
+             * @description Log-in name, or the account's id; empty: the operator at the machine
+             * @example admin
+             */
+            actor?: string;
+            /** Format: date-time */
+            at: string;
+            /** @example doctor */
+            detail?: string;
+            /**
+             * @description Covers this line and the hash of the one before it
+             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
+            hash: string;
+            /** @example password-reset */
+            kind: string;
+            /** @example h1 */
+            org: string;
+            /**
+             * @description Same address, same text
+             * @example 3f9a1c
+             */
+            origin?: string;
+            /**
+             * Format: int64
+             * @example 17
+             */
+            seq: number;
+            /** @example doctor7 */
+            subject?: string;
         };
         SessionOutputBody: {
             account: components["schemas"]["AccountBody"];
@@ -7205,6 +7392,16 @@ export interface components {
             peers: components["schemas"]["WatchPeerState"][] | null;
         };
         WeChatLoginInputBody: {
+            /**
+             * @description The papers in force that the person said yes to beside the button, by name and version; others than those in force count for nothing, and the session has consent due
+             * @example {
+             *       "privacy": 2,
+             *       "service": 1
+             *     }
+             */
+            agree?: {
+                [key: string]: number;
+            };
             /**
              * @description What wx.login returned
              * @example 0a3XyZ000abCde1fGh200ijKlM0aXyZb
@@ -11880,7 +12077,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConsultFile"];
+                    "application/json": components["schemas"]["ChatFile"];
                 };
             };
             /** @description bad-encoding, idempotency-key-missing */
@@ -12209,7 +12406,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConsultPage"];
+                    "application/json": components["schemas"]["ChatPage"];
                 };
             };
             /** @description unauthenticated */
@@ -12305,7 +12502,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConsultMessage"];
+                    "application/json": components["schemas"]["ChatMessage"];
                 };
             };
             /** @description bad-encoding, idempotency-key-missing */
@@ -12705,7 +12902,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConsultMarks"];
+                    "application/json": components["schemas"]["ChatMarks"];
                 };
             };
             /** @description bad-encoding, idempotency-key-missing */
@@ -14204,6 +14401,452 @@ export interface operations {
             };
         };
     };
+    "look-at-closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingState"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "close-own-account": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingState"];
+                };
+            };
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description closing-hindered, idempotency-key-reused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentsOutputBody"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agree: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentsOutputBody"];
+                };
+            };
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description consent-version, idempotency-key-reused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-consent": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentsOutputBody"];
+                };
+            };
+            /** @description idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "lift-own-delay": {
         parameters: {
             query?: never;
@@ -15246,6 +15889,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RulesOutputBody"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    papers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PapersOutputBody"];
                 };
             };
             /** @description invalid-input */

@@ -9,7 +9,7 @@ import { connect, follow, seen, type Topic } from './events'
 import { fetchWords, t, worded, type Key } from './i18n'
 import { trouble } from './problems'
 import { beginPage } from './seen'
-import { dues, homes, session, type Role } from './session'
+import { barred, dues, homes, session, type Role } from './session'
 import { settings, systemDark } from './settings'
 import { tabs } from './tabs'
 
@@ -73,7 +73,7 @@ export function usePage(options: PageOptions): Page {
     const role = session.value?.account.role
     if (!role) goLogin()
     else if (!options.roles.includes(role)) restart(homes[role], t('common.notYours'))
-    const due = session.value?.account.due
+    const due = barred()
     if (due && here().split('?')[0] !== dues[due]) {
       restart(dues[due])
       return false

@@ -8,7 +8,7 @@ export type Role = 'patient' | 'doctor' | 'reviewer' | 'dispenser' | 'regulator'
 export interface Session {
   token: string
   expiresAt: string
-  account: { id: string; person: string; role: Role; org: string; due?: 'password' | 'second-factor' }
+  account: { id: string; person: string; role: Role; org: string; due?: 'password' | 'second-factor' | 'consent' }
 }
 
 const slot = 'session'
@@ -144,7 +144,22 @@ export function keepDevice(login: string, token: string | undefined): void {
 }
 
 /** Where somebody has to go before anything else. */
-export const dues = { password: '/pages/password/password', 'second-factor': '/pages/factor/factor' } as const
+export const dues = { password: '/pages/password/password', 'second-factor': '/pages/factor/factor', consent: '/pkg-paper/consent/consent' } as const
+
+/** What keeps a session from every other page; who has not agreed to the papers still sees what is its own. */
+export function barred(): keyof typeof dues | undefined {
+  const due = current.value?.account.due
+  return due === 'consent' ? undefined : due
+}
+
+/** The account agreed to the papers in force, or took that back. */
+export function consented(agreed: boolean): void {
+  if (!current.value) return
+  const { due: _, ...account } = current.value.account
+  current.value = { ...current.value, account: agreed ? account : { ...account, due: 'consent' } }
+  const at = isOnDevice(current.value.token) ? [tab, device] : [tab]
+  for (const s of at) s.write(slot, JSON.stringify({ ...keptSession(s), ...current.value }))
+}
 
 /** Whether the device remembers this very session, and not one that another tab began since. */
 const isOnDevice = (token: string | undefined) => token !== undefined && keptSession(device)?.token === token

@@ -120,3 +120,19 @@ func (c codes) Use(digest, person string, now time.Time) error {
 	}
 	return res.Error
 }
+
+// Unbind ends a person's card and its codes in the caller's transaction. The row stays, inactive, as a
+// replaced card's does: settlements point at it.
+func Unbind(tx *gorm.DB, person string) error {
+	if err := tx.Where("person = ?", person).Delete(&codeRow{}).Error; err != nil {
+		return err
+	}
+	return tx.Model(&cardRow{}).Where("person = ? AND active", person).Update("active", false).Error
+}
+
+// UnderWay are the settlements of some persons whose money is under way, at most limit.
+func UnderWay(tx *gorm.DB, limit int, persons ...string) (ids []string, err error) {
+	moving := []string{string(payment.Opened), string(payment.Reversing), string(payment.Refunding)}
+	return ids, tx.Table("payment_settlements").Where("person IN ? AND status IN ?", persons, moving).Order("id").
+		Limit(limit).Pluck("id", &ids).Error
+}

@@ -2,11 +2,19 @@ package password
 
 import (
 	_ "embed"
+	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/trustelem/zxcvbn"
 
 	"github.com/smart-hospital/hospital/app/invalid"
+)
+
+// Limits of a password.
+const (
+	MinLength = 12  // characters
+	MaxLength = 128 // bytes
 )
 
 // minStrength of zxcvbn's 0 to 4: 3 means at least 10^8 guesses by one who knows how people choose.
@@ -28,9 +36,9 @@ var hospitalWords = []string{
 	"guanliyuan", "regulator", "yiyao", "yibao", "chufang", "smart",
 }
 
-// CheckStrength refuses a password that guessers try early: a common one, one made of the person's
+// checkStrength refuses a password that guessers try early: a common one, one made of the person's
 // own words, a row or a repetition.
-func CheckStrength(c *invalid.Check, password string, words ...string) {
+func checkStrength(c *invalid.Check, password string, words ...string) {
 	rated := []rune(password)
 	rated = rated[:min(len(rated), maxRated)]
 	inputs := append(strings.Fields(commonChinese), hospitalWords...)
@@ -40,4 +48,13 @@ func CheckStrength(c *invalid.Check, password string, words ...string) {
 	}
 	c.That(zxcvbn.PasswordStrength(string(rated), inputs).Score >= minStrength, "body.password",
 		"too easy to guess: use several words that do not belong together")
+}
+
+// CheckNew refuses a password that is too short, too long or too easy for a login of an organisation.
+func CheckNew(c *invalid.Check, chosen, login, org string) {
+	if utf8.RuneCountInString(chosen) < MinLength || len(chosen) > MaxLength {
+		c.That(false, "body.password", fmt.Sprintf("at least %d characters, at most %d bytes", MinLength, MaxLength))
+		return
+	}
+	checkStrength(c, chosen, login, org)
 }

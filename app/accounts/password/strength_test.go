@@ -15,7 +15,7 @@ func TestWeakPasswords(t *testing.T) {
 		"beijing202612",
 	} {
 		var c invalid.Check
-		CheckStrength(&c, weak, "doctor.li", "h1")
+		checkStrength(&c, weak, "doctor.li", "h1")
 		if c.Err() == nil {
 			t.Errorf("%q was taken", weak)
 		}
@@ -23,7 +23,7 @@ func TestWeakPasswords(t *testing.T) {
 	for _, good := range []string{"correct horse battery", "another horse battery", "kx7q2mzt4wyd",
 		"三更灯火五更鸡正是男儿", "blau Fenster 29 Regen"} {
 		var c invalid.Check
-		CheckStrength(&c, good, "doctor.li", "h1")
+		checkStrength(&c, good, "doctor.li", "h1")
 		if err := c.Err(); err != nil {
 			t.Errorf("%q was refused: %v", good, err)
 		}

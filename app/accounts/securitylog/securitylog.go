@@ -33,18 +33,21 @@ const (
 	Resumed       Kind = "account-resumed"
 	Closed        Kind = "account-closed"
 	Lifted        Kind = "delay-lifted"
-	Role          Kind = "role-changed"
-	KeyEnrolled   Kind = "key-enrolled"
-	KeyRevoked    Kind = "key-revoked"
-	KeyRequested  Kind = "key-requested" // a practitioner's key waits for two administrators
-	KeyApproved   Kind = "key-approved"
-	KeyRefused    Kind = "key-refused"
-	InOffice      Kind = "practitioner-approved"
-	OutOfOffice   Kind = "practitioner-suspended"
-	StaffNumber   Kind = "staff-number"    // of a document, entered or replaced
-	Proven        Kind = "identity-proven" // of a patient, at the desk
-	Freed         Kind = "identity-freed"  // a number that was only typed, at the desk
-	Guardian      Kind = "guardian-settled"
+	// ClosingAsked: a patient asked to have the own account closed; ClosingOff: a log-in called that off.
+	ClosingAsked Kind = "closing-asked"
+	ClosingOff   Kind = "closing-off"
+	Role         Kind = "role-changed"
+	KeyEnrolled  Kind = "key-enrolled"
+	KeyRevoked   Kind = "key-revoked"
+	KeyRequested Kind = "key-requested" // a practitioner's key waits for two administrators
+	KeyApproved  Kind = "key-approved"
+	KeyRefused   Kind = "key-refused"
+	InOffice     Kind = "practitioner-approved"
+	OutOfOffice  Kind = "practitioner-suspended"
+	StaffNumber  Kind = "staff-number"    // of a document, entered or replaced
+	Proven       Kind = "identity-proven" // of a patient, at the desk
+	Freed        Kind = "identity-freed"  // a number that was only typed, at the desk
+	Guardian     Kind = "guardian-settled"
 	// no line of the log: a log-in on a device that the account did not know
 	Device Kind = "device"
 	// no event: a line that does not fit its table stands at its place under this name

@@ -4,10 +4,12 @@ package accounts
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/consent"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -38,7 +40,8 @@ type staffLoginInput struct {
 type weChatLoginInput struct {
 	web.ClientAddress
 	Body struct {
-		Code string `json:"code" minLength:"1" maxLength:"128" doc:"What wx.login returned" example:"0a3XyZ000abCde1fGh200ijKlM0aXyZb"`
+		Code  string           `json:"code" minLength:"1" maxLength:"128" doc:"What wx.login returned" example:"0a3XyZ000abCde1fGh200ijKlM0aXyZb"`
+		Agree consent.Versions `json:"agree,omitempty" doc:"The papers in force that the person said yes to beside the button, by name and version; others than those in force count for nothing, and the session has consent due" example:"{\"service\":1,\"privacy\":2}"`
 		DeviceBody
 	}
 }
@@ -49,7 +52,7 @@ type accountBody struct {
 	Human  string        `json:"-"`
 	Role   accounts.Role `json:"role" enum:"patient,doctor,reviewer,dispenser,regulator,admin"`
 	Org    string        `json:"org" doc:"Member id of the organisation" example:"h1"`
-	Due    accounts.Due  `json:"due,omitempty" enum:"password,second-factor" doc:"What must be done before anything else: change the password, set up the second factor"`
+	Due    accounts.Due  `json:"due,omitempty" enum:"password,second-factor,consent" doc:"What must be done before anything else: change the password, set up the second factor, agree to the papers in force (until then one reads what is one's own)"`
 }
 
 type sessionOutput struct {
@@ -73,7 +76,7 @@ type changePasswordInput struct {
 
 // RegisterSessions adds log-in and log-out. Log-in carries no Idempotency-Key: a repeated one is
 // another session, and an answer that is a secret must not be kept.
-func RegisterSessions(a *web.API, svc *accounts.Service) {
+func RegisterSessions(a *web.API, svc *accounts.Service, consents *consent.Service) {
 	web.Handle(a, web.Op{ID: "login-staff", Method: http.MethodPost, Path: "/v1/sessions",
 		Summary: "Log in as a member of staff", Tag: tagSessions, Status: http.StatusCreated,
 		Doc: "A wrong name and a wrong password look alike. After five wrong ones from one place each further one there waits longer than the last; " +
@@ -91,7 +94,17 @@ func RegisterSessions(a *web.API, svc *accounts.Service) {
 		Doc:   "The first log-in makes the account.",
 		Codes: []string{"wechat-code", "wechat-code-used", "wechat-unavailable", "account-closed", "rate-limited"}},
 		func(ctx context.Context, in *weChatLoginInput) (*sessionOutput, error) {
-			return session(svc.LoginWeChat(ctx, in.Body.Code, in.Network(), in.Body.device()))
+			s, err := svc.LoginWeChat(ctx, in.Body.Code, in.Network(), in.Body.device())
+			if err != nil || s.Account.Due != accounts.DueConsent || in.Body.Agree == nil {
+				return session(s, err)
+			}
+			err = consents.Agree(ctx, sqlstore.Command{}, s.Account.ID, in.Body.Agree)
+			if err == nil {
+				s.Account.Due = accounts.DueNothing
+			} else if errors.Is(err, consent.ErrVersion) {
+				err = nil // still due
+			}
+			return session(s, err)
 		})
 	web.Handle(a, web.Op{ID: "me", Method: http.MethodGet, Path: "/v1/me", Summary: "Whose session this is",
 		Tag: tagSessions, AnyRole: true, First: true},

@@ -6,6 +6,8 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/accounts/attempts"
 	"github.com/smart-hospital/hospital/app/accounts/turns"
+	"github.com/smart-hospital/hospital/app/closing"
+	"github.com/smart-hospital/hospital/app/consent"
 	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/app/wechat"
 )
@@ -17,7 +19,7 @@ var Refusals = []problem.Entry{
 		Do:     "Try again; after five wrong ones from one place each further one waits longer."},
 	{Code: "login-locked", Status: http.StatusTooManyRequests, Is: attempts.ErrLocked,
 		Do: "Wait as long as Retry-After says."},
-	{Code: "rate-limited", Status: http.StatusTooManyRequests, Is: accounts.ErrRate,
+	{Code: "rate-limited", Status: http.StatusTooManyRequests, Is: attempts.ErrRate,
 		Do: "Wait as long as Retry-After says."},
 	{Code: "account-closed", Status: http.StatusForbidden, Is: accounts.ErrDisabled, Detail: "this account is closed",
 		Do: "Ask the hospital."},
@@ -29,6 +31,13 @@ var Refusals = []problem.Entry{
 		Detail: "somebody else knows this password", Do: "Change the password, then log in with the new one."},
 	{Code: "second-factor-setup-required", Status: http.StatusForbidden, Is: accounts.ErrFactorDue,
 		Detail: "this account must have a second factor", Do: "Set up the second factor, then log in with its code."},
+	{Code: "consent-required", Status: http.StatusForbidden, Is: accounts.ErrConsentDue,
+		Detail: "the papers in force must be agreed to first",
+		Do:     "Show GET /v1/papers, then send PUT /v1/me/consents; what is one's own can be read without it."},
+	{Code: "consent-version", Status: http.StatusConflict, Is: consent.ErrVersion,
+		Detail: "another version is in force", Do: "Read GET /v1/papers again and show what is in force."},
+	{Code: "closing-hindered", Status: http.StatusConflict, Is: closing.ErrHindered,
+		Detail: "something is still under way", Do: "GET /v1/me/closing lists what must come to an end first."},
 	{Code: "second-factor-needed", Status: http.StatusUnauthorized, Is: accounts.ErrFactorNeeded,
 		Detail: "the second factor's code is needed",
 		Do:     "Log in again with name, password and the code of the authenticator app."},

@@ -99,7 +99,7 @@ func New(t *testing.T, db *sqlstore.DB) *Ward {
 	w.Accounts.Now = w.Clock.Now
 	w.API = web.New(slog.New(slog.NewJSONHandler(w.log, nil)), w.Accounts, "test")
 	w.API.Refuses(accountsapi.Refusals)
-	accountsapi.RegisterSessions(w.API, w.Accounts)
+	accountsapi.RegisterSessions(w.API, w.Accounts, nil)
 	return w
 }
 

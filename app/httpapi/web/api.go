@@ -232,7 +232,8 @@ func (op Op) describe() string {
 func (a *API) requireSession(op Op) func(huma.Context, func(huma.Context)) {
 	return func(c huma.Context, next func(huma.Context)) {
 		acc, err := a.resolve(c.Context(), c.Header("Authorization"))
-		if err == nil && !op.First {
+		// Who has not agreed to the papers reads what is its own, and does nothing else.
+		if err == nil && !op.First && (acc.Due != accounts.DueConsent || op.Method != http.MethodGet) {
 			err = acc.Due.Err()
 		}
 		if err == nil && len(op.Roles) > 0 && !slices.Contains(op.Roles, acc.Role) {
@@ -279,7 +280,11 @@ func (a *API) Authenticate(ctx context.Context, header string) (accounts.Account
 // Standing is Authenticate for what a device does by itself: a page that stays open all night keeps
 // no session alive.
 func (a *API) Standing(ctx context.Context, header string) (accounts.Account, error) {
-	return free(bearer(ctx, header, a.sessions.Standing))
+	acc, err := bearer(ctx, header, a.sessions.Standing)
+	if err == nil && acc.Due == accounts.DueConsent { // what is told can be read without it
+		return acc, nil
+	}
+	return free(acc, err)
 }
 
 // StandingAll is Standing of many tokens at once: who is not in its answer has no session.

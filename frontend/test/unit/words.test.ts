@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import en from '@/locale/en.json'
-import { papers } from '@/pkg-paper/paper/papers'
 import zh from '@/locale/zh-Hans.json'
 import { contract } from '@/lib/contract'
 import { fetchWords, t, tMaybe } from '@/lib/i18n'
@@ -11,6 +10,9 @@ import { english } from '@/words/english'
 import deskZH from '../../desk/words/desk.zh-Hans.json'
 import deskEN from '../../desk/words/desk.en.json'
 import { text } from '../golden'
+
+/** What the server asks consent to. */
+const papers = JSON.parse(text('app/consent/papers.json')) as { name: string; version: number; since: string; words: Record<string, { title: string; chapters: string[][] }> }[]
 
 const placeholders = (s: string) => [...s.matchAll(/\{\w+\}/g)].map((m) => m[0]).sort()
 
@@ -85,8 +87,8 @@ describe('t', () => {
 })
 
 describe('the documents that the log-in names', () => {
-  it.each(Object.entries(papers))('%s: say the same in both languages, chapter by chapter, of one version', (_, { version, since, words }) => {
-    const [zh, en] = [words['zh-Hans'].chapters, words.en.chapters]
+  it.each(papers.map((p) => [p.name, p] as const))('%s: say the same in both languages, chapter by chapter, of one version', (_, { version, since, words }) => {
+    const [zh, en] = [words['zh-Hans']!.chapters, words.en!.chapters]
     expect(en.map((c) => c.length)).toEqual(zh.map((c) => c.length))
     expect(JSON.stringify(words.en)).not.toMatch(/[\u4e00-\u9fff]|signing code|your signing key\./)
     expect([version > 0, /^\d{4}-\d\d-\d\d$/.test(since)]).toEqual([true, true])

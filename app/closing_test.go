@@ -1,0 +1,228 @@
+package app
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/closing"
+	"github.com/smart-hospital/hospital/app/demo"
+	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/prescription"
+)
+
+// errKilled stands for a process that dies before its commit.
+var errKilled = errors.New("killed")
+
+// TestAnAccountCloses: what is under way keeps a patient's account open, a log-in within the cooling-off
+// period calls the closing off, a process that dies in the middle leaves it whole, and afterwards nothing of
+// the account is left but the record, which comes back to who proves its number.
+func TestAnAccountCloses(t *testing.T) {
+	t.Parallel()
+	var dies atomic.Bool
+	var later atomic.Int64
+	cfg := demoConfig(t, "")
+	cfg.CoolingOff, cfg.KeepRecords = 7*24*time.Hour, 15
+	h := openHospital(t, cfg, func(a *App) {
+		leave := a.closing.Leave
+		a.closing.Leave = func(tx *gorm.DB, acc accounts.Account) error {
+			if err := leave(tx, acc); err != nil || !dies.Load() {
+				return err
+			}
+			return errKilled
+		}
+		a.accounts.Now = func() time.Time { return time.Now().Add(time.Duration(later.Load())) }
+	})
+	h.enter(2)
+	ctx := t.Context()
+	me := h.ward.Patient(0)
+	user := h.ward.Visit(0).Patient()
+	v := h.ward.Visit(0)
+	open := h.ward.Visit(1)
+	h.must(open.Lead(ctx, prescription.Draft))
+	var st closing.State
+	h.must(open.Patient().Send(ctx, http.MethodGet, "/v1/me/closing", "", nil, &st))
+	if !slices.Contains(st.Hindrances, closing.Hindrance{Kind: closing.Visit, ID: open.Consultation()}) {
+		t.Errorf("an open visit: %+v", st)
+	}
+	h.must(v.Lead(ctx, prescription.Paid))
+	var profile patients.View
+	h.must(me.Send(ctx, http.MethodGet, "/v1/patients/me", "", nil, &profile))
+
+	err := me.Send(ctx, http.MethodPost, "/v1/me/closing", "close-early", nil, nil)
+	if codeOf(err) != "closing-hindered" {
+		t.Fatalf("closed over an open prescription: %v", err)
+	}
+	h.must(me.Send(ctx, http.MethodGet, "/v1/me/closing", "", nil, &st))
+	if st.ClosingAt != nil || st.CoolingOffDays != 7 || len(st.Keeps) == 0 ||
+		!slices.Contains(st.Hindrances, closing.Hindrance{Kind: closing.Prescription, ID: v.Prescription()}) {
+		t.Errorf("%+v", st)
+	}
+	h.must(v.Cancel(ctx))
+	h.settled()
+	h.until("the money's return", drainTime, func() bool {
+		h.must(me.Send(ctx, http.MethodGet, "/v1/me/closing", "", nil, &st))
+		return !slices.ContainsFunc(st.Hindrances, func(x closing.Hindrance) bool { return x.Kind != closing.Visit })
+	})
+	for _, x := range st.Hindrances {
+		h.must(v.Doctor().Send(ctx, http.MethodPost, "/v1/consultations/"+x.ID+"/finish", "finish-"+x.ID,
+			map[string]any{}, nil))
+	}
+
+	// A log-in calls it off.
+	old := me.Token()
+	h.must(me.Send(ctx, http.MethodPost, "/v1/me/closing", "closing-1", nil, &st))
+	if st.ClosingAt == nil {
+		t.Errorf("%+v", st)
+	}
+	if got := h.raw(http.MethodGet, "/v1/me", old, nil); got.status != http.StatusUnauthorized {
+		t.Errorf("its session goes on: %d", got.status)
+	}
+	h.must(me.Login(ctx))
+	st = closing.State{}
+	h.must(me.Send(ctx, http.MethodGet, "/v1/me/closing", "", nil, &st))
+	if st.ClosingAt != nil {
+		t.Errorf("still closing: %+v", st)
+	}
+	later.Store(int64(8 * 24 * time.Hour))
+	h.must(h.closing.Run(ctx, time.Now().Add(8*24*time.Hour)))
+	later.Store(0)
+	if got := h.raw(http.MethodGet, "/v1/me", me.Token(), nil); got.status != http.StatusOK {
+		t.Errorf("closed in spite of the log-in: %d %s", got.status, got.body)
+	}
+
+	acc, err := h.accounts.ByPerson(ctx, profile.Person)
+	h.must(err)
+	cert, err := h.keyring.Active(ctx, profile.Person)
+	h.must(err)
+	h.must(me.Send(ctx, http.MethodPost, "/v1/me/closing", "closing-2", nil, &st))
+	later.Store(int64(8 * 24 * time.Hour))
+	due := time.Now().Add(8 * 24 * time.Hour)
+	dies.Store(true)
+	if err := h.closing.Run(ctx, due); !errors.Is(err, errKilled) {
+		t.Errorf("got %v", err)
+	}
+	if still, err := h.keyring.Active(ctx, profile.Person); err != nil || still.SubjectCN() != cert.SubjectCN() {
+		t.Errorf("half closed: %v", err)
+	}
+	if _, err := h.accounts.ByPerson(ctx, profile.Person); err != nil {
+		t.Errorf("half closed: %v", err)
+	}
+	dies.Store(false)
+	h.must(h.closing.Run(ctx, due))
+	h.must(h.closing.Run(ctx, due)) // once more changes nothing
+	later.Store(0)
+	if _, err := h.keyring.Active(ctx, profile.Person); err == nil {
+		t.Error("its key is live")
+	}
+	if _, err := h.accounts.ByPerson(ctx, profile.Person); !errors.Is(err, accounts.ErrNotFound) {
+		t.Errorf("the account still opens the record: %v", err)
+	}
+	for _, table := range []string{"sessions", "devices", "notices"} {
+		var n int64
+		h.must(h.DB.Table(table).Where("account = ?", acc.ID).Count(&n).Error)
+		if n != 0 {
+			t.Errorf("%d rows of %s are left", n, table)
+		}
+	}
+
+	// The same phone makes a new account, to which the record is a stranger's until its number is proven.
+	h.must(user.Login(ctx))
+	var now patients.View
+	h.must(user.Send(ctx, http.MethodGet, "/v1/patients/me", "", nil, &now))
+	if now.Person == profile.Person || now.Bound {
+		t.Fatalf("the new account is the old one: %+v", now)
+	}
+	if err := user.Send(ctx, http.MethodGet, v.Path(""), "", nil, nil); codeOf(err) == "" {
+		t.Error("the new account reads the old one's prescription")
+	}
+	p := demo.Patients[0]
+	h.must(user.Send(ctx, http.MethodPost, "/v1/patients/me/identity", "type-again", map[string]any{
+		"idNumber": demoNumber(0), "name": p.Name, "sex": p.Sex(), "birthDate": p.Birth}, &now))
+	if now.Claim != patients.Contested {
+		t.Errorf("typing the number again: %s", now.Claim)
+	}
+	body := map[string]any{"idNumber": demoNumber(0), "name": p.Name, "sex": p.Sex(), "birthDate": p.Birth}
+	h.administer(h.Cfg.Hospital, http.MethodPost, "/v1/admin/identities/"+now.Person+"/prove", body)
+	h.must(user.Login(ctx))
+	h.must(user.Send(ctx, http.MethodGet, v.Path(""), "", nil, nil))
+	h.must(user.Send(ctx, http.MethodGet, "/v1/patients/me", "", nil, &now))
+	if now.Person != profile.Person || now.Phone != "" {
+		t.Errorf("%+v", now)
+	}
+	h.must(user.Enrol(ctx)) // one human has one name on the chain, before and after
+	if again, err := h.keyring.Active(ctx, profile.Person); err != nil || again.SubjectCN() != cert.SubjectCN() {
+		t.Errorf("another name: %v", err)
+	}
+	h.close()
+}
+
+// TestConsent: without consent to the papers in force one reads what is one's own, agrees, withdraws and
+// closes the account, and does nothing else; each consent is kept.
+func TestConsent(t *testing.T) {
+	t.Parallel()
+	h := openHospital(t, demoConfig(t, ""))
+	var code struct{ Code string }
+	h.must(json.Unmarshal([]byte(h.raw(http.MethodPost, "/sandbox/login", "", strings.NewReader(`{"user":"consenter"}`)).body),
+		&code))
+	var s struct {
+		Token   string
+		Account struct{ Due accounts.Due }
+	}
+	h.must(json.Unmarshal([]byte(h.raw(http.MethodPost, "/v1/sessions/wechat", "",
+		strings.NewReader(`{"code":"`+code.Code+`","agree":{"service":1,"privacy":1}}`)).body), &s))
+	if s.Account.Due != accounts.DueConsent {
+		t.Fatalf("an old version counted: %q", s.Account.Due)
+	}
+	try := func(method, path, body string, want int) string {
+		t.Helper()
+		got := h.raw(method, path, s.Token, strings.NewReader(body))
+		if got.status != want {
+			t.Errorf("%s %s: %d %s, want %d", method, path, got.status, got.body, want)
+		}
+		return got.body
+	}
+	phone := `{"phone":"13800138000","health":{"allergiesAsked":false,"allergies":[],"chronic":[],"pregnant":"","lactating":""},"version":`
+	without := func(version string) {
+		t.Helper()
+		for _, path := range []string{"/v1/me", "/v1/patients/me", "/v1/prescriptions", "/v1/consultations",
+			"/v1/me/consents", "/v1/me/closing", "/v1/me/devices"} {
+			try(http.MethodGet, path, "", http.StatusOK)
+		}
+		if got := try(http.MethodPut, "/v1/patients/me", phone+version+"}", http.StatusForbidden); !strings.Contains(got,
+			"consent-required") {
+			t.Errorf("%s", got)
+		}
+	}
+	without("0")
+	try(http.MethodPut, "/v1/me/consents", `{"versions":{"service":1,"privacy":1}}`, http.StatusConflict)
+	try(http.MethodPut, "/v1/me/consents", `{"versions":{"service":1,"privacy":2}}`, http.StatusOK)
+	try(http.MethodPut, "/v1/me/consents", `{"versions":{"service":1,"privacy":2}}`, http.StatusOK)
+	try(http.MethodPut, "/v1/patients/me", phone+"0}", http.StatusOK)
+	try(http.MethodDelete, "/v1/me/consents", "", http.StatusOK)
+	without("1")
+	time.Sleep(2 * time.Millisecond) // a consent's moment is part of its key
+	var given struct {
+		Consents []struct{ WithdrawnAt, AgreedAt *time.Time }
+	}
+	h.must(json.Unmarshal([]byte(try(http.MethodPut, "/v1/me/consents", `{"versions":{"service":1,"privacy":2}}`,
+		http.StatusOK)), &given))
+	if len(given.Consents) != 4 || given.Consents[0].WithdrawnAt != nil || given.Consents[3].WithdrawnAt == nil {
+		t.Errorf("%+v", given)
+	}
+	// A new version asks again.
+	next := h.consents.Papers[0]
+	next.Version++
+	h.consents.Papers = append(slices.Clone(h.consents.Papers), next)
+	without("1")
+	try(http.MethodDelete, "/v1/sessions/current", "", http.StatusNoContent)
+	h.close()
+}

@@ -1,0 +1,54 @@
+package patients
+
+import (
+	"errors"
+
+	"gorm.io/gorm"
+)
+
+// Selves are, by what a transaction sees, the ids by which a person's own record is known, and the children
+// that the person is guardian of now.
+func (s *Service) Selves(tx *gorm.DB, person string) (selves, wards []string, err error) {
+	former, err := s.store.former(tx, person)
+	if err != nil {
+		return nil, nil, err
+	}
+	children, err := s.store.family(tx, person)
+	for _, p := range children {
+		if p.managedBy(person, s.Now()) {
+			wards = append(wards, p.Person)
+		}
+	}
+	return append(former, person), wards, err
+}
+
+// Leave is what the end of its account does to a person's profile: the phone number is deleted, what the
+// person asked to be guardian of ends, and the access log says so. The record stays, for who proves its
+// number.
+func (s *Service) Leave(tx *gorm.DB, person string) error {
+	ties, err := s.store.tiesOf(tx, person)
+	if err != nil {
+		return err
+	}
+	for _, g := range ties {
+		if g.State, err = g.State.then(wardEnd); err != nil {
+			return err
+		}
+		g.Since = s.Now().UnixMilli()
+		if err := s.saveGuardian(tx, g, person); err != nil {
+			return err
+		}
+	}
+	p, err := s.store.load(tx, person)
+	if errors.Is(err, ErrNotFound) {
+		return nil // nothing was ever entered
+	}
+	if err != nil {
+		return err
+	}
+	p.Phone, p.Version = "", p.Version+1
+	if err := s.store.save(tx, p, s.Now()); err != nil {
+		return err
+	}
+	return s.noteSelf(tx, person, person, NoteClosed)
+}
