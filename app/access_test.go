@@ -21,7 +21,7 @@ var showsPatients = map[string][]string{
 		"prescription-accesses", "choose-pharmacy", "short-code", "bind-card", "list-cards", "get-bundle",
 		"list-pickup-codes", "create-pay-code", "quote-payment", "prepare-payment", "list-settlements",
 		"get-settlement",
-		"settlement-events", "request-consultation"},
+		"settlement-events", "request-consultation", "look-at-closing", "close-own-account"},
 	// What the patient said to this very doctor, or this doctor wrote about the visit: the reader
 	// is whom it was addressed to.
 	"addressed": {"list-consultations", "get-consultation", "list-notes", "write-note", "accept-consultation",
@@ -36,7 +36,8 @@ var showsPatients = map[string][]string{
 	"desk": {"desk-find-identity", "desk-prove-identity", "desk-free-identity", "desk-replace-identity",
 		"desk-guardian", "staff-number", "payment-desk", "decide-settlement"},
 	// Nothing about any patient.
-	"nothing": {"get-contact", "login-staff", "login-wechat", "me", "events", "list-notices", "read-notices",
+	"nothing": {"papers", "list-consents", "agree", "withdraw-consent",
+		"get-contact", "login-staff", "login-wechat", "me", "events", "list-notices", "read-notices",
 		"change-password", "reset-password", "logout", "logout-everywhere",
 		"key-challenge", "enrol-key", "list-keys", "revoke-key", "list-person-keys",
 		"apply-practitioner", "my-registration", "presence", "list-departments", "list-doctors", "get-doctor",

@@ -171,8 +171,8 @@ func TestConsent(t *testing.T) {
 	t.Parallel()
 	h := openHospital(t, demoConfig(t, ""))
 	var code struct{ Code string }
-	h.must(json.Unmarshal([]byte(h.raw(http.MethodPost, "/sandbox/login", "", strings.NewReader(`{"user":"consenter"}`)).body),
-		&code))
+	user := strings.NewReader(`{"user":"consenter"}`)
+	h.must(json.Unmarshal([]byte(h.raw(http.MethodPost, "/sandbox/login", "", user).body), &code))
 	var s struct {
 		Token   string
 		Account struct{ Due accounts.Due }
@@ -197,8 +197,8 @@ func TestConsent(t *testing.T) {
 			"/v1/me/consents", "/v1/me/closing", "/v1/me/devices"} {
 			try(http.MethodGet, path, "", http.StatusOK)
 		}
-		if got := try(http.MethodPut, "/v1/patients/me", phone+version+"}", http.StatusForbidden); !strings.Contains(got,
-			"consent-required") {
+		got := try(http.MethodPut, "/v1/patients/me", phone+version+"}", http.StatusForbidden)
+		if !strings.Contains(got, "consent-required") {
 			t.Errorf("%s", got)
 		}
 	}

@@ -346,7 +346,8 @@ func (n *nursery) newPatient(user string) (as sender, person string) {
 	n.t.Helper()
 	var code struct{ Code string }
 	n.send("", http.MethodPost, "/sandbox/login", map[string]string{"user": user}, &code)
-	return n.login("/v1/sessions/wechat", map[string]any{"code": code.Code, "agree": map[string]int{"service": 1, "privacy": 2}})
+	return n.login("/v1/sessions/wechat",
+		map[string]any{"code": code.Code, "agree": map[string]int{"service": 1, "privacy": 2}})
 }
 
 // desk is the hospital's administrator.

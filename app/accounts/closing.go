@@ -37,7 +37,8 @@ func (s *Service) PlanClosing(tx *gorm.DB, account string, at time.Time) error {
 	if err := endSessions(tx, account); err != nil {
 		return err
 	}
-	return s.Note(tx, securitylog.Event{Kind: securitylog.ClosingAsked, Org: s.hospital, Actor: account, Subject: account})
+	return s.Note(tx, securitylog.Event{Kind: securitylog.ClosingAsked, Org: s.hospital, Actor: account,
+		Subject: account})
 }
 
 // revive calls a closing off: its owner logged in.
@@ -75,7 +76,8 @@ func (s *Service) Retire(tx *gorm.DB, a Account) (bool, error) {
 	now := s.Now().UnixMilli()
 	res := tx.Model(&accountRow{}).
 		Where("id = ? AND person = ? AND closed_at = 0 AND closing_at > 0 AND closing_at <= ?", a.ID, a.Person, now).
-		Updates(map[string]any{"closed_at": now, "openid_index": nil, "person": NewPerson(), "human": "", "consent": ""})
+		Updates(map[string]any{"closed_at": now, "openid_index": nil, "person": NewPerson(), "human": "",
+			"consent": ""})
 	if res.Error != nil || res.RowsAffected == 0 {
 		return false, res.Error
 	}

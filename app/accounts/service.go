@@ -86,7 +86,8 @@ func New(db *sqlstore.DB, client *redis.Client, box *keystore.Box, wechat WeChat
 	}
 	s := &Service{
 		Now: time.Now, db: db, box: box, wechat: wechat, hash: h, asking: turns.New(maxAsking),
-		addresses: attempts.Addresses{Redis: client, Box: box, Max: o.PerAddress}, hospital: o.Hospital, adminFactor: o.AdminFactor,
+		addresses: attempts.Addresses{Redis: client, Box: box, Max: o.PerAddress},
+		hospital:  o.Hospital, adminFactor: o.AdminFactor,
 	}
 	now := func() time.Time { return s.Now() } // tests set it later
 	s.Log = securitylog.New(db, box, now, s.pseudonyms)

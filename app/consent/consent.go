@@ -171,14 +171,16 @@ const maxGiven = 100
 // Of lists what an account agreed to, newest first.
 func (s *Service) Of(ctx context.Context, account string) ([]Given, error) {
 	tx := s.db.WithContext(ctx)
-	found, err := sqlstore.Rows[row](tx.Where("account = ?", account).Order("agreed_at DESC, paper DESC").Limit(maxGiven))
+	found, err := sqlstore.Rows[row](
+		tx.Where("account = ?", account).Order("agreed_at DESC, paper DESC").Limit(maxGiven))
 	if err != nil {
 		return nil, err
 	}
 	rows := sqlstore.Fit(tx, row{}.TableName(), found, func(r row) string { return r.Account })
 	list := make([]Given, len(rows))
 	for i, r := range rows {
-		list[i] = Given{Paper: r.Paper, Version: r.Version, Digest: r.Digest, AgreedAt: time.UnixMilli(r.AgreedAt).UTC()}
+		list[i] = Given{Paper: r.Paper, Version: r.Version, Digest: r.Digest,
+			AgreedAt: time.UnixMilli(r.AgreedAt).UTC()}
 		if r.WithdrawnAt != 0 {
 			at := time.UnixMilli(r.WithdrawnAt).UTC()
 			list[i].WithdrawnAt = &at
