@@ -30,6 +30,3 @@ export const tabs: Record<Role, TabItem[]> = {
     me,
   ],
 }
-
-/** Whether a page, by path and query, is one that the tabs lead to. */
-export const isTabPage = (page: string) => Object.values(tabs).some((items) => items.some((x) => x.url === page.split('?')[0]))
