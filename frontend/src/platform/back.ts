@@ -16,7 +16,6 @@ export function welcome(): void {
   // #endif
 }
 
-// #ifdef H5
 /** What closes each thing that lies over a page: our sheets, uni's dialogs and wheels, the picture viewer. */
 const closers = ['[role=dialog]', 'uni-modal .uni-modal', 'uni-actionsheet .uni-actionsheet_toggle', '.uni-picker-container .uni-picker-toggle', '.app-viewer']
 const buttons = '[data-dismiss],.uni-modal__btn_default,.uni-modal__btn_primary,.uni-actionsheet__action .uni-actionsheet__cell,.uni-picker-action-cancel,[role=button]'
@@ -26,9 +25,10 @@ const visible = (e: HTMLElement) => e.getClientRects().length > 0 && !e.closest(
 
 /** Closes what lies on top; false when nothing does. What is busy stays, and so does the page. */
 export function dismiss(): boolean {
+  // #ifdef H5
   const top = closers.flatMap((s) => [...document.querySelectorAll<HTMLElement>(s)]).filter(visible).pop()
-  if (!top) return false
-  ;[...top.querySelectorAll<HTMLElement>(buttons)].find(visible)?.click()
-  return true
+  if (top) [...top.querySelectorAll<HTMLElement>(buttons)].find(visible)?.click()
+  if (top) return true
+  // #endif
+  return false
 }
-// #endif
