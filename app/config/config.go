@@ -103,7 +103,9 @@ func (c Config) Faults() []string {
 		"redis-url: must start with redis:// or rediss://")
 	add(c.ClaimLease < 0 || c.ClaimLease > maxClaimLease, "claim-lease: 0 to 72h")
 	add(c.CoolingOff < 0, "cooling-off: not negative")
-	add(c.KeepRecords < 0 || c.KeepRx < 0 || c.KeepBills < 0, "keep-records, keep-rx, keep-bills: not negative")
+	add(c.KeepRecords < 0, "keep-records: not negative")
+	add(c.KeepRx < 0, "keep-rx: not negative")
+	add(c.KeepBills < 0, "keep-bills: not negative")
 	add(c.VisitTail < 0, "visit-tail: not negative")
 	for _, p := range c.TrustedProxies {
 		_, _, err := net.ParseCIDR(p)

@@ -40,7 +40,7 @@ func TestFaultsNameTheSetting(t *testing.T) {
 		"phone":                   func(c *Config) { c.Phone = "javascript:alert(1)" },
 		"claim-lease":             func(c *Config) { c.ClaimLease = 73 * time.Hour },
 		"cooling-off":             func(c *Config) { c.CoolingOff = -1 },
-		"keep-records":            func(c *Config) { c.KeepRx = -1 },
+		"keep-rx":                 func(c *Config) { c.KeepRx = -1 },
 		"visit-tail":              func(c *Config) { c.VisitTail = -1 },
 		"trusted-proxies":         func(c *Config) { c.TrustedProxies = []string{"10.0.0.1"} },
 	} {
