@@ -14,7 +14,9 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	explorerapi "github.com/smart-hospital/hospital/app/httpapi/explorer"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
+	patientsapi "github.com/smart-hospital/hospital/app/httpapi/patients"
 	pharmaciesapi "github.com/smart-hospital/hospital/app/httpapi/pharmacies"
 	prescriptionsapi "github.com/smart-hospital/hospital/app/httpapi/prescriptions"
 	signingapi "github.com/smart-hospital/hospital/app/httpapi/signing"
@@ -97,7 +99,8 @@ func newPharmacyWard(t *testing.T, base *httpapitest.Ward) *pharmacyWard {
 	})
 	fatalIf(t, err)
 	fatalIf(t, w.svc.FillStock(t.Context(), "p1", map[string]int64{"D0001": 5}, "首次入库"))
-	w.API.Refuses(slices.Concat(prescriptionsapi.Refusals, signingapi.Refusals))
+	w.API.Refuses(slices.Concat(patientsapi.Refusals, prescriptionsapi.Refusals, explorerapi.Refusals,
+		signingapi.Refusals))
 	prescriptionsapi.RegisterPrescriptions(w.API, w.svc, w)
 	prescriptionsapi.RegisterBundles(w.API, w.svc)
 	w.pharmacies = []pharmaciesapi.Pharmacy{{ID: "p1", Name: "First Pharmacy"}, {ID: "p2", Name: "Second Pharmacy"}}
