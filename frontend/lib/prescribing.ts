@@ -76,6 +76,12 @@ export function packagesFor(line: Line): number {
   return Math.min(MAX_PACKAGES, Math.max(1, Math.ceil(count)))
 }
 
+/** Packages follow dose, frequency and days until the doctor sets them. */
+export function edited(before: Line, part: Partial<Line>): Line {
+  const line = { ...before, ...part }
+  return 'packages' in part || 'notes' in part || 'route' in part ? line : { ...line, packages: packagesFor(line) }
+}
+
 const steps = [0.25, 0.5, 1, 1.5, 2, 3, 4]
 
 /** The doses on offer: parts and multiples of the usual one, and the one chosen. Decimal text without rounding noise. */
@@ -86,6 +92,9 @@ export function doses(line: Line): string[] {
 }
 
 export const total = (lines: Line[]) => lines.reduce((sum, l) => sum + l.priceFen * l.packages, 0)
+
+/** Reasons that are given most. */
+export const quickReasons = ['benefit', 'tolerated', 'monitored'] as const
 
 export const needsReason = (f: Finding) => f.severity !== 'info'
 
