@@ -21,7 +21,7 @@ var showsPatients = map[string][]string{
 		"prescription-accesses", "choose-pharmacy", "short-code", "bind-card", "list-cards", "get-bundle",
 		"list-pickup-codes", "create-pay-code", "quote-payment", "prepare-payment", "list-settlements",
 		"get-settlement",
-		"settlement-events", "request-consultation", "look-at-closing", "close-own-account"},
+		"settlement-events", "request-consultation", "rate-visit", "get-rating", "look-at-closing", "close-own-account"},
 	// What the patient said to this very doctor, or this doctor wrote about the visit: the reader
 	// is whom it was addressed to.
 	"addressed": {"list-consultations", "get-consultation", "list-notes", "write-note", "accept-consultation",
@@ -41,7 +41,9 @@ var showsPatients = map[string][]string{
 		"change-password", "reset-password", "logout", "logout-everywhere",
 		"key-challenge", "enrol-key", "list-keys", "revoke-key", "list-person-keys",
 		"apply-practitioner", "my-registration", "presence", "list-departments", "list-doctors", "get-doctor",
-		"list-slots", "set-hours", "my-hours", "set-about", "my-about", "list-practitioners", "approve-practitioner",
+		"list-slots", "send-photo", "my-photo", "remove-photo", "list-photos", "decide-photo", "get-photo",
+		"my-ratings",
+		"set-hours", "my-hours", "set-about", "my-about", "list-practitioners", "approve-practitioner",
 		"suspend-practitioner", "create-staff", "search-drugs", "search-diagnoses", "dosage-terms", "list-pharmacies",
 		"list-incoming", "mark-ready", "list-stock", "change-stock", "resolve-claim", "bring-bundle",
 		"day-report", "diagnostics", "list-devices", "forget-device", "lift-own-delay", "second-factor",

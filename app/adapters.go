@@ -13,6 +13,7 @@ import (
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/app/practitioners"
+	"github.com/smart-hospital/hospital/app/rating"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/chain/intent"
@@ -186,6 +187,30 @@ type icd struct{ catalogue *catalogue.Catalogue }
 func (i icd) DiagnosisName(code string) (string, bool) {
 	d, ok := i.catalogue.Diagnosis(code)
 	return d.Name, ok
+}
+
+// Diseases are the codes of diagnoses that a word may mean.
+func (i icd) Diseases(word string, n int) []string {
+	var codes []string
+	for _, d := range i.catalogue.SearchDiagnoses(word, n) {
+		codes = append(codes, d.Code)
+	}
+	return codes
+}
+
+// rated shows visits to the room of ratings.
+type rated struct{ consultations *consult.Service }
+
+func (r rated) RatedVisit(ctx context.Context, person, visit string) (rating.Visit, error) {
+	v, err := r.consultations.Get(ctx, person, visit)
+	if err != nil {
+		return rating.Visit{}, err
+	}
+	out := rating.Visit{Doctor: v.Doctor, Patient: person != v.Doctor}
+	if v.State == consult.Finished && v.ClosedAt != nil {
+		out.Finished = *v.ClosedAt
+	}
+	return out, nil
 }
 
 // bills shows prescriptions to the payment room.

@@ -22,6 +22,7 @@ import (
 	"github.com/smart-hospital/hospital/app/consent"
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/demo"
+	"github.com/smart-hospital/hospital/app/demoward"
 	"github.com/smart-hospital/hospital/app/door"
 	"github.com/smart-hospital/hospital/app/health"
 	consultapi "github.com/smart-hospital/hospital/app/httpapi/consult"
@@ -35,6 +36,7 @@ import (
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/app/ports"
 	"github.com/smart-hospital/hospital/app/practitioners"
+	"github.com/smart-hospital/hospital/app/rating"
 	"github.com/smart-hospital/hospital/app/wake"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/comet"
@@ -72,6 +74,8 @@ type App struct {
 	patients      *patients.Service
 	practitioners *practitioners.Service
 	consultations *consult.Service
+	ratings       *rating.Service
+	played        *demoward.Ward // nil but in the demo
 	notices       *notice.Service
 	prescriptions *service.Service
 	payments      *payment.Service
@@ -233,6 +237,12 @@ func (a *App) wire(ctx context.Context) (err error) {
 		Hold: func() bool { return a.clock.Doubt() != nil },
 	})
 	a.practitioners.Bookings, a.practitioners.Visits = bookings{a.consultations}, a.consultations.Finished
+	a.ratings = &rating.Service{DB: a.DB, Box: a.Box, Visits: rated{a.consultations}, Now: time.Now}
+	a.practitioners.Ratings, a.practitioners.Diseases = a.ratings.Averages, icd{a.catalogue}.Diseases
+	a.practitioners.PhotoSent = a.tellPhoto
+	if a.Cfg.Demo {
+		a.practitioners.Played = func(person string) bool { return a.played.Plays(person) }
+	}
 	shelf := prescriptionstore.New(a.Box)
 	if err = shelf.FillVisits(ctx, a.DB); err != nil {
 		return err

@@ -19,7 +19,12 @@ func (a *App) openDemo(ctx context.Context) (err error) {
 		return fmt.Errorf("demo ward: %w", err)
 	}
 	// another instance may start at the same time
-	return a.DB.Alone(ctx, "demo", func() error { return a.seed(ctx) })
+	return a.DB.Alone(ctx, "demo", func() error {
+		if err := a.seed(ctx); err != nil {
+			return err
+		}
+		return a.seedPlayed(ctx)
+	})
 }
 
 // loadWard reads the ward, for the organisations served here.

@@ -27,6 +27,7 @@ import (
 	pharmaciesapi "github.com/smart-hospital/hospital/app/httpapi/pharmacies"
 	practitionersapi "github.com/smart-hospital/hospital/app/httpapi/practitioners"
 	prescriptionsapi "github.com/smart-hospital/hospital/app/httpapi/prescriptions"
+	ratingsapi "github.com/smart-hospital/hospital/app/httpapi/ratings"
 	signingapi "github.com/smart-hospital/hospital/app/httpapi/signing"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/installation"
@@ -36,6 +37,7 @@ import (
 	"github.com/smart-hospital/hospital/app/payments"
 	"github.com/smart-hospital/hospital/app/practitioners"
 	"github.com/smart-hospital/hospital/app/prescriptions"
+	"github.com/smart-hospital/hospital/app/rating"
 	"github.com/smart-hospital/hospital/app/room"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
@@ -74,6 +76,9 @@ var rooms = []room.Room[*App]{
 	{Name: "consult", Refusals: consultapi.Refusals,
 		Migrate: consult.Migrate, Routes: (*App).visitRoutes,
 		Run: func(a *App, ctx context.Context) error { return a.consultations.Run(ctx) }},
+	{Name: "rating", Refusals: ratingsapi.Refusals, Migrate: rating.Migrate,
+		Routes: func(a *App, api *web.API) { ratingsapi.Register(api, a.ratings) }},
+	{Name: "demoward", Run: (*App).playDoctors},
 	{Name: "notice", Migrate: notice.Migrate,
 		Routes: func(a *App, api *web.API) { a.events = noticesapi.RegisterEvents(api, a.notices) },
 		Run:    func(a *App, ctx context.Context) error { return a.notices.Run(ctx) },

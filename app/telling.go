@@ -311,6 +311,12 @@ func (a *App) tellApplied(tx *gorm.DB, p practitioners.Practitioner) error {
 	})
 }
 
+// tellPhoto moves the administrators' lists when a doctor's photo waits; nobody is disturbed.
+func (a *App) tellPhoto(tx *gorm.DB, p practitioners.Practitioner) error {
+	return a.notices.Tell(tx, notice.Event{Kind: notice.OfficeApplied, Subject: p.Person, At: time.Now(),
+		Quiet: []notice.Audience{staff(accounts.Admin, p.Org)}})
+}
+
 // tellFamily says what became of a guardianship. Who asks learns nothing of the child.
 func (a *App) tellFamily(tx *gorm.DB, g patients.Guardianship, by string) error {
 	e := notice.Event{Subject: g.Child, About: g.Child, At: time.UnixMilli(g.Since)}

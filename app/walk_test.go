@@ -36,7 +36,8 @@ import (
 var namesARecord = map[string][]string{
 	"close-account": {"staff"}, "lift-delay": {"staff"}, "resume-account": {"staff"}, "suspend-account": {"staff"},
 	"remove-account-factor": {"staff"}, "list-person-keys": {"staff"}, "approve-practitioner": {"staff"},
-	"suspend-practitioner": {"staff"}, "staff-number": {"staff"}, "reset-password": {"login"},
+	"suspend-practitioner": {"staff"}, "decide-photo": {"staff"}, "staff-number": {"staff"},
+	"reset-password":      {"login"},
 	"approve-key-request": {"key request"}, "refuse-key-request": {"key request"}, "revoke-key": {"key"},
 	"forget-device":       {"device"},
 	"desk-prove-identity": {"person"}, "desk-free-identity": {"person"}, "desk-replace-identity": {"person"},
@@ -48,7 +49,7 @@ var namesARecord = map[string][]string{
 	"get-picture":   {"visit", "file"},
 	"read-messages": {"visit"}, "post-message": {"visit"}, "mark-read": {"visit"}, "write-note": {"visit"},
 	"list-notes":        {"visit"},
-	"get-visit-patient": {"visit"},
+	"get-visit-patient": {"visit"}, "rate-visit": {"visit"}, "get-rating": {"visit"},
 
 	"get-profile": {"person"}, "update-profile": {"person"}, "patient-accesses": {"person"}, "bind-card": {"person"},
 	"list-cards":    {"person"},
@@ -73,7 +74,7 @@ var namesARecord = map[string][]string{
 // namesNobodys are operations whose path names nothing of one person: the chain is everybody's,
 // doctors are shown to everybody, a day and a drug of the catalogue belong to nobody.
 var namesNobodys = []string{"chain-block", "chain-header", "chain-record", "chain-receipt", "chain-subject",
-	"get-doctor", "list-slots", "day-report", "change-stock"}
+	"get-doctor", "get-photo", "list-slots", "day-report", "change-stock"}
 
 // walk is a ward in which one of each role is a stranger to what the others have.
 type walk struct {

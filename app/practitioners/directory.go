@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/accounts"
-	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/prescription/medicine"
 	"github.com/smart-hospital/hospital/prescription/parties"
 )
@@ -25,6 +24,12 @@ const (
 	Offline Presence = "offline"
 )
 
+// Rating is what patients thought of a doctor's visits.
+type Rating struct {
+	Average float64 `json:"average" doc:"1 to 5, one decimal" example:"4.8"`
+	Count   int     `json:"count" doc:"Visits that were rated" example:"23"`
+}
+
 // Card is a doctor as the public sees one.
 type Card struct {
 	Person        string         `json:"person" doc:"Opaque id" example:"u7k2mq4xw5zt3yb6nc2da"`
@@ -42,35 +47,11 @@ type Card struct {
 	Able          bool           `json:"able" doc:"Can sign now; false: nobody asks this doctor for a visit, those under way go on"`
 	Initials      string         `json:"initials" doc:"First letters of the name's pinyin, for a search" example:"lmd"`
 	Visits        int            `json:"visits" doc:"Visits finished here" example:"128"`
+	Photo         string         `json:"photo,omitempty" doc:"Address of the photo; it changes with the photo" example:"/v1/doctors/u7k2mq4xw5zt3yb6nc2da/photo/66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"`
+	Played        bool           `json:"played,omitempty" doc:"Of the demo: the sandbox answers by a script (演示)"`
+	Rating        *Rating        `json:"rating,omitempty" doc:"Left out until five visits were rated"`
 	About         *About         `json:"about,omitempty" doc:"What the doctor says of the own work; nobody certifies it"`
 	NextSlot      *Slot          `json:"nextSlot,omitempty" doc:"Soonest session with an appointment left (下一号源)"`
-}
-
-// Doctors lists the doctors in office who can sign, best title first, those online before the
-// others; the empty department means all. Who has no key yet, or lost it, could prescribe nothing.
-func (s *Service) Doctors(ctx context.Context, department string, onlineOnly bool) ([]Card, error) {
-	today := s.Now().In(china.Zone).Format(dateLayout)
-	q := s.db.WithContext(ctx).Where("role = ? AND state = ? AND licensed_until >= ?", accounts.Doctor, Approved,
-		today).Order("person").Limit(MaxList)
-	if department != "" {
-		q = q.Where("department = ?", department)
-	}
-	list, err := s.find(q)
-	if err != nil {
-		return nil, err
-	}
-	cards, err := s.cards(ctx, list)
-	if err != nil {
-		return nil, err
-	}
-	for _, c := range cards {
-		if c.About != nil {
-			c.About.Introduction = "" // a card's length; the doctor's own page has it
-		}
-	}
-	cards = slices.DeleteFunc(cards, func(c Card) bool { return !c.Able || onlineOnly && !c.Online })
-	slices.SortStableFunc(cards, func(a, b Card) int { return b.rank() - a.rank() })
-	return cards, nil
 }
 
 func (c Card) rank() int {
@@ -121,6 +102,16 @@ func (s *Service) cards(ctx context.Context, list []Practitioner) ([]Card, error
 			return nil, err
 		}
 	}
+	photos, err := s.photosOf(ctx, people)
+	if err != nil {
+		return nil, err
+	}
+	ratings := map[string]Rating{}
+	if s.Ratings != nil {
+		if ratings, err = s.Ratings(ctx, people); err != nil {
+			return nil, err
+		}
+	}
 	presence := s.presence(ctx, people)
 	cards := make([]Card, len(list))
 	for i, p := range list {
@@ -130,6 +121,10 @@ func (s *Service) cards(ctx context.Context, list []Practitioner) ([]Card, error
 			PracticeSince: p.PracticeSince, Paediatric: p.Paediatric, Antibiotics: AntibioticRight(p.Title),
 			FeeFen: p.FeeFen, Initials: initials(p.Name), Visits: visits[p.Person],
 			Online: presence[i] != Offline, Presence: presence[i], Able: able(p.Person),
+		}
+		cards[i].Photo, cards[i].Played = photos[p.Person], s.Played != nil && s.Played(p.Person)
+		if r, ok := ratings[p.Person]; ok {
+			cards[i].Rating = &r
 		}
 		if said, ok := about[p.Person]; ok {
 			cards[i].About = &said

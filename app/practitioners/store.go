@@ -45,6 +45,14 @@ type Service struct {
 	Bookings Bookings
 	// Visits counts what doctors finished, set once all rooms stand; nil: nothing.
 	Visits func(ctx context.Context, doctors []string) (map[string]int, error)
+	// Ratings are what patients thought of doctors, of those with enough of them; nil: nothing.
+	Ratings func(ctx context.Context, doctors []string) (map[string]Rating, error)
+	// Diseases are the ICD-10 codes that a word may mean, the likelier first, n at most; nil: none.
+	Diseases func(word string, n int) []string
+	// Played tells who is played by the demo's sandbox; nil: nobody.
+	Played func(person string) bool
+	// PhotoSent hears of a photo that waits, in its transaction; nil: nobody does.
+	PhotoSent func(tx *gorm.DB, p Practitioner) error
 	// Signers are those of some people who may sign now, set before the first request; nil:
 	// everybody.
 	Signers func(ctx context.Context, people ...string) (map[string]bool, error)

@@ -8,10 +8,24 @@ export type Department = Schema<'PractitionersDepartment'>
 const doctors = new Map<string, Doctor>()
 let departments: Department[] = []
 
-export async function allDoctors(online = false, department?: string): Promise<Doctor[]> {
-  const found = (await api.get('/v1/doctors', { query: { department, online: online || undefined } })).doctors ?? []
-  for (const d of found) doctors.set(d.person, d)
-  return found
+export type Language = 'zh' | 'yue' | 'en' | 'ug' | 'bo' | 'mn'
+
+export interface Wanted {
+  q?: string
+  department?: string
+  language?: Language
+  online?: boolean
+  free?: boolean
+  after?: string
+  limit?: number
+}
+
+/** One page of the doctors that the server finds; `departments` are the codes of those that the word names or leads to. */
+export async function findDoctors(wanted: Wanted) {
+  const { online, free, ...query } = wanted
+  const found = await api.get('/v1/doctors', { query: { ...query, online: online || undefined, free: free || undefined } })
+  for (const d of found.doctors ?? []) doctors.set(d.person, d)
+  return { doctors: found.doctors ?? [], next: found.next, total: found.total, departments: found.departments ?? [] }
 }
 
 /** A doctor's card. Throws when the register does not have it any more. */

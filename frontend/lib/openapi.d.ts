@@ -312,6 +312,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Photos of the own organisation's doctors that wait for a decision
+         * @description Roles: admin.
+         */
+        get: operations["list-photos"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/practitioners": {
         parameters: {
             query?: never;
@@ -368,6 +388,26 @@ export interface paths {
          */
         put: operations["staff-number"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/practitioners/{person}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show a doctor's photo, or refuse it
+         * @description Roles: admin.
+         */
+        post: operations["decide-photo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1194,6 +1234,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/consultations/{id}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The own rating of a visit
+         * @description Roles: patient.
+         */
+        get: operations["get-rating"];
+        /**
+         * Rate a finished visit, once; the rating can be changed for seven days (评价)
+         * @description Roles: patient.
+         */
+        put: operations["rate-visit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/consultations/{id}/read": {
         parameters: {
             query?: never;
@@ -1314,6 +1378,23 @@ export interface paths {
         };
         /** One doctor in office */
         get: operations["get-doctor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/doctors/{person}/photo/{digest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A doctor's photo */
+        get: operations["get-photo"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2146,6 +2227,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/practitioners/me/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The newest photo one has sent, and what became of it
+         * @description Roles: doctor.
+         */
+        get: operations["my-photo"];
+        put?: never;
+        /**
+         * Send a photo of oneself; it is shown once an administrator has looked at it
+         * @description Roles: doctor.
+         */
+        post: operations["send-photo"];
+        /**
+         * Show no photo any more
+         * @description Roles: doctor.
+         */
+        delete: operations["remove-photo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/practitioners/me/presence": {
         parameters: {
             query?: never;
@@ -2159,6 +2268,26 @@ export interface paths {
          * @description Roles: doctor.
          */
         put: operations["presence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/practitioners/me/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What patients thought of one's visits, without names and from five ratings on
+         * @description Roles: doctor.
+         */
+        get: operations["my-ratings"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -4227,6 +4356,15 @@ export interface components {
              */
             version: number;
         };
+        DecidePhotoInputBody: {
+            /**
+             * @description Of the photo that was looked at
+             * @example 66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0
+             */
+            digest: string;
+            /** @description false: refuse it, or take down the one that is shown */
+            show: boolean;
+        };
         DepartmentsOutputBody: {
             departments: components["schemas"]["PractitionersDepartment"][] | null;
         };
@@ -4322,10 +4460,6 @@ export interface components {
              * @example 1795358001391
              */
             time: number;
-        };
-        DoctorsOutputBody: {
-            /** @description Online first, then by title */
-            doctors: components["schemas"]["PractitionersCard"][] | null;
         };
         DrugsOutputBody: {
             /** @description Best match first */
@@ -5387,6 +5521,10 @@ export interface components {
             /** @description With ?prescription: what it has of it now; only a claim reserves. Absent for a pharmacy of another application */
             stock?: components["schemas"]["PrescriptionAvailability"];
         };
+        PhotosOutputBody: {
+            /** @description Oldest first, twenty at most */
+            photos: components["schemas"]["PractitionersPhoto"][] | null;
+        };
         PickupCodesOutputBody: {
             /**
              * @description Access codes of the next claim and of those after it, in their order
@@ -5469,6 +5607,13 @@ export interface components {
              * @example u7k2mq4xw5zt3yb6nc2da
              */
             person: string;
+            /**
+             * @description Address of the photo; it changes with the photo
+             * @example /v1/doctors/u7k2mq4xw5zt3yb6nc2da/photo/66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0
+             */
+            photo?: string;
+            /** @description Of the demo: the sandbox answers by a script (演示) */
+            played?: boolean;
             /** @example 2009-07-01 */
             practiceSince: string;
             /**
@@ -5476,6 +5621,8 @@ export interface components {
              * @enum {string}
              */
             presence: "online" | "busy" | "offline";
+            /** @description Left out until five visits were rated */
+            rating?: components["schemas"]["PractitionersRating"];
             /** @enum {string} */
             title: "resident" | "attending" | "associate-chief" | "chief";
             /**
@@ -5497,6 +5644,28 @@ export interface components {
              * @example 03.04
              */
             official: string;
+        };
+        PractitionersFound: {
+            /**
+             * @description Codes of departments that the word names, or that treat the disease it names
+             * @example [
+             *       "cardiology"
+             *     ]
+             */
+            departments: string[] | null;
+            /** @description Who is named by the word first, then those online, then by title */
+            doctors: components["schemas"]["PractitionersCard"][] | null;
+            /**
+             * @description after of the next page; left out on the last one
+             * @example u7k2mq4xw5zt3yb6nc2da
+             */
+            next?: string;
+            /**
+             * Format: int64
+             * @description Doctors found, on all pages
+             * @example 12
+             */
+            total: number;
         };
         PractitionersHours: {
             /**
@@ -5521,6 +5690,29 @@ export interface components {
              * @example 1
              */
             weekday: number;
+        };
+        PractitionersPhoto: {
+            /**
+             * @description SM3 of the bytes, hex
+             * @example 66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0
+             */
+            digest: string;
+            /**
+             * @description To administrators
+             * @example 李明德
+             */
+            name?: string;
+            /** @example u7k2mq4xw5zt3yb6nc2da */
+            person: string;
+            /**
+             * @description JPEG, 320 x 320 pixels
+             * @example /9j/4AAQSkZJRgABAQ==
+             */
+            picture: string;
+            /** Format: date-time */
+            sentAt: string;
+            /** @enum {string} */
+            state: "waiting" | "shown" | "refused";
         };
         PractitionersPractitioner: {
             /** @example respiratory */
@@ -5556,6 +5748,20 @@ export interface components {
              * @example 3
              */
             version: number;
+        };
+        PractitionersRating: {
+            /**
+             * Format: double
+             * @description 1 to 5, one decimal
+             * @example 4.8
+             */
+            average: number;
+            /**
+             * Format: int64
+             * @description Visits that were rated
+             * @example 23
+             */
+            count: number;
         };
         PractitionersSlot: {
             /**
@@ -6752,6 +6958,70 @@ export interface components {
              * @example /problems#claim-held
              */
             type: string;
+        };
+        RateInputBody: {
+            /**
+             * Format: int64
+             * @example 5
+             */
+            stars: number;
+            /**
+             * @description The doctor reads them without a name
+             * @example 解释得很清楚
+             */
+            words?: string;
+        };
+        Rating: {
+            /**
+             * Format: date-time
+             * @description When it was given first
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @example 5
+             */
+            stars: number;
+            /**
+             * Format: date-time
+             * @description It can be changed before
+             */
+            until: string;
+            /**
+             * @description The doctor reads them without a name; empty: none
+             * @example 解释得很清楚
+             */
+            words: string;
+        };
+        RatingHeard: {
+            /**
+             * Format: double
+             * @description 1 to 5, one decimal
+             * @example 4.8
+             */
+            average?: number;
+            /**
+             * Format: int64
+             * @example 23
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description From this many on average and words are shown
+             * @example 5
+             */
+            least: number;
+            /** @description Of the latest hundred, in no order that tells who said it */
+            said: components["schemas"]["RatingSaid"][] | null;
+        };
+        RatingSaid: {
+            /**
+             * Format: int64
+             * @example 5
+             */
+            stars: number;
+            /** @example 解释得很清楚 */
+            words: string;
         };
         ReadInputBody: {
             /**
@@ -9037,6 +9307,71 @@ export interface operations {
             };
         };
     };
+    "list-photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotosOutputBody"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-practitioners": {
         parameters: {
             query?: {
@@ -9294,6 +9629,127 @@ export interface operations {
                 };
             };
             /** @description idempotency-key-reused, own-account, staff-twice */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "decide-photo": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Opaque person id */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecidePhotoInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused, registration-state */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12874,6 +13330,215 @@ export interface operations {
             };
         };
     };
+    "get-rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the consultation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rating"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found, rating-none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rating-visit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rate-visit": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Id of the consultation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RateInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rating"];
+                };
+            };
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused, rating-closed, rating-visit */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "mark-read": {
         parameters: {
             query?: never;
@@ -13309,10 +13974,19 @@ export interface operations {
     "list-doctors": {
         parameters: {
             query?: {
+                /** @description A name, its pinyin initials, a department, what is treated, or a disease */
+                q?: string;
                 /** @description Code; empty: all */
                 department?: string;
                 /** @description Only those online now */
                 online?: boolean;
+                /** @description Only those with an appointment left (可约) */
+                free?: boolean;
+                /** @description In which a visit can be held, ISO 639 */
+                language?: "zh" | "yue" | "en" | "ug" | "bo" | "mn";
+                /** @description next of the page before */
+                after?: string;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -13326,7 +14000,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DoctorsOutputBody"];
+                    "application/json": components["schemas"]["PractitionersFound"];
                 };
             };
             /** @description invalid-input */
@@ -13377,6 +14051,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PractitionersCard"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Opaque person id */
+                person: string;
+                /** @description SM3 of the bytes, hex */
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": string;
                 };
             };
             /** @description not-found */
@@ -17918,6 +18655,293 @@ export interface operations {
             };
         };
     };
+    "my-photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PractitionersPhoto"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "send-photo": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description JPEG, PNG or WebP, at most 5 MiB and 160 pixels a side at least; the type is taken from the bytes
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PractitionersPhoto"];
+                };
+            };
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, practitioner-not-approved */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input, picture-refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description photo-quota, rate-limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-photo": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     presence: {
         parameters: {
             query?: never;
@@ -17967,6 +18991,71 @@ export interface operations {
             };
             /** @description too-large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "my-ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingHeard"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, key-unproven, practitioner-not-approved */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

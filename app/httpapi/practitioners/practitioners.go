@@ -81,15 +81,16 @@ type departmentsOutput struct {
 }
 
 type doctorsInput struct {
+	Word       string `query:"q" maxLength:"30" doc:"A name, its pinyin initials, a department, what is treated, or a disease" example:"高血压"`
 	Department string `query:"department" maxLength:"40" doc:"Code; empty: all"`
 	Online     bool   `query:"online" doc:"Only those online now"`
+	Free       bool   `query:"free" doc:"Only those with an appointment left (可约)"`
+	Language   string `query:"language" enum:"zh,yue,en,ug,bo,mn" doc:"In which a visit can be held, ISO 639"`
+	After      string `query:"after" maxLength:"40" doc:"next of the page before"`
+	Limit      int    `query:"limit" minimum:"1" maximum:"50" default:"50"`
 }
 
-type doctorsOutput struct {
-	Body struct {
-		Doctors []practitioners.Card `json:"doctors" doc:"Online first, then by title"`
-	}
-}
+type doctorsOutput struct{ Body practitioners.Found }
 
 type doctorOutput struct{ Body practitioners.Card }
 
@@ -121,6 +122,7 @@ func RegisterPractitioners(a *web.API, svc *practitioners.Service) {
 	registerOffice(a, svc)
 	registerHours(a, svc)
 	registerAbout(a, svc)
+	registerPhotos(a, svc)
 	registerDirectory(a, svc)
 }
 
@@ -187,10 +189,9 @@ func registerDirectory(a *web.API, svc *practitioners.Service) {
 	web.Handle(a, web.Op{ID: "list-doctors", Method: http.MethodGet, Path: "/v1/doctors", Summary: "Doctors in office",
 		Tag: tagRegister},
 		func(ctx context.Context, in *doctorsInput) (*doctorsOutput, error) {
-			list, err := svc.Doctors(ctx, in.Department, in.Online)
-			out := &doctorsOutput{}
-			out.Body.Doctors = list
-			return out, err
+			found, err := svc.Search(ctx, practitioners.Query{Word: in.Word, Department: in.Department,
+				Online: in.Online, Free: in.Free, Language: in.Language, After: in.After, Limit: in.Limit})
+			return &doctorsOutput{found}, err
 		})
 	web.Handle(a, web.Op{ID: "get-doctor", Method: http.MethodGet, Path: "/v1/doctors/{person}",
 		Summary: "One doctor in office", Tag: tagRegister},

@@ -64,10 +64,10 @@ export async function pickText(max = MAX_TEXT): Promise<string | undefined> {
 }
 
 /** Gives the person a text as a file. Throws when the device will not keep it; ends also when the person gives up. */
-export async function saveText(name: string, text: string): Promise<void> {
+export async function saveText(name: string, text: string, type = 'application/json'): Promise<void> {
   // #ifdef H5
   const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+  link.href = URL.createObjectURL(new Blob([text], { type }))
   link.download = name
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000) // the browser may still be asking where to

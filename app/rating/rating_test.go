@@ -1,0 +1,135 @@
+package rating_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/app/rating"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
+)
+
+var errStranger = errors.New("no such visit")
+
+// visits are finished at the beginning, but for those that say otherwise.
+type visits struct{ finished time.Time }
+
+func (v visits) RatedVisit(_ context.Context, person, visit string) (rating.Visit, error) {
+	out := rating.Visit{Doctor: "udoctor", Finished: v.finished, Patient: person == "upatient"}
+	if person != "upatient" && person != "udoctor" {
+		return out, errStranger
+	}
+	if strings.HasPrefix(visit, "open") {
+		out.Finished = time.Time{}
+	}
+	return out, nil
+}
+
+func open(t *testing.T, db *sqlstore.DB) (*rating.Service, *time.Time) {
+	t.Helper()
+	if err := rating.Migrate(t.Context(), db); err != nil {
+		t.Fatal(err)
+	}
+	at := time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC)
+	now := func() time.Time { return at }
+	return &rating.Service{DB: db, Box: sqlstoretest.Box(), Visits: visits{at}, Now: now}, &at
+}
+
+// TestRatings: who may rate what and until when, and what doctor and public get to know.
+func TestRatings(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		s, at := open(t, db)
+		ctx := t.Context()
+		rate := func(person, visit string, stars int, words string) error {
+			_, err := s.Rate(ctx, sqlstore.Command{}, person, visit, rating.Rating{Stars: stars, Words: words})
+			return err
+		}
+		for _, x := range []struct {
+			name, person, visit string
+			stars               int
+			words               string
+			want                error
+		}{
+			{"a stranger", "ustranger", "v0", 5, "", errStranger},
+			{"the doctor", "udoctor", "v0", 5, "", rating.ErrVisit},
+			{"a visit that goes on", "upatient", "open", 5, "", rating.ErrVisit},
+			{"no star", "upatient", "v0", 0, "", invalid.ErrInput},
+			{"six stars", "upatient", "v0", 6, "", invalid.ErrInput},
+			{"too many words", "upatient", "v0", 5, strings.Repeat("好", rating.MaxWords+1), invalid.ErrInput},
+		} {
+			if err := rate(x.person, x.visit, x.stars, x.words); !errors.Is(err, x.want) {
+				t.Errorf("%s: %v", x.name, err)
+			}
+		}
+		if _, err := s.Of(ctx, "upatient", "v0"); !errors.Is(err, rating.ErrNone) {
+			t.Errorf("not rated: %v", err)
+		}
+		for i := range rating.Least - 1 {
+			if err := rate("upatient", fmt.Sprint("v", i), 5, "很好"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		silent := func() {
+			t.Helper()
+			all, err := s.Averages(ctx, []string{"udoctor"})
+			h, err2 := s.Heard(ctx, "udoctor")
+			if err != nil || err2 != nil || len(all) != 0 || h.Average != 0 || len(h.Said) != 0 ||
+				h.Count != rating.Least-1 {
+				t.Errorf("below the least: %v %+v %v %v", all, h, err, err2)
+			}
+		}
+		silent()
+		if err := rate("upatient", "v0", 3, "改一下"); err != nil {
+			t.Fatal(err)
+		}
+		silent() // changed, not counted twice
+		if r, err := s.Of(ctx, "upatient", "v0"); err != nil || r.Stars != 3 || r.Words != "改一下" ||
+			!r.Until.Equal(r.At.Add(rating.Editable)) {
+			t.Errorf("%+v, %v", r, err)
+		}
+		if err := rate("upatient", "v9", 4, ""); err != nil {
+			t.Fatal(err)
+		}
+		all, err := s.Averages(ctx, []string{"udoctor", "uother"})
+		if err != nil || len(all) != 1 || all["udoctor"].Average != 4.4 || all["udoctor"].Count != 5 {
+			t.Errorf("%v, %v", all, err)
+		}
+		h, err := s.Heard(ctx, "udoctor")
+		if err != nil || h.Average != 4.4 || len(h.Said) != 5 || h.Said[4] != (rating.Said{Stars: 3, Words: "改一下"}) {
+			t.Errorf("%+v, %v", h, err)
+		}
+		*at = at.Add(rating.Editable)
+		if err := rate("upatient", "v0", 1, ""); !errors.Is(err, rating.ErrClosed) {
+			t.Errorf("changed after seven days: %v", err)
+		}
+		if err := rate("upatient", "v10", 5, ""); err != nil {
+			t.Errorf("a late first one: %v", err)
+		}
+		*at = at.Add(rating.Within)
+		if err := rate("upatient", "v11", 5, ""); !errors.Is(err, rating.ErrClosed) {
+			t.Errorf("rated after ninety days: %v", err)
+		}
+	})
+}
+
+// TestWordsAreSealed looks into the database's file.
+func TestWordsAreSealed(t *testing.T) {
+	path := t.TempDir() + "/test.db"
+	s, _ := open(t, sqlstoretest.Open(t, "sqlite:"+path))
+	if _, err := s.Rate(t.Context(), sqlstore.Command{}, "upatient", "v1",
+		rating.Rating{Stars: 2, Words: "等了很久才回复"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{path, path + "-wal"} {
+		if b, err := os.ReadFile(file); err != nil || bytes.Contains(b, []byte("等了很久")) {
+			t.Errorf("%s: readable, or %v", file[len(path):], err)
+		}
+	}
+}
