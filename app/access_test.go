@@ -21,7 +21,8 @@ var showsPatients = map[string][]string{
 		"prescription-accesses", "choose-pharmacy", "short-code", "bind-card", "list-cards", "get-bundle",
 		"list-pickup-codes", "create-pay-code", "quote-payment", "prepare-payment", "list-settlements",
 		"get-settlement",
-		"settlement-events", "request-consultation", "rate-visit", "get-rating", "look-at-closing", "close-own-account"},
+		"settlement-events", "request-consultation", "rate-visit", "get-rating",
+		"look-at-closing", "close-own-account"},
 	// What the patient said to this very doctor, or this doctor wrote about the visit: the reader
 	// is whom it was addressed to.
 	"addressed": {"list-consultations", "get-consultation", "list-notes", "write-note", "accept-consultation",
