@@ -41,7 +41,7 @@ var showsPatients = map[string][]string{
 		"get-contact", "login-staff", "login-wechat", "me", "events", "list-notices", "read-notices",
 		"change-password", "reset-password", "logout", "logout-everywhere",
 		"key-challenge", "enrol-key", "list-keys", "revoke-key", "list-person-keys",
-		"apply-practitioner", "my-registration", "presence", "list-departments", "list-doctors", "get-doctor",
+		"apply-practitioner", "my-registration", "presence", "list-departments", "list-doctors", "search-doctors", "get-doctor",
 		"list-slots", "send-photo", "my-photo", "remove-photo", "list-photos", "decide-photo", "get-photo",
 		"my-ratings",
 		"set-hours", "my-hours", "set-about", "my-about", "list-practitioners", "approve-practitioner",

@@ -132,7 +132,7 @@ func TestRolesOfPeopleOperations(t *testing.T) {
 			"logout-everywhere": everybody,
 			"list-departments":  anyone, "list-slots": anyone, "set-hours": {accounts.Doctor},
 			"my-hours": {accounts.Doctor}, "set-about": {accounts.Doctor}, "my-about": {accounts.Doctor},
-			"list-doctors": anyone, "get-doctor": anyone, "get-photo": anyone,
+			"list-doctors": anyone, "search-doctors": anyone, "get-doctor": anyone, "get-photo": anyone,
 			"send-photo": {accounts.Doctor}, "my-photo": {accounts.Doctor}, "remove-photo": {accounts.Doctor},
 			"list-photos": admin, "decide-photo": admin,
 			"apply-practitioner": licensed, "my-registration": licensed, "presence": {accounts.Doctor},

@@ -135,6 +135,10 @@ func TestDirectoryOverHTTP(t *testing.T) {
 			httpapitest.Scenario{Name: "one", Method: "GET", Path: "/v1/doctors/" + d.Person, Status: 200,
 				Want: []string{`"antibiotics":"restricted"`, `"orgName":"name of h1"`, `"feeFen":3000`},
 				Hide: []string{licence}},
+			httpapitest.Scenario{Name: "a word", Method: "POST", Path: "/v1/doctors/search",
+				Body: map[string]any{"word": "心血管", "limit": 1}, Status: 200, Want: []string{`"total":2`}},
+			httpapitest.Scenario{Name: "a word in the address", Method: "GET", Path: "/v1/doctors?q=x", Status: 422,
+				Code: "invalid-input"},
 			httpapitest.Scenario{Name: "unknown query", Method: "GET", Path: "/v1/doctors?dept=x", Status: 422,
 				Code: "invalid-input"},
 		)

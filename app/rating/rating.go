@@ -47,8 +47,6 @@ const (
 
 // Errors of this package, beside invalid.ErrInput and what Visits refuse.
 var (
-	// ErrNone: the visit was not rated.
-	ErrNone = errors.New("rating: the visit was not rated")
 	// ErrVisit: only a visit that its doctor has finished is rated, by its patient's side.
 	ErrVisit = errors.New("rating: only a finished visit is rated, by the patient's side")
 	// ErrClosed: the visit is too old to be rated, or its rating too old to be changed.
@@ -57,10 +55,10 @@ var (
 
 // Rating is what the patient's side thought of a visit.
 type Rating struct {
-	Stars int       `json:"stars" minimum:"1" maximum:"5" example:"5"`
+	Stars int       `json:"stars" minimum:"0" maximum:"5" doc:"1 to 5; 0: the visit is not rated yet" example:"5"`
 	Words string    `json:"words" maxLength:"500" doc:"The doctor reads them without a name; empty: none" example:"解释得很清楚"`
-	At    time.Time `json:"at" doc:"When it was given first"`
-	Until time.Time `json:"until" doc:"It can be changed before"`
+	At    time.Time `json:"at,omitzero" doc:"When it was given first"`
+	Until time.Time `json:"until,omitzero" doc:"It can be changed before"`
 }
 
 // Said is a rating as its doctor reads it: without a name, a visit and a day.
@@ -146,17 +144,15 @@ func (s *Service) Rate(ctx context.Context, cmd sqlstore.Command, person, visit 
 	return kept, err
 }
 
-// Of is a visit's rating, for its patient's side: ErrNone, ErrVisit and what Visits refuse.
+// Of is a finished visit's rating, for its patient's side, without stars while there is none:
+// ErrVisit and what Visits refuse.
 func (s *Service) Of(ctx context.Context, person, visit string) (Rating, error) {
 	if _, err := s.visit(ctx, person, visit); err != nil {
 		return Rating{}, err
 	}
 	r, err := find(s.DB.WithContext(ctx), visit)
-	if err != nil {
+	if err != nil || r == nil {
 		return Rating{}, err
-	}
-	if r == nil {
-		return Rating{}, ErrNone
 	}
 	words, err := s.Box.Open(r.Words, wordsContext(visit))
 	return r.rating(string(words)), err

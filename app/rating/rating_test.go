@@ -68,8 +68,8 @@ func TestRatings(t *testing.T) {
 				t.Errorf("%s: %v", x.name, err)
 			}
 		}
-		if _, err := s.Of(ctx, "upatient", "v0"); !errors.Is(err, rating.ErrNone) {
-			t.Errorf("not rated: %v", err)
+		if r, err := s.Of(ctx, "upatient", "v0"); err != nil || r != (rating.Rating{}) {
+			t.Errorf("not rated: %+v %v", r, err)
 		}
 		for i := range rating.Least - 1 {
 			if err := rate("upatient", fmt.Sprint("v", i), 5, "很好"); err != nil {

@@ -53,7 +53,7 @@ export async function run({ server, out }) {
   await tab(patient, 'me') // loaded while there is a server
   await named(patient.page, 'logout').waitFor()
   await tab(patient, 'home')
-  await askVisit(patient, '王', { complaint: '高血压复诊' })
+  await askVisit(patient, '王淑芬', { complaint: '高血压复诊' })
   const room = patient.page.url().split('#')[1]
   const id = new URLSearchParams(room.split('?')[1]).get('id')
   await loginStaff(doctor.page, 'doctor.wang')

@@ -22,8 +22,10 @@ export interface Wanted {
 
 /** One page of the doctors that the server finds; `departments` are the codes of those that the word names or leads to. */
 export async function findDoctors(wanted: Wanted) {
-  const { online, free, ...query } = wanted
-  const found = await api.get('/v1/doctors', { query: { ...query, online: online || undefined, free: free || undefined } })
+  const { q: word, online, free, limit = 50, ...rest } = wanted
+  const filter = { ...rest, limit, online: online || undefined, free: free || undefined }
+  // A word may be a disease: it stays out of the address.
+  const found = word ? await api.post('/v1/doctors/search', { body: { word, ...filter } }) : await api.get('/v1/doctors', { query: filter })
   for (const d of found.doctors ?? []) doctors.set(d.person, d)
   return { doctors: found.doctors ?? [], next: found.next, total: found.total, departments: found.departments ?? [] }
 }

@@ -1242,7 +1242,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The own rating of a visit
+         * The own rating of a finished visit; no stars while there is none
          * @description Roles: patient.
          */
         get: operations["get-rating"];
@@ -1363,6 +1363,26 @@ export interface paths {
         get: operations["list-doctors"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/doctors/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search the doctors in office
+         * @description The word may be a disease, so it is not part of the address, which others log.
+         */
+        post: operations["search-doctors"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6976,9 +6996,10 @@ export interface components {
              * Format: date-time
              * @description When it was given first
              */
-            at: string;
+            at?: string;
             /**
              * Format: int64
+             * @description 1 to 5; 0: the visit is not rated yet
              * @example 5
              */
             stars: number;
@@ -6986,7 +7007,7 @@ export interface components {
              * Format: date-time
              * @description It can be changed before
              */
-            until: string;
+            until?: string;
             /**
              * @description The doctor reads them without a name; empty: none
              * @example 解释得很清楚
@@ -7170,6 +7191,31 @@ export interface components {
         RxEventsOutputBody: {
             /** @description In order; the chain's record of each says the same digest */
             events: components["schemas"]["PrescriptionEventView"][] | null;
+        };
+        SearchDoctorsInputBody: {
+            /** @description next of the page before */
+            after?: string;
+            /** @description Code; empty: all */
+            department?: string;
+            /** @description Only those with an appointment left (可约) */
+            free?: boolean;
+            /**
+             * @description In which a visit can be held, ISO 639
+             * @enum {string}
+             */
+            language?: "zh" | "yue" | "en" | "ug" | "bo" | "mn";
+            /**
+             * Format: int64
+             * @default 50
+             */
+            limit: number;
+            /** @description Only those online now */
+            online?: boolean;
+            /**
+             * @description A name, its pinyin initials, a department, what is treated, or a disease
+             * @example 高血压
+             */
+            word: string;
         };
         SecurityLogOutputBody: {
             /** @description Newest first, at most 100 */
@@ -13335,7 +13381,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Id of the consultation */
+                /** @description Consultation id: CN and twenty digits, the last two of them check digits */
                 id: string;
             };
             cookie?: never;
@@ -13369,7 +13415,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not-found, rating-none */
+            /** @description not-found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13427,7 +13473,7 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
-                /** @description Id of the consultation */
+                /** @description Consultation id: CN and twenty digits, the last two of them check digits */
                 id: string;
             };
             cookie?: never;
@@ -13974,8 +14020,6 @@ export interface operations {
     "list-doctors": {
         parameters: {
             query?: {
-                /** @description A name, its pinyin initials, a department, what is treated, or a disease */
-                q?: string;
                 /** @description Code; empty: all */
                 department?: string;
                 /** @description Only those online now */
@@ -14001,6 +14045,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PractitionersFound"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "search-doctors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchDoctorsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PractitionersFound"];
+                };
+            };
+            /** @description bad-encoding */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description invalid-input */

@@ -80,14 +80,27 @@ type departmentsOutput struct {
 	}
 }
 
-type doctorsInput struct {
-	Word       string `query:"q" maxLength:"30" doc:"A name, its pinyin initials, a department, what is treated, or a disease" example:"高血压"`
-	Department string `query:"department" maxLength:"40" doc:"Code; empty: all"`
-	Online     bool   `query:"online" doc:"Only those online now"`
-	Free       bool   `query:"free" doc:"Only those with an appointment left (可约)"`
-	Language   string `query:"language" enum:"zh,yue,en,ug,bo,mn" doc:"In which a visit can be held, ISO 639"`
-	After      string `query:"after" maxLength:"40" doc:"next of the page before"`
-	Limit      int    `query:"limit" minimum:"1" maximum:"50" default:"50"`
+// DoctorsFilter is which doctors are asked for, page by page.
+type DoctorsFilter struct {
+	Department string `query:"department" json:"department,omitempty" maxLength:"40" doc:"Code; empty: all"`
+	Online     bool   `query:"online" json:"online,omitempty" doc:"Only those online now"`
+	Free       bool   `query:"free" json:"free,omitempty" doc:"Only those with an appointment left (可约)"`
+	Language   string `query:"language" json:"language,omitempty" enum:"zh,yue,en,ug,bo,mn" doc:"In which a visit can be held, ISO 639"`
+	After      string `query:"after" json:"after,omitempty" maxLength:"40" doc:"next of the page before"`
+	Limit      int    `query:"limit" json:"limit,omitempty" minimum:"1" maximum:"50" default:"50"`
+}
+
+func (f DoctorsFilter) find(ctx context.Context, svc *practitioners.Service, word string) (*doctorsOutput, error) {
+	found, err := svc.Search(ctx, practitioners.Query{Word: word, Department: f.Department, Online: f.Online,
+		Free: f.Free, Language: f.Language, After: f.After, Limit: f.Limit})
+	return &doctorsOutput{found}, err
+}
+
+type searchDoctorsInput struct {
+	Body struct {
+		Word string `json:"word" minLength:"1" maxLength:"30" doc:"A name, its pinyin initials, a department, what is treated, or a disease" example:"高血压"`
+		DoctorsFilter
+	}
 }
 
 type doctorsOutput struct{ Body practitioners.Found }
@@ -188,10 +201,12 @@ func registerDirectory(a *web.API, svc *practitioners.Service) {
 		})
 	web.Handle(a, web.Op{ID: "list-doctors", Method: http.MethodGet, Path: "/v1/doctors", Summary: "Doctors in office",
 		Tag: tagRegister},
-		func(ctx context.Context, in *doctorsInput) (*doctorsOutput, error) {
-			found, err := svc.Search(ctx, practitioners.Query{Word: in.Word, Department: in.Department,
-				Online: in.Online, Free: in.Free, Language: in.Language, After: in.After, Limit: in.Limit})
-			return &doctorsOutput{found}, err
+		func(ctx context.Context, in *DoctorsFilter) (*doctorsOutput, error) { return in.find(ctx, svc, "") })
+	web.Handle(a, web.Op{ID: "search-doctors", Method: http.MethodPost, Path: "/v1/doctors/search",
+		Summary: "Search the doctors in office", Tag: tagRegister,
+		Doc: "The word may be a disease, so it is not part of the address, which others log."},
+		func(ctx context.Context, in *searchDoctorsInput) (*doctorsOutput, error) {
+			return in.Body.find(ctx, svc, in.Body.Word)
 		})
 	web.Handle(a, web.Op{ID: "get-doctor", Method: http.MethodGet, Path: "/v1/doctors/{person}",
 		Summary: "One doctor in office", Tag: tagRegister},

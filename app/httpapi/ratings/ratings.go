@@ -6,19 +6,15 @@ import (
 	"net/http"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/httpapi/consult"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/rating"
 )
 
 var tagRatings = web.Tag{Name: "Ratings", Office: true, Doc: "What patients thought of their visits (评价)."}
 
-// VisitPath names the visit.
-type VisitPath struct {
-	ID string `path:"id" maxLength:"40" doc:"Id of the consultation" example:"CN20261122012345678947"`
-}
-
 type rateInput struct {
-	VisitPath
+	consult.ConsultationID
 	Body struct {
 		Stars int    `json:"stars" minimum:"1" maximum:"5" example:"5"`
 		Words string `json:"words,omitempty" maxLength:"500" doc:"The doctor reads them without a name" example:"解释得很清楚"`
@@ -41,9 +37,9 @@ func Register(a *web.API, svc *rating.Service) {
 			return &ratingOutput{r}, err
 		})
 	web.Handle(a, web.Op{ID: "get-rating", Method: http.MethodGet, Path: "/v1/consultations/{id}/rating",
-		Summary: "The own rating of a visit", Tag: tagRatings, Roles: patient,
-		Codes: []string{"rating-none", "rating-visit"}},
-		func(ctx context.Context, in *VisitPath) (*ratingOutput, error) {
+		Summary: "The own rating of a finished visit; no stars while there is none", Tag: tagRatings, Roles: patient,
+		Codes: []string{"rating-visit"}},
+		func(ctx context.Context, in *consult.ConsultationID) (*ratingOutput, error) {
 			r, err := svc.Of(ctx, web.Caller(ctx).Person, in.ID)
 			return &ratingOutput{r}, err
 		})

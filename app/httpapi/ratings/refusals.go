@@ -9,7 +9,6 @@ import (
 
 // Refusals are this room's.
 var Refusals = []problem.Entry{
-	{Code: "rating-none", Status: http.StatusNotFound, Is: rating.ErrNone, Do: "Rate the visit, if you like."},
 	{Code: "rating-visit", Status: http.StatusConflict, Is: rating.ErrVisit,
 		Do: "Rate a visit once its doctor has finished it."},
 	{Code: "rating-closed", Status: http.StatusConflict, Is: rating.ErrClosed,
