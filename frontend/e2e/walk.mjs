@@ -101,7 +101,7 @@ export async function choose(line, name, text) {
 export async function askVisit(p, doctor, { complaint, duration = '', prior = '' }) {
   await tap(p, 'way-doctors')
   await type(p, 'search', doctor)
-  await top(p, `[data-name^=doctor-]`).first().click()
+  await top(p, '[data-name^=doctor-]').filter({ hasText: doctor }).first().click() // the list moves a moment after the word
   await type(p, 'complaint', complaint)
   if (duration) await type(p, 'duration', duration)
   if (prior) await type(p, 'prior', prior)
