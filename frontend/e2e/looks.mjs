@@ -64,7 +64,7 @@ function inspect({ target, bar, language, data, latin, areas }) {
     const folded = clamp(e)?.getBoundingClientRect().bottom ?? Infinity
     for (const r of rects) {
       if (r.top > folded - 2) continue
-      const scrolls = e.closest('uni-picker-view,.uni-picker-container')
+      const scrolls = e.closest('uni-picker-view,.uni-picker-container,[scroll-x],.uni-scroll-view')
       if (!scrolls && (r.right > width + 1 || r.left < -1) && getComputedStyle(e).textOverflow !== 'ellipsis') faults.push(`outside the screen: "${short(node.data.trim())}" ${where(e)}`)
       const by = scrolls ? undefined : cutter(e, r)
       if (by) faults.push(`cut: "${short(node.data.trim())}" by ${where(by)}`)
