@@ -4,6 +4,7 @@ import type { areas } from '.'
 import type { staff } from './staff'
 import admin from './admin.en.json'
 import chat from './chat.en.json'
+import consent from './consent.en.json'
 import common from './common.en.json'
 import doctor from './doctor.en.json'
 import document from './document.en.json'
@@ -28,4 +29,4 @@ import split from './split.en.json'
 import status from './status.en.json'
 import tab from './tab.en.json'
 
-export const english: Record<keyof typeof areas | keyof typeof staff, Record<string, string>> = { admin, chat, common, doctor, document, gallery, home, key, login, me, medicine, notice, patient, pharmacy, problem, queue, rating, regulator, reviewer, role, scan, sign, split, status, tab }
+export const english: Record<keyof typeof areas | keyof typeof staff, Record<string, string>> = { admin, chat, common, consent, doctor, document, gallery, home, key, login, me, medicine, notice, patient, pharmacy, problem, queue, rating, regulator, reviewer, role, scan, sign, split, status, tab }

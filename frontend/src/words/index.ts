@@ -10,11 +10,9 @@ import login from './login.zh-Hans.json'
 import me from './me.zh-Hans.json'
 import medicine from './medicine.zh-Hans.json'
 import patient from './patient.zh-Hans.json'
-import pharmacy from './pharmacy.zh-Hans.json'
 import problem from './problem.zh-Hans.json'
 import queue from './queue.zh-Hans.json'
 import rating from './rating.zh-Hans.json'
-import reviewer from './reviewer.zh-Hans.json'
 import role from './role.zh-Hans.json'
 import scan from './scan.zh-Hans.json'
 import sign from './sign.zh-Hans.json'
@@ -22,4 +20,4 @@ import split from './split.zh-Hans.json'
 import status from './status.zh-Hans.json'
 import tab from './tab.zh-Hans.json'
 
-export const areas = { chat, common, doctor, document, home, key, login, me, medicine, patient, pharmacy, problem, queue, rating, reviewer, role, scan, sign, split, status, tab }
+export const areas = { chat, common, doctor, document, home, key, login, me, medicine, patient, problem, queue, rating, role, scan, sign, split, status, tab }
