@@ -13,6 +13,7 @@ export interface Place {
 }
 
 export const places: Partial<Record<Role, Place[]>> = {
+  doctor: [{ path: '/doctor', title: 'desk.doctor', icon: 'chat', topics: ['visit', 'rx'] }],
   reviewer: [{ path: '/reviewer', title: 'desk.reviewer', icon: 'file', topics: ['rx'] }],
   dispenser: [{ path: '/counter', title: 'desk.counter', icon: 'scan', topics: ['rx'] }],
 }

@@ -9,6 +9,7 @@ export const router = createRouter({
   history: createWebHashHistory(),
   routes: [
     { path: '/login', component: LogIn, meta: { bare: true } },
+    { path: '/doctor/:id?', component: () => import('./doctor/doctor.vue') },
     { path: '/reviewer/:id?', component: () => import('./reviewer/reviewer.vue') },
     { path: '/counter/:id?', component: () => import('./counter/counter.vue') },
     { path: '/none', component: () => import('./none.vue') },

@@ -1,20 +1,33 @@
 // The desk by keyboard alone: each workplace's main day, at three widths, in both languages, by day and by night.
+// DESK=doctor walks that one alone.
 import AxeBuilder from '@axe-core/playwright'
 import { base, enrolKey, named, person } from './browser.mjs'
-import { ward as everybody } from './hands.mjs'
+import { patientHands, staffHands, ward as everybody } from './hands.mjs'
 import { CHAIN, PIN } from './walk.mjs'
 import { clinic, paidWith } from './ward.mjs'
 
 export const name = 'desk'
 export const own = true
 
-const widths = [1280, 1440, 2560]
 const heights = { 1280: 720, 1440: 900, 2560: 1440 }
 const modes = [
   { name: 'light', settings: { language: 'zh-Hans', theme: 'light', scale: 1, sound: false } },
   { name: 'dark', settings: { language: 'zh-Hans', theme: 'dark', scale: 1, sound: false } },
   { name: 'en', settings: { language: 'en', theme: 'light', scale: 1, sound: false } },
 ]
+/** Narrow in the longer words, wide, by night, and the usual desk. */
+const scenes = [[1280, modes[2]], [2560, modes[0]], [1440, modes[1]], [1440, modes[0]]]
+
+/** Opens the page in every scene, waits until it is as it was, and looks; the last one stays. */
+async function everyScene(p, what, path, asBefore, out, fault) {
+  for (const [width, mode] of scenes) {
+    await p.page.setViewportSize({ width, height: heights[width] })
+    await p.page.evaluate((s) => localStorage.setItem('settings', s), JSON.stringify(mode.settings))
+    await p.page.goto(`${base}/desk/?${Math.random()}#${path}`) // another address: the page is made anew
+    await asBefore()
+    await look(p, out, `${what}-${width}-${mode.name}`, fault)
+  }
+}
 
 const focused = (page, what) => page.waitForFunction((n) => document.activeElement?.getAttribute('data-name') === n, what)
 
@@ -22,7 +35,7 @@ const focused = (page, what) => page.waitForFunction((n) => document.activeEleme
 async function sits(browser, login, label, width = 1440, settings = modes[0].settings) {
   const { staff } = await everybody()
   const { password } = staff.find((s) => s.login === login)
-  const p = await person(browser, { label, deviceScaleFactor: 1, hasTouch: false, viewport: { width, height: heights[width] }, settings: JSON.stringify(settings) })
+  const p = await person(browser, { label, deviceScaleFactor: 1, hasTouch: false, viewport: { width, height: heights[width] }, settings })
   await p.page.goto(`${base}/desk/`)
   await focused(p.page, 'login')
   await p.page.keyboard.type(login)
@@ -53,8 +66,7 @@ async function look(p, out, what, fault) {
 }
 
 export async function run({ browser, out, fault }) {
-  await counter(browser, out, fault)
-  await reviewer(browser, out, fault)
+  for (const [workplace, day] of Object.entries({ doctor, counter, reviewer })) if (new RegExp(process.env.DESK ?? '').test(workplace)) await day(browser, out, fault)
 }
 
 const suffixes = {
@@ -120,21 +132,8 @@ async function counter(browser, out, fault) {
   await word('bad')
   await gun(p, wide(code(0, 2)), 'Enter')
   await tally(0, '2/')
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: heights[width] })
-    for (const mode of modes) {
-      await page.evaluate((s) => localStorage.setItem('settings', s), JSON.stringify(mode.settings))
-      await page.goto(`${base}/desk/?${mode.name}${width}#/counter/${rx.id}`)
-      await tally(0, '2/') // what was done outlives the page
-      await named(page, 'fate-committed').waitFor()
-      await look(p, out, `counter-${width}-${mode.name}`, fault)
-    }
-  }
-  await page.setViewportSize({ width: 1440, height: 900 })
-  await page.evaluate((s) => localStorage.setItem('settings', s), JSON.stringify(modes[0].settings))
-  await page.goto(`${base}/desk/?counter#/counter/${rx.id}`)
-  await tally(0, '2/')
-  await named(page, 'fate-committed').waitFor()
+  // What was done outlives the page.
+  await everyScene(p, 'counter', `/counter/${rx.id}`, () => tally(0, '2/').then(() => named(page, 'fate-committed').waitFor()), out, fault)
 
   // While a reason is typed a scan leaves no trace in it, nor a line break.
   await hand(p, 'b')
@@ -165,6 +164,103 @@ async function counter(browser, out, fault) {
   await look(p, out, 'counter-done', fault)
 }
 
+/** The most key presses of a routine renewal, from opening the patient to signed, without the PIN; the figure of DESIGN.md. */
+const RENEWAL = 12
+
+async function doctor(browser, out, fault) {
+  await paidWith('patient-01', 7, '苯磺酸氨氯地平片')
+  const [first, second] = await Promise.all([patientHands('patient-01'), patientHands('patient-02')])
+  const p = await sits(browser, 'doctor.li', 'doctor')
+  const { page } = p
+  let presses = 0
+  const counted = async (...keys) => {
+    for (const key of keys) {
+      presses += key.split('+').length
+      await page.keyboard.press(key)
+    }
+  }
+  await withKey(p)
+  await named(page, 'presence').waitFor()
+  await press(p, 'o')
+  await page.locator('.dot.online').waitFor()
+  const { person } = await staffHands('doctor.li')
+  const { id: mine } = await first.post('/v1/consultations', { doctor: person, complaint: '高血压复诊，想续药', duration: '半年' })
+  await page.locator(`[data-visit="${mine}"][aria-current=true]`).waitFor() // it comes by itself, and the longest waiting is open
+  const { id: other } = await second.post('/v1/consultations', { doctor: person, complaint: '头晕三天', duration: '三天' })
+  await page.locator(`[data-visit="${other}"]`).waitFor()
+  await page.locator('[data-name=earlier] [data-name=renew]').first().waitFor()
+
+  // 续方: taken, written again, the note read and saved, signed.
+  await counted('a')
+  await named(page, 'note-form').waitFor()
+  await counted('c')
+  await page.locator('dialog[open] .items button').first().waitFor()
+  await look(p, out, 'doctor-renew', fault)
+  await counted('Enter')
+  await page.locator('[data-name=note-form] [data-diagnosis=I10]').waitFor()
+  await look(p, out, 'doctor-note', fault)
+  await counted('Control+s')
+  await page.locator('[data-name=prescribe] [data-line="0"]').waitFor()
+  await page.locator('[data-name=check-ready]').waitFor()
+  for (let n = await page.locator('[data-name=prescribe] [data-name=quick-benefit] kbd').count(); n; n = await page.locator('[data-name=prescribe] [data-name=quick-benefit] kbd').count()) await counted('1')
+  await look(p, out, 'doctor-rx', fault)
+  await counted('Control+Enter')
+  await focused(page, 'pin')
+  await page.locator('[data-name=sign-dialog] [data-name=paper]', { hasText: '氨氯地平' }).waitFor()
+  await look(p, out, 'doctor-sign', fault)
+  await page.keyboard.type(PIN)
+  await page.locator('[data-name=visit-rx]', { hasText: '氨氯地平' }).waitFor({ timeout: CHAIN })
+  console.log(`     a renewal: ${presses} key presses and the PIN`)
+  if (presses > RENEWAL) fault(`a renewal takes ${presses} key presses, more than ${RENEWAL}`)
+
+  // Typed by keyboard: initials, ↓↑, Enter; dose, frequency and days; packages follow.
+  await press(p, '/')
+  await focused(page, 'drug')
+  await page.keyboard.type('xft')
+  await page.locator('[role=option]').first().waitFor()
+  await press(p, 'ArrowDown', 'ArrowUp', 'Enter')
+  await page.locator('[data-line="0"] [data-col=dose]:focus').waitFor()
+  await look(p, out, 'doctor-line', fault)
+  await press(p, 'Enter')
+  await focused(page, 'frequency-0')
+  await page.keyboard.type('bid')
+  await page.locator('[role=option]').first().waitFor()
+  await press(p, 'Enter')
+  await page.locator('[data-line="0"] [data-col=days]:focus').waitFor()
+  const packages = () => page.locator('[data-line="0"] [data-col=packages]').inputValue()
+  const before = Number(await packages())
+  await page.keyboard.type('30')
+  await press(p, 'Enter')
+  await focused(page, 'drug')
+  if (!(Number(await packages()) > before)) fault(`30 days take ${await packages()} packages, as many as before: ${before}`)
+  await page.keyboard.type('klms')
+  await press(p, 'Enter') // before the answer is here
+  await page.locator('[data-line="1"]').waitFor()
+  await page.locator('[data-name=check-ready]').waitFor()
+  await page.locator('[data-line] [data-rule]').first().waitFor() // beside the line it is about
+  // What was typed outlives the page.
+  await everyScene(p, 'doctor', `/doctor/${mine}`, () => page.locator('[data-name=prescribe] [data-line="1"]').waitFor().then(() => page.locator('[data-line] [data-rule]').first().waitFor()), out, fault)
+
+  // The conversation: a line break with Shift, sent with Enter, and back at the page's keys with Esc.
+  await press(p, 'm')
+  await focused(page, 'say')
+  await page.keyboard.type('继续原来的药')
+  await press(p, 'Shift+Enter')
+  await page.keyboard.type('两周后复诊')
+  await press(p, 'Enter')
+  await page.locator('[data-name=message]', { hasText: '两周后复诊' }).waitFor()
+  if (!(await page.locator('[data-name=message]').last().innerText()).includes('\n')) fault('Shift+Enter made no line break')
+  await press(p, 'Escape', 'd')
+  await named(page, 'running').waitFor()
+  await look(p, out, 'doctor-record', fault)
+
+  // The next one.
+  await press(p, 'f')
+  await named(page, 'agree').waitFor()
+  await press(p, 'Enter')
+  await page.locator(`[data-visit="${other}"][aria-current=true]`).waitFor()
+}
+
 async function reviewer(browser, out, fault) {
   const prescribe = await clinic('patient-01')
   const ids = [await prescribe('苯磺酸氨氯地平片'), await prescribe('辛伐他汀', '克拉霉素'), await prescribe('缬沙坦胶囊')]
@@ -175,18 +271,7 @@ async function reviewer(browser, out, fault) {
   const isOpen = (id) => page.locator('[data-name=rx-paper]', { hasText: id }).waitFor()
   await isOpen(ids[0]) // the longest waiting is open by itself
 
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: heights[width] })
-    for (const mode of modes) {
-      await page.evaluate((s) => localStorage.setItem('settings', s), JSON.stringify(mode.settings))
-      await page.goto(`${base}/desk/?${mode.name}${width}#/reviewer/${ids[1]}`)
-      await isOpen(ids[1])
-      await page.locator('[data-rule]').first().waitFor()
-      await look(p, out, `review-${width}-${mode.name}`, fault)
-    }
-  }
-  await page.setViewportSize({ width: 1440, height: 900 })
-  await page.evaluate((s) => localStorage.setItem('settings', s), JSON.stringify(modes[0].settings))
+  await everyScene(p, 'review', `/reviewer/${ids[1]}`, () => isOpen(ids[1]).then(() => page.locator('[data-rule]').first().waitFor()), out, fault)
   await page.goto(`${base}/desk/?day#/reviewer`)
   await isOpen(ids[0])
 

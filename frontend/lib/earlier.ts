@@ -1,0 +1,62 @@
+// What a doctor did before for the patient of a visit: the own visits that ended, and their prescriptions with their lines.
+import { api, type Schema } from './api'
+import { findDrugs } from './catalogue'
+import { edited, formOf, lineOf, type Form } from './prescribing'
+
+type Visit = Schema<'ConsultView'>
+type Rx = Schema<'PrescriptionView'>
+
+export interface Earlier {
+  /** Newest first. */
+  visits: Visit[]
+  /** Of these visits and of this one, newest first; drafts are none. */
+  prescriptions: Rx[]
+}
+
+/** The server lists a doctor's visits, not a patient's: so many pages of own visits are looked through. */
+const PAGE = 50
+const PAGES = 4
+const MOST_VISITS = 8
+const MOST_PRESCRIPTIONS = 12
+const DAY = 86_400_000
+
+export async function readEarlier(of: Visit): Promise<Earlier> {
+  const visits: Visit[] = []
+  let before: string | undefined
+  for (let page = 0; page < PAGES && visits.length < MOST_VISITS; page++) {
+    const got = await api.get('/v1/consultations', { query: { before, limit: PAGE, state: ['finished'] } })
+    visits.push(...(got.consultations ?? []).filter((c) => c.patient === of.patient && c.id !== of.id))
+    before = got.next
+    if (!before) break
+  }
+  const kept = visits.slice(0, MOST_VISITS)
+  const lists = await Promise.all([of, ...kept].map((c) => api.get('/v1/prescriptions', { query: { visit: c.id } })))
+  const signed = lists.flatMap((l) => l.items ?? []).filter((rx) => rx.status !== 'draft')
+  signed.sort((a, b) => Date.parse(b.draftedAt) - Date.parse(a.draftedAt))
+  const prescriptions = await Promise.all(signed.slice(0, MOST_PRESCRIPTIONS).map(({ id }) => api.get('/v1/prescriptions/{id}', { path: { id } })))
+  return { visits: kept, prescriptions }
+}
+
+/** Medicines handed out whose days are not over, with the time in ms at which they are. */
+export function running(list: Rx[], now: number): { item: Schema<'PrescriptionItemView'>; ends: number }[] {
+  return list.flatMap(({ content }) => {
+    const from = content?.dispensing ? Date.parse(content.dispensing.at) : NaN
+    return (content?.items ?? []).map((item) => ({ item, ends: from + item.days * DAY })).filter((x) => x.ends > now)
+  })
+}
+
+/**
+ * A prescription written again (续方): its lines as they were taken, with what the catalogue says now of packing and price. What the
+ * catalogue no longer has is left out and named. The patient's consent and the reasons for warnings are asked for anew.
+ */
+export async function renewed(before: Schema<'PrescriptionDetails'>): Promise<{ form: Form; missing: string[] }> {
+  const old = formOf(before)
+  const found = await Promise.all(old.lines.map((l) => findDrugs(l.name)))
+  const lines = old.lines.flatMap((l, n) => {
+    const d = found[n]!.find((x) => x.code === l.drug)
+    const { dose, frequency, route, days, notes } = l
+    return d ? [{ ...edited(lineOf(d), { dose, frequency, days }), route, notes }] : []
+  })
+  const missing = old.lines.filter((l) => !lines.some((x) => x.drug === l.drug)).map((l) => l.name)
+  return { form: { ...old, lines, longTerm: { ...old.longTerm, patientAgreed: false }, overrides: {} }, missing }
+}
