@@ -24,9 +24,10 @@ import regulator from './regulator.en.json'
 import reviewer from './reviewer.en.json'
 import role from './role.en.json'
 import scan from './scan.en.json'
+import security from './security.en.json'
 import sign from './sign.en.json'
 import split from './split.en.json'
 import status from './status.en.json'
 import tab from './tab.en.json'
 
-export const english: Record<keyof typeof areas | keyof typeof staff, Record<string, string>> = { admin, chat, common, consent, doctor, document, gallery, home, key, login, me, medicine, notice, patient, pharmacy, problem, queue, rating, regulator, reviewer, role, scan, sign, split, status, tab }
+export const english: Record<keyof typeof areas | keyof typeof staff, Record<string, string>> = { admin, chat, common, consent, doctor, document, gallery, home, key, login, me, medicine, notice, patient, pharmacy, problem, queue, rating, regulator, reviewer, role, scan, security, sign, split, status, tab }
