@@ -259,6 +259,11 @@ async function doctor(browser, out, fault) {
   await named(page, 'agree').waitFor()
   await press(p, 'Enter')
   await page.locator(`[data-visit="${other}"][aria-current=true]`).waitFor()
+
+  // What was signed leaves the queue of the reviewer's walk.
+  const zhou = await staffHands('reviewer.zhou')
+  await zhou.enrol()
+  for (const { id } of (await zhou.get('/v1/prescriptions?status=signed')).items ?? []) await zhou.act(`/v1/prescriptions/${id}/reject`, { reasons: ['疗程与诊断不符，请复核后重开'] })
 }
 
 async function reviewer(browser, out, fault) {
