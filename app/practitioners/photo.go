@@ -125,14 +125,15 @@ func (s *Service) SendPhoto(ctx context.Context, cmd sqlstore.Command, person st
 	return photo, err
 }
 
-// PhotoOf is the newest photo that a doctor has sent, whatever became of it: ErrNotFound.
-func (s *Service) PhotoOf(ctx context.Context, person string) (Photo, error) {
+// PhotoOf is the newest photo that a doctor has sent, whatever became of it; nil: none.
+func (s *Service) PhotoOf(ctx context.Context, person string) (*Photo, error) {
 	var r photoRow
 	err := s.db.WithContext(ctx).Where("person = ?", person).Order("sent_at DESC, digest").Limit(1).Find(&r).Error
-	if err == nil && r.Digest == "" {
-		err = ErrNotFound
+	if err != nil || r.Digest == "" {
+		return nil, err
 	}
-	return r.photo(), err
+	p := r.photo()
+	return &p, nil
 }
 
 // TakePhotoBack removes all photos of a doctor.

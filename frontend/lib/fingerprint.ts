@@ -51,7 +51,7 @@ export async function switchFingerprintOn(person: string, pin: string): Promise<
   const key = await unlock(person, pin)
   const salt = await randomBytes(SALT)
   const user = fromHex(sm3(utf8(`fingerprint.user|${key.publicKey}`))).slice(0, USER)
-  const made = await makeFingerprint(user, t('key.fingerprintLabel'), salt)
+  const made = await makeFingerprint(user, t('sign.fingerprintLabel'), salt)
   const fingerprint = await sealByFingerprint(key, made, salt)
   made.secret.fill(0)
   const kept = storedKey(person)

@@ -25,7 +25,7 @@ const english = shallowRef<Table>()
 const table = () => (settings.language === 'en' ? (english.value ?? { ...chinese.value, ...titlesEN }) : chinese.value)
 
 /** Pages whose Chinese words are not there from the start. */
-const DESKS = /^\/?(pkg-(admin|gallery|inbox|paper|pharmacy|regulator|reviewer)|pages\/(devices|factor|password))\//
+const DESKS = /^\/?(pkg-(admin|gallery|inbox|paper|pharmacy|regulator|reviewer)|pages\/(devices|factor|key|password))\//
 
 /** Whether the words of a page are there in the language now set. */
 export const worded = (page: string) => (settings.language === 'en' ? english.value !== undefined : staffed.value || !DESKS.test(page))

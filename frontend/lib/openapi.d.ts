@@ -5067,6 +5067,10 @@ export interface components {
              */
             subjects: number;
         };
+        OwnPhotoOutputBody: {
+            /** @description Missing: none was sent */
+            photo?: components["schemas"]["PractitionersPhoto"];
+        };
         PapersOutputBody: {
             /** @description Those in force */
             papers: components["schemas"]["ConsentPaper"][] | null;
@@ -18783,7 +18787,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PractitionersPhoto"];
+                    "application/json": components["schemas"]["OwnPhotoOutputBody"];
                 };
             };
             /** @description unauthenticated */

@@ -25,6 +25,12 @@ type sendPhotoInput struct {
 
 type photoOutput struct{ Body practitioners.Photo }
 
+type ownPhotoOutput struct {
+	Body struct {
+		Photo *practitioners.Photo `json:"photo,omitempty" doc:"Missing: none was sent"`
+	}
+}
+
 type photosOutput struct {
 	Body struct {
 		Photos []practitioners.Photo `json:"photos" doc:"Oldest first, twenty at most"`
@@ -71,9 +77,11 @@ func registerPhotos(a *web.API, svc *practitioners.Service) {
 		})
 	web.Handle(a, web.Op{ID: "my-photo", Method: http.MethodGet, Path: "/v1/practitioners/me/photo",
 		Summary: "The newest photo one has sent, and what became of it", Tag: tagRegister, Roles: doctor},
-		func(ctx context.Context, _ *struct{}) (*photoOutput, error) {
+		func(ctx context.Context, _ *struct{}) (*ownPhotoOutput, error) {
 			p, err := svc.PhotoOf(ctx, web.Caller(ctx).Person)
-			return &photoOutput{p}, err
+			out := &ownPhotoOutput{}
+			out.Body.Photo = p
+			return out, err
 		})
 	web.Handle(a, web.Op{ID: "remove-photo", Method: http.MethodDelete, Path: "/v1/practitioners/me/photo",
 		Summary: "Show no photo any more", Tag: tagRegister, Roles: doctor, Command: true,

@@ -5,7 +5,6 @@ import common from './common.zh-Hans.json'
 import doctor from './doctor.zh-Hans.json'
 import document from './document.zh-Hans.json'
 import home from './home.zh-Hans.json'
-import key from './key.zh-Hans.json'
 import login from './login.zh-Hans.json'
 import me from './me.zh-Hans.json'
 import medicine from './medicine.zh-Hans.json'
@@ -20,4 +19,4 @@ import split from './split.zh-Hans.json'
 import status from './status.zh-Hans.json'
 import tab from './tab.zh-Hans.json'
 
-export const areas = { chat, common, doctor, document, home, key, login, me, medicine, patient, problem, queue, rating, role, scan, sign, split, status, tab }
+export const areas = { chat, common, doctor, document, home, login, me, medicine, patient, problem, queue, rating, role, scan, sign, split, status, tab }

@@ -1,12 +1,13 @@
-// The Chinese words that no first page needs: of the desks of the staff, of the gallery, of the inbox, of consent and closing, of passwords and
-// devices. Fetched when such a page is opened: 11 KB less on the way to a patient's first page.
+// The Chinese words that no first page needs: of the desks of the staff, of the gallery, of the inbox, of consent and closing, of passwords,
+// devices and keys. Fetched when such a page is opened: 12 KB less on the way to a patient's first page.
 import admin from './admin.zh-Hans.json'
 import consent from './consent.zh-Hans.json'
 import gallery from './gallery.zh-Hans.json'
+import key from './key.zh-Hans.json'
 import notice from './notice.zh-Hans.json'
 import pharmacy from './pharmacy.zh-Hans.json'
 import regulator from './regulator.zh-Hans.json'
 import reviewer from './reviewer.zh-Hans.json'
 import security from './security.zh-Hans.json'
 
-export const staff = { admin, consent, gallery, notice, pharmacy, regulator, reviewer, security }
+export const staff = { admin, consent, gallery, key, notice, pharmacy, regulator, reviewer, security }
