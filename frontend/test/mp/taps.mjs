@@ -22,8 +22,8 @@ export async function patient(ward, user) {
   const phone = ward.phone(user)
   await phone.open('/pages/login/login')
   await phone.tap('wechat')
-  await phone.at('pkg-paper/consent/consent')
-  await phone.tap('agree')
+  await phone.until('the page after the log-in', () => phone.top.path !== 'pages/login/login')
+  if (phone.top.path === 'pkg-paper/consent/consent') await phone.tap('agree')
   await phone.at('pages/home/home')
   return phone
 }
