@@ -129,6 +129,9 @@ export const stops = {
       await tap(page, 'send')
     } },
     { at: () => '/pages/rxs/rxs', needs: '[data-name^=rx-]' },
+    { at: () => '/pkg-paper/consent/consent', needs: '[data-name^=consent-]' },
+    { at: () => '/pkg-paper/closing/closing', needs: 'deletes' },
+    { at: (w) => `/pages/medicine/medicine?id=${w.dispensed}`, needs: 'how-to' },
     { at: (w) => `/pages/rx/rx?id=${w.approved}`, needs: 'to-pay' },
     { at: (w) => `/pages/rx/rx?id=${w.dispensed}`, name: 'rx-checked', needs: 'proof-good', as: (page) => tap(page, 'verify') },
     { at: (w) => `/pages/rx/rx?id=${w.dispensed}`, name: 'rx-signed', needs: 'paper', as: (page) => page.locator('[data-name^=signed-]:visible').first().click() },
