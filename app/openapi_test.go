@@ -96,6 +96,7 @@ func (d description) operation(where, method string, op *huma.Operation) {
 // signed. (Preparing a payment uses up a pay code and is a command.)
 var noCommands = []string{
 	"login-staff", "login-wechat", "logout", "logout-everywhere", "presence", "check-draft", "lookup-pickup",
+	"search-doctors",
 	"lookup-short", "chain-verify", "chain-vote", "disclose-document", "bring-bundle", "desk-find-identity",
 	"prepare-issue", "prepare-approve", "prepare-reject", "prepare-claim", "prepare-release",
 	"prepare-dispense", "prepare-cancel", "prepare-renew", "prepare-contest",

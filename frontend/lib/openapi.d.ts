@@ -7197,20 +7197,28 @@ export interface components {
             events: components["schemas"]["PrescriptionEventView"][] | null;
         };
         SearchDoctorsInputBody: {
-            /** @description next of the page before */
+            /**
+             * @description next of the page before
+             * @example u7k2mq4xw5zt3yb6nc2da
+             */
             after?: string;
-            /** @description Code; empty: all */
+            /**
+             * @description Code; empty: all
+             * @example cardiology
+             */
             department?: string;
             /** @description Only those with an appointment left (可约) */
             free?: boolean;
             /**
              * @description In which a visit can be held, ISO 639
+             * @example zh
              * @enum {string}
              */
             language?: "zh" | "yue" | "en" | "ug" | "bo" | "mn";
             /**
              * Format: int64
              * @default 50
+             * @example 20
              */
             limit: number;
             /** @description Only those online now */

@@ -82,12 +82,12 @@ type departmentsOutput struct {
 
 // DoctorsFilter is which doctors are asked for, page by page.
 type DoctorsFilter struct {
-	Department string `query:"department" json:"department,omitempty" maxLength:"40" doc:"Code; empty: all"`
+	Department string `query:"department" json:"department,omitempty" maxLength:"40" doc:"Code; empty: all" example:"cardiology"`
 	Online     bool   `query:"online" json:"online,omitempty" doc:"Only those online now"`
 	Free       bool   `query:"free" json:"free,omitempty" doc:"Only those with an appointment left (可约)"`
-	Language   string `query:"language" json:"language,omitempty" enum:"zh,yue,en,ug,bo,mn" doc:"In which a visit can be held, ISO 639"`
-	After      string `query:"after" json:"after,omitempty" maxLength:"40" doc:"next of the page before"`
-	Limit      int    `query:"limit" json:"limit,omitempty" minimum:"1" maximum:"50" default:"50"`
+	Language   string `query:"language" json:"language,omitempty" enum:"zh,yue,en,ug,bo,mn" doc:"In which a visit can be held, ISO 639" example:"zh"`
+	After      string `query:"after" json:"after,omitempty" maxLength:"40" doc:"next of the page before" example:"u7k2mq4xw5zt3yb6nc2da"`
+	Limit      int    `query:"limit" json:"limit,omitempty" minimum:"1" maximum:"50" default:"50" example:"20"`
 }
 
 func (f DoctorsFilter) find(ctx context.Context, svc *practitioners.Service, word string) (*doctorsOutput, error) {
