@@ -171,7 +171,7 @@ export async function furnish(browser) {
     approved: at('approved'), rejected: at('rejected'), dispensed: at('dispensed'), cancelled: at('cancelled'),
     doctor: doctor.person,
     /** What is the same in every language. */
-    words: [...people.staff, ...people.patients, ...people.patients.flatMap((p) => p.child ?? [])].map((p) => p.name).concat(people.staff.map((s) => s.login), members.map((m) => m.name), golden, departments.map((d) => d.nameZh), Object.values(said).flat(), chronic, '简体中文', '青霉素皮试阳性').filter(Boolean),
+    words: [...people.staff, ...people.patients, ...people.patients.flatMap((p) => p.child ?? [])].map((p) => p.name).concat(people.staff.map((s) => s.login), members.map((m) => m.name), golden, doctors.map((d) => d.name), departments.map((d) => d.nameZh), Object.values(said).flat(), chronic, '简体中文', '青霉素皮试阳性').filter(Boolean),
     receipt: await (await fetch(`${base}/v1/chain/records/${records[0].id}/receipt`)).text(),
   }
 }
