@@ -14,6 +14,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/closing"
+	"github.com/smart-hospital/hospital/app/consent"
 	"github.com/smart-hospital/hospital/app/demo"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/prescription"
@@ -209,7 +210,6 @@ func TestConsent(t *testing.T) {
 	try(http.MethodPut, "/v1/patients/me", phone+"0}", http.StatusOK)
 	try(http.MethodDelete, "/v1/me/consents", "", http.StatusOK)
 	without("1")
-	time.Sleep(2 * time.Millisecond) // a consent's moment is part of its key
 	var given struct {
 		Consents []struct{ WithdrawnAt, AgreedAt *time.Time }
 	}
@@ -217,6 +217,16 @@ func TestConsent(t *testing.T) {
 		http.StatusOK)), &given))
 	if len(given.Consents) != 4 || given.Consents[0].WithdrawnAt != nil || given.Consents[3].WithdrawnAt == nil {
 		t.Errorf("%+v", given)
+	}
+	// Consents are kept for ever, so a day has room for so many; withdrawal is never refused.
+	for range consent.MaxDay/2 - 2 {
+		try(http.MethodDelete, "/v1/me/consents", "", http.StatusOK)
+		try(http.MethodPut, "/v1/me/consents", `{"versions":{"service":1,"privacy":2}}`, http.StatusOK)
+	}
+	try(http.MethodDelete, "/v1/me/consents", "", http.StatusOK)
+	if got := try(http.MethodPut, "/v1/me/consents", `{"versions":{"service":1,"privacy":2}}`,
+		http.StatusTooManyRequests); !strings.Contains(got, "consent-often") {
+		t.Errorf("%s", got)
 	}
 	// A new version asks again.
 	next := h.consents.Papers[0]

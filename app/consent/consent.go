@@ -30,8 +30,17 @@ func Migrate(ctx context.Context, db *sqlstore.DB) error {
 	return db.Migrate(ctx, "consent", sqlstore.Sub(migrationFiles))
 }
 
-// ErrVersion: another version is in force than the one that was agreed to.
-var ErrVersion = errors.New("consent: another version is in force")
+// Errors of this package.
+var (
+	// ErrVersion: another version is in force than the one that was agreed to.
+	ErrVersion = errors.New("consent: another version is in force")
+	// ErrOften: the account has agreed MaxDay times within a day. What was given is never deleted, so
+	// it has to end somewhere; withdrawal is never refused.
+	ErrOften = errors.New("consent: given too often within a day")
+)
+
+// MaxDay is how many consents, one a paper, an account gives within 24 hours.
+const MaxDay = 20
 
 //go:embed papers.json
 var papersJSON []byte
@@ -117,25 +126,33 @@ func (s *Service) Key() string {
 // Versions are what somebody agrees to, by the paper's name.
 type Versions map[string]int
 
-// Agree notes that an account agrees to the versions in force: ErrVersion for any other ones.
+// Agree notes that an account agrees to the versions in force: ErrVersion for any other ones, ErrOften.
 func (s *Service) Agree(ctx context.Context, cmd sqlstore.Command, account string, v Versions) error {
+	const day = int64(24 * time.Hour / time.Millisecond)
 	_, _, err := s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		now, in := s.Now().UnixMilli(), s.InForce()
 		for _, p := range in {
 			if v[p.Name] != p.Version {
 				return nil, ErrVersion
 			}
-			var holds int64
-			err := tx.Model(&row{}).Where("account = ? AND paper = ? AND version = ? AND withdrawn_at = 0", account,
-				p.Name, p.Version).Count(&holds).Error
-			if err != nil {
+			var last row
+			if err := tx.Where("account = ? AND paper = ? AND version = ?", account, p.Name, p.Version).
+				Order("agreed_at DESC").Limit(1).Find(&last).Error; err != nil {
 				return nil, err
 			}
-			if holds > 0 {
+			if last.AgreedAt != 0 && last.WithdrawnAt == 0 {
 				continue
 			}
-			if err := tx.Create(&row{Account: account, Paper: p.Name, Version: p.Version, AgreedAt: now,
-				Digest: p.Digest}).Error; err != nil {
+			var today int64
+			if err := tx.Model(&row{}).Where("account = ? AND agreed_at > ?", account, now-day).
+				Count(&today).Error; err != nil {
+				return nil, err
+			}
+			if today >= MaxDay {
+				return nil, ErrOften
+			}
+			if err := tx.Create(&row{Account: account, Paper: p.Name, Version: p.Version,
+				AgreedAt: max(now, last.AgreedAt+1), Digest: p.Digest}).Error; err != nil {
 				return nil, err
 			}
 		}

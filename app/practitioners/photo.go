@@ -150,20 +150,19 @@ func (s *Service) TakePhotoBack(ctx context.Context, cmd sqlstore.Command, perso
 // MaxPhotoList at most.
 func (s *Service) Photos(ctx context.Context, org string) ([]Photo, error) {
 	tx := s.db.WithContext(ctx)
-	var rows []photoRow
 	own := tx.Model(&row{}).Select("person").Where("org = ?", org)
-	err := tx.Where("state = ? AND person IN (?)", PhotoWaiting, own).
-		Order("sent_at, person").Limit(MaxPhotoList).Find(&rows).Error
-	list := make([]Photo, len(rows))
-	for i, r := range rows {
-		list[i] = r.photo()
-		p, err := s.load(tx, r.Person)
-		if err != nil {
-			return nil, err
-		}
-		list[i].Name = p.Name
+	rows, err := sqlstore.Rows[photoRow](tx.Where("state = ? AND person IN (?)", PhotoWaiting, own).
+		Order("sent_at, person").Limit(MaxPhotoList))
+	if err != nil {
+		return nil, err
 	}
-	return list, err
+	return sqlstore.Readable(tx, photoRow{}.TableName(), rows, func(r photoRow) string { return r.Person },
+		func(r photoRow) (Photo, error) {
+			p, err := s.load(tx, r.Person)
+			photo := r.photo()
+			photo.Name = p.Name
+			return photo, err
+		})
 }
 
 // DecidePhoto shows a photo that waits or is shown, or refuses it; the one shown before goes. To an

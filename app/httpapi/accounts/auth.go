@@ -101,7 +101,7 @@ func RegisterSessions(a *web.API, svc *accounts.Service, consents *consent.Servi
 			err = consents.Agree(ctx, sqlstore.Command{}, s.Account.ID, in.Body.Agree)
 			if err == nil {
 				s.Account.Due = accounts.DueNothing
-			} else if errors.Is(err, consent.ErrVersion) {
+			} else if errors.Is(err, consent.ErrVersion) || errors.Is(err, consent.ErrOften) {
 				err = nil // still due
 			}
 			return session(s, err)

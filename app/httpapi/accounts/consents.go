@@ -53,7 +53,7 @@ func RegisterConsents(a *web.API, svc *consent.Service) {
 		func(ctx context.Context, _ *struct{}) (*consentsOutput, error) { return given(ctx, nil) })
 	web.Handle(a, web.Op{ID: "agree", Method: http.MethodPut, Path: "/v1/me/consents",
 		Summary: "Agree to the papers in force (同意)", Tag: tagConsents, Roles: web.PatientOnly, First: true,
-		Command: true, Codes: []string{"consent-version"}},
+		Command: true, Codes: []string{"consent-version", "consent-often"}},
 		func(ctx context.Context, in *agreeInput) (*consentsOutput, error) {
 			return given(ctx, svc.Agree(ctx, web.Command(ctx, "consent.agree"), web.Caller(ctx).ID, in.Body.Versions))
 		})

@@ -36,6 +36,8 @@ var Refusals = []problem.Entry{
 		Do:     "Show GET /v1/papers, then send PUT /v1/me/consents; what is one's own can be read without it."},
 	{Code: "consent-version", Status: http.StatusConflict, Is: consent.ErrVersion,
 		Detail: "another version is in force", Do: "Read GET /v1/papers again and show what is in force."},
+	{Code: "consent-often", Status: http.StatusTooManyRequests, Is: consent.ErrOften,
+		Detail: "at most ten times a day is agreed", Do: "Try tomorrow; what is one's own can be read without it."},
 	{Code: "closing-hindered", Status: http.StatusConflict, Is: closing.ErrHindered,
 		Detail: "something is still under way", Do: "GET /v1/me/closing lists what must come to an end first."},
 	{Code: "second-factor-needed", Status: http.StatusUnauthorized, Is: accounts.ErrFactorNeeded,
