@@ -49,6 +49,12 @@ func TestOneUnreadableRowEndsNoList(t *testing.T) {
 		if err := p.DB.Exec("DROP TRIGGER security_log_stays").Error; err != nil {
 			t.Fatal(err)
 		}
+		for _, d := range []*httpapitest.Actor{bad, good} {
+			if err := p.DB.Exec("INSERT INTO doctor_photos (person, digest, state, body, sent_at, decided_by, decided_at) "+
+				"VALUES (?, 'd', 'waiting', 'b', 1, '', 0)", d.Person).Error; err != nil {
+				t.Fatal(err)
+			}
+		}
 		find := httpapitest.Scenario{Actor: p.admin, Method: "POST", Path: "/v1/admin/identities/find",
 			Body: number(id)}
 		get := func(a *httpapitest.Actor, path string) httpapitest.Scenario {
@@ -83,6 +89,8 @@ func TestOneUnreadableRowEndsNoList(t *testing.T) {
 				get(mother, "/v1/patients/"+record), []string{father.Person, "王小芳"}, []string{"赵强"}, 1},
 			{"a claimant", "UPDATE patients SET version = 'x' WHERE person = ?", []any{second.Person}, find,
 				[]string{mother.Person}, []string{second.Person}, 1},
+			{"a photo", "UPDATE doctor_photos SET sent_at = 'x' WHERE person = ?", []any{bad.Person},
+				get(p.admin, "/v1/admin/photos"), []string{good.Person}, []string{bad.Person}, 1},
 			{"consulting hours", "UPDATE doctor_hours SET capacity = 'x' WHERE weekday = ?", []any{1},
 				get(nil, "/v1/doctors/"+good.Person+"/slots"), []string{`"capacity":7`}, []string{`"capacity":6`}, 1},
 		} {
