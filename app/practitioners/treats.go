@@ -3,7 +3,8 @@ package practitioners
 import "strings"
 
 // A routing table from diagnoses to departments, by blocks of ICD-10. It leads a patient who knows
-// the name of a disease to doctors; it says nothing of who treats what. The first row that holds a
+// the name of a disease to doctors; it says nothing of who treats what. No clinician has checked it
+// yet (待核). The first row that holds a
 // code counts, so that a narrow block stands before the wide one around it.
 var treats = []struct {
 	from, to    string // categories of three characters, both included
