@@ -1,20 +1,5 @@
 // One request, one download, one upload and one socket, by the browser's own means. What an answer means is lib's to say.
-
-export interface Answer {
-  status: number
-  text: string
-  header: Record<string, string>
-}
-
-export interface Request {
-  url: string
-  method: string
-  /** Sent as JSON. */
-  data?: string
-  header: Record<string, string>
-  /** In ms. */
-  timeout: number
-}
+import type { Answer, Request, Socket, SocketEvents } from '@/lib/http'
 
 const LOST = 1006
 
@@ -48,17 +33,6 @@ export async function upload(url: string, filePath: string, header: Record<strin
   } catch {
     return undefined
   }
-}
-
-export interface Socket {
-  send(data: string): void
-  close(): void
-}
-
-export interface SocketEvents {
-  open(): void
-  text(data: string): void
-  close(code: number): void
 }
 
 export function connectSocket(url: string, protocol: string, events: SocketEvents): Socket {

@@ -1,20 +1,5 @@
 // One request, one download, one upload and one socket of this platform. What an answer means is lib's to say.
-
-export interface Answer {
-  status: number
-  text: string
-  header: Record<string, string>
-}
-
-export interface Request {
-  url: string
-  method: string
-  /** Sent as JSON. */
-  data?: string
-  header: Record<string, string>
-  /** In ms. */
-  timeout: number
-}
+import type { Answer, Request, Socket, SocketEvents } from '@/lib/http'
 
 function lower(header: unknown): Record<string, string> {
   return Object.fromEntries(Object.entries((header ?? {}) as Record<string, unknown>).map(([k, v]) => [k.toLowerCase(), String(v)]))
@@ -45,17 +30,6 @@ export function upload(url: string, filePath: string, header: Record<string, str
   return new Promise((resolve) => {
     uni.uploadFile({ url, filePath, name: 'file', header, timeout, success: (r) => resolve({ status: r.statusCode, text: r.data, header: {} }), fail: () => resolve(undefined) })
   })
-}
-
-export interface Socket {
-  send(data: string): void
-  close(): void
-}
-
-export interface SocketEvents {
-  open(): void
-  text(data: string): void
-  close(code: number): void
 }
 
 const LOST = 1006
