@@ -10,6 +10,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 )
 
 const maxSafe = 1<<53 - 1
@@ -212,7 +213,7 @@ func TestFormerSeals(t *testing.T) {
 	list := &chain.Members{V: chain.Version, Chain: chaintest.ChainID, Root: c.Members.Root,
 		Members: []chain.Member{c.Found("m000", chain.OrgHospital, 1)}}
 	roster := chaintest.Must(list.Open())
-	seals := []*gm.Certificate{c.Orgs["m000"].Seal.Cert}
+	seals := []*pki.Certificate{c.Orgs["m000"].Seal.Cert}
 	for range 2 {
 		next := c.Orgs["m000"].Issue("seal-m000", chain.RoleSeal).Cert
 		entry := list.Members[0]
@@ -255,7 +256,7 @@ func TestWhoMayEnrol(t *testing.T) {
 	none.Role = ""
 	for name, c := range map[string]struct {
 		org  *chain.Org
-		cert *gm.Certificate
+		cert *pki.Certificate
 		good bool
 	}{
 		"a doctor":                  {org, h1.Issue("doc-1", chain.RoleDoctor).Cert, true},

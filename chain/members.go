@@ -10,6 +10,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 )
 
 // Limits of the members' list.
@@ -109,7 +110,7 @@ func ReadMembers(b []byte) (*Members, error) {
 // Immutable.
 type Roster struct {
 	list   *Members
-	root   *gm.Certificate
+	root   *pki.Certificate
 	orgs   map[string]*Org
 	total  int64
 	digest Hash
@@ -118,18 +119,18 @@ type Roster struct {
 // Org is a member with its certificates.
 type Org struct {
 	Member
-	CACert   *gm.Certificate
-	SealCert *gm.Certificate
-	former   []*gm.Certificate // its seals in the lists before
+	CACert   *pki.Certificate
+	SealCert *pki.Certificate
+	former   []*pki.Certificate // its seals in the lists before
 }
 
 // SealOf is the member's seal with a certificate's id: the one of this list or, when the list was
 // opened after those before it, one that the member had then. nil: it never was its seal.
-func (o *Org) SealOf(id string) *gm.Certificate {
+func (o *Org) SealOf(id string) *pki.Certificate {
 	if o.SealCert.ID() == id {
 		return o.SealCert
 	}
-	if i := slices.IndexFunc(o.former, func(c *gm.Certificate) bool { return c.ID() == id }); i >= 0 {
+	if i := slices.IndexFunc(o.former, func(c *pki.Certificate) bool { return c.ID() == id }); i >= 0 {
 		return o.former[i]
 	}
 	return nil
@@ -175,7 +176,7 @@ func (m *Members) OpenInForce(before *Roster) (*Roster, error) {
 
 func (m *Members) openInForce(before *Members) (*Roster, error) {
 	old := m.judgedBy() < Schema2
-	return m.open(func(next Member, root *gm.Certificate) (*Org, error) {
+	return m.open(func(next Member, root *pki.Certificate) (*Org, error) {
 		if old || before != nil && before.certifies(next) {
 			return next.open1(root)
 		}
@@ -193,7 +194,7 @@ func (m *Members) certifies(o Member) bool {
 // rule.
 func (m *Members) Open() (*Roster, error) { return m.open(Member.Open) }
 
-func (m *Members) open(judge func(m Member, root *gm.Certificate) (*Org, error)) (*Roster, error) {
+func (m *Members) open(judge func(m Member, root *pki.Certificate) (*Org, error)) (*Roster, error) {
 	if m.V != Version || !reChain.MatchString(m.Chain) || m.From < 0 || m.From > maxSafe || len(m.Members) == 0 ||
 		len(m.Members) > MaxMembers {
 		return nil, fmt.Errorf("%w: v, chain, from or number of members", ErrMembers)
@@ -272,32 +273,32 @@ func (r *Roster) distinct() error {
 
 // Open checks one member alone: every field, and its seal certificate through its CA to root. The
 // error names the rule; Members.Open names the member.
-func (m Member) Open(root *gm.Certificate) (*Org, error) {
+func (m Member) Open(root *pki.Certificate) (*Org, error) {
 	// The list itself is the anchor of trust, so validity in time is asked where a seal is used,
 	// not here.
-	return m.open(func(seal, ca *gm.Certificate) error { return gm.VerifyIssued(seal, ca, root, seal.NotBefore()) })
+	return m.open(func(seal, ca *pki.Certificate) error { return pki.VerifyIssued(seal, ca, root, seal.NotBefore()) })
 }
 
 // open1 is Open as it was before schema 2: a seal that the root itself issued passed, and
 // certificates outside the profile of RECEIPT.md section 11.
-func (m Member) open1(root *gm.Certificate) (*Org, error) {
-	return m.open(func(seal, ca *gm.Certificate) error {
-		return gm.VerifyChain(seal, []*gm.Certificate{ca}, []*gm.Certificate{root}, seal.NotBefore(), nil)
+func (m Member) open1(root *pki.Certificate) (*Org, error) {
+	return m.open(func(seal, ca *pki.Certificate) error {
+		return pki.VerifyChain(seal, []*pki.Certificate{ca}, []*pki.Certificate{root}, seal.NotBefore(), nil)
 	})
 }
 
 // OpenAlone is Open before there is a root: the organisation's CA has signed itself, and one that
 // another has issued is refused. It is no member yet.
 func (m Member) OpenAlone() (*Org, error) {
-	return m.open(func(seal, ca *gm.Certificate) error {
+	return m.open(func(seal, ca *pki.Certificate) error {
 		if !ca.SelfSigned() {
 			return errors.New("ca: not signed by its own key")
 		}
-		return gm.VerifyChain(seal, nil, []*gm.Certificate{ca}, seal.NotBefore(), nil)
+		return pki.VerifyChain(seal, nil, []*pki.Certificate{ca}, seal.NotBefore(), nil)
 	})
 }
 
-func (m Member) open(issued func(seal, ca *gm.Certificate) error) (*Org, error) {
+func (m Member) open(issued func(seal, ca *pki.Certificate) error) (*Org, error) {
 	switch {
 	case !contract.KnownOrg(m.Role, Newest):
 		return nil, errors.New("unknown role")
@@ -362,7 +363,7 @@ var unprintable = &unicode.RangeTable{
 
 var errBase64 = errors.New("not base64 of a certificate")
 
-func parseCert(text string) (*gm.Certificate, error) {
+func parseCert(text string) (*pki.Certificate, error) {
 	if len(text) > MaxCertText {
 		return nil, errBase64
 	}
@@ -370,7 +371,7 @@ func parseCert(text string) (*gm.Certificate, error) {
 	if err != nil {
 		return nil, errBase64
 	}
-	return gm.ParseCertificate(der)
+	return pki.ParseCertificate(der)
 }
 
 // Members returns the list the roster was opened from; do not change it.
@@ -397,24 +398,24 @@ func (r *Roster) Power() (all, quorum int64) { return r.total, 2*r.total/3 + 1 }
 // CheckEnrolment tells whether a certificate is one that the organisation may enrol at a time:
 // issued by its CA and nobody else, role and organisation fitting, an opaque CN. The reason is for
 // people.
-func (r *Roster) CheckEnrolment(o *Org, c *gm.Certificate, at int64) error {
+func (r *Roster) CheckEnrolment(o *Org, c *pki.Certificate, at int64) error {
 	if err := o.mayEnrol(c); err != nil {
 		return err
 	}
-	return gm.VerifyIssued(c, o.CACert, r.root, instant(at))
+	return pki.VerifyIssued(c, o.CACert, r.root, instant(at))
 }
 
 // CheckEnrolment1 is CheckEnrolment as the ledger asked where schema 1 alone is in force: a
 // certificate that the root itself issued in the organisation's name passed. Old blocks are judged
 // by it; nothing new is.
-func (r *Roster) CheckEnrolment1(o *Org, c *gm.Certificate, at int64) error {
+func (r *Roster) CheckEnrolment1(o *Org, c *pki.Certificate, at int64) error {
 	if err := o.mayEnrol(c); err != nil {
 		return err
 	}
-	return gm.VerifyChain(c, []*gm.Certificate{o.CACert}, []*gm.Certificate{r.root}, instant(at), nil)
+	return pki.VerifyChain(c, []*pki.Certificate{o.CACert}, []*pki.Certificate{r.root}, instant(at), nil)
 }
 
-func (o *Org) mayEnrol(c *gm.Certificate) error {
+func (o *Org) mayEnrol(c *pki.Certificate) error {
 	switch {
 	case c.IsCA():
 		return errors.New("a CA certificate acts for nobody")

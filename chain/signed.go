@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"slices"
 
-	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 )
 
 // Pieces of a record's canonical bytes around its values, in their order.
@@ -47,14 +47,14 @@ func (r Record) parts(raw []byte) (actor, cert, sig, after int) {
 }
 
 // VerifyRaw is VerifySignatures for a record whose canonical bytes are at hand; see Signed.
-func (r Record) VerifyRaw(raw []byte, actor, seal *gm.Certificate) error {
+func (r Record) VerifyRaw(raw []byte, actor, seal *pki.Certificate) error {
 	statement, sealed := r.Signed(raw)
 	return r.verifyOver(statement, sealed, actor, seal)
 }
 
 // VerifySealRaw checks the organisation's signature alone; see VerifyRaw. It comes first and needs
 // nobody but the members' list: bytes whose seal does not hold are nobody's, whoever they name.
-func (r Record) VerifySealRaw(raw []byte, seal *gm.Certificate) error {
+func (r Record) VerifySealRaw(raw []byte, seal *pki.Certificate) error {
 	_, sealed := r.Signed(raw)
 	if err := verifySig(seal, sealed, r.OrgSig); err != nil {
 		return because(ReasonOrgSig, "%v", err)
@@ -63,7 +63,7 @@ func (r Record) VerifySealRaw(raw []byte, seal *gm.Certificate) error {
 }
 
 // VerifyActorRaw checks the actor's signature alone; see VerifyRaw.
-func (r Record) VerifyActorRaw(raw []byte, actor *gm.Certificate) error {
+func (r Record) VerifyActorRaw(raw []byte, actor *pki.Certificate) error {
 	if r.ActorSig == "" {
 		return r.verifyActor(nil, actor)
 	}

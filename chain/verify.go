@@ -9,6 +9,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 )
 
 // Reason names what is wrong with a receipt. Reasons are stable, append-only and errors themselves:
@@ -224,7 +225,7 @@ func (r *Roster) checkActor(c *Receipt, org *Org, step *Transition, at int64) er
 // checkStanding: the actor is the organisation itself or somebody it enrolled. What the
 // organisation signed with a seal it had before, it stands by with the seal it has now, which is
 // over the whole record; only a vote is worth nothing but under the seal that the list names.
-func (r *Roster) checkStanding(org *Org, actor *gm.Certificate, kind Kind, at int64) error {
+func (r *Roster) checkStanding(org *Org, actor *pki.Certificate, kind Kind, at int64) error {
 	step, _ := TransitionOf(kind)
 	seal := org.SealOf(actor.ID())
 	switch {
@@ -285,7 +286,7 @@ func (s Statement) VerifyDocument(salt, document []byte) error {
 }
 
 // verifySig checks a base64 strict-DER signature by a certificate's key.
-func verifySig(c *gm.Certificate, message []byte, sig string) error {
+func verifySig(c *pki.Certificate, message []byte, sig string) error {
 	der, err := base64.Decode(sig)
 	if err != nil {
 		return gm.ErrSig
@@ -295,11 +296,11 @@ func verifySig(c *gm.Certificate, message []byte, sig string) error {
 
 // VerifySignatures checks the record's two signatures against the certificates it names; the caller
 // has established that they are those. Pure: the same answer on every node and for ever.
-func (r Record) VerifySignatures(actor, seal *gm.Certificate) error {
+func (r Record) VerifySignatures(actor, seal *pki.Certificate) error {
 	return r.verifyOver(r.Statement.Bytes(), r.SealBytes(), actor, seal)
 }
 
-func (r Record) verifyOver(statement, sealed []byte, actor, seal *gm.Certificate) error {
+func (r Record) verifyOver(statement, sealed []byte, actor, seal *pki.Certificate) error {
 	if err := r.verifyActor(statement, actor); err != nil {
 		return err
 	}
@@ -311,7 +312,7 @@ func (r Record) verifyOver(statement, sealed []byte, actor, seal *gm.Certificate
 
 // verifyActor checks the actor's signature. Where the actor is the seal under the batch, there is
 // none: whoever checks the record checks that seal as well.
-func (r Record) verifyActor(statement []byte, actor *gm.Certificate) error {
+func (r Record) verifyActor(statement []byte, actor *pki.Certificate) error {
 	if r.ActorSig == "" && r.bySeal() && actor.ID() == r.OrgCert {
 		return nil
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/act"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -77,7 +78,7 @@ var benchSeal = sync.OnceValues(func() (intent.Seal, error) {
 	if err != nil {
 		return intent.Seal{}, err
 	}
-	cert, err := gm.NewRoot(k, gm.CertTemplate{CommonName: "seal", IsCA: true, NotBefore: at,
+	cert, err := pki.NewRoot(k, pki.CertTemplate{CommonName: "seal", IsCA: true, NotBefore: at,
 		NotAfter: at.AddDate(1, 0, 0)})
 	return intent.Seal{Org: "h1", Cert: cert, Signer: benchKey{k}}, err
 })

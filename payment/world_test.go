@@ -13,6 +13,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
@@ -175,15 +176,15 @@ func newWorld(t *testing.T, db *sqlstore.DB) *world {
 	}
 	seal := newKey(t)
 	root := newKey(t)
-	ca, err := gm.NewRoot(root.PrivateKey,
-		gm.CertTemplate{CommonName: "root", IsCA: true, NotBefore: w.clock.Now().AddDate(-1, 0, 0),
+	ca, err := pki.NewRoot(root.PrivateKey,
+		pki.CertTemplate{CommonName: "root", IsCA: true, NotBefore: w.clock.Now().AddDate(-1, 0, 0),
 			NotAfter: w.clock.Now().AddDate(5, 0, 0)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	issue := func(cn, role string, pub *gm.PublicKey) *gm.Certificate {
-		c, err := gm.Issue(ca, root.PrivateKey,
-			gm.CertTemplate{CommonName: cn, Organization: "h1", Unit: role, Client: true,
+	issue := func(cn, role string, pub *gm.PublicKey) *pki.Certificate {
+		c, err := pki.Issue(ca, root.PrivateKey,
+			pki.CertTemplate{CommonName: cn, Organization: "h1", Unit: role, Client: true,
 				NotBefore: w.clock.Now().AddDate(0, -1, 0), NotAfter: w.clock.Now().AddDate(1, 0, 0)}, pub)
 		if err != nil {
 			t.Fatal(err)

@@ -14,7 +14,7 @@ import (
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/chain"
-	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/outbox"
 )
 
@@ -442,7 +442,7 @@ func TestKeysEndWithTheNumber(t *testing.T) {
 			}
 			p.bind(t, wrong, typedIdentity("赵强", 1985, 50+i))
 			again := p.enrolled(t, wrong, nil)
-			if cert, err := gm.ParseCertificatePEM([]byte(again.Certificate)); err != nil ||
+			if cert, err := pki.ParseCertificatePEM([]byte(again.Certificate)); err != nil ||
 				cert.SubjectCN() != cn(wrong) {
 				t.Errorf("the new key: %v", err)
 			}

@@ -19,6 +19,7 @@ import (
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -119,7 +120,7 @@ func TestEnrolKeyOverHTTP(t *testing.T) {
 		first.Headers = key
 		rec := p.Play(t, first)
 		got := httpapitest.Decode[keys.Key](t, rec)
-		cert, err := gm.ParseCertificatePEM([]byte(got.Certificate))
+		cert, err := pki.ParseCertificatePEM([]byte(got.Certificate))
 		if err != nil || cert.ID() != got.ID || cert.SubjectCN() != ann.Person || cert.SubjectOrg() != "h1" ||
 			cert.SubjectRole() != "patient" || !cert.PublicKey().Equal(k.Public()) {
 			t.Fatalf("certificate %+v, %v", got, err)
@@ -203,7 +204,7 @@ func TestEnrolByRequestOverHTTP(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		ann, bob := p.Patient(t, "ann"), p.Patient(t, "bob")
 		csr := func(a *httpapitest.Actor, role string) map[string]any {
-			der, err := gm.NewRequest(newKey(t), a.Person, a.Org, role)
+			der, err := pki.NewRequest(newKey(t), a.Person, a.Org, role)
 			if err != nil {
 				t.Fatal(err)
 			}

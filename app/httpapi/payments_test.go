@@ -22,6 +22,7 @@ import (
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
@@ -43,7 +44,7 @@ type till struct {
 	bureau *insurersandbox.Bureau
 	svc    *payment.Service
 	device *gm.PrivateKey
-	cert   *gm.Certificate
+	cert   *pki.Certificate
 	ann    *httpapitest.Actor
 
 	mu   sync.Mutex
@@ -98,10 +99,10 @@ func (w *till) certificates(t *testing.T) intent.Seal {
 	}
 	from, until := httpapitest.Start.Add(-time.Hour), httpapitest.Start.AddDate(1, 0, 0)
 	root, seal := newKey(), newKey()
-	ca, err := gm.NewRoot(root, gm.CertTemplate{CommonName: "root", IsCA: true, NotBefore: from, NotAfter: until})
+	ca, err := pki.NewRoot(root, pki.CertTemplate{CommonName: "root", IsCA: true, NotBefore: from, NotAfter: until})
 	fatalIf(t, err)
-	issue := func(cn, role string, pub *gm.PublicKey) *gm.Certificate {
-		c, err := gm.Issue(ca, root, gm.CertTemplate{CommonName: cn, Organization: "h1", Unit: role, Client: true,
+	issue := func(cn, role string, pub *gm.PublicKey) *pki.Certificate {
+		c, err := pki.Issue(ca, root, pki.CertTemplate{CommonName: cn, Organization: "h1", Unit: role, Client: true,
 			NotBefore: from, NotAfter: until}, pub)
 		fatalIf(t, err)
 		return c
@@ -140,7 +141,7 @@ func (w *till) openBureau(t *testing.T) *insurer.Client {
 }
 
 // Active implements httpapi.Signers: only Ann has a key.
-func (w *till) Active(_ context.Context, person string) (*gm.Certificate, error) {
+func (w *till) Active(_ context.Context, person string) (*pki.Certificate, error) {
 	if person != w.ann.Person {
 		return nil, keys.ErrNoKey
 	}

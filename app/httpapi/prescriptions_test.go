@@ -26,6 +26,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
@@ -49,7 +50,7 @@ type pharmacyWard struct {
 	svc                                        *service.Service
 	doctor, reviewer, patient, other, ph1, ph2 *httpapitest.Actor
 	devices                                    map[string]*gm.PrivateKey
-	certs                                      map[string]*gm.Certificate
+	certs                                      map[string]*pki.Certificate
 	members                                    *chain.Members
 	pharmacies                                 []pharmaciesapi.Pharmacy
 }
@@ -66,7 +67,7 @@ func newPharmacyWard(t *testing.T, base *httpapitest.Ward) *pharmacyWard {
 	}
 	base.DB.Now = base.Clock.Now
 	w := &pharmacyWard{
-		Ward: base, devices: map[string]*gm.PrivateKey{}, certs: map[string]*gm.Certificate{},
+		Ward: base, devices: map[string]*gm.PrivateKey{}, certs: map[string]*pki.Certificate{},
 		doctor:   base.Staff(t, "doctor", accounts.Doctor, "h1"),
 		reviewer: base.Staff(t, "reviewer", accounts.Reviewer, "h1"),
 		ph1:      base.Staff(t, "ph1", accounts.Dispenser, "p1"), ph2: base.Staff(t, "ph2", accounts.Dispenser, "p2"),
@@ -124,19 +125,19 @@ func (w *pharmacyWard) enrol(t *testing.T, a *httpapitest.Actor) {
 	caKey, err := gm.GenerateKey()
 	fatalIf(t, err)
 	from, to := httpapitest.Start.AddDate(0, -1, 0), httpapitest.Start.AddDate(2, 0, 0)
-	ca, err := gm.NewRoot(caKey, gm.CertTemplate{CommonName: "ca", Organization: "ca", NotBefore: from, NotAfter: to,
+	ca, err := pki.NewRoot(caKey, pki.CertTemplate{CommonName: "ca", Organization: "ca", NotBefore: from, NotAfter: to,
 		IsCA: true})
 	fatalIf(t, err)
 	key, err := gm.GenerateKey()
 	fatalIf(t, err)
-	cert, err := gm.Issue(ca, caKey,
-		gm.CertTemplate{CommonName: a.Person, Organization: a.Org, Unit: string(a.Role), NotBefore: from, NotAfter: to,
+	cert, err := pki.Issue(ca, caKey,
+		pki.CertTemplate{CommonName: a.Person, Organization: a.Org, Unit: string(a.Role), NotBefore: from, NotAfter: to,
 			Client: true}, key.Public())
 	fatalIf(t, err)
 	w.devices[a.Person], w.certs[a.Person] = key, cert
 }
 
-func (w *pharmacyWard) Active(_ context.Context, person string) (*gm.Certificate, error) {
+func (w *pharmacyWard) Active(_ context.Context, person string) (*pki.Certificate, error) {
 	if c := w.certs[person]; c != nil {
 		return c, nil
 	}

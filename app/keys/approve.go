@@ -15,6 +15,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
@@ -506,7 +507,7 @@ func (s *Service) consented(tx *gorm.DB, acc accounts.Account, pub string, p Pro
 		if state, err := r.state(tx, s.Now()); err != nil || state != Active || r.Role != string(acc.Role) {
 			return cmp.Or(err, ErrConsent)
 		}
-		cert, err := gm.ParseCertificate(r.Der)
+		cert, err := pki.ParseCertificate(r.Der)
 		if err != nil {
 			return err
 		}

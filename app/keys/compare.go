@@ -7,7 +7,7 @@ import (
 	"github.com/smart-hospital/hospital/app/audit"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
-	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 )
 
 // auditing is an audit of this room's rows.
@@ -58,7 +58,7 @@ func (a auditing) certificate(ctx context.Context, c Stored, want audit.Expected
 		"other bytes than on the chain")
 	a.Same(enrol == nil || enrol.Statement.Org == c.Org, want.Subject, "certificate.organisation",
 		"another organisation than on the chain")
-	cert, err := gm.ParseCertificate(c.DER)
+	cert, err := pki.ParseCertificate(c.DER)
 	cn, fault := accounts.CNOf(a.DB.WithContext(ctx), c.Person)
 	if fault != nil {
 		return fault

@@ -17,6 +17,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/act"
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -126,7 +127,7 @@ func (s *Service) possession(ctx context.Context, acc accounts.Account, p Proof)
 // was overheard must be of no use in another account. In the sender's own, the key is refused the
 // second time.
 func fromRequest(acc accounts.Account, der []byte) (*gm.PublicKey, error) {
-	req, err := gm.ParseRequest(der)
+	req, err := pki.ParseRequest(der)
 	if errors.Is(err, gm.ErrSig) || errors.Is(err, gm.ErrSplit) {
 		return nil, fmt.Errorf("%w: %w", ErrPossession, err)
 	}
@@ -167,7 +168,7 @@ func (s *Service) enrolment(ctx context.Context, acc accounts.Account, p Proof) 
 		return e, err
 	}
 	now := s.Now()
-	cert, err := s.CA.Issue(ctx, acc.Org, gm.CertTemplate{
+	cert, err := s.CA.Issue(ctx, acc.Org, pki.CertTemplate{
 		CommonName: acc.CN(), Organization: acc.Org, Unit: string(acc.Role), Client: true,
 		NotBefore: now.Add(-Backdate), NotAfter: now.AddDate(ValidYears, 0, 0),
 	}, pub)

@@ -19,6 +19,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/act"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -99,7 +100,7 @@ type Proof struct {
 
 // CA issues certificates in an organisation's name; consortium.Organisations does.
 type CA interface {
-	Issue(ctx context.Context, org string, tmpl gm.CertTemplate, pub *gm.PublicKey) (*gm.Certificate, error)
+	Issue(ctx context.Context, org string, tmpl pki.CertTemplate, pub *gm.PublicKey) (*pki.Certificate, error)
 }
 
 // Seals gives an organisation's seal; consortium.Organisations does.

@@ -11,7 +11,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
-	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -79,7 +79,7 @@ func (r row) state(tx *gorm.DB, at time.Time) (State, error) {
 }
 
 func (r row) key(tx *gorm.DB, at time.Time) (Key, error) {
-	cert, err := gm.ParseCertificate(r.Der)
+	cert, err := pki.ParseCertificate(r.Der)
 	if err != nil {
 		return Key{}, fmt.Errorf("keys: stored certificate %s: %w", r.ID, err)
 	}
@@ -143,7 +143,7 @@ func (s *Service) ListFor(ctx context.Context, admin accounts.Account, person st
 
 // Active returns the certificate a person may sign with now: ErrNoKey, or ErrKeyPending while the
 // chain has not taken it.
-func (s *Service) Active(ctx context.Context, person string) (*gm.Certificate, error) {
+func (s *Service) Active(ctx context.Context, person string) (*pki.Certificate, error) {
 	tx := s.DB.WithContext(ctx)
 	rows, err := rowsOf(tx, person)
 	if err != nil {
@@ -157,7 +157,7 @@ func (s *Service) Active(ctx context.Context, person string) (*gm.Certificate, e
 		}
 		switch state {
 		case Active:
-			return gm.ParseCertificate(r.Der)
+			return pki.ParseCertificate(r.Der)
 		case Pending:
 			found = ErrKeyPending
 		}
@@ -193,10 +193,10 @@ func (s *Service) Signers(ctx context.Context, people ...string) (map[string]boo
 
 // Certificate returns a certificate by its id, whatever its state, so that old signatures can be
 // checked: ErrNotFound.
-func (s *Service) Certificate(ctx context.Context, id string) (*gm.Certificate, error) {
+func (s *Service) Certificate(ctx context.Context, id string) (*pki.Certificate, error) {
 	r, err := load(s.DB.WithContext(ctx), id)
 	if err != nil {
 		return nil, err
 	}
-	return gm.ParseCertificate(r.Der)
+	return pki.ParseCertificate(r.Der)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/act"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
@@ -67,13 +68,13 @@ func each(t *testing.T, fn func(w *world)) {
 	})
 }
 
-func (w *world) person(name, role string) (key, *gm.Certificate) {
+func (w *world) person(name, role string) (key, *pki.Certificate) {
 	w.t.Helper()
 	k, err := gm.GenerateKey()
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	cert, err := gm.NewRoot(k, gm.CertTemplate{CommonName: name, Organization: "h1", Unit: role, IsCA: true,
+	cert, err := pki.NewRoot(k, pki.CertTemplate{CommonName: name, Organization: "h1", Unit: role, IsCA: true,
 		NotBefore: evening.Add(-time.Hour), NotAfter: evening.Add(time.Hour)})
 	if err != nil {
 		w.t.Fatal(err)

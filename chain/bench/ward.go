@@ -11,6 +11,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 )
@@ -57,7 +58,7 @@ var steps = []struct {
 // person is somebody with a certificate and its key.
 type person struct {
 	org  string
-	cert *gm.Certificate
+	cert *pki.Certificate
 	key  *gm.PrivateKey
 }
 
@@ -121,7 +122,7 @@ func employ(ctx context.Context, orgs *consortium.Organisations, org string, rol
 	if err != nil {
 		return person{}, err
 	}
-	cert, err := orgs.Issue(ctx, org, gm.CertTemplate{
+	cert, err := orgs.Issue(ctx, org, pki.CertTemplate{
 		CommonName: "bench-" + string(role), Organization: org, Unit: string(role), Client: true,
 		NotBefore: at.Add(-time.Hour), NotAfter: at.Add(validity),
 	}, key.Public())

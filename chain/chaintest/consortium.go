@@ -12,6 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 )
 
 // ChainID of every consortium made here.
@@ -20,7 +21,7 @@ const ChainID = "ward-test"
 // Consortium holds every private key of a chain: only a test may.
 type Consortium struct {
 	Members *chain.Members
-	Root    *gm.Certificate
+	Root    *pki.Certificate
 	Orgs    map[string]*Org // h1, h2, p1, p2, i1, r1
 	Start   time.Time
 	V       int // of the statements made here; New makes it 1
@@ -31,7 +32,7 @@ type Consortium struct {
 type Org struct {
 	ID     string
 	Role   chain.OrgRole
-	CA     *gm.Certificate
+	CA     *pki.Certificate
 	Seal   *Person
 	caKey  *gm.PrivateKey
 	people *Consortium
@@ -40,12 +41,12 @@ type Org struct {
 // Person is a holder of a certificate and its key.
 type Person struct {
 	Org  string
-	Cert *gm.Certificate
+	Cert *pki.Certificate
 	Key  *gm.PrivateKey
 }
 
 // Seal makes a Person a ledger.Sealer.
-func (p *Person) Seal(_ context.Context, cert *gm.Certificate, msg []byte) ([]byte, error) {
+func (p *Person) Seal(_ context.Context, cert *pki.Certificate, msg []byte) ([]byte, error) {
 	if !cert.PublicKey().Equal(p.Key.Public()) {
 		return nil, gm.ErrSig
 	}
@@ -75,7 +76,7 @@ func Must[T any](v T, err error) T {
 // member votes yet.
 func New(start time.Time) *Consortium {
 	c := &Consortium{Orgs: map[string]*Org{}, Start: start, V: chain.Version, rootKey: Must(gm.GenerateKey())}
-	c.Root = Must(gm.NewRoot(c.rootKey, gm.CertTemplate{
+	c.Root = Must(pki.NewRoot(c.rootKey, pki.CertTemplate{
 		CommonName: "Test Consortium Root", NotBefore: c.from(), NotAfter: c.until(), IsCA: true, MaxPathLen: 1,
 	}))
 	c.Members = &chain.Members{V: chain.Version, Chain: ChainID, Root: base64.Encode(c.Root.Raw())}
@@ -115,7 +116,7 @@ func (o *Org) Issue(cn string, role chain.Role) *Person {
 
 // IssueFor makes a certificate for a key and a validity.
 func (o *Org) IssueFor(cn string, role chain.Role, key *gm.PrivateKey, from, until time.Time) *Person {
-	cert := Must(gm.Issue(o.CA, o.caKey, gm.CertTemplate{
+	cert := Must(pki.Issue(o.CA, o.caKey, pki.CertTemplate{
 		CommonName: cn, Organization: o.ID, Unit: string(role), NotBefore: from, NotAfter: until, Client: true,
 	}, key.Public()))
 	return &Person{Org: o.ID, Cert: cert, Key: key}
@@ -125,7 +126,7 @@ func (o *Org) IssueFor(cn string, role chain.Role, key *gm.PrivateKey, from, unt
 // organisation's CA: the notary's misdeed.
 func (c *Consortium) IssueByRoot(org, cn string, role chain.Role) *Person {
 	key := Must(gm.GenerateKey())
-	cert := Must(gm.Issue(c.Root, c.rootKey, gm.CertTemplate{
+	cert := Must(pki.Issue(c.Root, c.rootKey, pki.CertTemplate{
 		CommonName: cn, Organization: org, Unit: string(role), NotBefore: c.from(), NotAfter: c.until(), Client: true,
 	}, key.Public()))
 	return &Person{Org: org, Cert: cert, Key: key}
@@ -185,7 +186,7 @@ func (c *Consortium) Ballot(member string, change chain.Change, seq uint64, at t
 // is one that no engine holds.
 func (c *Consortium) Found(id string, role chain.OrgRole, power int64) chain.Member {
 	o := &Org{ID: id, Role: role, caKey: Must(gm.GenerateKey()), people: c}
-	o.CA = Must(gm.Issue(c.Root, c.rootKey, gm.CertTemplate{
+	o.CA = Must(pki.Issue(c.Root, c.rootKey, pki.CertTemplate{
 		CommonName: id + " CA", Organization: id, NotBefore: c.from(), NotAfter: c.until(), IsCA: true,
 	}, o.caKey.Public()))
 	o.Seal = o.Issue("seal-"+id, chain.RoleSeal)

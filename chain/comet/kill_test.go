@@ -21,6 +21,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/chaintest/size"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 )
 
 // childDir, when set, makes the test binary a node under load instead of a test.
@@ -39,7 +40,7 @@ func TestMain(m *testing.M) {
 // keySealer is a seal from a key file.
 type keySealer struct{ key *gm.PrivateKey }
 
-func (k keySealer) Seal(_ context.Context, _ *gm.Certificate, msg []byte) ([]byte, error) {
+func (k keySealer) Seal(_ context.Context, _ *pki.Certificate, msg []byte) ([]byte, error) {
 	return k.key.Sign(msg)
 }
 

@@ -10,7 +10,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/comet"
-	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/watch"
 )
 
@@ -88,7 +88,7 @@ func TestSealsWithoutOneMember(t *testing.T) {
 // noSealer cannot reach its key.
 type noSealer struct{}
 
-func (noSealer) Seal(context.Context, *gm.Certificate, []byte) ([]byte, error) {
+func (noSealer) Seal(context.Context, *pki.Certificate, []byte) ([]byte, error) {
 	return nil, errors.New("the seal's key is out of reach")
 }
 

@@ -19,6 +19,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/text"
 )
@@ -71,7 +72,7 @@ func Found(ctx context.Context, keys *keystore.Dir, chainID string, specs []Spec
 		if err != nil {
 			return nil, err
 		}
-		caCert, err := gm.Issue(root, issuer{ctx, rootSigner}, caTemplate(s, at), ca.Public())
+		caCert, err := pki.Issue(root, issuer{ctx, rootSigner}, caTemplate(s, at), ca.Public())
 		if err != nil {
 			return nil, fmt.Errorf("CA of %s: %w", s.ID, err)
 		}
@@ -79,7 +80,7 @@ func Found(ctx context.Context, keys *keystore.Dir, chainID string, specs []Spec
 		if err != nil {
 			return nil, err
 		}
-		sealCert, err := gm.Issue(caCert, issuer{ctx, ca}, sealTemplate(s, at), seal.Public())
+		sealCert, err := pki.Issue(caCert, issuer{ctx, ca}, sealTemplate(s, at), seal.Public())
 		if err != nil {
 			return nil, fmt.Errorf("seal of %s: %w", s.ID, err)
 		}
@@ -92,27 +93,27 @@ func Found(ctx context.Context, keys *keystore.Dir, chainID string, specs []Spec
 // firstSchemas: a new chain takes the newest statements from its first height on.
 func firstSchemas() []chain.Schema { return []chain.Schema{{From: 1, V: chain.Newest}} }
 
-func foundRoot(ctx context.Context, keys *keystore.Dir, at time.Time) (*gm.Certificate, keystore.Signer, error) {
+func foundRoot(ctx context.Context, keys *keystore.Dir, at time.Time) (*pki.Certificate, keystore.Signer, error) {
 	signer, err := keys.Ensure(rootKey)
 	if err != nil {
 		return nil, nil, err
 	}
 	t := template("Consortium Root", "consortium", "root", at, rootYears, true)
 	t.MaxPathLen = 1
-	cert, err := gm.NewRoot(issuer{ctx, signer}, t)
+	cert, err := pki.NewRoot(issuer{ctx, signer}, t)
 	return cert, signer, err
 }
 
-func caTemplate(s Spec, at time.Time) gm.CertTemplate {
+func caTemplate(s Spec, at time.Time) pki.CertTemplate {
 	return template(s.Name, s.ID, caUnit, at, caYears, true)
 }
 
-func sealTemplate(s Spec, at time.Time) gm.CertTemplate {
+func sealTemplate(s Spec, at time.Time) pki.CertTemplate {
 	return template("seal-"+s.ID, s.ID, string(chain.RoleSeal), at, sealYears, false)
 }
 
-func template(name, org, unit string, at time.Time, years int, ca bool) gm.CertTemplate {
-	return gm.CertTemplate{CommonName: name, Organization: org, Unit: unit, NotBefore: at.Add(-backdate),
+func template(name, org, unit string, at time.Time, years int, ca bool) pki.CertTemplate {
+	return pki.CertTemplate{CommonName: name, Organization: org, Unit: unit, NotBefore: at.Add(-backdate),
 		NotAfter: at.Add(-backdate).AddDate(years, 0, 0), IsCA: ca, Client: !ca, Server: false}
 }
 
@@ -140,8 +141,8 @@ func (s Spec) check() error {
 	switch {
 	case !reID.MatchString(s.ID): // it names a folder and keys as well
 		return fmt.Errorf("%w: id: 1-32 characters a-z 0-9 -, the first no -", ErrSpec)
-	case !text.Line(&name, 1, gm.MaxNameLength) || name != s.Name:
-		return fmt.Errorf("%w: name: %s, in NFC and trimmed", ErrSpec, text.LineRule(1, gm.MaxNameLength))
+	case !text.Line(&name, 1, pki.MaxNameLength) || name != s.Name:
+		return fmt.Errorf("%w: name: %s, in NFC and trimmed", ErrSpec, text.LineRule(1, pki.MaxNameLength))
 	case s.Power < 0:
 		return fmt.Errorf("%w: power: must not be negative", ErrSpec)
 	case s.Role == chain.OrgRegulator && s.Power > 0:
@@ -150,7 +151,7 @@ func (s Spec) check() error {
 	return nil
 }
 
-func encode(c *gm.Certificate) string { return base64.Encode(c.Raw()) }
+func encode(c *pki.Certificate) string { return base64.Encode(c.Raw()) }
 
 // issuer lets a key of the store issue certificates.
 type issuer struct {

@@ -15,6 +15,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/platform/durable"
 )
 
@@ -198,7 +199,7 @@ func (f *Folder) establish(ctx context.Context, chainID string, requests []*Requ
 		if err != nil {
 			return nil, err
 		}
-		ca, err := gm.Issue(root, issuer{ctx, signer}, caTemplate(r.spec(), own.NotBefore().Add(backdate)),
+		ca, err := pki.Issue(root, issuer{ctx, signer}, caTemplate(r.spec(), own.NotBefore().Add(backdate)),
 			own.PublicKey())
 		if err != nil {
 			return nil, fmt.Errorf("CA of %s: %w", m.ID, err)

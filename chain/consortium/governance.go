@@ -8,7 +8,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
-	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 )
@@ -45,7 +45,7 @@ func (f *Folder) Admit(ctx context.Context, r *Request, at time.Time) (*chain.Me
 		return nil, fmt.Errorf("%w: %q: made after now or more than %d days ago", ErrRequest, m.ID,
 			maxRequestAge/(24*time.Hour))
 	}
-	ca, err := gm.Issue(root, issuer{ctx, signer}, caTemplate(r.spec(), from.Add(backdate)), own.PublicKey())
+	ca, err := pki.Issue(root, issuer{ctx, signer}, caTemplate(r.spec(), from.Add(backdate)), own.PublicKey())
 	if err != nil {
 		return nil, fmt.Errorf("CA of %s: %w", m.ID, err)
 	}
@@ -69,7 +69,7 @@ func (f *Folder) Renew(ctx context.Context, m chain.Member, at time.Time) (*chai
 	if err != nil {
 		return nil, err
 	}
-	cert, err := gm.Issue(ca, issuer{ctx, signer}, sealTemplate(Spec{ID: m.ID}, at), seal.Public())
+	cert, err := pki.Issue(ca, issuer{ctx, signer}, sealTemplate(Spec{ID: m.ID}, at), seal.Public())
 	if err != nil {
 		return nil, fmt.Errorf("seal of %s: %w", m.ID, err)
 	}

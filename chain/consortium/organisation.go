@@ -10,6 +10,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 )
@@ -75,8 +76,8 @@ func (o *Organisations) Hosts(org string) error {
 func (o *Organisations) Sealer(org string) comet.Sealer { return sealer{o.keys, org} }
 
 // Issue makes a person's certificate under the organisation's CA.
-func (o *Organisations) Issue(ctx context.Context, org string, tmpl gm.CertTemplate,
-	pub *gm.PublicKey) (*gm.Certificate, error) {
+func (o *Organisations) Issue(ctx context.Context, org string, tmpl pki.CertTemplate,
+	pub *gm.PublicKey) (*pki.Certificate, error) {
 	m, err := o.member(org)
 	if err != nil {
 		return nil, err
@@ -89,15 +90,15 @@ func (o *Organisations) Issue(ctx context.Context, org string, tmpl gm.CertTempl
 	if err != nil {
 		return nil, err
 	}
-	return gm.Issue(ca, issuer{ctx, signer}, tmpl, pub)
+	return pki.Issue(ca, issuer{ctx, signer}, tmpl, pub)
 }
 
-func parse(text string) (*gm.Certificate, error) {
+func parse(text string) (*pki.Certificate, error) {
 	der, err := base64.Decode(text)
 	if err != nil {
 		return nil, fmt.Errorf("consortium: members list: %w", err)
 	}
-	return gm.ParseCertificate(der)
+	return pki.ParseCertificate(der)
 }
 
 // sealer finds the key each time: the member may have a new one from some height on.
@@ -107,7 +108,7 @@ type sealer struct {
 }
 
 // Seal implements comet.Sealer.
-func (s sealer) Seal(ctx context.Context, cert *gm.Certificate, msg []byte) ([]byte, error) {
+func (s sealer) Seal(ctx context.Context, cert *pki.Certificate, msg []byte) ([]byte, error) {
 	signer, err := keyOf(s.keys, sealKey+s.org, cert)
 	if err != nil {
 		return nil, err
@@ -117,7 +118,7 @@ func (s sealer) Seal(ctx context.Context, cert *gm.Certificate, msg []byte) ([]b
 
 // keyOf finds the private key of a certificate among those of that name: "seal-h1", and "seal-h1.2"
 // and on when it was replaced. keystore.ErrNotFound.
-func keyOf(keys *keystore.Dir, name string, cert *gm.Certificate) (keystore.Signer, error) {
+func keyOf(keys *keystore.Dir, name string, cert *pki.Certificate) (keystore.Signer, error) {
 	for n := 1; ; n++ {
 		signer, err := keys.Signer(numbered(name, n))
 		if err != nil || signer.Public().Equal(cert.PublicKey()) {

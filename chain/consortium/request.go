@@ -17,7 +17,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/comet"
-	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/platform/durable"
 )
 
@@ -225,7 +225,7 @@ func (f *Folder) newRequest(ctx context.Context, s Spec, address string, more []
 	if err != nil {
 		return nil, err
 	}
-	caCert, err := gm.NewRoot(issuer{ctx, ca}, caTemplate(s, at))
+	caCert, err := pki.NewRoot(issuer{ctx, ca}, caTemplate(s, at))
 	if err != nil {
 		return nil, fmt.Errorf("CA of %s: %w", s.ID, err)
 	}
@@ -235,7 +235,7 @@ func (f *Folder) newRequest(ctx context.Context, s Spec, address string, more []
 	}
 	// The root will certify the same CA key under the same name, so this seal holds under that
 	// certificate as well.
-	sealCert, err := gm.Issue(caCert, issuer{ctx, ca}, sealTemplate(s, at), seal.Public())
+	sealCert, err := pki.Issue(caCert, issuer{ctx, ca}, sealTemplate(s, at), seal.Public())
 	if err != nil {
 		return nil, fmt.Errorf("seal of %s: %w", s.ID, err)
 	}

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/smart-hospital/hospital/chain/base64"
-	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 )
 
 // SubjectCert is the prefix of certificates: their ids follow.
@@ -71,7 +71,7 @@ func certificate(s *Step) Verdict {
 	if len(der) > MaxCertBytes {
 		return Refuse(CodeBadCert, "not a certificate of acceptable size")
 	}
-	c, err := gm.ParseCertificate(der)
+	c, err := pki.ParseCertificate(der)
 	if err != nil || SubjectCert+c.ID() != s.Subject {
 		return Refuse(CodeBadCert, "not a certificate, or not the subject's")
 	}

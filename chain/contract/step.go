@@ -1,6 +1,8 @@
 package contract
 
-import "github.com/smart-hospital/hospital/chain/gm"
+import (
+	"github.com/smart-hospital/hospital/chain/gm/pki"
+)
 
 // Verdict is what a rule says; the zero value lets the record pass.
 type Verdict struct {
@@ -46,9 +48,9 @@ type World interface {
 	Used(tag string) bool
 	// Enrols tells why the step's organisation may not enrol a certificate now; nil: it may, and
 	// the step will.
-	Enrols(c *gm.Certificate) error
+	Enrols(c *pki.Certificate) error
 	// KeyIsAnothers tells whether a public key is that of a person other than the certificate's.
-	KeyIsAnothers(c *gm.Certificate) bool
+	KeyIsAnothers(c *pki.Certificate) bool
 	// Ballot reads the step's vote; the error says why it is none.
 	Ballot() (Ballot, error)
 }

@@ -1,8 +1,8 @@
 // Package gm is the hospital's only door to the Chinese national algorithms: SM2 (GB/T 32918), SM3
-// (GB/T 32905) and SM4 (GB/T 32907), with the keys, certificates (GB/T 20518, RFC 5280) and
-// envelopes made of them.
+// (GB/T 32905) and SM4 (GB/T 32907), with the keys and envelopes made of them. The certificates
+// are in package pki, in its own folder below.
 //
-// Two libraries stand behind it and no other package may import either; a test enforces that.
+// Two libraries stand behind the two, and no other package may import either; a test enforces that.
 //
 //   - emmansun/gmsm decides: every accepted signature, every certificate chain, every decryption.
 //   - tjfoc/gmsm makes keys, encodings, CA signatures and SM2 ciphertexts, and is the second

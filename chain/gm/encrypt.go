@@ -18,7 +18,7 @@ const (
 // Encrypt encrypts 1…65536 bytes to this key (GB/T 32918.4) as ASN.1 C1C3C2 (GB/T 35276). ErrCrypt
 // for another length: tjfoc would never return for an empty one.
 func (p *PublicKey) Encrypt(plaintext []byte) (ciphertext []byte, err error) {
-	defer caught(&err, ErrCrypt)
+	defer Caught(&err, ErrCrypt)
 	if len(plaintext) == 0 || len(plaintext) > MaxEncryptSize {
 		return nil, fmt.Errorf("%w: plaintext must be 1…%d bytes", ErrCrypt, MaxEncryptSize)
 	}
@@ -31,7 +31,7 @@ func (p *PublicKey) Encrypt(plaintext []byte) (ciphertext []byte, err error) {
 // Decrypt reverses Encrypt. Only emmansun decrypts: it checks that C1 is on the curve, and tjfoc's
 // missing check gives the private key away. One error, ErrCrypt, whatever the reason.
 func (k *PrivateKey) Decrypt(ciphertext []byte) (plaintext []byte, err error) {
-	defer caught(&err, ErrCrypt)
+	defer Caught(&err, ErrCrypt)
 	if len(ciphertext) == 0 || len(ciphertext) > maxCiphertextSize || ciphertext[0] != asn1Sequence {
 		return nil, ErrCrypt
 	}

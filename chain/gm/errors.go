@@ -20,24 +20,15 @@ var (
 	// ErrFormat: an envelope, request, certificate or revocation list is not well formed, too large
 	// or not of our kind.
 	ErrFormat = errors.New("gm: malformed or unsupported encoding")
-	// ErrCert: a certificate cannot be issued as asked (template, issuer, validity).
-	ErrCert = errors.New("gm: certificate cannot be issued")
-	// ErrChain: a certificate does not lead to a trusted root at the given time.
-	ErrChain = errors.New("gm: certificate chain not trusted")
-	// ErrRevoked: a certificate in the chain is on its issuer's revocation list.
-	ErrRevoked = errors.New("gm: certificate revoked")
-	// ErrCRL: a needed revocation list is missing, stale or not signed by the issuer, so revocation
-	// is unknown.
-	ErrCRL = errors.New("gm: revocation status unknown")
 	// ErrSelfTest: this build on this CPU does not compute the standards' vectors; the process must
 	// not start.
 	ErrSelfTest = errors.New("gm: self-test failed")
 )
 
-// caught turns a panic of either library into the error that fits the entry point. It must be
+// Caught turns a panic of either library into the error that fits the entry point. It must be
 // deferred directly. The libraries parse outside bytes and have panicked before; one bad signature
 // must not stop a hospital.
-func caught(err *error, as error) {
+func Caught(err *error, as error) {
 	if recover() != nil {
 		*err = as
 	}

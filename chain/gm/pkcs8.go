@@ -15,7 +15,7 @@ import (
 // it can sign as this person: prefer SealKey. The caller clears it after use. ErrKey when it cannot
 // be encoded.
 func (k *PrivateKey) PKCS8() (der []byte, err error) {
-	defer caught(&err, ErrKey)
+	defer Caught(&err, ErrKey)
 	if k.tj.D.BitLen() > 8*(scalarSize-1) {
 		der, err = tx509.MarshalSm2UnecryptedPrivateKey(k.tj)
 	} else { // tjfoc strips leading zeros, and RFC 5915 wants 32 bytes
@@ -34,12 +34,12 @@ func (k *PrivateKey) PEM() ([]byte, error) {
 		return nil, err
 	}
 	defer clear(der)
-	return encodePEM(pemPrivateKey, der), nil
+	return EncodePEM(pemPrivateKey, der), nil
 }
 
 // ParsePrivatePEM reads one unencrypted "PRIVATE KEY" block and nothing else. ErrFormat or ErrKey.
 func ParsePrivatePEM(text []byte) (*PrivateKey, error) {
-	der, err := decodePEM(pemPrivateKey, text)
+	der, err := DecodePEM(pemPrivateKey, text)
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +51,7 @@ func ParsePrivatePEM(text []byte) (*PrivateKey, error) {
 // that is not 32 bytes or outside 1…n-2, a stored public key that does not belong to it, anything
 // trailing, or when tjfoc reads another scalar.
 func ParsePKCS8(der []byte) (key *PrivateKey, err error) {
-	defer caught(&err, ErrKey)
+	defer Caught(&err, ErrKey)
 	if len(der) > maxKeySize {
 		return nil, fmt.Errorf("%w: private key over %d bytes", ErrKey, maxKeySize)
 	}

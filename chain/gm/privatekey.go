@@ -21,7 +21,7 @@ type PrivateKey struct {
 // GenerateKey makes a key from the operating system's random source (tjfoc's generator, rebuilt in
 // emmansun).
 func GenerateKey() (key *PrivateKey, err error) {
-	defer caught(&err, ErrKey)
+	defer Caught(&err, ErrKey)
 	made, err := tsm2.GenerateKey(rand.Reader)
 	if err != nil {
 		return nil, fmt.Errorf("%w: generate: %w", ErrKey, err)
@@ -41,7 +41,7 @@ func GenerateKey() (key *PrivateKey, err error) {
 // newPrivateKey takes d as exactly 32 big-endian bytes. The public key comes from d alone, never
 // from outside.
 func NewPrivateKey(d []byte) (key *PrivateKey, err error) {
-	defer caught(&err, ErrKey)
+	defer Caught(&err, ErrKey)
 	scalar := new(big.Int).SetBytes(d)
 	if len(d) != scalarSize || scalar.Sign() == 0 || scalar.Cmp(maxPrivate) > 0 {
 		return nil, fmt.Errorf("%w: private key must be 32 bytes with 1 ≤ d ≤ n-2", ErrKey)

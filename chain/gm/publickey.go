@@ -26,7 +26,7 @@ type PublicKey struct {
 // returns ErrKey for any other length or prefix, a coordinate of p or more, and a point off the
 // curve.
 func NewPublicKey(sec1 []byte) (pub *PublicKey, err error) {
-	defer caught(&err, ErrKey)
+	defer Caught(&err, ErrKey)
 	var x, y *big.Int
 	switch {
 	case len(sec1) == PublicKeySize && sec1[0] == 4:

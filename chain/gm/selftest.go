@@ -56,7 +56,7 @@ func SelfTest() error {
 }
 
 func runCheck(run func() error) (err error) {
-	defer caught(&err, errors.New("panic"))
+	defer Caught(&err, errors.New("panic"))
 	return run()
 }
 

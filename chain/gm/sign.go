@@ -26,7 +26,7 @@ func (k *PrivateKey) Sign(msg []byte) (sig []byte, err error) { return k.SignAs(
 // SignAs is Sign under another signer's id, of 1 to MaxIDSize bytes: some partners outside the
 // chain have ids of their own.
 func (k *PrivateKey) SignAs(signer string, msg []byte) (sig []byte, err error) {
-	defer caught(&err, ErrSig)
+	defer Caught(&err, ErrSig)
 	if len(msg) == 0 || signer == "" || len(signer) > MaxIDSize {
 		return nil, fmt.Errorf("%w: an empty message cannot be signed, nor under an id that is empty or over %d bytes",
 			ErrSig, MaxIDSize)
@@ -44,7 +44,7 @@ func (k *PrivateKey) SignAs(signer string, msg []byte) (sig []byte, err error) {
 // message, verified by both libraries. Certificates, requests and revocation lists are signed this
 // way: rare, long-lived, worth two opinions.
 func (k *PrivateKey) SignTjfoc(msg []byte) (sig []byte, err error) {
-	defer caught(&err, ErrSig)
+	defer Caught(&err, ErrSig)
 	if len(msg) == 0 {
 		return nil, fmt.Errorf("%w: an empty message cannot be signed", ErrSig)
 	}

@@ -22,7 +22,7 @@ const (
 // fewer than 2³² boxes (random nonces). Errors: ErrCrypt for a wrong key length or a plaintext over
 // MaxSealSize.
 func Seal(key, plaintext, aad []byte) (box []byte, err error) {
-	defer caught(&err, ErrCrypt)
+	defer Caught(&err, ErrCrypt)
 	aead, err := newGCM(key)
 	if err != nil {
 		return nil, err
@@ -41,7 +41,7 @@ func Seal(key, plaintext, aad []byte) (box []byte, err error) {
 // Open reverses Seal. It returns ErrCrypt, and no plaintext, for a wrong key, other aad or any
 // altered byte.
 func Open(key, box, aad []byte) (plaintext []byte, err error) {
-	defer caught(&err, ErrCrypt)
+	defer Caught(&err, ErrCrypt)
 	aead, err := newGCM(key)
 	if err != nil {
 		return nil, err

@@ -16,7 +16,7 @@ const MaxECBSize = 16 << 20
 // and authenticates nothing, so that protocol adds an SM2 signature and needs TLS. Use Seal for
 // everything else. Errors: ErrCrypt (key not 16 bytes, over MaxECBSize).
 func ECBEncrypt(key, plaintext []byte) (ciphertext []byte, err error) {
-	defer caught(&err, ErrCrypt)
+	defer Caught(&err, ErrCrypt)
 	block, err := ecbBlock(key)
 	if err != nil {
 		return nil, err
@@ -41,7 +41,7 @@ func ECBEncrypt(key, plaintext []byte) (ciphertext []byte, err error) {
 // signature before using anything that comes out. ErrCrypt, without saying why, for a bad length,
 // key or padding.
 func ECBDecrypt(key, ciphertext []byte) (plaintext []byte, err error) {
-	defer caught(&err, ErrCrypt)
+	defer Caught(&err, ErrCrypt)
 	block, err := ecbBlock(key)
 	if err != nil {
 		return nil, err

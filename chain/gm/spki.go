@@ -19,10 +19,8 @@ var (
 
 // PEM block types (RFC 7468).
 const (
-	pemPublicKey   = "PUBLIC KEY"
-	pemPrivateKey  = "PRIVATE KEY"
-	pemCertificate = "CERTIFICATE"
-	pemCRL         = "X509 CRL"
+	pemPublicKey  = "PUBLIC KEY"
+	pemPrivateKey = "PRIVATE KEY"
 )
 
 // maxKeySize limits the DER of one key, maxPEMSize the PEM text of anything, in bytes; checked
@@ -64,12 +62,14 @@ func readSM2Algorithm(s *cryptobyte.String) bool {
 		algorithm.ReadASN1ObjectIdentifier(&curve) && curve.Equal(oidSM2Curve) && algorithm.Empty()
 }
 
-func encodePEM(kind string, der []byte) []byte {
+// EncodePEM writes one block (RFC 7468) of the given type.
+func EncodePEM(kind string, der []byte) []byte {
 	return pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der})
 }
 
-// decodePEM takes exactly one block of the given type and nothing but white space around it.
-func decodePEM(kind string, text []byte) ([]byte, error) {
+// DecodePEM takes exactly one block of the given type, without headers and with nothing but white
+// space around it, of at most 8 MiB as text. ErrFormat.
+func DecodePEM(kind string, text []byte) ([]byte, error) {
 	if len(text) > maxPEMSize {
 		return nil, fmt.Errorf("%w: PEM over %d bytes", ErrFormat, maxPEMSize)
 	}
@@ -90,11 +90,11 @@ func isSpace(text []byte) bool {
 }
 
 // PEM returns the SubjectPublicKeyInfo as PEM text (RFC 7468 section 13).
-func (p *PublicKey) PEM() []byte { return encodePEM(pemPublicKey, p.SPKI()) }
+func (p *PublicKey) PEM() []byte { return EncodePEM(pemPublicKey, p.SPKI()) }
 
 // ParsePublicPEM reads exactly one PUBLIC KEY block: ErrFormat, ErrKey.
 func ParsePublicPEM(text []byte) (*PublicKey, error) {
-	der, err := decodePEM(pemPublicKey, text)
+	der, err := DecodePEM(pemPublicKey, text)
 	if err != nil {
 		return nil, err
 	}

@@ -25,6 +25,16 @@ func newKey(t testing.TB) *PrivateKey {
 	return key
 }
 
+func must[T any](t testing.TB) func(T, error) T {
+	return func(v T, err error) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
 func vectorKey(t testing.TB) *PrivateKey {
 	t.Helper()
 	key, err := NewPrivateKey(unhex(vectorPrivate))

@@ -17,7 +17,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
-	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 )
 
@@ -38,11 +38,11 @@ var (
 
 // Actor is who acts, as the session or the certificate proves it.
 type Actor struct {
-	Person string          // opaque id
-	CN     string          // common name of the actor's certificates; empty: Person
-	Role   chain.Role      // what the person acts as
-	Org    string          // member id of the organisation the person acts for
-	Cert   *gm.Certificate // enrolled certificate; nil for a person who has none yet and so cannot sign
+	Person string           // opaque id
+	CN     string           // common name of the actor's certificates; empty: Person
+	Role   chain.Role       // what the person acts as
+	Org    string           // member id of the organisation the person acts for
+	Cert   *pki.Certificate // enrolled certificate; nil for a person who has none yet and so cannot sign
 	// Wards are the other persons a patient acts for at this moment: children whose guardian it is,
 	// until they come of age, and the id it had before a record passed to it. They are asked for
 	// anew with every request: what was true at a visit gives no right later.
@@ -76,7 +76,7 @@ type Draft struct {
 	Kind     chain.Kind
 	Subject  string
 	Seq      uint64 // the subject's next sequence
-	Cert     *gm.Certificate
+	Cert     *pki.Certificate
 	Org      string
 	V        int // version of the statement, chain.Node.Schema or lower; 0 for the first
 	Facts    chain.Facts
@@ -124,7 +124,7 @@ func New(chainID string, d Draft, at time.Time) (*Intent, error) {
 // Seal is an organisation's seal: its certificate and the key behind it.
 type Seal struct {
 	Org    string // member id
-	Cert   *gm.Certificate
+	Cert   *pki.Certificate
 	Signer keystore.Signer
 }
 
@@ -133,7 +133,7 @@ type Seal struct {
 // which it travels (Pack). cert is the actor's enrolled certificate and must be the one the
 // statement names. ErrSignature, ErrSeal. It keeps no state: only Store.Consume makes the intent
 // used, and judges whether it expired.
-func (i *Intent) Sign(ctx context.Context, cert *gm.Certificate, sig []byte, seal Seal) (chain.Record, error) {
+func (i *Intent) Sign(ctx context.Context, cert *pki.Certificate, sig []byte, seal Seal) (chain.Record, error) {
 	if cert == nil || cert.ID() != i.Statement.Actor {
 		return chain.Record{}, fmt.Errorf("%w: another certificate", ErrSignature)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 )
@@ -22,7 +23,7 @@ var (
 // person is a key with a certificate.
 type person struct {
 	key  *gm.PrivateKey
-	cert *gm.Certificate
+	cert *pki.Certificate
 }
 
 func newPerson(t *testing.T, name, org, role string) person {
@@ -31,7 +32,7 @@ func newPerson(t *testing.T, name, org, role string) person {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cert, err := gm.NewRoot(key, gm.CertTemplate{
+	cert, err := pki.NewRoot(key, pki.CertTemplate{
 		CommonName: name, Organization: org, Unit: role, NotBefore: at.Add(-time.Hour),
 		NotAfter: at.Add(time.Hour), IsCA: true,
 	})
@@ -166,7 +167,7 @@ func TestSign(t *testing.T) {
 	stop()
 	for name, tt := range map[string]struct {
 		ctx  context.Context
-		cert *gm.Certificate
+		cert *pki.Certificate
 		sig  []byte
 		seal intent.Seal
 		want error

@@ -15,14 +15,14 @@ import (
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/cometbft/cometbft/crypto/ed25519"
 	"github.com/smart-hospital/hospital/chain"
-	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 )
 
 // Sealer signs state roots as one member.
 type Sealer interface {
 	// Seal signs with the key of the seal certificate that the members' list names; an error when
 	// there is no such key here.
-	Seal(ctx context.Context, cert *gm.Certificate, msg []byte) ([]byte, error)
+	Seal(ctx context.Context, cert *pki.Certificate, msg []byte) ([]byte, error)
 }
 
 // Options of an App.

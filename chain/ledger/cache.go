@@ -9,6 +9,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 )
 
 // Sizes of the caches; each holds between one and two times as many entries.
@@ -137,7 +138,7 @@ type inspector struct {
 	records  *cache[string, *checked]    // by canonical bytes: looking them up costs less than any digest of them
 	batches  *cache[string, [][]byte]    // under one seal, by the transaction: the records with their places
 	seals    *cache[string, func() bool] // whether a batch's seal holds, by certificate, signature and what it is over
-	certs    *cache[string, *gm.Certificate]
+	certs    *cache[string, *pki.Certificate]
 	enrolled *cache[string, enrolled] // committed ones
 	issued   *cache[string, bool]     // by certificate and CA
 	noSigs   bool                     // see Options
@@ -148,7 +149,7 @@ func newInspector(noSigs bool) *inspector {
 	return &inspector{
 		records: newCache[string, *checked](cachedRecords),
 		batches: newCache[string, [][]byte](cachedBatches),
-		seals:   newCache[string, func() bool](cachedSeals), certs: newCache[string, *gm.Certificate](cachedCerts),
+		seals:   newCache[string, func() bool](cachedSeals), certs: newCache[string, *pki.Certificate](cachedCerts),
 		enrolled: newCache[string, enrolled](cachedCerts),
 		issued:   newCache[string, bool](cachedCerts), noSigs: noSigs,
 	}
@@ -220,19 +221,19 @@ func (in *inspector) submitted(rec chain.Record, read []byte) (*checked, error) 
 }
 
 // certificate parses a DER certificate known by its id.
-func (in *inspector) certificate(id string, der []byte) (*gm.Certificate, error) {
-	return in.certs.get(id, func() (*gm.Certificate, error) { return gm.ParseCertificate(der) })
+func (in *inspector) certificate(id string, der []byte) (*pki.Certificate, error) {
+	return in.certs.get(id, func() (*pki.Certificate, error) { return pki.ParseCertificate(der) })
 }
 
 // issuedBy tells whether an enrolled certificate comes from the CA that the organisation is listed
 // with now. It was so when it was enrolled, so under the genesis list the answer is known.
-func (in *inspector) issuedBy(org *chain.Org, c *gm.Certificate) bool {
+func (in *inspector) issuedBy(org *chain.Org, c *pki.Certificate) bool {
 	ok, _ := in.issued.get(c.ID()+org.CACert.ID(), func() (bool, error) {
 		from := c.NotBefore()
 		if ca := org.CACert.NotBefore(); ca.After(from) { // certified anew since
 			from = ca
 		}
-		return gm.VerifyChain(c, nil, []*gm.Certificate{org.CACert}, from, nil) == nil, nil
+		return pki.VerifyChain(c, nil, []*pki.Certificate{org.CACert}, from, nil) == nil, nil
 	})
 	return ok
 }
@@ -240,7 +241,7 @@ func (in *inspector) issuedBy(org *chain.Org, c *gm.Certificate) bool {
 // sealed tells whether the organisation's signature holds; the certificate must be the one the
 // record names. It is asked first: what has no seal is nobody's record, and costs no more than
 // this.
-func (in *inspector) sealed(c *checked, seal *gm.Certificate) bool {
+func (in *inspector) sealed(c *checked, seal *pki.Certificate) bool {
 	if in.noSigs || c.rec.Batch == nil {
 		return in.holds(&c.sealed, func() error { return c.rec.VerifySealRaw([]byte(c.raw), seal) })
 	}
@@ -267,7 +268,7 @@ func (in *inspector) sealed(c *checked, seal *gm.Certificate) bool {
 
 // signed tells whether the actor's signature holds; the certificate must be the one the record
 // names.
-func (in *inspector) signed(c *checked, actor *gm.Certificate) bool {
+func (in *inspector) signed(c *checked, actor *pki.Certificate) bool {
 	if c.rec.ActorSig == "" { // the seal is the actor's word, and is always asked for
 		return c.rec.VerifyActorRaw(nil, actor) == nil
 	}

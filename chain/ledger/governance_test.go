@@ -11,7 +11,7 @@ import (
 	"github.com/cometbft/cometbft/crypto/ed25519"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
-	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 )
 
 // change is one that changes the list in force.
@@ -259,7 +259,7 @@ func (n *network) oldListIsRefused(t *testing.T, timeline *chain.Timeline, genes
 	}
 }
 
-func b64(c *gm.Certificate) string { return base64.StdEncoding.EncodeToString(c.Raw()) }
+func b64(c *pki.Certificate) string { return base64.StdEncoding.EncodeToString(c.Raw()) }
 
 // TestVotesRefused: who has no vote, votes twice, for another list, for nothing possible, or while
 // a list waits.

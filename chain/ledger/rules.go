@@ -3,7 +3,7 @@ package ledger
 import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/contract"
-	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 )
 
 type verdict = contract.Verdict
@@ -23,8 +23,8 @@ type step struct {
 	height  int64 // of the block
 	law     *chain.Transition
 	org     *chain.Org
-	actor   *gm.Certificate
-	enrols  *gm.Certificate       // cert.enrol: the certificate
+	actor   *pki.Certificate
+	enrols  *pki.Certificate      // cert.enrol: the certificate
 	ballot  *ballot               // gov.vote: what it is for
 	touched []*chain.SubjectState // further subjects, as they will stand
 	adopts  *list                 // gov.vote that makes the quorum: the new members' list
@@ -99,12 +99,12 @@ func (s *step) knownActor() verdict {
 
 // enrolled is a certificate on the chain. It never changes, so a committed one may be remembered.
 type enrolled struct {
-	cert *gm.Certificate
+	cert *pki.Certificate
 	org  string
 }
 
 // findActor looks up the certificate a statement names and the organisation it belongs to.
-func findActor(r reader, in *inspector, roster *chain.Roster, st chain.Statement) (c *gm.Certificate,
+func findActor(r reader, in *inspector, roster *chain.Roster, st chain.Statement) (c *pki.Certificate,
 	org string, ok bool) {
 	if o, member := roster.Org(st.Org); member {
 		if seal := o.SealOf(st.Actor); seal != nil {

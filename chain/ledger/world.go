@@ -5,7 +5,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/contract"
-	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 )
 
 // world answers the guards of a step from the state that it finds.
@@ -33,7 +33,7 @@ func (w *world) Used(tag string) bool { return w.view.get(keyTag(tag)) != nil }
 var errRole = errors.New("the organisation may not enrol this role")
 
 // Enrols implements contract.World.
-func (w *world) Enrols(c *gm.Certificate) error {
+func (w *world) Enrols(c *pki.Certificate) error {
 	check := w.roster.CheckEnrolment
 	if w.Schema < chain.Schema2 {
 		check = w.roster.CheckEnrolment1
@@ -49,12 +49,12 @@ func (w *world) Enrols(c *gm.Certificate) error {
 }
 
 // KeyIsAnothers implements contract.World.
-func (w *world) KeyIsAnothers(c *gm.Certificate) bool {
+func (w *world) KeyIsAnothers(c *pki.Certificate) bool {
 	owner := w.view.get(keyPublic(c.PublicKey().Hex()))
 	return owner != nil && string(owner) != ownerOf(w.st.Org, c)
 }
 
-func ownerOf(org string, c *gm.Certificate) string { return org + "\x00" + c.SubjectCN() }
+func ownerOf(org string, c *pki.Certificate) string { return org + "\x00" + c.SubjectCN() }
 
 // Ballot implements contract.World.
 func (w *world) Ballot() (contract.Ballot, error) {

@@ -10,6 +10,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 )
@@ -17,7 +18,7 @@ import (
 // person holds an enrolled certificate and its key.
 type person struct {
 	org  *organisation
-	cert *gm.Certificate
+	cert *pki.Certificate
 	key  *gm.PrivateKey // nil: the organisation's seal acts
 }
 
@@ -58,7 +59,7 @@ func (o *organisation) hire(cn string, role chain.Role) (*person, error) {
 		return nil, err
 	}
 	from := time.Now().Add(-time.Hour)
-	cert, err := o.hosts.Issue(context.Background(), o.id, gm.CertTemplate{
+	cert, err := o.hosts.Issue(context.Background(), o.id, pki.CertTemplate{
 		CommonName: cn, Organization: o.id, Unit: string(role), NotBefore: from, NotAfter: from.AddDate(5, 0, 0),
 		Client: true,
 	}, key.Public())

@@ -64,8 +64,8 @@ var mayReach = map[string][]string{
 
 // only says who alone may import a library.
 var only = map[string][]string{
-	"github.com/tjfoc/gmsm":           {"chain/gm"},
-	"github.com/emmansun/gmsm":        {"chain/gm"},
+	"github.com/tjfoc/gmsm":           {"chain/gm", "chain/gm/pki"},
+	"github.com/emmansun/gmsm":        {"chain/gm", "chain/gm/pki"},
 	"github.com/cometbft/cometbft":    {"chain/ledger", "chain/comet", "chain/testnet/traitor"},
 	"github.com/cometbft/cometbft-db": {"chain/ledger", "chain/comet"},
 }

@@ -1,6 +1,6 @@
 // X.509 v3 certificates (RFC 5280, GB/T 20518) for SM2 keys signed SM2-with-SM3: what a receipt's check needs of them.
 // Good for the consortium's three layers root -> organisation's CA -> person or seal; nothing more general. The profile is that of
-// chain/RECEIPT.md section 11 and of Go's chain/gm/profile.go: one spelling of everything, so that no two programs differ in what they take.
+// chain/RECEIPT.md section 11 and of Go's chain/gm/pki/profile.go: one spelling of everything, so that no two programs differ in what they take.
 import { equal, fromBase64, toHex, utf8Text } from './bytes'
 import { BIT_STRING, BOOLEAN, DERError, INTEGER, OCTET_STRING, OID, PRINTABLE_STRING, Reader, SEQUENCE, SET, UTF8_STRING, parseSignature, unsigned } from './der'
 import { isPublicKey, sm3, verify } from './sm'

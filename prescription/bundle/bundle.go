@@ -11,7 +11,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
-	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/chain/platform/text"
 	"github.com/smart-hospital/hospital/prescription"
@@ -170,7 +170,7 @@ func holderOf(cert string) (string, error) {
 	if err != nil {
 		return "", errors.New("not base64 of a certificate")
 	}
-	c, err := gm.ParseCertificate(der)
+	c, err := pki.ParseCertificate(der)
 	if err != nil {
 		return "", err
 	}

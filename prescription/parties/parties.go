@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
-	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/platform/china"
 )
 
@@ -219,7 +219,7 @@ type Certificate struct {
 }
 
 // CertificateOf takes the facts out of a certificate; nil when the person enrolled none.
-func CertificateOf(c *gm.Certificate) *Certificate {
+func CertificateOf(c *pki.Certificate) *Certificate {
 	if c == nil {
 		return nil
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
@@ -63,9 +64,9 @@ var staff = sync.OnceValue(func() map[string]identity {
 	return out
 })
 
-var authority = sync.OnceValues(func() (*gm.Certificate, *gm.PrivateKey) {
+var authority = sync.OnceValues(func() (*pki.Certificate, *gm.PrivateKey) {
 	key := must(gm.GenerateKey())
-	return must(gm.NewRoot(key, gm.CertTemplate{
+	return must(pki.NewRoot(key, pki.CertTemplate{
 		CommonName: "root", Organization: "root", NotBefore: noon.AddDate(-1, 0, 0),
 		NotAfter: noon.AddDate(5, 0, 0), IsCA: true,
 	})), key
@@ -74,7 +75,7 @@ var authority = sync.OnceValues(func() (*gm.Certificate, *gm.PrivateKey) {
 func enrol(name, org string, role chain.Role) identity {
 	ca, caKey := authority()
 	key := must(gm.GenerateKey())
-	cert := must(gm.Issue(ca, caKey, gm.CertTemplate{
+	cert := must(pki.Issue(ca, caKey, pki.CertTemplate{
 		CommonName: name, Organization: org, Unit: string(role), NotBefore: noon.AddDate(0, -1, 0),
 		NotAfter: noon.AddDate(2, 0, 0), Client: true,
 	}, key.Public()))

@@ -7,13 +7,13 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/chain"
-	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/intent"
 )
 
 // Signers finds the certificate a person may sign with now: keys.ErrNoKey, keys.ErrKeyPending.
 type Signers interface {
-	Active(ctx context.Context, person string) (*gm.Certificate, error)
+	Active(ctx context.Context, person string) (*pki.Certificate, error)
 }
 
 // Actor is the caller as the rooms of signed acts know people: staff by the CN, a patient by the

@@ -1,4 +1,4 @@
-// Certificates that a member's CA could make: Go (chain/gm/profile_test.go) and this app take the same and refuse the same.
+// Certificates that a member's CA could make: Go (chain/gm/pki/profile_test.go) and this app take the same and refuse the same.
 import { describe, expect, it } from 'vitest'
 import { fromBase64 } from '@/lib/bytes'
 import { chainHolds, parseCertificate } from '@/lib/x509'
@@ -13,7 +13,7 @@ interface Case {
   good: boolean
 }
 
-const file = json<{ ca: string; root: string; at: number; cases: Case[] }>('chain/gm/testdata/profile.json')
+const file = json<{ ca: string; root: string; at: number; cases: Case[] }>('chain/gm/pki/testdata/profile.json')
 
 function holds({ leaf, ca = file.ca, root = file.root, at = file.at }: Case): boolean {
   try {

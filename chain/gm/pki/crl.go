@@ -1,4 +1,4 @@
-package gm
+package pki
 
 import (
 	"bytes"
@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/emmansun/gmsm/smx509"
+
+	"github.com/smart-hospital/hospital/chain/gm"
 )
 
 // MaxCRLSize limits a revocation list in DER, in bytes; maxSerial a serial number (RFC 5280
@@ -17,6 +19,8 @@ const (
 	MaxCRLSize = 4 << 20
 	maxSerial  = 20
 )
+
+const pemCRL = "X509 CRL" // PEM block type (RFC 7468)
 
 // RevokedEntry is one revoked certificate.
 type RevokedEntry struct {
@@ -36,7 +40,7 @@ type CRL struct {
 // entry lies after thisUpdate, or the times are reversed.
 func NewCRL(issuer *Certificate, key Issuer, number int64, revoked []RevokedEntry, thisUpdate,
 	nextUpdate time.Time) (crl *CRL, err error) {
-	defer caught(&err, ErrCert)
+	defer gm.Caught(&err, ErrCert)
 	if issuer == nil || key == nil || !issuer.pub.Equal(key.Public()) || !issuer.IsCA() {
 		return nil, fmt.Errorf("%w: the key is not a CA's that may sign lists", ErrCert)
 	}
@@ -49,7 +53,11 @@ func NewCRL(issuer *Certificate, key Issuer, number int64, revoked []RevokedEntr
 	}
 	template := &smx509.RevocationList{SignatureAlgorithm: smx509.SM2WithSM3, Number: big.NewInt(number),
 		ThisUpdate: thisUpdate, NextUpdate: nextUpdate, RevokedCertificateEntries: entries}
-	der, err := smx509.CreateRevocationList(rand.Reader, template, issuer.x, signer{key})
+	by, err := signedBy(key)
+	if err != nil {
+		return nil, err
+	}
+	der, err := smx509.CreateRevocationList(rand.Reader, template, issuer.x, by)
 	if err != nil {
 		return nil, fmt.Errorf("%w: CRL: %w", ErrCert, err)
 	}
@@ -85,23 +93,23 @@ func crlEntries(revoked []RevokedEntry, thisUpdate time.Time) ([]smx509.Revocati
 // SM2-with-SM3, without a number or nextUpdate, or with a critical extension this package does not
 // know (it might narrow what the list covers).
 func ParseCRL(der []byte) (crl *CRL, err error) {
-	defer caught(&err, ErrFormat)
+	defer gm.Caught(&err, gm.ErrFormat)
 	if len(der) > MaxCRLSize {
-		return nil, fmt.Errorf("%w: CRL over %d bytes", ErrFormat, MaxCRLSize)
+		return nil, fmt.Errorf("%w: CRL over %d bytes", gm.ErrFormat, MaxCRLSize)
 	}
 	x, err := smx509.ParseRevocationList(bytes.Clone(der))
 	if err != nil {
-		return nil, fmt.Errorf("%w: CRL: %w", ErrFormat, err)
+		return nil, fmt.Errorf("%w: CRL: %w", gm.ErrFormat, err)
 	}
 	if len(x.Raw) != len(der) || x.SignatureAlgorithm != smx509.SM2WithSM3 || x.Number == nil || x.NextUpdate.IsZero() {
-		return nil, fmt.Errorf("%w: CRL must be one SM2-SM3 list with number and nextUpdate", ErrFormat)
+		return nil, fmt.Errorf("%w: CRL must be one SM2-SM3 list with number and nextUpdate", gm.ErrFormat)
 	}
-	if _, _, err := parseDER(x.Signature); err != nil {
-		return nil, fmt.Errorf("%w: CRL signature is not strict DER", ErrFormat)
+	if _, err := gm.DERToRaw(x.Signature); err != nil {
+		return nil, fmt.Errorf("%w: CRL signature is not strict DER", gm.ErrFormat)
 	}
 	for _, extension := range x.Extensions {
 		if extension.Critical {
-			return nil, fmt.Errorf("%w: CRL has a critical extension", ErrFormat)
+			return nil, fmt.Errorf("%w: CRL has a critical extension", gm.ErrFormat)
 		}
 	}
 	crl = &CRL{x: x, revoked: make(map[string]time.Time, len(x.RevokedCertificateEntries))}
@@ -113,7 +121,7 @@ func ParseCRL(der []byte) (crl *CRL, err error) {
 
 // ParseCRLPEM reads exactly one "X509 CRL" block. Errors as ParseCRL.
 func ParseCRLPEM(text []byte) (*CRL, error) {
-	der, err := decodePEM(pemCRL, text)
+	der, err := gm.DecodePEM(pemCRL, text)
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +132,7 @@ func ParseCRLPEM(text []byte) (*CRL, error) {
 func (l *CRL) Raw() []byte { return bytes.Clone(l.x.Raw) }
 
 // PEM returns the list as an "X509 CRL" block.
-func (l *CRL) PEM() []byte { return encodePEM(pemCRL, l.x.Raw) }
+func (l *CRL) PEM() []byte { return gm.EncodePEM(pemCRL, l.x.Raw) }
 
 // Number returns the list's number.
 func (l *CRL) Number() *big.Int { return new(big.Int).Set(l.x.Number) }

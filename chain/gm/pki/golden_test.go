@@ -1,12 +1,15 @@
-package gm
+package pki
 
 import (
 	"bytes"
 	"encoding/pem"
+	"flag"
 	"os"
 	"testing"
 	"time"
 )
+
+var updateGolden = flag.Bool("update-golden", false, "issue testdata/consortium.pem anew")
 
 const goldenFile = "testdata/consortium.pem"
 
@@ -33,7 +36,7 @@ func goldenConsortium(t testing.TB) *consortium {
 }
 
 func TestGoldenConsortium(t *testing.T) {
-	if *update {
+	if *updateGolden {
 		c := newConsortium(t)
 		all := bytes.Join([][]byte{c.root.PEM(), c.ca.PEM(), c.doctor.PEM(), c.rootList.PEM(), c.caList.PEM()}, nil)
 		if err := os.WriteFile(goldenFile, all, 0o644); err != nil {

@@ -1,7 +1,8 @@
-package gm
+package pki
 
 import (
 	"crypto"
+	"crypto/ecdsa"
 	"crypto/rand"
 	"crypto/x509/pkix"
 	"fmt"
@@ -9,9 +10,11 @@ import (
 	"math/big"
 	"time"
 
+	esm2 "github.com/emmansun/gmsm/sm2"
 	"github.com/emmansun/gmsm/smx509"
 	tx509 "github.com/tjfoc/gmsm/x509"
 
+	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
@@ -43,7 +46,7 @@ type CertTemplate struct {
 // store or an HSM. Either way both libraries verify the signature before the certificate or list
 // leaves.
 type Issuer interface {
-	Public() *PublicKey
+	Public() *gm.PublicKey
 	Sign(msg []byte) ([]byte, error) // strict DER over msg with the default id
 }
 
@@ -61,11 +64,11 @@ func NewRoot(key Issuer, tmpl CertTemplate) (*Certificate, error) {
 }
 
 // Issue signs a certificate for pub. The caller must have seen proof that the subject holds the
-// private key ([ParseRequest] or [VerifyPossession]). It returns ErrCert when a name is empty or
+// private key ([ParseRequest] or [gm.VerifyPossession]). It returns ErrCert when a name is empty or
 // none of text.Line in its one form, of at most 64 characters, the validity is empty or leaves the
 // issuer's, the issuer is no CA, has no level left or is not issuerKey's. The new certificate is
 // parsed and its signature verified by both libraries before it is returned.
-func Issue(issuer *Certificate, issuerKey Issuer, tmpl CertTemplate, pub *PublicKey) (*Certificate, error) {
+func Issue(issuer *Certificate, issuerKey Issuer, tmpl CertTemplate, pub *gm.PublicKey) (*Certificate, error) {
 	switch {
 	case pub == nil || issuer == nil || issuerKey == nil:
 		return nil, fmt.Errorf("%w: issuer, its key and the subject's public key are required", ErrCert)
@@ -107,7 +110,7 @@ func (t CertTemplate) check() error {
 	return nil
 }
 
-func (t CertTemplate) x509(pub *PublicKey) (*smx509.Certificate, error) {
+func (t CertTemplate) x509(pub *gm.PublicKey) (*smx509.Certificate, error) {
 	if err := t.check(); err != nil {
 		return nil, err
 	}
@@ -116,7 +119,7 @@ func (t CertTemplate) x509(pub *PublicKey) (*smx509.Certificate, error) {
 		return nil, fmt.Errorf("%w: random source: %w", ErrCert, err)
 	}
 	serial[0] = serial[0]&0x7f | 0x40 // positive, and always sixteen bytes
-	keyID := Sum(pub.raw[:])
+	keyID := gm.Sum(pub.Bytes())
 	x := &smx509.Certificate{
 		SerialNumber: new(big.Int).SetBytes(serial), Subject: subject(t.CommonName, t.Organization, t.Unit),
 		NotBefore: t.NotBefore, NotAfter: t.NotAfter,
@@ -152,9 +155,17 @@ func subject(commonName, org, unit string) pkix.Name {
 	return name
 }
 
-func sign(x, parent *smx509.Certificate, key Issuer, pub *PublicKey) (c *Certificate, err error) {
-	defer caught(&err, ErrCert)
-	der, err := smx509.CreateCertificate(rand.Reader, x, parent, pub.emm, signer{key})
+func sign(x, parent *smx509.Certificate, key Issuer, pub *gm.PublicKey) (c *Certificate, err error) {
+	defer gm.Caught(&err, ErrCert)
+	certified, err := emmansuns(pub)
+	if err != nil {
+		return nil, err
+	}
+	by, err := signedBy(key)
+	if err != nil {
+		return nil, err
+	}
+	der, err := smx509.CreateCertificate(rand.Reader, x, parent, certified, by)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrCert, err)
 	}
@@ -173,17 +184,34 @@ func sign(x, parent *smx509.Certificate, key Issuer, pub *PublicKey) (c *Certifi
 
 // signer lets smx509 sign certificates, requests and lists. smx509 hands an SM2 signer the whole
 // message, not a digest (crypto.MessageSigner); Sign must therefore never be called with one.
-type signer struct{ key Issuer }
+type signer struct {
+	key    Issuer
+	public *ecdsa.PublicKey
+}
 
-func (s signer) Public() crypto.PublicKey { return s.key.Public().emm }
+func signedBy(key Issuer) (signer, error) {
+	public, err := emmansuns(key.Public())
+	return signer{key, public}, err
+}
+
+// emmansuns is the key as smx509 takes it.
+func emmansuns(pub *gm.PublicKey) (*ecdsa.PublicKey, error) {
+	key, err := esm2.NewPublicKey(pub.Bytes())
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", gm.ErrKey, err)
+	}
+	return key, nil
+}
+
+func (s signer) Public() crypto.PublicKey { return s.public }
 
 func (s signer) SignMessage(_ io.Reader, msg []byte, _ crypto.SignerOpts) ([]byte, error) {
-	if key, ok := s.key.(*PrivateKey); ok {
+	if key, ok := s.key.(*gm.PrivateKey); ok {
 		return key.SignTjfoc(msg)
 	}
 	return s.key.Sign(msg)
 }
 
 func (s signer) Sign(io.Reader, []byte, crypto.SignerOpts) ([]byte, error) {
-	return nil, fmt.Errorf("%w: an SM2 key signs messages, not digests", ErrSig)
+	return nil, fmt.Errorf("%w: an SM2 key signs messages, not digests", gm.ErrSig)
 }

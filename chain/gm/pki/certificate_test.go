@@ -1,7 +1,8 @@
-package gm
+package pki
 
 import (
 	"bytes"
+	"crypto/ecdsa"
 	"crypto/rand"
 	"crypto/x509/pkix"
 	"encoding/asn1"
@@ -12,13 +13,15 @@ import (
 	"time"
 
 	"github.com/emmansun/gmsm/smx509"
+
+	"github.com/smart-hospital/hospital/chain/gm"
 )
 
 var certTime = time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
 
 // consortium is a root, a hospital's CA, a doctor, and a fresh empty list of each CA.
 type consortium struct {
-	rootKey, caKey, doctorKey *PrivateKey
+	rootKey, caKey, doctorKey *gm.PrivateKey
 	root, ca, doctor          *Certificate
 	rootList, caList          *CRL
 }
@@ -26,16 +29,6 @@ type consortium struct {
 func valid(commonName string, t CertTemplate) CertTemplate {
 	t.CommonName, t.NotBefore, t.NotAfter = commonName, certTime, certTime.AddDate(1, 0, 0)
 	return t
-}
-
-func must[T any](t testing.TB) func(T, error) T {
-	return func(v T, err error) T {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-		return v
-	}
 }
 
 func newConsortium(t testing.TB) *consortium {
@@ -98,7 +91,7 @@ func TestGoodChains(t *testing.T) {
 
 // keptKey is a CA's key that stays elsewhere; it may also fail, or lie.
 type keptKey struct {
-	*PrivateKey
+	*gm.PrivateKey
 	sign func([]byte) ([]byte, error)
 }
 
@@ -198,7 +191,7 @@ func TestTheOnePathToWhoSigns(t *testing.T) {
 	side := c.forgeFor(t, c.root.x, c.rootKey, sideKey.Public(), func(x *smx509.Certificate) {
 		x.IsCA, x.KeyUsage, x.ExtKeyUsage = true, smx509.KeyUsageCertSign, nil
 	})
-	by := func(ca *Certificate, key *PrivateKey, edit func(*smx509.Certificate)) *Certificate {
+	by := func(ca *Certificate, key *gm.PrivateKey, edit func(*smx509.Certificate)) *Certificate {
 		return c.forge(t, ca.x, key, edit)
 	}
 	keep := func(*smx509.Certificate) {}
@@ -235,25 +228,26 @@ func TestTheOnePathToWhoSigns(t *testing.T) {
 
 // forge issues what Issue would refuse: straight through the library. A nil key signs with a
 // stranger's key.
-func (c *consortium) forge(t *testing.T, issuer *smx509.Certificate, key *PrivateKey,
+func (c *consortium) forge(t *testing.T, issuer *smx509.Certificate, key *gm.PrivateKey,
 	edit func(*smx509.Certificate)) *Certificate {
 	t.Helper()
 	return c.forgeFor(t, issuer, key, newKey(t).Public(), edit)
 }
 
-func (c *consortium) forgeFor(t *testing.T, issuer *smx509.Certificate, key *PrivateKey, pub *PublicKey,
+func (c *consortium) forgeFor(t *testing.T, issuer *smx509.Certificate, key *gm.PrivateKey, pub *gm.PublicKey,
 	edit func(*smx509.Certificate)) *Certificate {
 	t.Helper()
 	if key == nil {
 		key = newKey(t)
-		issuer.PublicKey = key.pub.emm
+		issuer.PublicKey = must[*ecdsa.PublicKey](t)(emmansuns(key.Public()))
 	}
 	x, err := valid("u2", CertTemplate{Client: true}).x509(pub)
 	if err != nil {
 		t.Fatal(err)
 	}
 	edit(x)
-	der, err := smx509.CreateCertificate(rand.Reader, x, issuer, pub.emm, signer{key})
+	der, err := smx509.CreateCertificate(rand.Reader, x, issuer,
+		must[*ecdsa.PublicKey](t)(emmansuns(pub)), must[signer](t)(signedBy(key)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -400,7 +394,7 @@ func TestCertificateBytesThatMustBeRefused(t *testing.T) {
 		"huge":                           make([]byte, MaxCertificateSize+1),
 		"third integer in the signature": thirdInteger(t, good),
 	} {
-		if _, err := ParseCertificate(der); !errors.Is(err, ErrFormat) {
+		if _, err := ParseCertificate(der); !errors.Is(err, gm.ErrFormat) {
 			t.Errorf("%s: %v, want ErrFormat", name, err)
 		}
 	}
@@ -410,7 +404,7 @@ func TestCertificateBytesThatMustBeRefused(t *testing.T) {
 		"huge":                           make([]byte, MaxCRLSize+1),
 		"third integer in the signature": thirdInteger(t, list), "a certificate": good,
 	} {
-		if _, err := ParseCRL(der); !errors.Is(err, ErrFormat) {
+		if _, err := ParseCRL(der); !errors.Is(err, gm.ErrFormat) {
 			t.Errorf("CRL %s: %v, want ErrFormat", name, err)
 		}
 	}

@@ -1,4 +1,4 @@
-package gm
+package pki
 
 import (
 	"bytes"
@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/emmansun/gmsm/smx509"
+
+	"github.com/smart-hospital/hospital/chain/gm"
 )
 
 // Limits of a chain check.
@@ -27,7 +29,7 @@ const (
 // Errors: ErrChain (not trusted, expired, wrong use), ErrRevoked, ErrCRL (list missing, stale or
 // not the issuer's).
 func VerifyChain(leaf *Certificate, intermediates, roots []*Certificate, at time.Time, crls []*CRL) (err error) {
-	defer caught(&err, ErrChain)
+	defer gm.Caught(&err, ErrChain)
 	if leaf == nil || len(roots) == 0 || at.IsZero() || len(intermediates) > maxIntermediates {
 		return fmt.Errorf("%w: leaf, roots and time are required, at most %d intermediates", ErrChain, maxIntermediates)
 	}
@@ -61,7 +63,7 @@ func VerifyChain(leaf *Certificate, intermediates, roots []*Certificate, at time
 // (VerifyChain). A leaf that the root issued past the organisation is refused: it would be nobody's
 // that the organisation knows of. ErrChain.
 func VerifyIssued(leaf, ca, root *Certificate, at time.Time) (err error) {
-	defer caught(&err, ErrChain)
+	defer gm.Caught(&err, ErrChain)
 	if leaf == nil || ca == nil || root == nil || at.IsZero() {
 		return fmt.Errorf("%w: leaf, CA, root and time are required", ErrChain)
 	}

@@ -1,4 +1,4 @@
-package gm
+package pki
 
 import (
 	"encoding/base64"
@@ -11,13 +11,15 @@ import (
 
 	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
+
+	"github.com/smart-hospital/hospital/chain/gm"
 )
 
 // testdata/profile.json holds certificates that the profile takes or refuses, each properly signed
 // by its issuer: a member's CA could make any of them. This program and the mini-app
 // (frontend/test/unit/profile.test.ts) must say the same of each.
 //
-//	go test ./chain/gm -run Profile -update-profile
+//	go test ./chain/gm/pki -run Profile -update-profile
 var updateProfile = flag.Bool("update-profile", false, "make the certificates of testdata/profile.json anew")
 
 type profileCase struct {
@@ -88,7 +90,7 @@ const (
 
 var algorithmDER = element(asn1.SEQUENCE, derSM2WithSM3)
 
-func (p parts) sign(t *testing.T, key *PrivateKey) string {
+func (p parts) sign(t *testing.T, key *gm.PrivateKey) string {
 	t.Helper()
 	tbs := element(asn1.SEQUENCE, p.version, p.serial, p.algorithm, p.issuer,
 		element(asn1.SEQUENCE, p.notBefore, p.notAfter), p.subject, p.key, p.uniqueID)
@@ -124,7 +126,7 @@ func profileCases(t *testing.T) profileFile {
 	utc := func(s string) []byte { return element(asn1.UTCTime, []byte(s)) }
 	general := func(s string) []byte { return element(asn1.GeneralizedTime, []byte(s)) }
 	begin, end := certTime.UTC(), certTime.UTC().AddDate(1, 0, 0)
-	made := func(pub *PublicKey, issuer []byte) parts {
+	made := func(pub *gm.PublicKey, issuer []byte) parts {
 		return parts{
 			version: element(tagVersion, derVersion3), serial: element(asn1.INTEGER, []byte{0x41, 2, 3}),
 			algorithm: algorithmDER, issuer: issuer,

@@ -1,4 +1,4 @@
-package gm
+package pki
 
 import (
 	"bytes"
@@ -7,12 +7,14 @@ import (
 	"time"
 
 	"github.com/emmansun/gmsm/smx509"
+
+	"github.com/smart-hospital/hospital/chain/gm"
 )
 
 // Request is a certificate request whose sender has proved to hold the private key. The names in it
 // are wishes: the CA decides what it writes into the certificate.
 type Request struct {
-	PublicKey    *PublicKey
+	PublicKey    *gm.PublicKey
 	CommonName   string
 	Organization string
 	Unit         string
@@ -20,8 +22,8 @@ type Request struct {
 
 // NewRequest makes a PKCS #10 request (RFC 2986), DER, signed by key. ErrCert for names that Issue
 // would refuse.
-func NewRequest(key *PrivateKey, commonName, org, unit string) (der []byte, err error) {
-	defer caught(&err, ErrCert)
+func NewRequest(key *gm.PrivateKey, commonName, org, unit string) (der []byte, err error) {
+	defer gm.Caught(&err, ErrCert)
 	anyTime := CertTemplate{CommonName: commonName, Organization: org, Unit: unit, Client: true,
 		NotBefore: time.Unix(0, 0), NotAfter: time.Unix(1, 0)}
 	if err := anyTime.check(); err != nil {
@@ -29,7 +31,11 @@ func NewRequest(key *PrivateKey, commonName, org, unit string) (der []byte, err 
 	}
 	template := &smx509.CertificateRequest{Subject: subject(commonName, org, unit),
 		SignatureAlgorithm: smx509.SM2WithSM3}
-	if der, err = smx509.CreateCertificateRequest(rand.Reader, template, signer{key}); err != nil {
+	by, err := signedBy(key)
+	if err != nil {
+		return nil, err
+	}
+	if der, err = smx509.CreateCertificateRequest(rand.Reader, template, by); err != nil {
 		return nil, fmt.Errorf("%w: request: %w", ErrCert, err)
 	}
 	return der, nil
@@ -40,18 +46,18 @@ func NewRequest(key *PrivateKey, commonName, org, unit string) (der []byte, err 
 // ErrSig or ErrSplit for the signature. A request carries no nonce: the caller must see to it that
 // the sender is the person it names.
 func ParseRequest(der []byte) (req *Request, err error) {
-	defer caught(&err, ErrFormat)
+	defer gm.Caught(&err, gm.ErrFormat)
 	if len(der) > MaxCertificateSize {
-		return nil, fmt.Errorf("%w: request over %d bytes", ErrFormat, MaxCertificateSize)
+		return nil, fmt.Errorf("%w: request over %d bytes", gm.ErrFormat, MaxCertificateSize)
 	}
 	x, err := smx509.ParseCertificateRequest(bytes.Clone(der))
 	if err != nil {
-		return nil, fmt.Errorf("%w: request: %w", ErrFormat, err)
+		return nil, fmt.Errorf("%w: request: %w", gm.ErrFormat, err)
 	}
 	if x.SignatureAlgorithm != smx509.SM2WithSM3 {
-		return nil, fmt.Errorf("%w: request is not signed with SM2-SM3", ErrFormat)
+		return nil, fmt.Errorf("%w: request is not signed with SM2-SM3", gm.ErrFormat)
 	}
-	pub, err := ParseSPKI(x.RawSubjectPublicKeyInfo)
+	pub, err := gm.ParseSPKI(x.RawSubjectPublicKeyInfo)
 	if err != nil {
 		return nil, err
 	}

@@ -1,4 +1,4 @@
-package gm
+package pki
 
 import (
 	"bytes"
@@ -8,17 +8,21 @@ import (
 	"time"
 
 	"github.com/emmansun/gmsm/smx509"
+
+	"github.com/smart-hospital/hospital/chain/gm"
 )
 
 // MaxCertificateSize limits a certificate or request in DER, in bytes.
 const MaxCertificateSize = 16 << 10
+
+const pemCertificate = "CERTIFICATE" // PEM block type (RFC 7468)
 
 // Certificate is an X.509 v3 certificate (RFC 5280, GB/T 20518) for an SM2 key, signed with
 // SM2-with-SM3. Having one says nothing about trust: that is [VerifyChain]. Immutable, safe for
 // concurrent use.
 type Certificate struct {
 	x   *smx509.Certificate
-	pub *PublicKey
+	pub *gm.PublicKey
 	id  string
 }
 
@@ -26,31 +30,31 @@ type Certificate struct {
 // trailed by anything, not SM2-with-SM3, or when its signature is not strict DER: a signature that
 // can be re-spelled would change ID. ErrKey for a bad key.
 func ParseCertificate(der []byte) (c *Certificate, err error) {
-	defer caught(&err, ErrFormat)
+	defer gm.Caught(&err, gm.ErrFormat)
 	if len(der) > MaxCertificateSize {
-		return nil, fmt.Errorf("%w: certificate over %d bytes", ErrFormat, MaxCertificateSize)
+		return nil, fmt.Errorf("%w: certificate over %d bytes", gm.ErrFormat, MaxCertificateSize)
 	}
 	x, err := smx509.ParseCertificate(bytes.Clone(der))
 	if err != nil {
-		return nil, fmt.Errorf("%w: certificate: %w", ErrFormat, err)
+		return nil, fmt.Errorf("%w: certificate: %w", gm.ErrFormat, err)
 	}
 	if x.Version != 3 || x.SignatureAlgorithm != smx509.SM2WithSM3 {
-		return nil, fmt.Errorf("%w: certificate is not X.509 v3 signed with SM2-SM3", ErrFormat)
+		return nil, fmt.Errorf("%w: certificate is not X.509 v3 signed with SM2-SM3", gm.ErrFormat)
 	}
-	if _, _, err := parseDER(x.Signature); err != nil {
-		return nil, fmt.Errorf("%w: certificate signature is not strict DER", ErrFormat)
+	if _, err := gm.DERToRaw(x.Signature); err != nil {
+		return nil, fmt.Errorf("%w: certificate signature is not strict DER", gm.ErrFormat)
 	}
-	pub, err := ParseSPKI(x.RawSubjectPublicKeyInfo)
+	pub, err := gm.ParseSPKI(x.RawSubjectPublicKeyInfo)
 	if err != nil {
 		return nil, err
 	}
-	digest := Sum(der)
+	digest := gm.Sum(der)
 	return &Certificate{x: x, pub: pub, id: hex.EncodeToString(digest[:])}, nil
 }
 
 // ParseCertificatePEM reads exactly one "CERTIFICATE" block. Errors as ParseCertificate.
 func ParseCertificatePEM(text []byte) (*Certificate, error) {
-	der, err := decodePEM(pemCertificate, text)
+	der, err := gm.DecodePEM(pemCertificate, text)
 	if err != nil {
 		return nil, err
 	}
@@ -61,14 +65,14 @@ func ParseCertificatePEM(text []byte) (*Certificate, error) {
 func (c *Certificate) Raw() []byte { return bytes.Clone(c.x.Raw) }
 
 // PEM returns the certificate as a "CERTIFICATE" block.
-func (c *Certificate) PEM() []byte { return encodePEM(pemCertificate, c.x.Raw) }
+func (c *Certificate) PEM() []byte { return gm.EncodePEM(pemCertificate, c.x.Raw) }
 
 // ID names the certificate everywhere in the hospital: SM3 of the DER in lower-case hexadecimal, 64
 // characters.
 func (c *Certificate) ID() string { return c.id }
 
 // PublicKey returns the subject's key.
-func (c *Certificate) PublicKey() *PublicKey { return c.pub }
+func (c *Certificate) PublicKey() *gm.PublicKey { return c.pub }
 
 // SubjectCN returns the subject's common name, "" when there is none.
 func (c *Certificate) SubjectCN() string { return c.x.Subject.CommonName }

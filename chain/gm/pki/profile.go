@@ -1,4 +1,4 @@
-package gm
+package pki
 
 import (
 	"bytes"
@@ -9,6 +9,8 @@ import (
 
 	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
+
+	"github.com/smart-hospital/hospital/chain/gm"
 )
 
 // Profile is what a certificate of a consortium must look like, over and above what
@@ -19,7 +21,7 @@ import (
 // differently is not there at all. ErrFormat, with the rule.
 func (c *Certificate) Profile() error {
 	if rule := profile(c.x.Raw); rule != "" {
-		return fmt.Errorf("%w: certificate: %s", ErrFormat, rule)
+		return fmt.Errorf("%w: certificate: %s", gm.ErrFormat, rule)
 	}
 	return nil
 }
