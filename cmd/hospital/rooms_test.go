@@ -23,12 +23,12 @@ var mayImport = map[string][]string{
 
 // mayReach is the same inside a room, for packages whose arrows there matter.
 var mayReach = map[string][]string{
-	"app/httpapi/web": {"app/accounts", "app/disk", "app/problem", "chain", "chain/act", "chain/gm", "chain/intent",
-		"chain/platform/limit", "chain/platform/text", "chain/platform/sqlstore"},
+	"app/httpapi/web": {"app/accounts", "app/disk", "app/problem", "chain", "chain/act", "chain/gm", "chain/gm/pki",
+		"chain/intent", "chain/platform/limit", "chain/platform/text", "chain/platform/sqlstore"},
 	// A prescription's subjects: each stands on those before it.
 	"prescription":          {"chain", "chain/platform/number", "chain/platform/text"},
 	"prescription/medicine": {"chain/platform/text", "prescription", "prescription/catalogue"},
-	"prescription/parties":  {"chain", "chain/gm", "chain/platform/china"},
+	"prescription/parties":  {"chain", "chain/gm", "chain/gm/pki", "chain/platform/china"},
 	"prescription/rules": {"chain/platform/china", "prescription", "prescription/catalogue",
 		"prescription/medicine", "prescription/parties"},
 	"prescription/formulary":  {"prescription/catalogue", "prescription/medicine", "prescription/rules"},
@@ -43,8 +43,8 @@ var mayReach = map[string][]string{
 	"prescription/view": {"chain", "chain/intent", "chain/platform/china", "prescription", "prescription/lifecycle",
 		"prescription/medicine", "prescription/parties", "prescription/redemption", "prescription/rules",
 		"prescription/trace"},
-	"prescription/bundle": {"chain", "chain/base64", "chain/gm", "chain/platform/china", "chain/platform/text",
-		"prescription", "prescription/document", "prescription/lifecycle", "prescription/medicine",
+	"prescription/bundle": {"chain", "chain/base64", "chain/gm", "chain/gm/pki", "chain/platform/china",
+		"chain/platform/text", "prescription", "prescription/document", "prescription/lifecycle", "prescription/medicine",
 		"prescription/parties", "prescription/redemption", "prescription/rules"},
 	"prescription/audit": {"chain", "prescription/document", "prescription/lifecycle", "prescription/medicine"},
 	// What an installation stands on knows no room; the list of rooms alone knows them all.
