@@ -8,12 +8,10 @@ import (
 
 	dbm "github.com/cometbft/cometbft-db"
 	abci "github.com/cometbft/cometbft/abci/types"
-	"github.com/cometbft/cometbft/config"
 	"github.com/cometbft/cometbft/store"
 	"github.com/cometbft/cometbft/types"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/ledger"
-	"github.com/syndtr/goleveldb/leveldb/opt"
 )
 
 // ErrAudit is a chain whose blocks do not fit together; the text says where.
@@ -129,16 +127,6 @@ func auditInto(ctx context.Context, dir string, into dbm.DB) (*AuditReport, erro
 	defer blocks.Close()
 	r := &replay{doc: doc, blocks: blocks, own: own, into: into}
 	return r.run(ctx)
-}
-
-// openReadOnly opens a database as a kill or a stop left it: even what its journal still holds is
-// replayed in memory only.
-func openReadOnly(settings *config.Config, name string) (dbm.DB, error) {
-	db, err := dbm.NewGoLevelDBWithOpts(name, settings.DBDir(), &opt.Options{ReadOnly: true, ErrorIfMissing: true})
-	if err != nil {
-		return nil, fmt.Errorf("comet: %s database: %w", name, err)
-	}
-	return db, nil
 }
 
 type replay struct {

@@ -18,6 +18,7 @@ import (
 	dbm "github.com/cometbft/cometbft-db"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/ledger"
+	"github.com/smart-hospital/hospital/chain/platform/durable"
 	"github.com/syndtr/goleveldb/leveldb"
 )
 
@@ -51,26 +52,6 @@ type BackupInfo struct {
 	Made      time.Time `json:"made"`
 }
 
-// Backup writes a backup of the running node. Blocks go on meanwhile.
-func (n *Node) Backup(w io.Writer) (BackupInfo, error) {
-	return ask(n, func() (BackupInfo, error) {
-		if err := begun(n.db); err != nil {
-			return BackupInfo{}, err
-		}
-		var head ledger.Head
-		snaps := map[string]*leveldb.Snapshot{}
-		defer release(snaps)
-		err := n.app.Hold(func(h ledger.Head) error {
-			head = h
-			return snapshots(snaps, n.stores)
-		})
-		if err != nil {
-			return BackupInfo{}, err
-		}
-		return writeBackup(w, n.dir, head, snaps)
-	})
-}
-
 // Backup writes a backup of a stopped node's folder.
 func Backup(dir string, w io.Writer) (info BackupInfo, err error) {
 	if !HasGenesis(dir) {
@@ -95,12 +76,26 @@ func Backup(dir string, w io.Writer) (info BackupInfo, err error) {
 	if err != nil {
 		return info, err
 	}
+	return BackupOpen(w, dir, app, open)
+}
+
+// BackupOpen writes a backup of the folder of a node that runs over these databases, by name. Blocks
+// go on meanwhile.
+func BackupOpen(w io.Writer, dir string, app *ledger.App, open map[string]dbm.DB) (BackupInfo, error) {
+	if err := begun(open[ledgerDB]); err != nil {
+		return BackupInfo{}, err
+	}
+	var head ledger.Head
 	snaps := map[string]*leveldb.Snapshot{}
 	defer release(snaps)
-	if err := snapshots(snaps, open); err != nil {
-		return info, err
+	err := app.Hold(func(h ledger.Head) error {
+		head = h
+		return snapshots(snaps, open)
+	})
+	if err != nil {
+		return BackupInfo{}, err
 	}
-	return writeBackup(w, dir, app.Head(), snaps)
+	return writeBackup(w, dir, head, snaps)
 }
 
 // begun refuses a ledger that is only being restored from a snapshot: it would begin anew wherever
@@ -115,15 +110,11 @@ func begun(db dbm.DB) error {
 
 func snapshots(into map[string]*leveldb.Snapshot, open map[string]dbm.DB) error {
 	for _, name := range stores {
-		db := open[name]
-		if b, wrapped := db.(*blockDB); wrapped {
-			db = b.DB
-		}
-		level, ok := db.(*dbm.GoLevelDB)
+		db, ok := level(open[name])
 		if !ok {
 			return fmt.Errorf("comet: backup: %s is no goleveldb database", name)
 		}
-		snap, err := level.DB().GetSnapshot()
+		snap, err := db.DB().GetSnapshot()
 		if err != nil {
 			return fmt.Errorf("comet: backup: %s: %w", name, err)
 		}
@@ -359,5 +350,25 @@ func (b *backupReader) whole(open map[string]dbm.DB) error {
 		return fmt.Errorf("%w: the ledger in it is at %d and not what it says", ErrBackup, head.Height)
 	}
 	b.voters = len(app.Validators(head.Height + 1))
+	return nil
+}
+
+// fits: the folder is of the chain that the backup is of; a folder without a genesis gets the
+// backup's.
+func (b *backupReader) fits(dir string) error {
+	file := settings(dir).GenesisFile()
+	own, err := os.ReadFile(file)
+	if errors.Is(err, os.ErrNotExist) {
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			return err
+		}
+		return durable.WriteFile(file, b.genesis, 0o600)
+	}
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(own, b.genesis) {
+		return fmt.Errorf("%w: it is of chain %s, the folder of another or an earlier one", ErrBackup, b.info.Chain)
+	}
 	return nil
 }

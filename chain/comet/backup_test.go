@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cometbft/cometbft/privval"
 	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
@@ -102,7 +103,7 @@ func TestBackupOfARunningNode(t *testing.T) {
 	if _, err := Restore(t.TempDir(), &stopped, true); err != nil {
 		t.Errorf("of the stopped node: %v", err)
 	}
-	db := chaintest.Must(openDB(settings(dir), ledgerDB))
+	db := chaintest.Must(openLedger(settings(dir), slog.New(slog.DiscardHandler)))
 	// as while a snapshot is being restored
 	if err := errors.Join(db.SetSync([]byte("R"), []byte{1}), db.Close()); err != nil {
 		t.Fatal(err)
@@ -154,7 +155,7 @@ func TestRestoredVoterIsCareful(t *testing.T) {
 	if err := vote(before + carefulHeights); err != nil {
 		t.Errorf("afterwards it votes again: %v", err)
 	}
-	if _, plain := signer(cfg, chaintest.Must(validatorKey(cfg))).(*careful); plain {
+	if _, plain := signer(cfg, chaintest.Must(validatorKey(cfg))).(*privval.FilePV); !plain {
 		t.Error("it stays careful for ever")
 	}
 }

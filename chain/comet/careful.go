@@ -1,7 +1,6 @@
 package comet
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -71,26 +70,6 @@ func lastVote(cfg *config.Config) (int64, error) {
 
 func newSignState(cfg *config.Config) error {
 	return tempfile.WriteFileAtomic(cfg.PrivValidatorStateFile(), []byte(`{"height":"0","round":0,"step":0}`), 0o600)
-}
-
-// fits: the folder is of the chain that the backup is of; a folder without a genesis gets the
-// backup's.
-func (b *backupReader) fits(dir string) error {
-	file := settings(dir).GenesisFile()
-	own, err := os.ReadFile(file)
-	if errors.Is(err, os.ErrNotExist) {
-		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-			return err
-		}
-		return durable.WriteFile(file, b.genesis, 0o600)
-	}
-	if err != nil {
-		return err
-	}
-	if !bytes.Equal(own, b.genesis) {
-		return fmt.Errorf("%w: it is of chain %s, the folder of another or an earlier one", ErrBackup, b.info.Chain)
-	}
-	return nil
 }
 
 // careful is a validator whose record of votes was lost.

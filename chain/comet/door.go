@@ -51,8 +51,9 @@ type offences struct {
 	at  time.Time
 }
 
-// doorkeeper puts the door into an engine.
-func (n *Node) doorkeeper(log *slog.Logger) engine.Option {
+// Doorkeeper puts a door into an engine: unsealed tells whether a transaction's bytes have no
+// organisation's seal, memberOf whose a node is.
+func Doorkeeper(unsealed func([]byte) bool, memberOf func(node string) string, log *slog.Logger) engine.Option {
 	return func(eng *engine.Node) {
 		const name = "MEMPOOL"
 		was, _ := eng.Switch().Reactor(name)
@@ -61,7 +62,7 @@ func (n *Node) doorkeeper(log *slog.Logger) engine.Option {
 			return // an engine without a mempool has nothing to guard
 		}
 		eng.Switch().RemoveReactor(name, reactor)
-		eng.Switch().AddReactor(name, newDoor(reactor, n.app.Unsealed, n.app.MemberOf, log, time.Now))
+		eng.Switch().AddReactor(name, newDoor(reactor, unsealed, memberOf, log, time.Now))
 	}
 }
 

@@ -19,12 +19,9 @@ import (
 	"github.com/cometbft/cometbft/p2p"
 	"github.com/cometbft/cometbft/proxy"
 	"github.com/cometbft/cometbft/types"
-	"github.com/syndtr/goleveldb/leveldb/filter"
-	"github.com/syndtr/goleveldb/leveldb/opt"
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/ledger"
-	"github.com/smart-hospital/hospital/chain/platform/descriptors"
 	"github.com/smart-hospital/hospital/chain/platform/limit"
 )
 
@@ -44,14 +41,8 @@ var ErrStuck = fmt.Errorf("comet: the engine has not stopped within %s", stopLim
 // turn.
 const maxInFlight = 2048
 
-// Options of the ledger's database.
-const (
-	bloomBits   = 10 // a key
-	writeBuffer = 16 << 20
-)
-
-// ledgerDB is the name of the ledger's database in the engine's data folder.
-const ledgerDB = "ledger"
+// beatEvery is the time between two beats.
+var beatEvery = time.Second // a test's is shorter
 
 // Sealer signs state roots with a member's seal.
 type Sealer = ledger.Sealer
@@ -181,7 +172,7 @@ func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (
 		app = cfg.Wrap(app, Inside{n.app, n.push, n.stopped})
 	}
 	n.eng, err = newEngine(ctx, cfg, settings, app, n.openStore, n.halt,
-		append(n.lateNodes(cfg, doc), n.doorkeeper(cfg.Logger),
+		append(n.lateNodes(cfg, doc), Doorkeeper(n.app.Unsealed, n.app.MemberOf, cfg.Logger),
 			engine.CustomReactors(map[string]p2p.Reactor{"PULSE": newPulse(beatEvery)}))...)
 	// it replayed what a kill had left, up to there, and does not hand our error through
 	if now, _ := n.app.Ahead(); now != nil {
@@ -288,21 +279,6 @@ func (n *Node) expel() {
 			return
 		}
 	}
-}
-
-// openDB opens the ledger's database. Most of its reads are for keys that are not there (a record's
-// id, a tag, a new subject), which the Bloom filter answers from memory in all but one of a hundred
-// cases; a larger write buffer means less to merge later, and a longer log to read after a kill (a
-// fraction of a second).
-func openDB(settings *config.Config, name string) (dbm.DB, error) {
-	db, err := dbm.NewGoLevelDBWithOpts(name, settings.DBDir(), &opt.Options{
-		Filter: filter.NewBloomFilter(bloomBits), WriteBuffer: writeBuffer,
-		OpenFilesCacheCapacity: descriptors.Now().Tables,
-	})
-	if err != nil {
-		return nil, fmt.Errorf("comet: %s database: %w", name, err)
-	}
-	return db, nil
 }
 
 // halt marks the node as stopped; submitters learn it at once.

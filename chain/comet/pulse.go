@@ -21,9 +21,6 @@ const (
 	trustedBeats = 60
 )
 
-// beatEvery is the time between two beats.
-var beatEvery = time.Second // a test's is shorter
-
 // pulse is a reactor of the engine that sends every peer a beat and ends the connections over which
 // nothing comes. The way between two members may be lost without a word: the engine notices after
 // 105 seconds, the system after minutes, and until both ends have noticed, the one refuses the

@@ -2,6 +2,7 @@ package comet
 
 import (
 	"testing"
+	"time"
 
 	"github.com/cometbft/cometbft/p2p"
 	"github.com/cometbft/cometbft/p2p/mock"
@@ -11,7 +12,7 @@ import (
 // between. One that was ended lately gets longer, until the peer has been heard for a minute's
 // beats; another connection to it begins anew.
 func TestSilenceIsCountedInBeats(t *testing.T) {
-	r := newPulse(beatEvery)
+	r := newPulse(time.Second)
 	one, other := p2p.Peer(mock.NewPeer(nil)), p2p.Peer(mock.NewPeer(nil))
 	silent := func(p p2p.Peer) int {
 		for n := 1; n < 100; n++ {

@@ -32,6 +32,15 @@ type blockDB struct {
 	closed bool
 }
 
+// level is the database that one of a node's stores is over, when that is a goleveldb one.
+func level(db dbm.DB) (*dbm.GoLevelDB, bool) {
+	if b, wrapped := db.(*blockDB); wrapped {
+		db = b.DB
+	}
+	l, ok := db.(*dbm.GoLevelDB)
+	return l, ok
+}
+
 func (b *blockDB) Get(key []byte) ([]byte, error) {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
