@@ -14,7 +14,7 @@ import (
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/installation"
 	"github.com/smart-hospital/hospital/app/partners"
-	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
@@ -51,8 +51,8 @@ func Audit(ctx context.Context, cfg config.Config, log *slog.Logger) (report *au
 	}
 	a.OnClose(func() error { return os.RemoveAll(scratch) })
 	report = audit.NewReport()
-	replayed, err := comet.AuditIn(ctx, a.Path("chain"), scratch)
-	if errors.Is(err, comet.ErrAudit) { // without a chain that holds there is nothing to compare with
+	replayed, err := home.AuditIn(ctx, a.Path("chain"), scratch)
+	if errors.Is(err, home.ErrAudit) { // without a chain that holds there is nothing to compare with
 		report.Fault("chain", "chain.replay", err.Error())
 		return report, nil
 	}
@@ -77,7 +77,7 @@ func (a *auditor) present(context.Context) error {
 			return fmt.Errorf("%w: %s is missing in %s", ErrNoInstallation, part, a.Cfg.Data)
 		}
 	}
-	if !comet.HasGenesis(a.Path("chain")) {
+	if !home.HasGenesis(a.Path("chain")) {
 		return fmt.Errorf("%w: the chain has no genesis in %s", ErrNoInstallation, a.Cfg.Data)
 	}
 	return nil
@@ -132,7 +132,7 @@ func (a *auditor) openBureauBooks(ctx context.Context) (err error) {
 }
 
 // compare holds the replayed chain against the node's own, the published list and the rooms.
-func (a *auditor) compare(ctx context.Context, replayed *comet.AuditReport, r *audit.Report) error {
+func (a *auditor) compare(ctx context.Context, replayed *home.AuditReport, r *audit.Report) error {
 	a.Orgs.Follow(replayed.Members)
 	r.Chain, r.From, r.Height, r.Ledger, r.StateRoot = replayed.ChainID, replayed.From, replayed.Height,
 		replayed.LedgerHeight, replayed.StateRoot

@@ -7,7 +7,7 @@ import (
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/demo"
 	"github.com/smart-hospital/hospital/app/installation"
-	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/chain/platform/durable"
 )
@@ -22,7 +22,7 @@ func AddInstance(cfg config.Config, dir, listen, explorer string) (key string, j
 		return "", false, err
 	}
 	f := &installation.Installation{Cfg: cfg}
-	if comet.HasGenesis(f.Path("chain")) { // before, join has its own to bring
+	if home.HasGenesis(f.Path("chain")) { // before, join has its own to bring
 		if err := f.MakeSecrets(); err != nil {
 			return "", false, fmt.Errorf("keys of %s: %w", cfg.Data, err)
 		}

@@ -16,7 +16,7 @@ import (
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/installation"
 	"github.com/smart-hospital/hospital/app/keys"
-	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -33,7 +33,7 @@ var ErrNotFounded = errors.New("the data folder holds no installation")
 func upkeep(ctx context.Context, cfg config.Config, log *slog.Logger,
 	fn func(*installation.Installation) error) (err error) {
 	f := newInstallation(cfg, log)
-	if !comet.HasGenesis(f.Path("chain")) {
+	if !home.HasGenesis(f.Path("chain")) {
 		return fmt.Errorf("%w: %s", ErrNotFounded, cfg.Data)
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()

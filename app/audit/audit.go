@@ -30,7 +30,7 @@ type Part struct {
 	Compare func(context.Context, *Walk) error
 }
 
-// Chain is the replayed chain; comet.AuditReport is one.
+// Chain is the replayed chain; home.AuditReport is one.
 type Chain interface {
 	Subject(subject string) (chain.SubjectState, error)  // chain.ErrNotFound
 	Record(id string) (chain.Committed, error)           // chain.ErrNotFound

@@ -17,6 +17,7 @@ import (
 	"github.com/smart-hospital/hospital/app/installation"
 	"github.com/smart-hospital/hospital/app/ports"
 	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 )
 
 // socket is where a running node hands out backups: to who may write in its folder, and not
@@ -62,7 +63,7 @@ func Offer(ctx context.Context, f *installation.Installation, node *comet.Node) 
 
 // Make writes a backup of the node in cfg.Data, which may be running, to a file: whole, or not at
 // all.
-func Make(ctx context.Context, cfg config.Config, file string) (info comet.BackupInfo, err error) {
+func Make(ctx context.Context, cfg config.Config, file string) (info home.BackupInfo, err error) {
 	out, err := os.CreateTemp(filepath.Dir(file), ".backup-")
 	if err != nil {
 		return info, err
@@ -71,7 +72,7 @@ func Make(ctx context.Context, cfg config.Config, file string) (info comet.Backu
 	f := &installation.Installation{Cfg: cfg}
 	switch err = f.Lock(ctx); {
 	case err == nil:
-		_, err = comet.Backup(f.Path("chain"), out)
+		_, err = home.Backup(f.Path("chain"), out)
 		err = errors.Join(err, f.Close())
 	case errors.Is(err, installation.ErrInUse):
 		err = fetch(ctx, f, out)
@@ -80,7 +81,7 @@ func Make(ctx context.Context, cfg config.Config, file string) (info comet.Backu
 		_, err = out.Seek(0, io.SeekStart)
 	}
 	if err == nil {
-		info, err = comet.CheckBackup(out)
+		info, err = home.CheckBackup(out)
 	}
 	if err = errors.Join(err, out.Sync(), out.Close()); err != nil {
 		return info, err
@@ -107,8 +108,8 @@ func fetch(ctx context.Context, f *installation.Installation, out io.Writer) err
 }
 
 // Restore puts a backup into the folder cfg.Data, whose node must be stopped and whose databases
-// must be gone (comet.Restore).
-func Restore(ctx context.Context, cfg config.Config, file string, forgetVotes bool) (info comet.BackupInfo, err error) {
+// must be gone (home.Restore).
+func Restore(ctx context.Context, cfg config.Config, file string, forgetVotes bool) (info home.BackupInfo, err error) {
 	in, err := os.Open(file)
 	if err != nil {
 		return info, err
@@ -118,6 +119,6 @@ func Restore(ctx context.Context, cfg config.Config, file string, forgetVotes bo
 	if err := f.Lock(ctx); err != nil {
 		return info, err
 	}
-	info, err = comet.Restore(f.Path("chain"), in, forgetVotes)
+	info, err = home.Restore(f.Path("chain"), in, forgetVotes)
 	return info, errors.Join(err, f.Close())
 }

@@ -18,7 +18,7 @@ import (
 	"github.com/smart-hospital/hospital/app/disk"
 	"github.com/smart-hospital/hospital/app/redisstore"
 	"github.com/smart-hospital/hospital/chain"
-	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/platform/descriptors"
@@ -137,7 +137,7 @@ func (f *Installation) OpenKeys(context.Context) error {
 // its first start.
 func (f *Installation) openMembers(ctx context.Context) error {
 	dir := f.Path("chain")
-	if !comet.HasGenesis(dir) {
+	if !home.HasGenesis(dir) {
 		if !f.Cfg.Demo {
 			return fmt.Errorf(
 				"chain: %s holds no genesis; strict mode founds no consortium: run `hospital keygen` first", dir)
@@ -155,7 +155,7 @@ func (f *Installation) openMembers(ctx context.Context) error {
 
 // ReadMembers reads the members' list of the genesis.
 func (f *Installation) ReadMembers() (err error) {
-	if f.Members, err = comet.ReadMembers(f.Path("chain")); err == nil {
+	if f.Members, err = home.ReadMembers(f.Path("chain")); err == nil {
 		f.Orgs = consortium.Hosted(f.Keys, f.Members)
 	}
 	return err
@@ -169,7 +169,7 @@ func Found(ctx context.Context, dir string, keys *keystore.Dir, voter, chainID s
 	if err != nil {
 		return err
 	}
-	_, err = comet.InitGenesis(dir, members, voter, at)
+	_, err = home.InitGenesis(dir, members, voter, at)
 	return err
 }
 

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/config"
-	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/chain/platform/durable"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
@@ -29,7 +29,7 @@ func Keygen(ctx context.Context, cfg config.Config, chainName string, specs []co
 	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
 		return err
 	}
-	if comet.HasGenesis(filepath.Join(cfg.Data, "chain")) {
+	if home.HasGenesis(filepath.Join(cfg.Data, "chain")) {
 		return fmt.Errorf("%w: %s", ErrFounded, cfg.Data)
 	}
 	master, err := keystore.CreateMaster(cfg.MasterKeyFile)
@@ -52,7 +52,7 @@ func Keygen(ctx context.Context, cfg config.Config, chainName string, specs []co
 	if err := Found(ctx, dir, keys, cfg.Hospital, consortium.NewChainID(chainName), specs, time.Now()); err != nil {
 		return err
 	}
-	members, err := comet.ReadMembers(dir)
+	members, err := home.ReadMembers(dir)
 	if err != nil {
 		return err
 	}

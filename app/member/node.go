@@ -27,6 +27,7 @@ import (
 	"github.com/smart-hospital/hospital/app/ports"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/platform/clockwatch"
@@ -90,7 +91,7 @@ func (m *Node) open(ctx context.Context) (err error) {
 	if m.folder, err = consortium.OpenFolder(m.Cfg.Data, m.Cfg.MasterKeyFile); err != nil {
 		return err
 	}
-	m.Members, err = comet.ReadMembers(m.Path("chain"))
+	m.Members, err = home.ReadMembers(m.Path("chain"))
 	return err
 }
 

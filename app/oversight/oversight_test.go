@@ -18,6 +18,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
@@ -81,7 +82,7 @@ func openWard(t *testing.T, ward *chaintest.Ward) *seat {
 	s := &seat{t: t, ward: ward, cabinet: &cabinet{files: map[string][2][]byte{}}, now: time.Now(),
 		limits: oversight.DefaultLimits}
 	dir := t.TempDir()
-	s.ward.Members = chaintest.Must(comet.InitGenesis(dir, s.ward.Members, "h1", s.ward.Start))
+	s.ward.Members = chaintest.Must(home.InitGenesis(dir, s.ward.Members, "h1", s.ward.Start))
 	s.node = chaintest.Must(comet.Start(t.Context(),
 		comet.Config{Dir: dir, Sealer: s.ward.Orgs["h1"].Seal, Member: "h1", Logger: slog.New(slog.DiscardHandler),
 			KeepResults: true}))

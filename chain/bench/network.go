@@ -14,7 +14,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/platform/loopback"
 )
 
@@ -51,11 +51,11 @@ func (r *run) found(c Case) (jobs []job, err error) {
 		if r.Profile != "" {
 			j.Profile = filepath.Join(r.Profile, c.file()+"-"+m.ID+".pprof")
 		}
-		id, err := comet.NewIdentity(j.Dir)
+		id, err := home.NewIdentity(j.Dir)
 		if err != nil {
 			return nil, err
 		}
-		peer, err := comet.PeerID(id.Node)
+		peer, err := home.PeerID(id.Node)
 		if err != nil {
 			return nil, err
 		}
@@ -67,7 +67,7 @@ func (r *run) found(c Case) (jobs []job, err error) {
 	}
 	for i := range jobs {
 		jobs[i].Peers = slices.Delete(slices.Clone(addresses), i, i+1)
-		if _, err := comet.WriteGenesis(jobs[i].Dir, &members, r.ward.at); err != nil {
+		if _, err := home.WriteGenesis(jobs[i].Dir, &members, r.ward.at); err != nil {
 			return nil, err
 		}
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
@@ -129,7 +130,7 @@ func (v *validator) start(ctx context.Context) (err error) {
 		v.empty, err = comet.StartEmpty(ctx, cfg)
 		return err
 	}
-	members, err := comet.ReadMembers(v.Dir)
+	members, err := home.ReadMembers(v.Dir)
 	if err != nil {
 		return err
 	}
@@ -301,7 +302,7 @@ func (v *validator) check(ctx context.Context, records uint64) (root string, err
 // sealed waits for a record's receipt and checks it: what was measured must be provable to a
 // stranger.
 func (v *validator) sealed(ctx context.Context, id string) error {
-	members, err := comet.ReadMembers(v.Dir)
+	members, err := home.ReadMembers(v.Dir)
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/cometbft/cometbft/config"
 	sm "github.com/cometbft/cometbft/state"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/ledger"
 )
 
@@ -58,9 +59,9 @@ func (n *Node) Attempts(_ context.Context, height int64) ([]chain.Attempt, error
 
 // openStore opens one of the engine's databases and remembers it.
 func (n *Node) openStore(c *config.DBContext) (dbm.DB, error) {
-	db, err := openStore(c)
+	db, err := home.OpenStore(c)
 	if err == nil {
-		n.stores[c.ID] = db // before the engine starts, and never changed afterwards
+		n.Stores[c.ID] = db // before the engine starts, and never changed afterwards
 	}
 	if c.ID == "state" {
 		n.state = db

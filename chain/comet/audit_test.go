@@ -9,7 +9,7 @@ import (
 	dbm "github.com/cometbft/cometbft-db"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
-	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 )
 
 // TestAuditFindsWhatWasChanged: a ledger altered behind the chain's back is found out, key by key.
@@ -20,7 +20,7 @@ func TestAuditFindsWhatWasChanged(t *testing.T) {
 	accept(t, n, w.Enrolments()...)
 	accept(t, n, w.Journey("A", time.Now())...)
 	receipt(t, n, w.Enrolments()[0].ID()) // the height after is there as well
-	if _, err := comet.Audit(ctx, dir); err == nil {
+	if _, err := home.Audit(ctx, dir); err == nil {
 		t.Error("audited while the node runs")
 	}
 	if err := n.Stop(); err != nil {
@@ -50,14 +50,14 @@ func TestAuditFindsWhatWasChanged(t *testing.T) {
 		}
 		alter(t, dir, before)
 	}
-	if _, err := comet.Audit(ctx, t.TempDir()); !errors.Is(err, comet.ErrNoGenesis) {
+	if _, err := home.Audit(ctx, t.TempDir()); !errors.Is(err, home.ErrNoGenesis) {
 		t.Errorf("an empty folder: %v", err)
 	}
 }
 
-func audit(t *testing.T, dir string) *comet.AuditReport {
+func audit(t *testing.T, dir string) *home.AuditReport {
 	t.Helper()
-	r, err := comet.Audit(context.Background(), dir)
+	r, err := home.Audit(context.Background(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}

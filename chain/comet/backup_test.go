@@ -14,6 +14,7 @@ import (
 	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 )
 
 // TestBackupOfARunningNode: a backup made while records are written is restored elsewhere, audits
@@ -21,7 +22,7 @@ import (
 // refused and leaves nothing behind.
 func TestBackupOfARunningNode(t *testing.T) {
 	ctx, dir, w := context.Background(), t.TempDir(), chaintest.NewWard(time.Now().Add(-time.Minute))
-	w.Members = chaintest.Must(InitGenesis(dir, w.Members, "h1", w.Start))
+	w.Members = chaintest.Must(home.InitGenesis(dir, w.Members, "h1", w.Start))
 	cfg := Config{Dir: dir, Sealer: w.Orgs["h1"].Seal, Member: "h1", Logger: slog.New(slog.DiscardHandler)}
 	n := chaintest.Must(Start(ctx, cfg))
 	t.Cleanup(func() { _ = n.Stop() })
@@ -53,14 +54,14 @@ func TestBackupOfARunningNode(t *testing.T) {
 	for name, bad := range map[string][]byte{"shortened": file.Bytes()[:file.Len()*2/3],
 		"garbled": garbled(file.Bytes())} {
 		empty := t.TempDir()
-		if _, err := Restore(empty, bytes.NewReader(bad), true); !errors.Is(err, ErrBackup) {
+		if _, err := home.Restore(empty, bytes.NewReader(bad), true); !errors.Is(err, home.ErrBackup) {
 			t.Errorf("%s: %v", name, err)
 		}
 		if _, err := os.Stat(filepath.Join(empty, "data", "ledger.db")); err == nil {
 			t.Errorf("%s: a ledger was left behind", name)
 		}
 	}
-	if _, err := Restore(dir, bytes.NewReader(file.Bytes()), false); !errors.Is(err, ErrBackup) {
+	if _, err := home.Restore(dir, bytes.NewReader(file.Bytes()), false); !errors.Is(err, home.ErrBackup) {
 		t.Errorf("over a living chain: %v", err)
 	}
 	if err := n.Stop(); err != nil {
@@ -68,15 +69,15 @@ func TestBackupOfARunningNode(t *testing.T) {
 	}
 	// The folder lost its databases and kept its keys and its record of votes, which is ahead of
 	// the backup.
-	for _, name := range stores {
+	for _, name := range home.Stores {
 		if err := os.RemoveAll(filepath.Join(dir, "data", name+".db")); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := Restore(dir, bytes.NewReader(file.Bytes()), false); !errors.Is(err, errSoleVoter) {
+	if _, err := home.Restore(dir, bytes.NewReader(file.Bytes()), false); !errors.Is(err, home.ErrSoleVoter) {
 		t.Fatalf("a sole voter may not vote again without being told: %v", err)
 	}
-	if got, err := Restore(dir, bytes.NewReader(file.Bytes()), true); err != nil || got.Height != info.Height {
+	if got, err := home.Restore(dir, bytes.NewReader(file.Bytes()), true); err != nil || got.Height != info.Height {
 		t.Fatal(got, err)
 	}
 	n = chaintest.Must(Start(ctx, cfg))
@@ -93,22 +94,22 @@ func TestBackupOfARunningNode(t *testing.T) {
 	if err := n.Stop(); err != nil {
 		t.Fatal(err)
 	}
-	if report, err := Audit(ctx, dir); err != nil || len(report.Differences) != 0 {
+	if report, err := home.Audit(ctx, dir); err != nil || len(report.Differences) != 0 {
 		t.Errorf("audit after the restore: %+v %v", report, err)
 	}
 	var stopped bytes.Buffer
-	if again, err := Backup(dir, &stopped); err != nil || again.Height <= info.Height {
+	if again, err := home.Backup(dir, &stopped); err != nil || again.Height <= info.Height {
 		t.Errorf("of the stopped node: %+v %v", again, err)
 	}
-	if _, err := Restore(t.TempDir(), &stopped, true); err != nil {
+	if _, err := home.Restore(t.TempDir(), &stopped, true); err != nil {
 		t.Errorf("of the stopped node: %v", err)
 	}
-	db := chaintest.Must(openLedger(settings(dir), slog.New(slog.DiscardHandler)))
+	db := chaintest.Must(home.OpenLedger(home.Settings(dir), slog.New(slog.DiscardHandler)))
 	// as while a snapshot is being restored
 	if err := errors.Join(db.SetSync([]byte("R"), []byte{1}), db.Close()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Backup(dir, &stopped); !errors.Is(err, ErrBackup) {
+	if _, err := home.Backup(dir, &stopped); !errors.Is(err, home.ErrBackup) {
 		t.Errorf("of a node that is still beginning: %v", err)
 	}
 }
@@ -132,30 +133,30 @@ func TestRestoredVoterIsCareful(t *testing.T) {
 	if err := y.nodes["h2"].Stop(); err != nil {
 		t.Fatal(err)
 	}
-	cfg := settings(y.cfg["h2"].Dir)
-	before := chaintest.Must(lastVote(cfg))
+	cfg := home.Settings(y.cfg["h2"].Dir)
+	before := chaintest.Must(home.LastVote(cfg))
 	if err := os.RemoveAll(cfg.DBDir()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Restore(y.cfg["h2"].Dir, bytes.NewReader(file.Bytes()), true); !errors.Is(err, ErrBackup) {
+	if _, err := home.Restore(y.cfg["h2"].Dir, bytes.NewReader(file.Bytes()), true); !errors.Is(err, home.ErrBackup) {
 		t.Errorf("one voter of two may forget its votes: %v", err)
 	}
-	if _, err := Restore(y.cfg["h2"].Dir, bytes.NewReader(file.Bytes()), false); err != nil {
+	if _, err := home.Restore(y.cfg["h2"].Dir, bytes.NewReader(file.Bytes()), false); err != nil {
 		t.Fatal(err)
 	}
-	v := signer(cfg, chaintest.Must(validatorKey(cfg)))
+	v := home.Signer(cfg, chaintest.Must(home.ValidatorKey(cfg)))
 	vote := func(height int64) error {
 		return v.SignVote(y.ward.Members.Chain, &cmtproto.Vote{Type: cmtproto.PrevoteType, Height: height})
 	}
-	for height := before; height < before+carefulHeights; height++ {
-		if err := vote(height); !errors.Is(err, errCareful) {
+	for height := before; height < before+home.CarefulHeights; height++ {
+		if err := vote(height); !errors.Is(err, home.ErrCareful) {
 			t.Fatalf("it votes at %d, its last vote before was for %d", height, before)
 		}
 	}
-	if err := vote(before + carefulHeights); err != nil {
+	if err := vote(before + home.CarefulHeights); err != nil {
 		t.Errorf("afterwards it votes again: %v", err)
 	}
-	if _, plain := signer(cfg, chaintest.Must(validatorKey(cfg))).(*privval.FilePV); !plain {
+	if _, plain := home.Signer(cfg, chaintest.Must(home.ValidatorKey(cfg))).(*privval.FilePV); !plain {
 		t.Error("it stays careful for ever")
 	}
 }

@@ -12,13 +12,14 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 )
 
 // TestFullMempoolIsBackPressure: a submitter that is told ErrBusy tries again, and in the end every
 // record is there once.
 func TestFullMempoolIsBackPressure(t *testing.T) {
 	ctx, dir, w := context.Background(), t.TempDir(), chaintest.NewWard(time.Now().Add(-time.Minute))
-	members, err := InitGenesis(dir, w.Members, "h1", w.Start)
+	members, err := home.InitGenesis(dir, w.Members, "h1", w.Start)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 )
 
 // ahead dates its votes by a clock that is ahead, until it is set back.
@@ -31,7 +32,7 @@ func (a ahead) SignVote(chainID string, v *cmtproto.Vote) error {
 func TestClockSetBack(t *testing.T) {
 	w := chaintest.NewWard(time.Now().Add(-time.Minute))
 	dir := t.TempDir()
-	if _, err := InitGenesis(dir, w.Members, "h1", w.Start); err != nil {
+	if _, err := home.InitGenesis(dir, w.Members, "h1", w.Start); err != nil {
 		t.Fatal(err)
 	}
 	var by atomic.Int64

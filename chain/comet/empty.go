@@ -11,6 +11,8 @@ import (
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/cometbft/cometbft/mempool"
 	engine "github.com/cometbft/cometbft/node"
+
+	"github.com/smart-hospital/hospital/chain/comet/home"
 )
 
 // Empty is a node of the same engine with the same settings over an application that judges nothing
@@ -42,7 +44,7 @@ func StartEmpty(ctx context.Context, cfg Config) (e *Empty, err error) {
 		cfg.Logger = slog.Default()
 	}
 	e = &Empty{waiting: map[[emptyHead]byte]chan struct{}{}, stopped: make(chan struct{})}
-	e.eng, err = startEngine(ctx, cfg, cfg.settings(), e, openStore, e.halt)
+	e.eng, err = startEngine(ctx, cfg, cfg.settings(), e, home.OpenStore, e.halt)
 	return e, err
 }
 

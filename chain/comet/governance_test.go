@@ -8,6 +8,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 )
 
 // TestMembersChange: on real nodes, a member is voted in with its node, connects, catches up and
@@ -21,14 +22,14 @@ func TestMembersChange(t *testing.T) {
 	genesis := w.Members
 
 	dir, address := t.TempDir(), chaintest.Address(t)
-	id := chaintest.Must(comet.NewIdentity(dir))
+	id := chaintest.Must(home.NewIdentity(dir))
 	fifth := w.Found("h3", chain.OrgHospital, 1)
 	fifth.Validator, fifth.Nodes = id.Validator, []string{id.Node}
 	join := chain.Change{V: chain.Version, Base: genesis.Digest().String(), Member: &fifth}
 	for i, voter := range []string{"h1", "h2", "p1"} {
 		accept(t, nodes[i], w.Ballot(voter, join, uint64(i)+1, time.Now()))
 	}
-	if _, err := comet.WriteGenesis(dir, genesis, w.Start); err != nil {
+	if _, err := home.WriteGenesis(dir, genesis, w.Start); err != nil {
 		t.Fatal(err)
 	}
 	late, err := comet.Start(ctx, comet.Config{Dir: dir, Sealer: w.Orgs["h3"].Seal, Member: "h3", Logger: quiet(t),
@@ -68,7 +69,7 @@ func TestMembersChange(t *testing.T) {
 	if err := late.Stop(); err != nil {
 		t.Fatal(err)
 	}
-	report, err := comet.Audit(ctx, dir)
+	report, err := home.Audit(ctx, dir)
 	if err != nil || len(report.Differences) > 0 {
 		t.Errorf("audit: %+v %v", report, err)
 	}

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/syndtr/goleveldb/leveldb/util"
+
+	"github.com/smart-hospital/hospital/chain/comet/home"
 )
 
 // Growth is what a node does about a chain that grows for ever. Records, receipts and proofs are
@@ -60,7 +62,7 @@ const reclaimEvery = 10 * time.Minute
 // reclaim has the block database merge its files after blocks were thrown away: by itself it would
 // not for a long time.
 func (n *Node) reclaim() {
-	db, ok := level(n.stores["blockstore"])
+	db, ok := home.Level(n.Stores["blockstore"])
 	if !ok {
 		return
 	}

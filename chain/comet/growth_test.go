@@ -16,6 +16,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -72,8 +73,8 @@ type growing struct {
 
 func (g *growing) start(growth comet.Growth) {
 	g.t.Helper()
-	if !comet.HasGenesis(g.dir) {
-		g.ward.Members = chaintest.Must(comet.InitGenesis(g.dir, g.ward.Members, "h1", g.ward.Start))
+	if !home.HasGenesis(g.dir) {
+		g.ward.Members = chaintest.Must(home.InitGenesis(g.dir, g.ward.Members, "h1", g.ward.Start))
 	}
 	n, err := comet.Start(context.Background(), comet.Config{
 		Dir: g.dir, Sealer: g.ward.Orgs["h1"].Seal, Member: "h1", Logger: quiet(g.t), Growth: growth,

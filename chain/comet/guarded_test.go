@@ -12,6 +12,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/ledger"
 )
 
@@ -22,7 +23,7 @@ func TestOldProgramTakesNoPart(t *testing.T) {
 	const from = 5
 	w := chaintest.NewWard(time.Now().Add(-time.Minute))
 	w.Members.Schemas = []chain.Schema{{From: from, V: chain.Newest + 1}}
-	members := chaintest.Must(InitGenesis(t.TempDir(), w.Members, "h1", w.Start))
+	members := chaintest.Must(home.InitGenesis(t.TempDir(), w.Members, "h1", w.Start))
 	ctx := context.Background()
 	for name, ask := range map[string]func(g guarded, height int64){
 		"proposes": func(g guarded, h int64) { _, _ = g.PrepareProposal(ctx, &abci.RequestPrepareProposal{Height: h}) },

@@ -20,6 +20,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/chaintest/size"
 	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
 )
@@ -115,7 +116,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 func prepareChild(t *testing.T, dir string, w *chaintest.Ward, n int) []chain.Record {
 	t.Helper()
 	node := filepath.Join(dir, "node")
-	members, err := comet.InitGenesis(node, w.Members, "h1", w.Start)
+	members, err := home.InitGenesis(node, w.Members, "h1", w.Start)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,7 +185,7 @@ func checkAfterKills(t *testing.T, dir string, w *chaintest.Ward, acked map[stri
 	if err := n.Stop(); err != nil {
 		t.Fatal(err)
 	}
-	report, err := comet.Audit(context.Background(), node)
+	report, err := home.Audit(context.Background(), node)
 	if err != nil {
 		t.Fatal(err)
 	}

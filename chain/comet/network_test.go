@@ -10,6 +10,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/watch"
 )
@@ -112,13 +113,13 @@ func federationVia(t *testing.T, w *chaintest.Ward, voters []string, via func(fr
 				continue
 			}
 			dirs[v], addresses[v], m.Power = t.TempDir(), chaintest.Address(t), 1
-			id := chaintest.Must(comet.NewIdentity(dirs[v]))
-			m.Validator, m.Nodes, ids[v] = id.Validator, []string{id.Node}, chaintest.Must(comet.PeerID(id.Node))
+			id := chaintest.Must(home.NewIdentity(dirs[v]))
+			m.Validator, m.Nodes, ids[v] = id.Validator, []string{id.Node}, chaintest.Must(home.PeerID(id.Node))
 		}
 	}
 	var nodes []*comet.Node
 	for _, v := range voters {
-		members, err := comet.WriteGenesis(dirs[v], w.Members, w.Start)
+		members, err := home.WriteGenesis(dirs[v], w.Members, w.Start)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,3 +1,19 @@
+// Package comet runs the consortium chain's consensus engine, CometBFT, inside this process and
+// shows it to the rest of the product as a chain.Node. It promises that a record it acknowledged is
+// synced to disk and in its place for ever, and that none of the engine's types leaks out.
+//
+// One validator is the default; the same code runs several. The engine's own votes are ed25519 over
+// SHA-256: they order the blocks. What is proved to the outside is SM2 over SM3: the records'
+// signatures and the members' seals.
+//
+// # Block time
+//
+// A block's time is the median of the votes for the block before it, and no blocks are made while
+// nothing happens. So the first block after a quiet hour carries a time one hour old. Rules that
+// must not come early (rx.expire) go by it and answer CodeNotYet, which is transient: the block
+// that carried the refused record moves the time up, and the second try passes. Rules that must not
+// come late (the validity of prescriptions and certificates) use the later of block time and the
+// writer's own; a writer that sets its clock back gains at most the time the chain was quiet.
 package comet
 
 import (
@@ -21,6 +37,8 @@ import (
 	"github.com/cometbft/cometbft/types"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/comet/home"
+	"github.com/smart-hospital/hospital/chain/comet/reactors"
 	"github.com/smart-hospital/hospital/chain/ledger"
 	"github.com/smart-hospital/hospital/chain/platform/limit"
 )
@@ -103,7 +121,7 @@ type Node struct {
 	why      atomic.Pointer[error] // see Err
 	running  atomic.Bool           // the engine's routines are at work
 	dir      string
-	stores   map[string]dbm.DB // the engine's databases and the ledger's, by name
+	Stores   map[string]dbm.DB // the engine's databases and the ledger's, by name
 	parkOnce sync.Once
 	parked   chan struct{} // closed when a routine of the engine will not return any more, see guarded
 	life     sync.RWMutex  // read-held by every call, so that the database is not closed under one
@@ -116,8 +134,8 @@ var _ chain.Node = (*Node)(nil)
 // part. It returns when records can be submitted; Health tells when the node has caught up. ctx
 // bounds the start only: end the node with Stop.
 func Start(ctx context.Context, cfg Config) (*Node, error) {
-	if !HasGenesis(cfg.Dir) {
-		return nil, fmt.Errorf("%w: %s", ErrNoGenesis, filepath.Base(cfg.Dir))
+	if !home.HasGenesis(cfg.Dir) {
+		return nil, fmt.Errorf("%w: %s", home.ErrNoGenesis, filepath.Base(cfg.Dir))
 	}
 	if err := cfg.Check(); err != nil {
 		return nil, err
@@ -126,7 +144,7 @@ func Start(ctx context.Context, cfg Config) (*Node, error) {
 		cfg.Logger = slog.Default()
 	}
 	settings := cfg.settings()
-	db, err := openLedger(settings, cfg.Logger)
+	db, err := home.OpenLedger(settings, cfg.Logger)
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +153,7 @@ func Start(ctx context.Context, cfg Config) (*Node, error) {
 		waiting: map[string][]chan ledger.Result{}, stopped: make(chan struct{}), parked: make(chan struct{}),
 		knocks: knocks{limit.NewRates(knocksRate, knocksBurst)},
 	}
-	n.dir, n.stores = cfg.Dir, map[string]dbm.DB{ledgerDB: db}
+	n.dir, n.Stores = cfg.Dir, map[string]dbm.DB{home.LedgerDB: db}
 	if err := n.start(ctx, cfg, settings); err != nil {
 		_ = db.Close()
 		return nil, err
@@ -144,7 +162,7 @@ func Start(ctx context.Context, cfg Config) (*Node, error) {
 }
 
 func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (err error) {
-	doc, err := readGenesis(cfg.Dir)
+	doc, err := home.ReadGenesis(cfg.Dir)
 	if err != nil {
 		return err
 	}
@@ -172,8 +190,8 @@ func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (
 		app = cfg.Wrap(app, Inside{n.app, n.push, n.stopped})
 	}
 	n.eng, err = newEngine(ctx, cfg, settings, app, n.openStore, n.halt,
-		append(n.lateNodes(cfg, doc), Doorkeeper(n.app.Unsealed, n.app.MemberOf, cfg.Logger),
-			engine.CustomReactors(map[string]p2p.Reactor{"PULSE": newPulse(beatEvery)}))...)
+		append(n.lateNodes(cfg, doc), reactors.Doorkeeper(n.app.Unsealed, n.app.MemberOf, cfg.Logger),
+			engine.CustomReactors(map[string]p2p.Reactor{"PULSE": reactors.NewPulse(beatEvery)}))...)
 	// it replayed what a kill had left, up to there, and does not hand our error through
 	if now, _ := n.app.Ahead(); now != nil {
 		return now
@@ -200,8 +218,8 @@ func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (
 
 // settings are the engine's for this node.
 func (c Config) settings() *config.Config {
-	s := settings(c.Dir)
-	network(s, c.Listen, c.Peers)
+	s := home.Settings(c.Dir)
+	home.Network(s, c.Listen, c.Peers)
 	s.Storage.DiscardABCIResponses = !c.KeepResults
 	if c.mempool > 0 {
 		s.Mempool.Size = c.mempool
@@ -236,17 +254,17 @@ func newEngine(ctx context.Context, cfg Config, settings *config.Config, app abc
 	if _, err := os.Stat(settings.PrivValidatorKeyFile()); err != nil {
 		return nil, fmt.Errorf("comet: validator key: %w", err)
 	}
-	validator, err := validatorKey(settings)
+	validator, err := home.ValidatorKey(settings)
 	if err != nil {
 		return nil, err
 	}
-	sign := signer(settings, validator)
+	sign := home.Signer(settings, validator)
 	if cfg.sign != nil {
 		sign = cfg.sign(sign)
 	}
 	eng, err := engine.NewNodeWithContext(ctx, settings, sign, nodeKey,
 		proxy.NewConnSyncLocalClientCreator(app), // a lock for each connection, not one for all: the ledger has its own
-		func() (*types.GenesisDoc, error) { return readGenesis(cfg.Dir) },
+		func() (*types.GenesisDoc, error) { return home.ReadGenesis(cfg.Dir) },
 		stores, engine.DefaultMetricsProvider(settings.Instrumentation), engineLog{cfg.Logger, halt}, options...)
 	if err != nil {
 		return nil, fmt.Errorf("comet: %w", err)

@@ -9,13 +9,14 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 )
 
 // start runs a single-validator node of h1 in a folder, set up at first.
 func start(t testing.TB, dir string, w *chaintest.Ward) *comet.Node {
 	t.Helper()
-	if !comet.HasGenesis(dir) {
-		members, err := comet.InitGenesis(dir, w.Members, "h1", w.Start)
+	if !home.HasGenesis(dir) {
+		members, err := home.InitGenesis(dir, w.Members, "h1", w.Start)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 )
 
 // TestOutsider: somebody who knows the genesis and a member's address gets nothing from its node,
@@ -18,8 +19,8 @@ func TestOutsider(t *testing.T) {
 	places := map[string]place{}
 	for _, name := range []string{"member", "reader", "outsider"} {
 		p := place{dir: t.TempDir(), address: chaintest.Address(t)}
-		id := chaintest.Must(comet.NewIdentity(p.dir))
-		p.peer = chaintest.Must(comet.PeerID(id.Node)) + "@" + p.address
+		id := chaintest.Must(home.NewIdentity(p.dir))
+		p.peer = chaintest.Must(home.PeerID(id.Node)) + "@" + p.address
 		places[name] = p
 		switch m := w.Members.Members; name {
 		case "member":
@@ -30,7 +31,7 @@ func TestOutsider(t *testing.T) {
 	}
 	start := func(name string, cfg comet.Config) *comet.Node {
 		p := places[name]
-		if _, err := comet.WriteGenesis(p.dir, w.Members, w.Start); err != nil {
+		if _, err := home.WriteGenesis(p.dir, w.Members, w.Start); err != nil {
 			t.Fatal(err)
 		}
 		cfg.Dir, cfg.Listen, cfg.Logger = p.dir, p.address, quiet(t)

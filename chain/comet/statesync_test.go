@@ -15,6 +15,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
@@ -36,8 +37,8 @@ func newYoung(t *testing.T, change func(name string, c *Config), readers ...stri
 	peers := map[string]string{}
 	for i, name := range all {
 		dir, address := t.TempDir(), chaintest.Address(t)
-		id := chaintest.Must(NewIdentity(dir))
-		peers[name] = chaintest.Must(PeerID(id.Node)) + "@" + address
+		id := chaintest.Must(home.NewIdentity(dir))
+		peers[name] = chaintest.Must(home.PeerID(id.Node)) + "@" + address
 		for j := range y.ward.Members.Members {
 			switch m := &y.ward.Members.Members[j]; {
 			case m.ID == name:
@@ -56,7 +57,7 @@ func newYoung(t *testing.T, change func(name string, c *Config), readers ...stri
 	}
 	for i, name := range all {
 		c := y.cfg[name]
-		y.ward.Members = chaintest.Must(WriteGenesis(c.Dir, y.ward.Members, y.ward.Start))
+		y.ward.Members = chaintest.Must(home.WriteGenesis(c.Dir, y.ward.Members, y.ward.Start))
 		for _, other := range all {
 			if other != name {
 				c.Peers = append(c.Peers, peers[other])
@@ -176,7 +177,7 @@ func TestLateReader(t *testing.T) {
 		if err := y.nodes[name].Stop(); err != nil {
 			t.Fatal(err)
 		}
-		report, err := Audit(context.Background(), y.cfg[name].Dir)
+		report, err := home.Audit(context.Background(), y.cfg[name].Dir)
 		if err != nil || len(report.Differences) > 0 || report.From < 2 ||
 			report.Records != uint64(len(recs)+len(more)) {
 			t.Errorf("audit of %s: %+v %v", name, report, err)
@@ -244,7 +245,7 @@ func TestForgedHeaders(t *testing.T) {
 		t.Fatal(err)
 	}
 	newTrust := func() *trust {
-		return &trust{genesis: chaintest.Must(readGenesis(y.cfg["h1"].Dir)), known: map[int64]*point{}}
+		return &trust{genesis: chaintest.Must(home.ReadGenesis(y.cfg["h1"].Dir)), known: map[int64]*point{}}
 	}
 	honest := newTrust()
 	if err := honest.check(good); err != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 )
 
 func TestSubmit(t *testing.T) {
@@ -205,21 +206,21 @@ func second[T any](_ T, err error) error { return err }
 func TestFolders(t *testing.T) {
 	dir, w := t.TempDir(), chaintest.NewWard(time.Now().Add(-time.Minute))
 	if _, err := comet.Start(context.Background(), comet.Config{Dir: dir, Logger: quiet(t)}); !errors.Is(err,
-		comet.ErrNoGenesis) {
+		home.ErrNoGenesis) {
 		t.Errorf("start without a genesis: %v", err)
 	}
-	if _, err := comet.InitGenesis(dir, w.Members, "x9", w.Start); !errors.Is(err, chain.ErrMembers) ||
-		comet.HasGenesis(dir) {
+	if _, err := home.InitGenesis(dir, w.Members, "x9", w.Start); !errors.Is(err, chain.ErrMembers) ||
+		home.HasGenesis(dir) {
 		t.Errorf("nobody votes: %v", err)
 	}
-	members, err := comet.InitGenesis(dir, w.Members, "h1", w.Start)
+	members, err := home.InitGenesis(dir, w.Members, "h1", w.Start)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := comet.InitGenesis(dir, w.Members, "h1", w.Start); !errors.Is(err, comet.ErrGenesisExists) {
+	if _, err := home.InitGenesis(dir, w.Members, "h1", w.Start); !errors.Is(err, home.ErrGenesisExists) {
 		t.Errorf("second genesis: %v", err)
 	}
-	again, err := comet.ReadMembers(dir)
+	again, err := home.ReadMembers(dir)
 	if err != nil || again.Digest() != members.Digest() {
 		t.Errorf("members of the genesis: %v", err)
 	}

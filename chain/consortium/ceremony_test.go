@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
-	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 )
@@ -114,10 +114,10 @@ func TestInitKeepsKeysApart(t *testing.T) {
 			t.Errorf("%s: %+v %v", folder, s, err)
 		}
 	}
-	if m, err := comet.ReadMembers(filepath.Join(folders[3], "chain")); err != nil || len(m.Members) != 5 {
+	if m, err := home.ReadMembers(filepath.Join(folders[3], "chain")); err != nil || len(m.Members) != 5 {
 		t.Errorf("%v %v", m, err)
 	}
-	m := must(comet.ReadMembers(filepath.Join(folders[0], "chain")))
+	m := must(home.ReadMembers(filepath.Join(folders[0], "chain")))
 	for _, id := range []string{"p2", "r1"} {
 		org, _ := must(m.Open()).Org(id)
 		sealer := open(t, filepath.Join(dir, id)).Sealer(id)

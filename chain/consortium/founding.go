@@ -13,7 +13,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
-	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/platform/durable"
@@ -94,7 +94,7 @@ func (f *Founding) check() error {
 	if err := f.Trace.check(f.Members.Members); err != nil {
 		return err
 	}
-	_, genesis, err := comet.MakeGenesis(&f.Members, f.at())
+	_, genesis, err := home.MakeGenesis(&f.Members, f.at())
 	if err != nil {
 		return err
 	}
@@ -116,7 +116,7 @@ func (f *Founding) checkNodes(roster *chain.Roster) error {
 		if err := n.check(n.Member); err != nil {
 			return err
 		}
-		if _, err := comet.PeerID(n.Key); err != nil {
+		if _, err := home.PeerID(n.Key); err != nil {
 			return fmt.Errorf("nodes: %s: %w", n.Member, err)
 		}
 		if seen[n.Key] || seen[n.Address] {
@@ -213,7 +213,7 @@ func (f *Folder) establish(ctx context.Context, chainID string, requests []*Requ
 	if made.Trace, err = f.newTrace(made.Members.Members); err != nil {
 		return nil, err
 	}
-	_, genesis, err := comet.MakeGenesis(&made.Members, made.at())
+	_, genesis, err := home.MakeGenesis(&made.Members, made.at())
 	if err != nil {
 		return nil, err
 	}

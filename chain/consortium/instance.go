@@ -9,7 +9,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
-	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/platform/durable"
 )
 
@@ -41,11 +41,11 @@ func (f *Folder) AddInstance(dir, listen, explorer string) (key string, joined b
 	if err := copyFile(f.path(masterFile), filepath.Join(dir, masterFile), 0o600); err != nil {
 		return "", false, err
 	}
-	id, err := comet.NewIdentity(filepath.Join(dir, chainFolder))
+	id, err := home.NewIdentity(filepath.Join(dir, chainFolder))
 	if err != nil {
 		return "", false, err
 	}
-	if !comet.HasGenesis(f.path(chainFolder)) {
+	if !home.HasGenesis(f.path(chainFolder)) {
 		return id.Node, false, nil
 	}
 	return id.Node, true, f.installInstance(dir, listen, explorer)
@@ -98,8 +98,8 @@ func (f *Folder) installInstance(dir, listen, explorer string) error {
 			return err
 		}
 	}
-	err = comet.CopyGenesis(f.path(chainFolder), filepath.Join(dir, chainFolder))
-	if errors.Is(err, comet.ErrGenesisExists) {
+	err = home.CopyGenesis(f.path(chainFolder), filepath.Join(dir, chainFolder))
+	if errors.Is(err, home.ErrGenesisExists) {
 		return nil
 	}
 	return err
@@ -107,11 +107,11 @@ func (f *Folder) installInstance(dir, listen, explorer string) error {
 
 // ownPeer is how the folder's own node is dialled: at the address the others were told.
 func (f *Folder) ownPeer(s NodeSettings) (string, error) {
-	key, err := comet.NewIdentity(f.path(chainFolder))
+	key, err := home.NewIdentity(f.path(chainFolder))
 	if err != nil {
 		return "", err
 	}
-	id, err := comet.PeerID(key.Node)
+	id, err := home.PeerID(key.Node)
 	if err != nil {
 		return "", err
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/platform/durable"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/watch"
@@ -196,7 +197,7 @@ func (f *Folder) holds(r *Request) error {
 	if r.Node == nil {
 		return nil
 	}
-	id, err := comet.NewIdentity(f.path(chainFolder))
+	id, err := home.NewIdentity(f.path(chainFolder))
 	if err != nil {
 		return err
 	}
@@ -221,7 +222,7 @@ func (f *Founding) settings(own Node, listen, explorer string) (NodeSettings, er
 		if n.Member == own.Member {
 			continue
 		}
-		id, err := comet.PeerID(n.Key)
+		id, err := home.PeerID(n.Key)
 		if err != nil {
 			return s, err
 		}
@@ -233,8 +234,8 @@ func (f *Founding) settings(own Node, listen, explorer string) (NodeSettings, er
 // install writes the files, the genesis last: a folder with it is complete.
 func (f *Folder) install(made *Founding, asked []*Request, s NodeSettings) error {
 	dir := f.path(chainFolder)
-	if comet.HasGenesis(dir) {
-		members, err := comet.ReadMembers(dir)
+	if home.HasGenesis(dir) {
+		members, err := home.ReadMembers(dir)
 		if err != nil {
 			return err
 		}
@@ -257,10 +258,10 @@ func (f *Folder) install(made *Founding, asked []*Request, s NodeSettings) error
 			return err
 		}
 	}
-	if comet.HasGenesis(dir) {
+	if home.HasGenesis(dir) {
 		return nil
 	}
-	_, err = comet.WriteGenesis(dir, &made.Members, made.at())
+	_, err = home.WriteGenesis(dir, &made.Members, made.at())
 	return err
 }
 

@@ -16,7 +16,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
-	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/platform/durable"
 )
@@ -42,7 +42,7 @@ type Request struct {
 // Node is where the others find a member's node.
 type Node struct {
 	Address string `json:"address"` // host:port for peers
-	Key     string `json:"key"`     // comet.Identity.Node
+	Key     string `json:"key"`     // home.Identity.Node
 	Member  string `json:"member"`
 }
 
@@ -129,7 +129,7 @@ func (r *Request) checkProofs(org *chain.Org) error {
 	if err := r.Node.check(r.Member.ID); err != nil {
 		return err
 	}
-	if err := comet.CheckProof(r.Node.Key, msg, r.Proofs.Node); err != nil {
+	if err := home.CheckProof(r.Node.Key, msg, r.Proofs.Node); err != nil {
 		return fmt.Errorf("proofs.node: %w", err)
 	}
 	if r.Member.Power == 0 {
@@ -138,7 +138,7 @@ func (r *Request) checkProofs(org *chain.Org) error {
 		}
 		return nil
 	}
-	if err := comet.CheckProof(r.Member.Validator, msg, r.Proofs.Validator); err != nil {
+	if err := home.CheckProof(r.Member.Validator, msg, r.Proofs.Validator); err != nil {
 		return fmt.Errorf("proofs.validator: %w", err)
 	}
 	return nil
@@ -243,7 +243,7 @@ func (f *Folder) newRequest(ctx context.Context, s Spec, address string, more []
 		Member: chain.Member{ID: s.ID, Name: s.Name, Role: s.Role, Power: s.Power, CA: encode(caCert),
 			Seal: encode(sealCert)}}
 	if address != "" {
-		id, err := comet.NewIdentity(f.path(chainFolder))
+		id, err := home.NewIdentity(f.path(chainFolder))
 		if err != nil {
 			return nil, err
 		}
@@ -272,7 +272,7 @@ func (f *Folder) prove(ctx context.Context, r *Request) error {
 	}
 	proofs.Seal = base64.Encode(sig)
 	if r.Node != nil {
-		if proofs.Node, proofs.Validator, err = comet.Prove(f.path(chainFolder), msg); err != nil {
+		if proofs.Node, proofs.Validator, err = home.Prove(f.path(chainFolder), msg); err != nil {
 			return err
 		}
 	}

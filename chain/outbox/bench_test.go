@@ -16,6 +16,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
@@ -90,7 +91,7 @@ func inParallel(b *testing.B, n int, do func(i int) error) {
 func benchNode(b *testing.B, w *chaintest.Ward) *comet.Node {
 	b.Helper()
 	dir := b.TempDir()
-	if _, err := comet.InitGenesis(dir, w.Members, "h1", w.Start); err != nil {
+	if _, err := home.InitGenesis(dir, w.Members, "h1", w.Start); err != nil {
 		b.Fatal(err)
 	}
 	node, err := comet.Start(b.Context(),

@@ -13,7 +13,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/smart-hospital/hospital/chain"
-	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 )
 
 const (
@@ -192,7 +192,7 @@ type ledgerCopy struct {
 func (w *network) audit(n *node) *ledgerCopy {
 	w.t.Helper()
 	ctx := context.Background()
-	report, err := comet.Audit(ctx, filepath.Join(n.dir, "chain"))
+	report, err := home.Audit(ctx, filepath.Join(n.dir, "chain"))
 	if err != nil {
 		w.t.Errorf("audit of %s: %v", n.ID, err)
 		return nil

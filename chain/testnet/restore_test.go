@@ -15,6 +15,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest/size"
 	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/consortium"
 )
 
@@ -174,7 +175,7 @@ func (w *network) torment(n *node, kills int, random *rand.Rand) (m moments) {
 		}
 		h, asked := n.ask()
 		n.proc.kill()
-		restoring, err := comet.Restoring(filepath.Join(n.dir, "chain"))
+		restoring, err := home.Restoring(filepath.Join(n.dir, "chain"))
 		if err != nil {
 			w.t.Errorf("%s: %v", n.ID, err)
 		}

@@ -18,7 +18,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
-	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/chain/internal/schemas"
 )
@@ -402,7 +402,7 @@ func (u *upgrade) stopped(n *node) {
 			func(s string) bool { return strings.Contains(log, s) }) {
 			u.t.Errorf("%s, %s: it did not end in order:\n%s", n.ID, when, tail(log, 40))
 		}
-		report, err := comet.Audit(context.Background(), filepath.Join(n.dir, "chain"))
+		report, err := home.Audit(context.Background(), filepath.Join(n.dir, "chain"))
 		if err != nil {
 			u.t.Fatalf("audit of %s: %v", n.ID, err)
 		}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/backup"
 	"github.com/smart-hospital/hospital/app/config"
-	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 )
 
 // backupCmd makes a backup of a node, running or not.
@@ -43,7 +43,7 @@ func (c restoreCmd) Run(ctx context.Context) error {
 	return nil
 }
 
-func printBackup(where string, i comet.BackupInfo) {
+func printBackup(where string, i home.BackupInfo) {
 	fmt.Printf("%s: chain %s up to height %d, %d records, state root %s, made %s\n", where, i.Chain, i.Height,
 		i.Records, i.StateRoot, i.Made.Format(time.RFC3339))
 }

@@ -48,11 +48,11 @@ var mayReach = map[string][]string{
 		"prescription/parties", "prescription/redemption", "prescription/rules"},
 	"prescription/audit": {"chain", "prescription/document", "prescription/lifecycle", "prescription/medicine"},
 	// What an installation stands on knows no room; the list of rooms alone knows them all.
-	"app/installation": {"app/config", "app/disk", "app/redisstore", "chain", "chain/comet", "chain/consortium",
-		"chain/gm", "chain/platform/descriptors", "chain/platform/durable", "chain/platform/keystore",
+	"app/installation": {"app/config", "app/disk", "app/redisstore", "chain", "chain/comet/home",
+		"chain/consortium", "chain/gm", "chain/platform/descriptors", "chain/platform/durable", "chain/platform/keystore",
 		"chain/platform/sqlstore"},
 	"app/ports":  {"app/door", "app/httpapi/web", "app/installation", "app/problem"},
-	"app/backup": {"app/config", "app/installation", "app/ports", "chain/comet"},
+	"app/backup": {"app/config", "app/installation", "app/ports", "chain/comet", "chain/comet/home"},
 	"app/pages":  {"frontend"},
 	"app/audit": {"chain", "chain/contract", "chain/intent", "chain/outbox", "chain/platform/keystore",
 		"chain/platform/sqlstore", "payment"},
@@ -64,10 +64,11 @@ var mayReach = map[string][]string{
 
 // only says who alone may import a library.
 var only = map[string][]string{
-	"github.com/tjfoc/gmsm":           {"chain/gm", "chain/gm/pki"},
-	"github.com/emmansun/gmsm":        {"chain/gm", "chain/gm/pki"},
-	"github.com/cometbft/cometbft":    {"chain/ledger", "chain/comet", "chain/testnet/traitor"},
-	"github.com/cometbft/cometbft-db": {"chain/ledger", "chain/comet"},
+	"github.com/tjfoc/gmsm":    {"chain/gm", "chain/gm/pki"},
+	"github.com/emmansun/gmsm": {"chain/gm", "chain/gm/pki"},
+	"github.com/cometbft/cometbft": {"chain/ledger", "chain/comet", "chain/comet/home", "chain/comet/reactors",
+		"chain/testnet/traitor"},
+	"github.com/cometbft/cometbft-db": {"chain/ledger", "chain/comet", "chain/comet/home"},
 }
 
 // onlyCode is only for code that is no test. The standard library's base64 skips line breaks, also

@@ -19,6 +19,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/watch"
 )
@@ -36,7 +37,7 @@ func openObservatory(t *testing.T, backlog Backlog, limits web.StreamLimits) *ob
 	t.Helper()
 	o := &observatory{t: t, ward: chaintest.NewWard(time.Now().Add(-time.Minute))}
 	dir := t.TempDir()
-	members, err := comet.InitGenesis(dir, o.ward.Members, "h1", o.ward.Start)
+	members, err := home.InitGenesis(dir, o.ward.Members, "h1", o.ward.Start)
 	if err != nil {
 		t.Fatal(err)
 	}

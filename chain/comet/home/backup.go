@@ -1,4 +1,4 @@
-package comet
+package home
 
 import (
 	"archive/tar"
@@ -34,10 +34,10 @@ const (
 	maxPiece      = 64 << 20 // a value is at most a block's part or a members' list
 )
 
-// stores are the databases of a backup, in the order in which their snapshots are taken: the engine
+// Stores are the databases of a backup, in the order in which their snapshots are taken: the engine
 // writes a block to the first, then the ledger commits it, then the engine notes that. Whatever is
 // cut off between looks like a node killed there.
-var stores = []string{"blockstore", "state", ledgerDB}
+var Stores = []string{"blockstore", "state", LedgerDB}
 
 // ErrBackup is a backup that cannot be read or restored; the text says why.
 var ErrBackup = errors.New("comet: backup refused")
@@ -63,16 +63,16 @@ func Backup(dir string, w io.Writer) (info BackupInfo, err error) {
 			err = errors.Join(err, db.Close())
 		}
 	}()
-	for _, name := range stores {
-		if open[name], err = openReadOnly(settings(dir), name); err != nil {
+	for _, name := range Stores {
+		if open[name], err = openReadOnly(Settings(dir), name); err != nil {
 			delete(open, name)
 			return info, err
 		}
 	}
-	if err := begun(open[ledgerDB]); err != nil {
+	if err := begun(open[LedgerDB]); err != nil {
 		return info, err
 	}
-	app, err := ledger.New(ledger.Options{DB: open[ledgerDB]})
+	app, err := ledger.New(ledger.Options{DB: open[LedgerDB]})
 	if err != nil {
 		return info, err
 	}
@@ -82,7 +82,7 @@ func Backup(dir string, w io.Writer) (info BackupInfo, err error) {
 // BackupOpen writes a backup of the folder of a node that runs over these databases, by name. Blocks
 // go on meanwhile.
 func BackupOpen(w io.Writer, dir string, app *ledger.App, open map[string]dbm.DB) (BackupInfo, error) {
-	if err := begun(open[ledgerDB]); err != nil {
+	if err := begun(open[LedgerDB]); err != nil {
 		return BackupInfo{}, err
 	}
 	var head ledger.Head
@@ -109,8 +109,8 @@ func begun(db dbm.DB) error {
 }
 
 func snapshots(into map[string]*leveldb.Snapshot, open map[string]dbm.DB) error {
-	for _, name := range stores {
-		db, ok := level(open[name])
+	for _, name := range Stores {
+		db, ok := Level(open[name])
 		if !ok {
 			return fmt.Errorf("comet: backup: %s is no goleveldb database", name)
 		}
@@ -139,13 +139,13 @@ func writeBackup(w io.Writer, dir string, head ledger.Head, snaps map[string]*le
 	if err != nil {
 		return info, err
 	}
-	genesis, err := os.ReadFile(settings(dir).GenesisFile())
+	genesis, err := os.ReadFile(Settings(dir).GenesisFile())
 	if err != nil {
 		return info, fmt.Errorf("comet: backup: %w", err)
 	}
 	b.entry(infoEntry, text)
 	b.entry(genesisEntry, genesis)
-	for _, name := range stores {
+	for _, name := range Stores {
 		b.store(name, snaps[name])
 	}
 	b.entry(digestEntry, []byte(hex.EncodeToString(b.digest.Sum(nil))))
@@ -208,8 +208,8 @@ func (b *backupWriter) store(name string, snap *leveldb.Snapshot) {
 // signed is not known. forgetVotes starts it anew with a clean record: only for the sole voter of
 // its chain, and only when the node that the backup is of can never run again.
 func Restore(dir string, r io.Reader, forgetVotes bool) (info BackupInfo, err error) {
-	cfg := settings(dir)
-	for _, name := range stores {
+	cfg := Settings(dir)
+	for _, name := range Stores {
 		if _, err := os.Stat(filepath.Join(cfg.DBDir(), name+".db")); err == nil {
 			return info, fmt.Errorf("%w: the folder has a chain already; move %s away", ErrBackup, cfg.DBDir())
 		}
@@ -232,7 +232,7 @@ func Restore(dir string, r io.Reader, forgetVotes bool) (info BackupInfo, err er
 		return info, err
 	}
 	// the block store last: without it the engine finds nothing to begin with
-	for _, name := range slices.Backward(stores) {
+	for _, name := range slices.Backward(Stores) {
 		if err := os.Rename(filepath.Join(aside, name+".db"), filepath.Join(cfg.DBDir(), name+".db")); err != nil {
 			return info, fmt.Errorf("comet: restore: %w", err)
 		}
@@ -264,7 +264,7 @@ func (b *backupReader) read() (err error) {
 			err = errors.Join(err, db.Close())
 		}
 	}()
-	for _, name := range stores {
+	for _, name := range Stores {
 		if open[name], err = dbm.NewGoLevelDB(name, b.into); err != nil {
 			delete(open, name)
 			return fmt.Errorf("comet: restore: %w", err)
@@ -312,7 +312,7 @@ func (b *backupReader) take(name string, content []byte, piece func(string, []by
 		}
 	case name == genesisEntry:
 		b.genesis = bytes.Clone(content)
-	case slices.Contains(stores, name):
+	case slices.Contains(Stores, name):
 		return piece(name, content)
 	default:
 		return fmt.Errorf("%w: %s: unknown part", ErrBackup, name)
@@ -341,7 +341,7 @@ func fill(db dbm.DB, piece []byte) error {
 
 // whole opens the restored ledger and compares it with what the backup says of itself.
 func (b *backupReader) whole(open map[string]dbm.DB) error {
-	app, err := ledger.New(ledger.Options{DB: open[ledgerDB]})
+	app, err := ledger.New(ledger.Options{DB: open[LedgerDB]})
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrBackup, err)
 	}
@@ -356,7 +356,7 @@ func (b *backupReader) whole(open map[string]dbm.DB) error {
 // fits: the folder is of the chain that the backup is of; a folder without a genesis gets the
 // backup's.
 func (b *backupReader) fits(dir string) error {
-	file := settings(dir).GenesisFile()
+	file := Settings(dir).GenesisFile()
 	own, err := os.ReadFile(file)
 	if errors.Is(err, os.ErrNotExist) {
 		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {

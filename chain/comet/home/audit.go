@@ -1,4 +1,4 @@
-package comet
+package home
 
 import (
 	"bytes"
@@ -109,12 +109,12 @@ func AuditIn(ctx context.Context, dir, scratch string) (*AuditReport, error) {
 }
 
 func auditInto(ctx context.Context, dir string, into dbm.DB) (*AuditReport, error) {
-	doc, err := readGenesis(dir)
+	doc, err := ReadGenesis(dir)
 	if err != nil {
 		return nil, err
 	}
-	cfg := settings(dir)
-	own, err := openReadOnly(cfg, ledgerDB)
+	cfg := Settings(dir)
+	own, err := openReadOnly(cfg, LedgerDB)
 	if err != nil {
 		return nil, err
 	}

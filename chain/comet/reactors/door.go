@@ -1,4 +1,4 @@
-package comet
+package reactors
 
 import (
 	"log/slog"

@@ -1,4 +1,4 @@
-package comet
+package reactors
 
 import (
 	"testing"
@@ -12,7 +12,7 @@ import (
 // between. One that was ended lately gets longer, until the peer has been heard for a minute's
 // beats; another connection to it begins anew.
 func TestSilenceIsCountedInBeats(t *testing.T) {
-	r := newPulse(time.Second)
+	r := NewPulse(time.Second)
 	one, other := p2p.Peer(mock.NewPeer(nil)), p2p.Peer(mock.NewPeer(nil))
 	silent := func(p p2p.Peer) int {
 		for n := 1; n < 100; n++ {

@@ -1,4 +1,4 @@
-package comet
+package home
 
 import (
 	"errors"
@@ -21,8 +21,8 @@ const (
 	writeBuffer = 16 << 20
 )
 
-// ledgerDB is the name of the ledger's database in the engine's data folder.
-const ledgerDB = "ledger"
+// LedgerDB is the name of the ledger's database in the engine's data folder.
+const LedgerDB = "ledger"
 
 // openDB opens the ledger's database. Most of its reads are for keys that are not there (a record's
 // id, a tag, a new subject), which the Bloom filter answers from memory in all but one of a hundred
@@ -42,11 +42,11 @@ func openDB(settings *config.Config, name string) (dbm.DB, error) {
 // discarded is appended to the names of databases that are being thrown away.
 const discarded = ".discarded"
 
-// openLedger opens the ledger's database. One whose restoring from a snapshot did not come to its
+// OpenLedger opens the ledger's database. One whose restoring from a snapshot did not come to its
 // end is thrown away, and with it the engine's stores, which cannot go on from it: the node has no
 // block of its own yet and begins anew.
-func openLedger(settings *config.Config, log *slog.Logger) (dbm.DB, error) {
-	names := []string{"blockstore", "state", ledgerDB} // the ledger's last: it holds the mark
+func OpenLedger(settings *config.Config, log *slog.Logger) (dbm.DB, error) {
+	names := []string{"blockstore", "state", LedgerDB} // the ledger's last: it holds the mark
 	if err := clearFetched(settings.StateSync); err != nil {
 		return nil, err
 	}
@@ -55,7 +55,7 @@ func openLedger(settings *config.Config, log *slog.Logger) (dbm.DB, error) {
 			return nil, fmt.Errorf("comet: %w", err)
 		}
 	}
-	db, err := openDB(settings, ledgerDB)
+	db, err := openDB(settings, LedgerDB)
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +76,7 @@ func openLedger(settings *config.Config, log *slog.Logger) (dbm.DB, error) {
 			return nil, fmt.Errorf("comet: %w", err)
 		}
 	}
-	return openDB(settings, ledgerDB)
+	return openDB(settings, LedgerDB)
 }
 
 // fetched is the folder in which the engine lays down a snapshot's chunks. A node that is killed
@@ -100,13 +100,13 @@ func clearFetched(s *config.StateSyncConfig) error {
 // Restoring tells whether a stopped node's folder holds a ledger whose restoring from a snapshot
 // has not come to its end: the node will begin anew. It changes nothing there.
 func Restoring(dir string) (bool, error) {
-	s := settings(dir)
-	if _, err := os.Stat(filepath.Join(s.DBDir(), ledgerDB+".db")); errors.Is(err, os.ErrNotExist) {
+	s := Settings(dir)
+	if _, err := os.Stat(filepath.Join(s.DBDir(), LedgerDB+".db")); errors.Is(err, os.ErrNotExist) {
 		return false, nil
 	}
-	db, err := dbm.NewGoLevelDBWithOpts(ledgerDB, s.DBDir(), &opt.Options{ReadOnly: true})
+	db, err := dbm.NewGoLevelDBWithOpts(LedgerDB, s.DBDir(), &opt.Options{ReadOnly: true})
 	if err != nil {
-		return false, fmt.Errorf("comet: %s database: %w", ledgerDB, err)
+		return false, fmt.Errorf("comet: %s database: %w", LedgerDB, err)
 	}
 	defer db.Close()
 	return ledger.Unfinished(db)

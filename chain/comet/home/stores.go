@@ -1,4 +1,4 @@
-package comet
+package home
 
 import (
 	"fmt"
@@ -10,8 +10,8 @@ import (
 	"github.com/syndtr/goleveldb/leveldb/opt"
 )
 
-// openStore opens one of the engine's databases, which holds no more files open than its share.
-func openStore(c *config.DBContext) (dbm.DB, error) {
+// OpenStore opens one of the engine's databases, which holds no more files open than its share.
+func OpenStore(c *config.DBContext) (dbm.DB, error) {
 	db, err := dbm.NewGoLevelDBWithOpts(c.ID, c.Config.DBDir(),
 		&opt.Options{OpenFilesCacheCapacity: descriptors.Now().Tables})
 	if err != nil {
@@ -32,8 +32,8 @@ type blockDB struct {
 	closed bool
 }
 
-// level is the database that one of a node's stores is over, when that is a goleveldb one.
-func level(db dbm.DB) (*dbm.GoLevelDB, bool) {
+// Level is the database that one of a node's stores is over, when that is a goleveldb one.
+func Level(db dbm.DB) (*dbm.GoLevelDB, bool) {
 	if b, wrapped := db.(*blockDB); wrapped {
 		db = b.DB
 	}

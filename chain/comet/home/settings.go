@@ -1,20 +1,4 @@
-// Package comet runs the consortium chain's consensus engine, CometBFT, inside this process and
-// shows it to the rest of the product as a chain.Node. It promises that a record it acknowledged is
-// synced to disk and in its place for ever, and that none of the engine's types leaks out.
-//
-// One validator is the default; the same code runs several. The engine's own votes are ed25519 over
-// SHA-256: they order the blocks. What is proved to the outside is SM2 over SM3: the records'
-// signatures and the members' seals.
-//
-// # Block time
-//
-// A block's time is the median of the votes for the block before it, and no blocks are made while
-// nothing happens. So the first block after a quiet hour carries a time one hour old. Rules that
-// must not come early (rx.expire) go by it and answer CodeNotYet, which is transient: the block
-// that carried the refused record moves the time up, and the second try passes. Rules that must not
-// come late (the validity of prescriptions and certificates) use the later of block time and the
-// writer's own; a writer that sets its clock back gains at most the time the chain was quiet.
-package comet
+package home
 
 import (
 	"path/filepath"
@@ -35,9 +19,9 @@ const (
 	mempoolCache = 4 * mempoolTxs
 )
 
-// settings are the engine's, as measured to work: a record costs two blocks (the one that holds it,
+// Settings are the engine's, as measured to work: a record costs two blocks (the one that holds it,
 // and the one that proves the state after it and carries the seals), and an idle chain makes none.
-func settings(dir string) *config.Config {
+func Settings(dir string) *config.Config {
 	c := config.DefaultConfig().SetRoot(dir)
 	c.DBBackend = string(dbm.GoLevelDBBackend)
 	c.RPC.ListenAddress = "" // no public API: chain.Node is the interface
@@ -68,10 +52,10 @@ func settings(dir string) *config.Config {
 	return c
 }
 
-// network closes the engine's peer network: it dials the peers named ("id@host:port") and lets in,
+// Network closes the engine's peer network: it dials the peers named ("id@host:port") and lets in,
 // whoever dials, the nodes that the members' list names and nobody else. Without peers to dial and
 // an address to listen on it is alone.
-func network(c *config.Config, listen string, peers []string) {
+func Network(c *config.Config, listen string, peers []string) {
 	c.P2P.ListenAddress = "tcp://127.0.0.1:0"
 	if listen != "" {
 		c.P2P.ListenAddress = "tcp://" + listen

@@ -1,4 +1,4 @@
-package comet
+package home
 
 import (
 	"errors"
@@ -29,7 +29,7 @@ func NewIdentity(dir string) (Identity, error) {
 	if err != nil {
 		return Identity{}, err
 	}
-	key, err := p2p.LoadNodeKey(settings(dir).NodeKeyFile())
+	key, err := p2p.LoadNodeKey(Settings(dir).NodeKeyFile())
 	if err != nil {
 		return Identity{}, fmt.Errorf("comet: node key: %w", err)
 	}
@@ -38,12 +38,12 @@ func NewIdentity(dir string) (Identity, error) {
 
 // Prove signs a message with both keys of a folder: that its holder has the private halves. Base64.
 func Prove(dir string, msg []byte) (node, validator string, err error) {
-	cfg := settings(dir)
+	cfg := Settings(dir)
 	key, err := p2p.LoadNodeKey(cfg.NodeKeyFile())
 	if err != nil {
 		return "", "", fmt.Errorf("comet: node key: %w", err)
 	}
-	pv, err := validatorKey(cfg)
+	pv, err := ValidatorKey(cfg)
 	if err != nil {
 		return "", "", err
 	}

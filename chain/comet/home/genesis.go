@@ -1,4 +1,4 @@
-package comet
+package home
 
 import (
 	"encoding/json"
@@ -33,31 +33,31 @@ var (
 // HasGenesis tells whether a chain was set up in the folder. The genesis file is written last, so a
 // folder without it may be set up again.
 func HasGenesis(dir string) bool {
-	_, err := os.Stat(settings(dir).GenesisFile())
+	_, err := os.Stat(Settings(dir).GenesisFile())
 	return err == nil
 }
 
 // ReadMembers returns the members' list of the folder's genesis: ErrNoGenesis.
 func ReadMembers(dir string) (*chain.Members, error) {
-	doc, err := readGenesis(dir)
+	doc, err := ReadGenesis(dir)
 	if err != nil {
 		return nil, err
 	}
 	return chain.ParseGenesis(doc.AppState)
 }
 
-func readGenesis(dir string) (*types.GenesisDoc, error) {
+func ReadGenesis(dir string) (*types.GenesisDoc, error) {
 	if !HasGenesis(dir) {
 		return nil, fmt.Errorf("%w: %s", ErrNoGenesis, filepath.Base(dir))
 	}
-	return types.GenesisDocFromFile(settings(dir).GenesisFile())
+	return types.GenesisDocFromFile(Settings(dir).GenesisFile())
 }
 
 // NewValidatorKey makes the node key and the validator key in a folder, or finds them there, and
 // returns the public half in the form Member.Validator has: the part that an organisation hands
 // over for the genesis.
 func NewValidatorKey(dir string) (string, error) {
-	cfg := settings(dir)
+	cfg := Settings(dir)
 	for _, file := range []string{cfg.NodeKeyFile(), cfg.PrivValidatorKeyFile(), cfg.PrivValidatorStateFile()} {
 		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 			return "", fmt.Errorf("comet: %w", err)
@@ -66,7 +66,7 @@ func NewValidatorKey(dir string) (string, error) {
 	if err := nodeKey(cfg.NodeKeyFile()); err != nil {
 		return "", fmt.Errorf("comet: node key: %w", err)
 	}
-	pv, err := validatorKey(cfg)
+	pv, err := ValidatorKey(cfg)
 	if err != nil {
 		return "", err
 	}
@@ -86,10 +86,10 @@ func nodeKey(file string) error {
 	return tempfile.WriteFileAtomic(file, text, 0o600)
 }
 
-// validatorKey loads the key, or makes it. The state file is written before the key file, and both
+// ValidatorKey loads the key, or makes it. The state file is written before the key file, and both
 // before any use, so a kill between them leaves no key without its state (the engine ends the
 // process when it finds that).
-func validatorKey(cfg *config.Config) (*privval.FilePV, error) {
+func ValidatorKey(cfg *config.Config) (*privval.FilePV, error) {
 	key, state := cfg.PrivValidatorKeyFile(), cfg.PrivValidatorStateFile()
 	if _, err := os.Stat(key); err == nil {
 		if _, err := os.Stat(state); err != nil {
@@ -150,7 +150,7 @@ func CopyGenesis(from, to string) error {
 	if HasGenesis(to) {
 		return ErrGenesisExists
 	}
-	text, err := os.ReadFile(settings(from).GenesisFile())
+	text, err := os.ReadFile(Settings(from).GenesisFile())
 	if err != nil {
 		return fmt.Errorf("comet: genesis: %w", err)
 	}
@@ -158,7 +158,7 @@ func CopyGenesis(from, to string) error {
 }
 
 func writeGenesis(dir string, text []byte) error {
-	file := settings(dir).GenesisFile()
+	file := Settings(dir).GenesisFile()
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		return fmt.Errorf("comet: genesis: %w", err)
 	}

@@ -1,4 +1,4 @@
-package comet
+package reactors
 
 import (
 	"errors"
@@ -43,7 +43,7 @@ type life struct {
 	spent  bool     // a connection to it was ended for silence, and it has not been heard for long enough since
 }
 
-func newPulse(every time.Duration) *pulse {
+func NewPulse(every time.Duration) *pulse {
 	r := &pulse{every: every, lives: map[p2p.ID]*life{}}
 	r.BaseReactor = *p2p.NewBaseReactor("Pulse", r)
 	return r

@@ -1,4 +1,4 @@
-package comet
+package home
 
 import (
 	"errors"
@@ -24,7 +24,7 @@ func TestKilledWhileRestoring(t *testing.T) {
 		"a living chain":                         {false, nil},
 	} {
 		dir := t.TempDir()
-		cfg := settings(dir)
+		cfg := Settings(dir)
 		write := func(db string, key string) {
 			d, err := dbm.NewGoLevelDB(db, cfg.DBDir())
 			if err != nil {
@@ -37,7 +37,7 @@ func TestKilledWhileRestoring(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		for _, db := range []string{"blockstore", "state", ledgerDB} {
+		for _, db := range []string{"blockstore", "state", LedgerDB} {
 			write(db, "k")
 		}
 		for _, db := range at.without {
@@ -47,7 +47,7 @@ func TestKilledWhileRestoring(t *testing.T) {
 			}
 		}
 		if at.marked {
-			write(ledgerDB, "R")
+			write(LedgerDB, "R")
 		}
 		if half, err := Restoring(dir); err != nil || half != at.marked {
 			t.Errorf("%s: being restored: %v (%v)", name, half, err)
@@ -59,7 +59,7 @@ func TestKilledWhileRestoring(t *testing.T) {
 		if err := os.WriteFile(chunk, []byte("chunk"), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		db, err := openLedger(cfg, slog.New(slog.DiscardHandler))
+		db, err := OpenLedger(cfg, slog.New(slog.DiscardHandler))
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}

@@ -1,4 +1,4 @@
-package comet
+package home
 
 import (
 	"testing"
@@ -10,7 +10,7 @@ import (
 // A routine of the engine that reads a block of a node that has stopped gets none; the engine's own
 // store would panic.
 func TestStoppedNodeHasNoBlocks(t *testing.T) {
-	db, err := openStore(&config.DBContext{ID: "blockstore", Config: settings(t.TempDir())})
+	db, err := OpenStore(&config.DBContext{ID: "blockstore", Config: Settings(t.TempDir())})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package comet
+package home
 
 import (
 	"errors"
@@ -16,16 +16,18 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/durable"
 )
 
-// carefulHeights is how many heights a validator that has lost the record of its votes lets pass
+// CarefulHeights is how many heights a validator that has lost the record of its votes lets pass
 // unsigned once it has caught up. Its last votes were for the height that was open when it died,
 // which the others have decided by then; a node that has just caught up is fewer heights behind
 // than this.
-const carefulHeights = 10
+const CarefulHeights = 10
 
 var (
-	errCareful = errors.New(
+	// ErrCareful is a vote that is not cast: see CarefulHeights.
+	ErrCareful = errors.New(
 		"comet: the record of earlier votes was lost: not voting until enough heights have passed")
-	errSoleVoter = errors.New(
+	// ErrSoleVoter is a restore after which the chain's only voter could vote twice for a height.
+	ErrSoleVoter = errors.New(
 		"comet: this node is its chain's only voter and the record of its votes does not fit the backup: say that they may be forgotten, when the node that the backup is of can never run again")
 )
 
@@ -35,7 +37,7 @@ func carefulMark(cfg *config.Config) string {
 
 // votes prepares the validator's record of votes after a restore to a height.
 func votes(cfg *config.Config, height int64, voters int, forget bool) error {
-	last, err := lastVote(cfg)
+	last, err := LastVote(cfg)
 	switch {
 	case forget && voters > 1:
 		return fmt.Errorf(
@@ -43,7 +45,7 @@ func votes(cfg *config.Config, height int64, voters int, forget bool) error {
 	case forget:
 		return newSignState(cfg)
 	case voters == 1 && (err != nil || last > height):
-		return errSoleVoter
+		return ErrSoleVoter
 	case err == nil:
 		return nil
 	case !errors.Is(err, os.ErrNotExist):
@@ -55,8 +57,8 @@ func votes(cfg *config.Config, height int64, voters int, forget bool) error {
 	return newSignState(cfg)
 }
 
-// lastVote is the height of the validator's newest vote: fs.ErrNotExist when there is no record.
-func lastVote(cfg *config.Config) (int64, error) {
+// LastVote is the height of the validator's newest vote: fs.ErrNotExist when there is no record.
+func LastVote(cfg *config.Config) (int64, error) {
 	text, err := os.ReadFile(cfg.PrivValidatorStateFile())
 	if err != nil {
 		return 0, err
@@ -82,8 +84,8 @@ type careful struct {
 	done  bool
 }
 
-// signer is the node's validator, careful when its record was lost.
-func signer(cfg *config.Config, pv *privval.FilePV) types.PrivValidator {
+// Signer is the node's validator, careful when its record was lost.
+func Signer(cfg *config.Config, pv *privval.FilePV) types.PrivValidator {
 	if _, err := os.Stat(carefulMark(cfg)); err != nil {
 		return pv
 	}
@@ -97,10 +99,10 @@ func (c *careful) may(height int64) error {
 		return nil
 	}
 	if c.after == 0 {
-		c.after = height + carefulHeights
+		c.after = height + CarefulHeights
 	}
 	if height < c.after {
-		return errCareful
+		return ErrCareful
 	}
 	if err := os.Remove(c.mark); err != nil {
 		return err
