@@ -26,8 +26,8 @@ func TestRequests(t *testing.T) {
 		want error
 	}{
 		"another's public key": {swapped, gm.ErrSig}, "role altered": {renamed, gm.ErrSig}, "nil": {nil, gm.ErrFormat},
-		"trailing": {append(bytes.Clone(der), 0), gm.ErrFormat},
-		"huge": {make([]byte, MaxCertificateSize+1), gm.ErrFormat},
+		"trailing":      {append(bytes.Clone(der), 0), gm.ErrFormat},
+		"huge":          {make([]byte, MaxCertificateSize+1), gm.ErrFormat},
 		"third integer": {thirdInteger(t, der), gm.ErrSig},
 	} {
 		if bytes.Equal(c.der, der) {
