@@ -37,6 +37,7 @@ import (
 	"github.com/smart-hospital/hospital/app/ports"
 	"github.com/smart-hospital/hospital/app/practitioners"
 	"github.com/smart-hospital/hospital/app/rating"
+	"github.com/smart-hospital/hospital/app/template"
 	"github.com/smart-hospital/hospital/app/wake"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/comet"
@@ -75,6 +76,7 @@ type App struct {
 	practitioners *practitioners.Service
 	consultations *consult.Service
 	ratings       *rating.Service
+	templates     *template.Service
 	played        *demoward.Ward // nil but in the demo
 	notices       *notice.Service
 	prescriptions *service.Service
@@ -238,6 +240,8 @@ func (a *App) wire(ctx context.Context) (err error) {
 	})
 	a.practitioners.Bookings, a.practitioners.Visits = bookings{a.consultations}, a.consultations.Finished
 	a.ratings = &rating.Service{DB: a.DB, Box: a.Box, Visits: rated{a.consultations}, Now: time.Now}
+	a.templates = &template.Service{DB: a.DB, Box: a.Box, Catalogue: a.catalogue, Register: a.practitioners,
+		Now: time.Now}
 	a.practitioners.Ratings, a.practitioners.Diseases = a.ratings.Averages, icd{a.catalogue}.Diseases
 	a.practitioners.PhotoSent = a.tellPhoto
 	if a.Cfg.Demo {

@@ -80,10 +80,17 @@ func (d description) operation(where, method string, op *huma.Operation) {
 	if change := method != http.MethodGet; change != d.command(op) && !slices.Contains(noCommands, op.OperationID) {
 		d.t.Errorf("%s: %s: Idempotency-Key %v", where, op.OperationID, !change)
 	}
+	inPath := 0
 	for _, p := range op.Parameters {
+		if p.In == "path" {
+			inPath++
+		}
 		if p.Schema == nil || p.Schema.Type == "" {
 			d.t.Errorf("%s: parameter %s has no schema", where, p.Name)
 		}
+	}
+	if n := strings.Count(where, "{"); inPath != n {
+		d.t.Errorf("%s: %d parameters in the path, %d described", where, n, inPath)
 	}
 	if op.RequestBody != nil {
 		d.contents(where+" body", op.RequestBody.Content)

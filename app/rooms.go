@@ -29,6 +29,7 @@ import (
 	prescriptionsapi "github.com/smart-hospital/hospital/app/httpapi/prescriptions"
 	ratingsapi "github.com/smart-hospital/hospital/app/httpapi/ratings"
 	signingapi "github.com/smart-hospital/hospital/app/httpapi/signing"
+	templatesapi "github.com/smart-hospital/hospital/app/httpapi/templates"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/installation"
 	"github.com/smart-hospital/hospital/app/keys"
@@ -39,6 +40,7 @@ import (
 	"github.com/smart-hospital/hospital/app/prescriptions"
 	"github.com/smart-hospital/hospital/app/rating"
 	"github.com/smart-hospital/hospital/app/room"
+	"github.com/smart-hospital/hospital/app/template"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/outbox"
@@ -96,6 +98,8 @@ var rooms = []room.Room[*App]{
 			{Name: "lapse", Every: expireEvery, Do: (*App).lapse},
 			{Name: "forget received", Every: purgeEvery, Do: (*App).forgetReceived},
 		}},
+	{Name: "template", Refusals: templatesapi.Refusals, Migrate: template.Migrate,
+		Routes: func(a *App, api *web.API) { templatesapi.Register(api, a.templates) }},
 	{Name: "payment", Refusals: paymentsapi.Refusals,
 		Migrate: paymentstore.Migrate,
 		Audit:   audit.Part{Subjects: chain.SubjectPay, Absent: paymentstore.Absent, Compare: payments.Compare},

@@ -68,6 +68,9 @@ var namesARecord = map[string][]string{
 	"prepare-cancel":  {"prescription"},
 	"prepare-contest": {"prescription"}, "prepare-payment": {"prescription"},
 
+	"change-template": {"template"}, "delete-template": {"template"}, "propose-template": {"template"},
+	"withdraw-template": {"template"}, "judge-template": {"template"},
+
 	"get-settlement": {"settlement"}, "settlement-events": {"settlement"}, "intent-sign": {"intent"},
 }
 
@@ -495,6 +498,10 @@ func (w *walk) enter(ward *demo.Ward) {
 	n.must(n.ward.Doctor(others[0]), http.MethodGet, "/v1/keys", nil, &keys)
 	var devices struct{ Devices []struct{ ID string } }
 	n.must(n.ward.Doctor(others[0]), http.MethodGet, "/v1/me/devices", nil, &devices)
+	var template struct{ ID string }
+	n.must(n.ward.Doctor(others[0]), http.MethodPost, "/v1/templates", map[string]any{"name": "感冒", "items": []any{
+		map[string]any{"drug": "D0001", "dose": "0.5", "frequency": "tid", "route": "po", "days": 5, "packages": 2}}},
+		&template)
 	var settlements struct{ Settlements []payment.View }
 	n.must(claimed.Patient(), http.MethodGet, claimed.Path("/settlements"), nil, &settlements)
 	prepared, err := approved.Patient().
@@ -513,6 +520,7 @@ func (w *walk) enter(ward *demo.Ward) {
 			"guardian": people[:1], "staff": {account.Person},
 			"login": {n.ward.Doctor(others[0]).Label()}, "key": {keys.Keys[0].ID}, "key request": {keyRequest.ID},
 			"device":     {devices.Devices[0].ID},
+			"template":   {template.ID},
 			"settlement": {settlements.Settlements[0].ID}, "intent": {prepared.ID}}
 	}
 	// The reviewing pharmacists and the regulator may read what was issued; a draft is its doctor's

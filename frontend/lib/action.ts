@@ -44,6 +44,20 @@ export function useAction(work: (key: string) => Promise<unknown>, { dialog = tr
   return action
 }
 
+/** Actions of the lines of a list, each with a key of its own: another line is another command. */
+export function useActions<X>(work: (x: X, key: string) => Promise<unknown>, keyOf: (x: X) => string): { busy: boolean; run(x: X): Promise<void> } {
+  const each = reactive(new Map<string, Action>())
+  return {
+    get busy() {
+      return [...each.values()].some((a) => a.busy)
+    },
+    run(x: X) {
+      if (!each.has(keyOf(x))) each.set(keyOf(x), useAction((key) => work(x, key)))
+      return each.get(keyOf(x))!.run()
+    },
+  }
+}
+
 /** A page's reading. Asked for while one is under way, it is done once more behind that one, whose answer may be from before. */
 export function useReading(work: () => Promise<unknown>): Action {
   const reading = useAction(work, { dialog: false })

@@ -1,7 +1,7 @@
 // What a doctor did before for the patient of a visit: the own visits that ended, and their prescriptions with their lines.
 import { api, type Schema } from './api'
 import { findDrugs } from './catalogue'
-import { edited, formOf, lineOf, type Form } from './prescribing'
+import { edited, formOf, lineOf, type Form, type Line } from './prescribing'
 
 type Visit = Schema<'ConsultView'>
 type Rx = Schema<'PrescriptionView'>
@@ -51,12 +51,17 @@ export function running(list: Rx[], now: number): { item: Schema<'PrescriptionIt
  */
 export async function renewed(before: Schema<'PrescriptionDetails'>): Promise<{ form: Form; missing: string[] }> {
   const old = formOf(before)
-  const found = await Promise.all(old.lines.map((l) => findDrugs(l.name)))
-  const lines = old.lines.flatMap((l, n) => {
+  const { lines, missing } = await again(old.lines)
+  return { form: { ...old, lines, longTerm: { ...old.longTerm, patientAgreed: false }, overrides: {} }, missing }
+}
+
+/** Lines that were written before, with what the catalogue says now, and the names of those it no longer has. */
+export async function again(old: Pick<Line, 'drug' | 'name' | 'dose' | 'frequency' | 'route' | 'days' | 'notes'>[]): Promise<{ lines: Line[]; missing: string[] }> {
+  const found = await Promise.all(old.map((l) => findDrugs(l.name)))
+  const lines = old.flatMap((l, n) => {
     const d = found[n]!.find((x) => x.code === l.drug)
     const { dose, frequency, route, days, notes } = l
     return d ? [{ ...edited(lineOf(d), { dose, frequency, days }), route, notes }] : []
   })
-  const missing = old.lines.filter((l) => !lines.some((x) => x.drug === l.drug)).map((l) => l.name)
-  return { form: { ...old, lines, longTerm: { ...old.longTerm, patientAgreed: false }, overrides: {} }, missing }
+  return { lines, missing: old.filter((l) => !lines.some((x) => x.drug === l.drug)).map((l) => l.name) }
 }
