@@ -37,7 +37,7 @@ func (p *Place) check() error {
 			return malformed("batch.path", "64 lower hex digits")
 		}
 	}
-	if len(p.Path) != pathLen(p.Index, p.Size) {
+	if len(p.Path) != PathLen(p.Index, p.Size) {
 		return malformed("batch.path", "not of this index and size")
 	}
 	return nil

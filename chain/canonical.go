@@ -1,31 +1,11 @@
 package chain
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
-	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/internal/schemas"
-	"github.com/smart-hospital/hospital/chain/platform/text"
 )
-
-// Errors of malformed input. They are wrapped with the field and the rule.
-var (
-	ErrMalformed = errors.New("chain: malformed record")
-	ErrTooLarge  = errors.New("chain: record too large")
-)
-
-var (
-	reOrg   = regexp.MustCompile(`^[a-z0-9-]{1,32}$`)
-	reChain = regexp.MustCompile(`^[a-zA-Z0-9-]{1,50}$`)
-)
-
-// maxSafe is 2^53-1: the largest integer a JSON reader in another language keeps exactly.
-const maxSafe = 1<<53 - 1
 
 // Bytes are the canonical bytes (RFC 8785): fields are declared in key order and every value is an
 // ASCII string or an integer, so Go's encoder already yields them; a test holds them against a JCS
@@ -41,17 +21,6 @@ func (r Record) SealBytes() []byte {
 	alone := r
 	alone.OrgSig, alone.Batch = "", nil
 	return r.sealed(Canonical(alone))
-}
-
-// Canonical writes a value whose type declares its fields in key order, and whose strings JSON
-// writes in one way only: its canonical bytes (RFC 8785). It panics on a type that JSON cannot
-// hold.
-func Canonical(v any) []byte {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // no type here can fail to marshal
-	}
-	return b
 }
 
 // ParseStatement reads canonical bytes back; anything that is not exactly what Bytes would write is
@@ -79,44 +48,6 @@ func ParseRecord(b []byte) (Record, error) {
 	return r, r.Check()
 }
 
-// written is a value with one way to write it.
-type written interface{ Bytes() []byte }
-
-// Decode reads JSON of at most limit bytes and then demands that writing the value again gives the
-// input: that refuses unknown, missing, doubled and case-folded names, other number forms, bad
-// UTF-8 and anything after the value in one stroke. Errors: ErrTooLarge, ErrMalformed.
-func Decode[T written](b []byte, limit int) (v T, err error) {
-	if len(b) > limit {
-		return v, tooLarge(len(b), limit)
-	}
-	return decode(b, T.Bytes)
-}
-
-// decode is Decode for a value that was written in one of several ways: now, or by programs of
-// before.
-func decode[T any](b []byte, writings ...func(T) []byte) (v T, err error) {
-	if err := plain(b); err != nil {
-		return v, err
-	}
-	return rewritten(b, writings...)
-}
-
-// rewritten is decode without a look at the alphabet, for values whose every field has a rule of
-// its own.
-func rewritten[T any](b []byte, writings ...func(T) []byte) (v T, err error) {
-	d := json.NewDecoder(bytes.NewReader(b))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&v); err != nil {
-		return v, fmt.Errorf("%w: %w", ErrMalformed, text.InWords(err))
-	}
-	for _, write := range writings {
-		if bytes.Equal(write(v), b) {
-			return v, nil
-		}
-	}
-	return v, fmt.Errorf("%w: not in canonical form", ErrMalformed)
-}
-
 // Check tests the shape of every field against its limits; it knows no state.
 func (s Statement) Check() error {
 	t, known := TransitionOf(s.Kind)
@@ -125,13 +56,13 @@ func (s Statement) Check() error {
 		return malformed("v", "a version that this program knows")
 	case !known || t.Since > s.V:
 		return malformed("kind", "unknown, or of a later version than v")
-	case !reChain.MatchString(s.Chain):
+	case !contract.IsChain(s.Chain):
 		return malformed("chain", "1-50 characters a-z A-Z 0-9 -")
 	case !contract.IsHash(s.Actor):
 		return malformed("actor", "64 lower hex digits")
 	case !contract.IsHash(s.Digest):
 		return malformed("digest", "64 lower hex digits")
-	case !reOrg.MatchString(s.Org):
+	case !contract.IsOrg(s.Org):
 		return malformed("org", "1-32 characters a-z 0-9 -")
 	case len(s.Subject) > MaxSubjectLen || !strings.HasPrefix(s.Subject, t.Prefix) || !contract.Recorded(s.Subject):
 		return malformed("subject", "must start with "+t.Prefix)
@@ -167,11 +98,3 @@ func (r Record) Check() error {
 }
 
 func isSignature(s string) bool { return len(s) <= MaxSealText && contract.IsBase64(s) }
-
-func tooLarge(is, limit int) error {
-	return fmt.Errorf("%w: %d bytes, at most %d", ErrTooLarge, is, limit)
-}
-
-func malformed(field, rule string) error {
-	return fmt.Errorf("%w: %s: %s", ErrMalformed, field, rule)
-}

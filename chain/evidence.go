@@ -22,7 +22,7 @@ type Evidence struct {
 	Salt []byte `json:"salt,omitempty" example:"q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA="`
 }
 
-// Verifier checks receipts: a Roster by one list, a Timeline by all of them.
+// Verifier checks receipts: a chain.Timeline does.
 type Verifier interface {
 	VerifyReceipt(c *Receipt) error
 }

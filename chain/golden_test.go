@@ -46,7 +46,7 @@ func TestGolden(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if err := members.VerifyReceipt(r); err != nil {
+		if err := chain.VerifyReceipt(members, r); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -57,7 +57,7 @@ func TestGolden(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if err := members.VerifyStatus(r); err != nil {
+		if err := chain.VerifyStatus(members, r); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -102,13 +102,13 @@ func refuse(members *chain.Members, f forgery) error {
 		if err != nil {
 			return err
 		}
-		return members.VerifyStatus(r)
+		return chain.VerifyStatus(members, r)
 	}
 	r, err := chain.ParseReceipt([]byte(f.Text))
 	if err != nil {
 		return err
 	}
-	return members.VerifyReceipt(r)
+	return chain.VerifyReceipt(members, r)
 }
 
 func TestGoldenForgeries(t *testing.T) {

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/gm"
 )
@@ -90,7 +89,7 @@ func ParseChange(b []byte) (*Change, error) {
 		}
 	}
 	switch {
-	case c.V != Version:
+	case c.V != contract.Schema1:
 		return nil, malformed("v", "must be 1")
 	case !contract.IsHash(c.Base):
 		return nil, malformed("base", "64 lower hex digits")
@@ -111,22 +110,6 @@ func ParseMember(b []byte) (*Member, error) {
 		return nil, err
 	}
 	return &m, nil
-}
-
-// Change is the change that a vote is for: ErrMalformed when it is none, or not the subject's.
-func (s Statement) Change() (*Change, error) {
-	raw, err := base64.Decode(s.Facts.Change)
-	if err != nil {
-		return nil, malformed("facts.change", "base64")
-	}
-	c, err := ParseChange(raw)
-	if err != nil {
-		return nil, err
-	}
-	if s.Kind != KindVote || s.Subject != SubjectGov+c.Digest().String() {
-		return nil, malformed("subject", "gov: and the change's digest")
-	}
-	return c, nil
 }
 
 // Apply makes the list that the change leads to, in force from a height on: ErrChange, ErrMembers.

@@ -88,7 +88,7 @@ func (h *History) Open() (*Timeline, error) {
 	}
 	t := NewTimeline(genesis)
 	for i := range h.Adoptions {
-		next, err := t.Newest().follow(&h.Adoptions[i])
+		next, err := follow(t.Newest(), &h.Adoptions[i])
 		if err != nil {
 			return nil, fmt.Errorf("adoption %d: %w", i+1, err)
 		}
@@ -98,7 +98,7 @@ func (h *History) Open() (*Timeline, error) {
 }
 
 // follow checks one step.
-func (r *Roster) follow(a *Adoption) (*Roster, error) {
+func follow(r *Roster, a *Adoption) (*Roster, error) {
 	if len(a.Votes) == 0 || len(a.Votes) > MaxMembers {
 		return nil, because(ReasonQuorum, "number of votes")
 	}
@@ -134,13 +134,13 @@ func (r *Roster) follow(a *Adoption) (*Roster, error) {
 		}
 		voted[st.Org], power = true, power+org.Power
 	}
-	if !r.Quorum(power) {
-		return nil, because(ReasonQuorum, "votes have %d of %d", power, r.total)
+	if all, _ := r.Power(); !r.Quorum(power) {
+		return nil, because(ReasonQuorum, "votes have %d of %d", power, all)
 	}
-	if a.List.From <= r.list.From {
+	if a.List.From <= r.Members().From {
 		return nil, fmt.Errorf("%w: from: must ascend", ErrMembers)
 	}
-	next, err := r.list.Apply(change, a.List.From)
+	next, err := r.Members().Apply(change, a.List.From)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrMembers, err)
 	}
@@ -155,7 +155,7 @@ func (t *Timeline) At(height int64) *Roster { return t.lists[t.at(height)] }
 
 func (t *Timeline) at(height int64) int {
 	i := len(t.lists) - 1
-	for i > 0 && t.lists[i].list.From > height {
+	for i > 0 && t.lists[i].Members().From > height {
 		i--
 	}
 	return i
@@ -167,10 +167,16 @@ func (t *Timeline) Newest() *Roster { return t.lists[len(t.lists)-1] }
 // Lists are all of them in order, the genesis list first.
 func (t *Timeline) Lists() []*Roster { return slices.Clone(t.lists) }
 
-// VerifyReceipt is Roster.VerifyReceipt by the list in force at the receipt's height.
+// VerifyReceipt checks a receipt with nothing but the members' lists: the record's two signatures
+// and certificates, its place in the log, and the seals over the root. Every error wraps one
+// Reason.
+//
+// What it does not say: that the actor's certificate was not revoked (the ledger checked that when
+// it took the record; the seals vouch for it), or that the record is the subject's newest (that is
+// VerifyStatus).
 func (t *Timeline) VerifyReceipt(c *Receipt) error {
 	i := t.at(c.Header.Height)
-	return t.lists[i].verifyReceipt(c, t.writers(i, c.OrgCert, c.Record.Statement.Org))
+	return verifyReceipt(t.lists[i], c, t.writers(i, c.OrgCert, c.Record.Statement.Org))
 }
 
 // writers is the newest list up to i in which the organisation has that seal. It is an older one
@@ -185,7 +191,8 @@ func (t *Timeline) writers(i int, seal, org string) *Roster {
 	return t.lists[i]
 }
 
-// VerifyStatus is Roster.VerifyStatus by the list in force at the receipt's height.
+// VerifyStatus checks where a subject stood at a sealed height, or that it had no record then (an
+// empty status).
 func (t *Timeline) VerifyStatus(c *StatusReceipt) error {
-	return t.At(c.Header.Height).VerifyStatus(c)
+	return verifyStatus(t.At(c.Header.Height), c)
 }

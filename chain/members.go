@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/smart-hospital/hospital/chain/base64"
@@ -15,12 +16,13 @@ import (
 
 // Limits of the members' list.
 const (
-	MaxMembers    = 128
-	MaxMemberName = 128     // bytes of UTF-8
-	MaxPower      = 1 << 40 // voting power of one member; the sum stays far below 2^53
-	MaxNodes      = 8       // of one member
-	MaxSchemas    = 64
-	MaxCertText   = contract.MaxCertText
+	MaxMembers      = 128
+	MaxMemberName   = 128     // bytes of UTF-8
+	MaxPower        = 1 << 40 // voting power of one member; the sum stays far below 2^53
+	MaxNodes        = 8       // of one member
+	MaxSchemas      = 64
+	MaxMembersBytes = 1 << 20 // of a published list
+	MaxCertText     = contract.MaxCertText
 )
 
 // ErrMembers is a members' list that cannot be trusted; the text names the member and the rule.
@@ -55,8 +57,8 @@ type Member struct {
 	// base64 ed25519 keys of the nodes that may connect for it, that of its validator first
 	Nodes []string `json:"nodes,omitempty" example:"Yk1pV2r0m5b7x9c1q3s5u7w9y1a3c5e7g9i1k3m5o7q="`
 	// voting power; 0: it writes and reads, but does not vote
-	Power int64   `json:"power" example:"1"`
-	Role  OrgRole `json:"role" example:"hospital"` //
+	Power int64            `json:"power" example:"1"`
+	Role  contract.OrgRole `json:"role" example:"hospital"` //
 	// base64 DER of its seal certificate, issued by CA, role seal
 	Seal string `json:"seal" example:"MIIB…"`
 	// it reads, but neither votes nor writes
@@ -175,7 +177,7 @@ func (m *Members) OpenInForce(before *Roster) (*Roster, error) {
 }
 
 func (m *Members) openInForce(before *Members) (*Roster, error) {
-	old := m.judgedBy() < Schema2
+	old := m.judgedBy() < contract.Schema2
 	return m.open(func(next Member, root *pki.Certificate) (*Org, error) {
 		if old || before != nil && before.certifies(next) {
 			return next.open1(root)
@@ -195,11 +197,11 @@ func (m *Members) certifies(o Member) bool {
 func (m *Members) Open() (*Roster, error) { return m.open(Member.Open) }
 
 func (m *Members) open(judge func(m Member, root *pki.Certificate) (*Org, error)) (*Roster, error) {
-	if m.V != Version || !reChain.MatchString(m.Chain) || m.From < 0 || m.From > maxSafe || len(m.Members) == 0 ||
+	if m.V != contract.Schema1 || !contract.IsChain(m.Chain) || m.From < 0 || m.From > maxSafe || len(m.Members) == 0 ||
 		len(m.Members) > MaxMembers {
 		return nil, fmt.Errorf("%w: v, chain, from or number of members", ErrMembers)
 	}
-	root, err := parseCert(m.Root)
+	root, err := ParseCertificate(m.Root)
 	if err != nil {
 		return nil, fmt.Errorf("%w: root: %w", ErrMembers, err)
 	}
@@ -226,7 +228,7 @@ func (m *Members) open(judge func(m Member, root *pki.Certificate) (*Org, error)
 // SchemaAt is the newest version of statements that is taken at a height of this list; all older
 // ones are taken as well.
 func (m *Members) SchemaAt(height int64) int {
-	v := Version
+	v := contract.Schema1
 	for _, s := range m.Schemas {
 		if s.From <= height {
 			v = s.V
@@ -241,7 +243,7 @@ func (m *Members) SchemaAt(height int64) int {
 func (m *Members) judgedBy() int { return m.SchemaAt(max(1, m.From-2)) }
 
 func (m *Members) checkSchemas() error {
-	last := Schema{V: Version}
+	last := Schema{V: contract.Schema1}
 	for _, s := range m.Schemas {
 		if s.V <= last.V || s.V > maxSafe || s.From <= last.From || s.From > maxSafe {
 			return fmt.Errorf("%w: schemas must ascend in from and v", ErrMembers)
@@ -300,30 +302,30 @@ func (m Member) OpenAlone() (*Org, error) {
 
 func (m Member) open(issued func(seal, ca *pki.Certificate) error) (*Org, error) {
 	switch {
-	case !contract.KnownOrg(m.Role, Newest):
+	case !contract.KnownOrg(m.Role, contract.Schema2):
 		return nil, errors.New("unknown role")
-	case !reOrg.MatchString(m.ID) || !publicName(m.Name) || m.Power < 0 || m.Power > MaxPower ||
+	case !contract.IsOrg(m.ID) || !publicName(m.Name) || m.Power < 0 || m.Power > MaxPower ||
 		(m.Power > 0) != (m.Validator != ""):
 		return nil, errors.New("id, name, power or validator")
-	case m.Power > 0 && (m.Role == OrgRegulator || m.Suspended):
+	case m.Power > 0 && (m.Role == contract.OrgRegulator || m.Suspended):
 		return nil, errors.New("power: a regulator and a suspended member have none")
 	case m.Validator != "" && !ed25519Key(m.Validator):
 		return nil, errors.New("validator must be 32 bytes in base64")
 	case len(m.Nodes) > MaxNodes || slices.ContainsFunc(m.Nodes, func(k string) bool { return !ed25519Key(k) }):
 		return nil, fmt.Errorf("nodes must be at most %d keys of 32 bytes in base64", MaxNodes)
 	}
-	ca, err := parseCert(m.CA)
+	ca, err := ParseCertificate(m.CA)
 	if err != nil {
 		return nil, fmt.Errorf("ca: %w", err)
 	}
-	seal, err := parseCert(m.Seal)
+	seal, err := ParseCertificate(m.Seal)
 	if err != nil {
 		return nil, fmt.Errorf("seal: %w", err)
 	}
 	if err := issued(seal, ca); err != nil {
 		return nil, err
 	}
-	if Role(seal.SubjectRole()) != RoleSeal || seal.SubjectOrg() != m.ID {
+	if contract.Role(seal.SubjectRole()) != contract.RoleSeal || seal.SubjectOrg() != m.ID {
 		return nil, errors.New("seal certificate must have role seal and the member's id as organisation")
 	}
 	return &Org{Member: m, CACert: ca, SealCert: seal}, nil
@@ -363,7 +365,9 @@ var unprintable = &unicode.RangeTable{
 
 var errBase64 = errors.New("not base64 of a certificate")
 
-func parseCert(text string) (*pki.Certificate, error) {
+// ParseCertificate reads a certificate as lists and receipts have it: its DER in base64, of at most
+// MaxCertText characters.
+func ParseCertificate(text string) (*pki.Certificate, error) {
 	if len(text) > MaxCertText {
 		return nil, errBase64
 	}
@@ -402,7 +406,7 @@ func (r *Roster) CheckEnrolment(o *Org, c *pki.Certificate, at int64) error {
 	if err := o.mayEnrol(c); err != nil {
 		return err
 	}
-	return pki.VerifyIssued(c, o.CACert, r.root, instant(at))
+	return pki.VerifyIssued(c, o.CACert, r.root, time.UnixMilli(at))
 }
 
 // CheckEnrolment1 is CheckEnrolment as the ledger asked where schema 1 alone is in force: a
@@ -412,7 +416,7 @@ func (r *Roster) CheckEnrolment1(o *Org, c *pki.Certificate, at int64) error {
 	if err := o.mayEnrol(c); err != nil {
 		return err
 	}
-	return pki.VerifyChain(c, []*pki.Certificate{o.CACert}, []*pki.Certificate{r.root}, instant(at), nil)
+	return pki.VerifyChain(c, []*pki.Certificate{o.CACert}, []*pki.Certificate{r.root}, time.UnixMilli(at), nil)
 }
 
 func (o *Org) mayEnrol(c *pki.Certificate) error {
@@ -421,7 +425,7 @@ func (o *Org) mayEnrol(c *pki.Certificate) error {
 		return errors.New("a CA certificate acts for nobody")
 	case !contract.IsPerson(c.SubjectCN()):
 		return errors.New("CN must be an opaque id of 1-64 characters A-Z a-z 0-9 . _ -")
-	case !contract.MayEnrol(o.Role, Role(c.SubjectRole()), Newest):
+	case !contract.MayEnrol(o.Role, contract.Role(c.SubjectRole()), contract.Schema2):
 		return errors.New("the organisation may not enrol this role")
 	case c.SubjectOrg() != o.ID:
 		return errors.New("certificate names another organisation")

@@ -1,6 +1,11 @@
 package chain
 
-import "github.com/smart-hospital/hospital/chain/gm"
+import (
+	"encoding/hex"
+
+	"github.com/smart-hospital/hospital/chain/contract"
+	"github.com/smart-hospital/hospital/chain/gm"
+)
 
 // First bytes of everything that is hashed into the state root. They keep a leaf from being read as
 // a node and a record from being read as a state. 0x02 is Digest's.
@@ -55,8 +60,8 @@ func FoldPath[N any](leaf N, index, size uint64, path []N, join func(left, right
 	return at, last == 0
 }
 
-// pathLen is how many hashes LogRootFromPath asks for.
-func pathLen(index, size uint64) (n int) {
+// PathLen is how many hashes LogRootFromPath asks for.
+func PathLen(index, size uint64) (n int) {
 	for node, last := index, size-1; last > 0; node, last = node>>1, last>>1 {
 		if n++; node == last {
 			for node&1 == 0 && node != 0 {
@@ -103,4 +108,61 @@ func StatusRootFromPath(at, key Hash, path []Hash) Hash {
 		}
 	}
 	return at
+}
+
+// logGrows verifies a consistency proof (RFC 9162 2.1.4.2).
+func logGrows(first, second Hash, was, is uint64, path []Hash) bool {
+	switch was {
+	case is:
+		return first == second && len(path) == 0
+	case 0:
+		return first == EmptyLogRoot() && len(path) == 0 // everything begins with nothing
+	}
+	if was&(was-1) == 0 {
+		path = append([]Hash{first}, path...)
+	}
+	if len(path) == 0 {
+		return false
+	}
+	node, last := was-1, is-1
+	for node&1 == 1 {
+		node, last = node>>1, last>>1
+	}
+	fr, sr := path[0], path[0]
+	for _, c := range path[1:] {
+		if last == 0 {
+			return false
+		}
+		if node&1 == 1 || node == last {
+			fr, sr = NodeHash(c, fr), NodeHash(c, sr)
+			for node&1 == 0 && node != 0 {
+				node, last = node>>1, last>>1
+			}
+		} else {
+			sr = NodeHash(sr, c)
+		}
+		node, last = node>>1, last>>1
+	}
+	return last == 0 && fr == first && sr == second
+}
+
+// Hash is an SM3 digest; its text form is lower hex.
+type Hash [gm.HashSize]byte
+
+// String is the hash in lower hex.
+func (h Hash) String() string { return hex.EncodeToString(h[:]) }
+
+// ParseHash reads exactly 64 lower hex digits.
+func ParseHash(s string) (Hash, error) {
+	if !contract.IsHash(s) {
+		return Hash{}, malformed("hash", "64 lower hex digits")
+	}
+	return parseHash(s), nil
+}
+
+func parseHash(s string) (h Hash) {
+	if len(s) == 2*len(h) {
+		_, _ = hex.Decode(h[:], []byte(s))
+	}
+	return h
 }

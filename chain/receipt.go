@@ -2,7 +2,6 @@ package chain
 
 import (
 	"encoding/binary"
-	"encoding/hex"
 	"encoding/json"
 
 	"github.com/smart-hospital/hospital/chain/contract"
@@ -12,7 +11,6 @@ import (
 // Limits of the files a stranger hands in.
 const (
 	MaxReceiptBytes = 256 << 10
-	MaxMembersBytes = 1 << 20
 	MaxPathLen      = 256 // hashes: the depth of the status tree, and more than any log's
 	MaxSeals        = MaxMembers
 )
@@ -113,7 +111,7 @@ func SealMessage(chainID string, height int64, stateRoot string, time int64) []b
 // Check tests the shape of the header.
 func (h Header) Check() error {
 	switch {
-	case !reChain.MatchString(h.Chain):
+	case !contract.IsChain(h.Chain):
 		return malformed("header.chain", "1-50 characters a-z A-Z 0-9 -")
 	case h.Height < 1 || h.Height > maxSafe:
 		return malformed("header.height", "1 to 2^53-1")
@@ -164,41 +162,4 @@ func ParseStatusReceipt(b []byte) (*StatusReceipt, error) {
 		return nil, err
 	}
 	return &r, nil
-}
-
-// strict is Decode for files, which may have spaces between tokens.
-func strict[T written](b []byte, limit int) (v T, err error) {
-	packed, err := compact(b, limit)
-	if err != nil {
-		return v, err
-	}
-	return decode(packed, T.Bytes)
-}
-
-func orEmpty[T any](s []T) []T {
-	if s == nil {
-		return []T{}
-	}
-	return s
-}
-
-// Hash is an SM3 digest; its text form is lower hex.
-type Hash [gm.HashSize]byte
-
-// String is the hash in lower hex.
-func (h Hash) String() string { return hex.EncodeToString(h[:]) }
-
-// ParseHash reads exactly 64 lower hex digits.
-func ParseHash(s string) (Hash, error) {
-	if !contract.IsHash(s) {
-		return Hash{}, malformed("hash", "64 lower hex digits")
-	}
-	return parseHash(s), nil
-}
-
-func parseHash(s string) (h Hash) {
-	if len(s) == 2*len(h) {
-		_, _ = hex.Decode(h[:], []byte(s))
-	}
-	return h
 }

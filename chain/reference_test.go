@@ -166,7 +166,7 @@ func TestReceiptsOfEveryRecord(t *testing.T) {
 	r := newReference()
 	for i := range r.records {
 		c := r.receipt(i, voters...)
-		if err := r.Members.VerifyReceipt(c); err != nil {
+		if err := chain.VerifyReceipt(r.Members, c); err != nil {
 			t.Errorf("%s: %v", c.Record.Statement.Kind, err)
 		}
 		again, err := chain.ParseReceipt(c.Bytes())
@@ -176,7 +176,7 @@ func TestReceiptsOfEveryRecord(t *testing.T) {
 	}
 	for _, subject := range []string{"rx:RX20261101A", "rx:RX3", "rx:NEVER1", "rx:NEVER2", "rx:NEVER3", "cert:x"} {
 		c := r.status(subject, "h1", "h2", "p1")
-		if err := r.Members.VerifyStatus(c); err != nil {
+		if err := chain.VerifyStatus(r.Members, c); err != nil {
 			t.Errorf("%s: %v", subject, err)
 		}
 		if again, err := chain.ParseStatusReceipt(c.Bytes()); err != nil || string(again.Bytes()) != string(c.Bytes()) {
@@ -185,10 +185,10 @@ func TestReceiptsOfEveryRecord(t *testing.T) {
 	}
 	r.records, r.states = r.records[:1], nil
 	r.rehash()
-	if err := r.Members.VerifyReceipt(r.receipt(0, voters...)); err != nil {
+	if err := chain.VerifyReceipt(r.Members, r.receipt(0, voters...)); err != nil {
 		t.Errorf("only record of a log: %v", err)
 	}
-	if err := r.Members.VerifyStatus(r.status("rx:A", voters...)); err != nil {
+	if err := chain.VerifyStatus(r.Members, r.status("rx:A", voters...)); err != nil {
 		t.Errorf("absent from an empty tree: %v", err)
 	}
 }

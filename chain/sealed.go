@@ -28,17 +28,15 @@ func ParseSealedHeader(b []byte) (*SealedHeader, error) {
 	return &s, nil
 }
 
-// VerifySealed checks that seals of more than two thirds of the voting power stand under the
-// header. Every error wraps one Reason.
-func (r *Roster) VerifySealed(s *SealedHeader) error {
-	if err := r.checkHeader(s.Header); err != nil {
+// VerifySealed checks that seals of more than two thirds of the voting power, by the list in force
+// at the header's height, stand under the header. Every error wraps one Reason.
+func (t *Timeline) VerifySealed(s *SealedHeader) error {
+	r := t.At(s.Header.Height)
+	if err := checkHeader(r, s.Header); err != nil {
 		return err
 	}
-	return r.checkSeals(s.Header, s.Seals)
+	return checkSeals(r, s.Header, s.Seals)
 }
-
-// VerifySealed is Roster.VerifySealed by the list in force at the header's height.
-func (t *Timeline) VerifySealed(s *SealedHeader) error { return t.At(s.Header.Height).VerifySealed(s) }
 
 // Contradicts tells whether no honest history holds both headers: they are of one chain and one
 // height, and what the members seal differs.
@@ -112,42 +110,6 @@ func (c *Consistency) Verify(t *Timeline) error {
 		return fmt.Errorf("new: %w", err)
 	}
 	return nil
-}
-
-// logGrows verifies a consistency proof (RFC 9162 2.1.4.2).
-func logGrows(first, second Hash, was, is uint64, path []Hash) bool {
-	switch was {
-	case is:
-		return first == second && len(path) == 0
-	case 0:
-		return first == EmptyLogRoot() && len(path) == 0 // everything begins with nothing
-	}
-	if was&(was-1) == 0 {
-		path = append([]Hash{first}, path...)
-	}
-	if len(path) == 0 {
-		return false
-	}
-	node, last := was-1, is-1
-	for node&1 == 1 {
-		node, last = node>>1, last>>1
-	}
-	fr, sr := path[0], path[0]
-	for _, c := range path[1:] {
-		if last == 0 {
-			return false
-		}
-		if node&1 == 1 || node == last {
-			fr, sr = NodeHash(c, fr), NodeHash(c, sr)
-			for node&1 == 0 && node != 0 {
-				node, last = node>>1, last>>1
-			}
-		} else {
-			sr = NodeHash(sr, c)
-		}
-		node, last = node>>1, last>>1
-	}
-	return last == 0 && fr == first && sr == second
 }
 
 // Fork is two sealed headers of one height that no honest history holds both of.

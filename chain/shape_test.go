@@ -189,10 +189,10 @@ func FuzzParseReceipt(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if c, err := chain.ParseReceipt(b); err == nil {
-			_ = roster.VerifyReceipt(c) // must not panic
+			_ = chain.NewTimeline(roster).VerifyReceipt(c) // must not panic
 		}
 		if c, err := chain.ParseStatusReceipt(b); err == nil {
-			_ = roster.VerifyStatus(c)
+			_ = chain.NewTimeline(roster).VerifyStatus(c)
 		}
 		if m, err := chain.ParseMembers(b); err == nil && m.Digest() == (chain.Hash{}) {
 			t.Fatal("empty digest")

@@ -142,7 +142,7 @@ func TestVersion2Vectors(t *testing.T) {
 	for _, file1 := range receipts {
 		c, err := chain.ParseReceipt(file(t, file1))
 		if err == nil {
-			err = members.VerifyReceipt(c)
+			err = chain.VerifyReceipt(members, c)
 		}
 		if err != nil || c.Record.Statement.V != 2 {
 			t.Errorf("%s: %v", file1, err)
@@ -150,7 +150,7 @@ func TestVersion2Vectors(t *testing.T) {
 	}
 	status, err := chain.ParseStatusReceipt(file(t, name("status-contested.json")))
 	if err == nil {
-		err = members.VerifyStatus(status)
+		err = chain.VerifyStatus(members, status)
 	}
 	if s := status.State; err != nil || !s.Contested || s.Claims != 2 || s.Holder != "p2" || s.Until == 0 ||
 		s.Renewed || len(s.Parties) != 1 {

@@ -183,7 +183,7 @@ func TestBatchVectors(t *testing.T) {
 	for _, file1 := range receipts {
 		c, err := chain.ParseReceipt(file(t, file1))
 		if err == nil {
-			err = members.VerifyReceipt(c)
+			err = chain.VerifyReceipt(members, c)
 		}
 		if err != nil || c.V != chain.FormatBatch {
 			t.Errorf("%s: %v", file1, err)

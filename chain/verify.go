@@ -60,45 +60,36 @@ func because(r Reason, text string, args ...any) error {
 	return fmt.Errorf("%w: %s", r, fmt.Sprintf(text, args...))
 }
 
-// VerifyReceipt is Open and Roster.VerifyReceipt.
-func (m *Members) VerifyReceipt(r *Receipt) error {
+// VerifyReceipt checks a receipt by one members' list; see Timeline.VerifyReceipt.
+func VerifyReceipt(m *Members, r *Receipt) error {
 	roster, err := m.Open()
 	if err != nil {
 		return err
 	}
-	return roster.VerifyReceipt(r)
+	return NewTimeline(roster).VerifyReceipt(r)
 }
 
-// VerifyStatus is Open and Roster.VerifyStatus.
-func (m *Members) VerifyStatus(r *StatusReceipt) error {
+// VerifyStatus checks a status receipt by one members' list; see Timeline.VerifyStatus.
+func VerifyStatus(m *Members, r *StatusReceipt) error {
 	roster, err := m.Open()
 	if err != nil {
 		return err
 	}
-	return roster.VerifyStatus(r)
+	return NewTimeline(roster).VerifyStatus(r)
 }
-
-// VerifyReceipt checks a receipt with nothing but the members' list: the record's two signatures
-// and certificates, its place in the log, and the seals over the root. Every error wraps one
-// Reason.
-//
-// What it does not say: that the actor's certificate was not revoked (the ledger checked that when
-// it took the record; the seals vouch for it), or that the record is the subject's newest (that is
-// VerifyStatus).
-func (r *Roster) VerifyReceipt(c *Receipt) error { return r.verifyReceipt(c, r) }
 
 // verifyReceipt checks the record against the list of writers, everything else against r.
-func (r *Roster) verifyReceipt(c *Receipt, writers *Roster) error {
+func verifyReceipt(r *Roster, c *Receipt, writers *Roster) error {
 	if c.V != c.Record.Format() {
 		return because(ReasonVersion, "v is %d, of this record it is %d", c.V, c.Record.Format())
 	}
 	if err := c.Record.Check(); err != nil {
 		return fmt.Errorf("%w: %w", ReasonMalformed, err)
 	}
-	if err := r.checkHeader(c.Header); err != nil {
+	if err := checkHeader(r, c.Header); err != nil {
 		return err
 	}
-	if err := writers.checkRecord(c); err != nil {
+	if err := checkRecord(writers, c); err != nil {
 		return err
 	}
 	path, err := parsePath(c.Path)
@@ -109,16 +100,14 @@ func (r *Roster) verifyReceipt(c *Receipt, writers *Roster) error {
 	if !ok || root.String() != c.Header.LogRoot {
 		return because(ReasonPath, "record %s is not at index %d of the log", c.Record.ID(), c.Index)
 	}
-	return r.checkSeals(c.Header, c.Seals)
+	return checkSeals(r, c.Header, c.Seals)
 }
 
-// VerifyStatus checks where a subject stood at a sealed height, or that it had no record then (an
-// empty status).
-func (r *Roster) VerifyStatus(c *StatusReceipt) error {
+func verifyStatus(r *Roster, c *StatusReceipt) error {
 	if c.V != Version {
 		return because(ReasonVersion, "v is %d, known is %d", c.V, Version)
 	}
-	if err := r.checkHeader(c.Header); err != nil {
+	if err := checkHeader(r, c.Header); err != nil {
 		return err
 	}
 	path, err := parsePath(c.Path)
@@ -133,7 +122,7 @@ func (r *Roster) VerifyStatus(c *StatusReceipt) error {
 	if StatusRootFromPath(at, key, path).String() != c.Header.StatusRoot {
 		return because(ReasonPath, "state of %s is not in the status tree", c.State.Subject)
 	}
-	return r.checkSeals(c.Header, c.Seals)
+	return checkSeals(r, c.Header, c.Seals)
 }
 
 // standing is the hash of what the receipt says stands at the key's place.
@@ -164,21 +153,21 @@ func (c *StatusReceipt) standing(key Hash, depth int) (Hash, error) {
 	return StatusLeafHash(other, value), nil
 }
 
-func (r *Roster) checkHeader(h Header) error {
+func checkHeader(r *Roster, h Header) error {
 	if err := h.Check(); err != nil {
 		return fmt.Errorf("%w: %w", ReasonMalformed, err)
 	}
 	if h.Chain != r.Chain() {
 		return because(ReasonWrongChain, "header is of chain %q, members of %q", h.Chain, r.Chain())
 	}
-	if h.MembersRoot != r.digest.String() {
+	if h.MembersRoot != r.Digest().String() {
 		return because(ReasonMembers, "another members' list was in force at height %d", h.Height)
 	}
 	return nil
 }
 
 // checkRecord checks who wrote the record: organisation, actor and both signatures.
-func (r *Roster) checkRecord(c *Receipt) error {
+func checkRecord(r *Roster, c *Receipt) error {
 	st := c.Record.Statement
 	if st.Chain != r.Chain() {
 		return because(ReasonWrongChain, "record is of chain %q, members of %q", st.Chain, r.Chain())
@@ -201,19 +190,19 @@ func (r *Roster) checkRecord(c *Receipt) error {
 	if err := verifySig(org.SealCert, c.Record.SealBytes(), c.Record.OrgSig); err != nil {
 		return because(ReasonOrgSig, "%v", err)
 	}
-	return r.checkActor(c, org, step, at)
+	return checkActor(r, c, org, step, at)
 }
 
-func (r *Roster) checkActor(c *Receipt, org *Org, step *Transition, at int64) error {
+func checkActor(r *Roster, c *Receipt, org *Org, step *Transition, at int64) error {
 	st := c.Record.Statement
-	actor, err := parseCert(c.ActorCert)
+	actor, err := ParseCertificate(c.ActorCert)
 	if err != nil {
 		return because(ReasonActorCert, "%v", err)
 	}
 	if actor.ID() != st.Actor {
 		return because(ReasonActorCert, "not the certificate the record names")
 	}
-	if err := r.checkStanding(org, actor, st.Kind, at); err != nil {
+	if err := checkStanding(r, org, actor, st.Kind, at); err != nil {
 		return because(ReasonActorCert, "%v", err)
 	}
 	if !step.AllowsActor(Role(actor.SubjectRole()), Newest) {
@@ -225,7 +214,7 @@ func (r *Roster) checkActor(c *Receipt, org *Org, step *Transition, at int64) er
 // checkStanding: the actor is the organisation itself or somebody it enrolled. What the
 // organisation signed with a seal it had before, it stands by with the seal it has now, which is
 // over the whole record; only a vote is worth nothing but under the seal that the list names.
-func (r *Roster) checkStanding(org *Org, actor *pki.Certificate, kind Kind, at int64) error {
+func checkStanding(r *Roster, org *Org, actor *pki.Certificate, kind Kind, at int64) error {
 	step, _ := TransitionOf(kind)
 	seal := org.SealOf(actor.ID())
 	switch {
@@ -241,20 +230,20 @@ func (r *Roster) checkStanding(org *Org, actor *pki.Certificate, kind Kind, at i
 	return nil
 }
 
-func (r *Roster) checkSeals(h Header, seals []Seal) error {
-	power, err := r.SealPower(h, seals)
+func checkSeals(r *Roster, h Header, seals []Seal) error {
+	power, err := SealPower(r, h, seals)
 	if err != nil {
 		return err
 	}
-	if !r.Quorum(power) {
-		return because(ReasonQuorum, "seals have %d of %d votes", power, r.total)
+	if all, _ := r.Power(); !r.Quorum(power) {
+		return because(ReasonQuorum, "seals have %d of %d votes", power, all)
 	}
 	return nil
 }
 
 // SealPower checks every seal over the header and returns their voting power. One bad seal spoils
 // all: nobody has a reason to pass one on.
-func (r *Roster) SealPower(h Header, seals []Seal) (power int64, err error) {
+func SealPower(r *Roster, h Header, seals []Seal) (power int64, err error) {
 	if len(seals) > MaxSeals {
 		return 0, because(ReasonSealMember, "more seals than members")
 	}

@@ -94,7 +94,7 @@ func newPharmacyWard(t *testing.T, base *httpapitest.Ward) *pharmacyWard {
 		Formulary:     formulary.FromCatalogue(loaded),
 		Practitioners: w, Visits: w, Confirmations: service.OutboxConfirmations{DB: base.DB}, Ledger: w,
 		Seal: func(_ context.Context, org string) (intent.Seal, error) { return orgs.Seal(org) }, ChainID: "test-chain",
-		Verify:     func(_ context.Context, r *chain.Receipt) error { return members.VerifyReceipt(r) },
+		Verify:     func(_ context.Context, r *chain.Receipt) error { return chain.VerifyReceipt(members, r) },
 		Pharmacies: func() []string { return []string{"p1", "p2"} },
 		TraceKey:   make([]byte, 32), Now: base.Clock.Now,
 	})

@@ -314,7 +314,7 @@ func (v *validator) sealed(ctx context.Context, id string) error {
 	if err = errors.Join(waited, err); err != nil {
 		return err
 	}
-	return members.VerifyReceipt(receipt)
+	return chain.VerifyReceipt(members, receipt)
 }
 
 var errWaited = errors.New("bench: waited in vain")

@@ -177,7 +177,7 @@ func checkAfterKills(t *testing.T, dir string, w *chaintest.Ward, acked map[stri
 	node := filepath.Join(dir, "node")
 	n := start(t, node, w)
 	for id := range acked {
-		if err := w.Members.VerifyReceipt(receipt(t, n, id)); err != nil {
+		if err := chain.VerifyReceipt(w.Members, receipt(t, n, id)); err != nil {
 			t.Errorf("acknowledged, then lost: %v", err)
 		}
 	}

@@ -31,7 +31,7 @@ func TestFourOrganisations(t *testing.T) {
 	for i, n := range nodes {
 		for _, r := range journey[:6] {
 			got := receipt(t, n, r.ID())
-			if err := w.Members.VerifyReceipt(got); err != nil || len(got.Seals) < 3 {
+			if err := chain.VerifyReceipt(w.Members, got); err != nil || len(got.Seals) < 3 {
 				t.Errorf("%s, %s: %d seals, %v", voters[i], r.Statement.Kind, len(got.Seals), err)
 			}
 		}
@@ -44,7 +44,7 @@ func TestFourOrganisations(t *testing.T) {
 	}
 	accept(t, nodes[2], journey[6])
 	got := receipt(t, nodes[1], journey[6].ID())
-	if err := w.Members.VerifyReceipt(got); err != nil || len(got.Seals) != 3 {
+	if err := chain.VerifyReceipt(w.Members, got); err != nil || len(got.Seals) != 3 {
 		t.Errorf("with three of four: %d seals, %v", len(got.Seals), err)
 	}
 	if err := nodes[2].Stop(); err != nil {
@@ -80,7 +80,7 @@ func TestSealsWithoutOneMember(t *testing.T) {
 	for i, r := range w.Enrolments() {
 		accept(t, nodes[i%4], r)
 		got := receipt(t, nodes[(i+1)%4], r.ID())
-		if err := w.Members.VerifyReceipt(got); err != nil || len(got.Seals) != 3 {
+		if err := chain.VerifyReceipt(w.Members, got); err != nil || len(got.Seals) != 3 {
 			t.Errorf("%d seals, %v", len(got.Seals), err)
 		}
 	}

@@ -90,7 +90,7 @@ func TestJourneyReceiptsAndRestart(t *testing.T) {
 	}
 	for _, r := range append(w.Enrolments()[:0], journey...) {
 		got := receipt(t, n, r.ID())
-		if err := w.Members.VerifyReceipt(got); err != nil {
+		if err := chain.VerifyReceipt(w.Members, got); err != nil {
 			t.Errorf("%s: %v", r.Statement.Kind, err)
 		}
 	}
@@ -98,7 +98,7 @@ func TestJourneyReceiptsAndRestart(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Members.VerifyStatus(proof); err != nil || proof.State.Status != chain.StatusDispensed {
+	if err := chain.VerifyStatus(w.Members, proof); err != nil || proof.State.Status != chain.StatusDispensed {
 		t.Errorf("status proof: %v, %+v", err, proof.State)
 	}
 	before := n.Health(ctx)

@@ -193,7 +193,7 @@ func TestQueries(t *testing.T) {
 		}
 	}
 	absent, err := n.AbsenceProof(ctx, "rx:NO")
-	if err != nil || absent.State.Status != chain.StatusNone || w.Members.VerifyStatus(absent) != nil {
+	if err != nil || absent.State.Status != chain.StatusNone || chain.VerifyStatus(w.Members, absent) != nil {
 		t.Errorf("absence: %+v %v", absent, err)
 	}
 	if m, err := n.Members(ctx); err != nil || m.Digest() != w.Members.Digest() || n.ID() != chaintest.ChainID {

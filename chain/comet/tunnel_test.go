@@ -34,7 +34,7 @@ func TestThroughTLS(t *testing.T) {
 	for i, r := range journey[:4] {
 		accept(t, nodes[i], r)
 	}
-	if got := receipt(t, nodes[3], journey[3].ID()); len(got.Seals) < 3 || w.Members.VerifyReceipt(got) != nil {
+	if got := receipt(t, nodes[3], journey[3].ID()); len(got.Seals) < 3 || chain.VerifyReceipt(w.Members, got) != nil {
 		t.Errorf("a receipt with %d seals", len(got.Seals))
 	}
 	for _, n := range nodes {

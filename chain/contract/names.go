@@ -1,6 +1,9 @@
 package contract
 
-import "slices"
+import (
+	"regexp"
+	"slices"
+)
 
 // Kind names what happened. The set is closed: the ledger refuses a kind it does not know.
 type Kind string
@@ -78,3 +81,14 @@ func at[T ~string](list []Timed[T], schema int) (out []T) {
 	}
 	return out
 }
+
+var (
+	reOrg   = regexp.MustCompile(`^[a-z0-9-]{1,32}$`)
+	reChain = regexp.MustCompile(`^[a-zA-Z0-9-]{1,50}$`)
+)
+
+// IsOrg tells whether a text can be a member's id.
+func IsOrg(s string) bool { return reOrg.MatchString(s) }
+
+// IsChain tells whether a text can be a chain's id.
+func IsChain(s string) bool { return reChain.MatchString(s) }

@@ -69,14 +69,14 @@ func TestBatchUnderOneSeal(t *testing.T) {
 			if c.V != chain.FormatBatch || c.Record.Batch == nil {
 				t.Errorf("%s: a receipt of format %d", rec.Statement.Kind, c.V)
 			}
-			if err := n.ward.Members.VerifyReceipt(c); err != nil {
+			if err := chain.VerifyReceipt(n.ward.Members, c); err != nil {
 				t.Errorf("%s: %v", rec.Statement.Kind, err)
 			}
 			again, err := chain.ParseReceipt(c.Bytes())
 			if err != nil || !bytes.Equal(again.Bytes(), c.Bytes()) {
 				t.Errorf("%s: %v", rec.Statement.Kind, err)
 			}
-			if c.V = chain.FormatAlone; chain.ReasonOf(n.ward.Members.VerifyReceipt(c)) != chain.ReasonVersion {
+			if c.V = chain.FormatAlone; chain.ReasonOf(chain.VerifyReceipt(n.ward.Members, c)) != chain.ReasonVersion {
 				t.Errorf("%s: format 1 takes a batch", rec.Statement.Kind)
 			}
 		}

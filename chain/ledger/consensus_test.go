@@ -37,7 +37,7 @@ func TestFourMembersSealOneState(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := w.Members.VerifyReceipt(r); err != nil || len(r.Seals) != 4 {
+			if err := chain.VerifyReceipt(w.Members, r); err != nil || len(r.Seals) != 4 {
 				t.Errorf("%s: receipt %d: %d seals, %v", p.member, i, len(r.Seals), err)
 			}
 		}
@@ -62,7 +62,7 @@ func TestThreeOfFourAreEnough(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := n.ward.Members.VerifyReceipt(r); err != nil || r.Header.Height != 3 {
+	if err := chain.VerifyReceipt(n.ward.Members, r); err != nil || r.Header.Height != 3 {
 		t.Errorf("receipt under a later root: height %d, %v", r.Header.Height, err)
 	}
 }
@@ -360,7 +360,7 @@ func TestStatusOneBlockBack(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := w.Members.VerifyStatus(p); err != nil || p.State.Status != want {
+		if err := chain.VerifyStatus(w.Members, p); err != nil || p.State.Status != want {
 			t.Errorf("%s: %q, want %q: %v", subject, p.State.Status, want, err)
 		}
 	}

@@ -230,7 +230,7 @@ func (n *network) newSeal(t *testing.T) {
 	if err != nil {
 		t.Errorf("the receipt of what the old key signed: %v", err)
 	}
-	if err := n.peers[0].Roster().Members().VerifyReceipt(r); chain.ReasonOf(err) != chain.ReasonActorCert {
+	if err := chain.VerifyReceipt(n.peers[0].Roster().Members(), r); chain.ReasonOf(err) != chain.ReasonActorCert {
 		t.Errorf("by the newest list alone, which knows no former seal: %v", err)
 	}
 	n.check("rx:A")
@@ -247,7 +247,7 @@ func (n *network) oldListIsRefused(t *testing.T, timeline *chain.Timeline, genes
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := genesis.VerifyReceipt(r); chain.ReasonOf(err) != chain.ReasonMembers {
+	if err := chain.NewTimeline(genesis).VerifyReceipt(r); chain.ReasonOf(err) != chain.ReasonMembers {
 		t.Errorf("by the genesis list: %v", err)
 	}
 	if err := timeline.VerifyReceipt(r); err != nil {

@@ -140,7 +140,7 @@ func (a *App) sealVerifies(message []byte, org *chain.Org, sig string) bool {
 // and the execution share the answer.
 func (a *App) sealPower(tx []byte, s sealsTx) (int64, error) {
 	return a.sealChecks.get(gm.Sum(tx),
-		func() (int64, error) { return a.listAt(s.Height).roster.SealPower(a.meta.Header, s.Seals) })
+		func() (int64, error) { return chain.SealPower(a.listAt(s.Height).roster, a.meta.Header, s.Seals) })
 }
 
 // ProcessProposal accepts a block when every transaction in it is well formed and signed, at most

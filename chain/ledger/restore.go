@@ -81,7 +81,7 @@ func (r *rebuilding) add(it item) error {
 func (r *rebuilding) checkLater(it item, header chain.Header) {
 	roster := r.app.listAt(it.Height).roster
 	r.seals.Go(func() error {
-		power, err := roster.SealPower(header, it.Seals)
+		power, err := chain.SealPower(roster, header, it.Seals)
 		if err == nil && !roster.Quorum(power) {
 			err = errSeals
 		}

@@ -140,7 +140,7 @@ func TestReadersSeeWholeHeights(t *testing.T) {
 				continue
 			}
 			if err == nil {
-				err = n.ward.Members.VerifyStatus(proof)
+				err = chain.VerifyStatus(n.ward.Members, proof)
 			}
 			if err != nil {
 				t.Errorf("a proof among blocks: %v", err)

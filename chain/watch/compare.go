@@ -71,7 +71,7 @@ func (w *Watch) proved(ctx context.Context, s *chain.SealedHeader) (quorum bool,
 	if err != nil {
 		return false, fmt.Errorf("%w: %w", errUnproven, err)
 	}
-	err = roster.VerifySealed(s)
+	err = chain.NewTimeline(roster).VerifySealed(s)
 	if errors.Is(err, chain.ReasonQuorum) && len(s.Seals) > 0 {
 		return false, nil
 	}

@@ -173,7 +173,7 @@ func TestExplorerPages(t *testing.T) {
 	if subject.State.Status != chain.StatusDispensed || len(subject.Records) != 5 || subject.Proof == nil {
 		t.Fatalf("%+v", subject)
 	}
-	if err := members.VerifyStatus(subject.Proof); err != nil {
+	if err := chain.VerifyStatus(members, subject.Proof); err != nil {
 		t.Error(err)
 	}
 	var record struct {
@@ -186,7 +186,7 @@ func TestExplorerPages(t *testing.T) {
 	}
 	var newest, first chain.SealedHeader
 	o.read("/v1/chain/headers/0", &newest)
-	if err := chaintest.Must(members.Open()).VerifySealed(&newest); err != nil ||
+	if err := chain.NewTimeline(chaintest.Must(members.Open())).VerifySealed(&newest); err != nil ||
 		newest.Header.LogSize != health.Records {
 		t.Errorf("%+v %v", newest, err)
 	}
@@ -238,7 +238,7 @@ func TestReceiptsAreStrictAndVerify(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, b)
 	}
-	if err := o.ward.Members.VerifyReceipt(r); err != nil {
+	if err := chain.VerifyReceipt(o.ward.Members, r); err != nil {
 		t.Fatal(err)
 	}
 	var subject struct{ Proof json.RawMessage }
