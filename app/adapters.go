@@ -17,6 +17,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/membership"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/prescription"
@@ -119,7 +120,7 @@ func (n notices) Wake(visit string) { n.consultations.Noticed(visit) }
 // seals shows the organisations' seals in force to the relay.
 type seals struct {
 	orgs *consortium.Organisations
-	node interface{ Roster() *chain.Roster }
+	node interface{ Roster() *membership.Roster }
 }
 
 func (s seals) InForce(org string) string {

@@ -39,11 +39,11 @@ import (
 	"github.com/smart-hospital/hospital/app/rating"
 	"github.com/smart-hospital/hospital/app/template"
 	"github.com/smart-hospital/hospital/app/wake"
-	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/membership"
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/platform/clockwatch"
 	"github.com/smart-hospital/hospital/chain/watch"
@@ -175,7 +175,7 @@ func (a *App) readSettings() (err error) {
 
 // alone refuses a chain that waits for others' votes without a word on where they are: it would
 // stand still for ever.
-func alone(m *chain.Members) error {
+func alone(m *membership.Members) error {
 	voters := 0
 	for _, member := range m.Members {
 		if member.Power > 0 {

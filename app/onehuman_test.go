@@ -15,6 +15,7 @@ import (
 	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/merkle"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/service"
@@ -102,7 +103,7 @@ func (h *hospital) issues(by *journey.Person, doctor accounts.Account, parties [
 	h.must(err)
 	id, err := prescription.NewID(now, uint64(now.UnixNano()%1e10))
 	h.must(err)
-	foot := chain.Hash{1}
+	foot := merkle.Hash{1}
 	past, err := intent.New(h.Members.Chain, intent.Draft{
 		Person: doctor.Person, Kind: chain.KindIssue, Subject: id.Subject(), Seq: 1,
 		Cert: cert, Org: h.cfg.Hospital, V: chain.Schema2, Document: struct{}{},

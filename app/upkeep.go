@@ -49,8 +49,8 @@ func upkeep(ctx context.Context, cfg config.Config, log *slog.Logger,
 // CreateAdmin makes an administrator's account with a random password and prints it, once: an
 // installation that is no demo starts without any account, and everybody else's is made by an
 // administrator of the own organisation. Empty org: the hospital. The key of a practitioner needs
-// two administrators of whom neither made the other: make the second one here as well. installation.ErrInUse
-// while the hospital runs.
+// two administrators of whom neither made the other: make the second one here as well.
+// installation.ErrInUse while the hospital runs.
 func CreateAdmin(ctx context.Context, cfg config.Config, log *slog.Logger, login, org string, out io.Writer) error {
 	if org == "" {
 		org = cfg.Hospital
@@ -75,7 +75,8 @@ func CreateAdmin(ctx context.Context, cfg config.Config, log *slog.Logger, login
 
 // ApproveKey lists the practitioners' keys that wait for administrators, with their fingerprints.
 // With request, the id of one, that one is approved by the operator in the place of two
-// administrators, which the security log tells: keys.ErrRequest. installation.ErrInUse while the hospital runs.
+// administrators, which the security log tells: keys.ErrRequest. installation.ErrInUse while the
+// hospital runs.
 func ApproveKey(ctx context.Context, cfg config.Config, log *slog.Logger, request string, out io.Writer) error {
 	return upkeep(ctx, cfg, log, func(f *installation.Installation) error {
 		people, err := accounts.New(f.DB, nil, f.Box, nil, accounts.Options{Hospital: cfg.Hospital})
@@ -104,8 +105,8 @@ func ApproveKey(ctx context.Context, cfg config.Config, log *slog.Logger, reques
 }
 
 // DeadLetters lists the records the chain refused for good. With requeue, the id of one, that one
-// is sent again when the hospital next runs: outbox.ErrNotFound, outbox.ErrNotDead. installation.ErrInUse while
-// the hospital runs.
+// is sent again when the hospital next runs: outbox.ErrNotFound, outbox.ErrNotDead.
+// installation.ErrInUse while the hospital runs.
 func DeadLetters(ctx context.Context, cfg config.Config, log *slog.Logger, requeue string, out io.Writer) error {
 	return upkeep(ctx, cfg, log, func(f *installation.Installation) error {
 		if requeue != "" {

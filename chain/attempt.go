@@ -2,6 +2,9 @@ package chain
 
 import (
 	"fmt"
+
+	"github.com/smart-hospital/hospital/chain/canonical"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // Attempt is a record that the ledger refused. It is not in the log and has no receipt; its own
@@ -23,21 +26,21 @@ func (a Attempt) Verify(t *Timeline) error {
 	st := a.Record.Statement
 	r := t.writers(len(t.lists)-1, a.seal(t), st.Org) // the height is not proved, so any list that has the seal will do
 	if st.Chain != r.Chain() {
-		return because(ReasonWrongChain, "record is of chain %q, members of %q", st.Chain, r.Chain())
+		return Because(ReasonWrongChain, "record is of chain %q, members of %q", st.Chain, r.Chain())
 	}
 	org, ok := r.Org(st.Org)
 	if !ok {
-		return because(ReasonOrg, "%q is no member", st.Org)
+		return Because(ReasonOrg, "%q is no member", st.Org)
 	}
 	if a.Record.OrgCert != org.SealCert.ID() {
-		return because(ReasonOrgCert, "not the seal certificate of %s", st.Org)
+		return Because(ReasonOrgCert, "not the seal certificate of %s", st.Org)
 	}
-	actor, err := ParseCertificate(a.ActorCert)
+	actor, err := membership.ParseCertificate(a.ActorCert)
 	if err != nil || actor.ID() != st.Actor {
-		return because(ReasonActorCert, "not the certificate the record names")
+		return Because(ReasonActorCert, "not the certificate the record names")
 	}
 	if err := checkStanding(r, org, actor, st.Kind, st.Time); err != nil {
-		return because(ReasonActorCert, "%v", err)
+		return Because(ReasonActorCert, "%v", err)
 	}
 	return a.Record.VerifySignatures(actor, org.SealCert)
 }
@@ -53,4 +56,4 @@ func (a Attempt) seal(t *Timeline) string {
 }
 
 // Bytes are the canonical bytes (RFC 8785).
-func (a Attempt) Bytes() []byte { return Canonical(a) }
+func (a Attempt) Bytes() []byte { return canonical.Bytes(a) }

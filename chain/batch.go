@@ -4,8 +4,10 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/smart-hospital/hospital/chain/canonical"
 	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // Formats of receipts, told by the record in them.
@@ -30,15 +32,15 @@ type Place struct {
 // check tests the place's shape; the path is as long as its index and size ask for.
 func (p *Place) check() error {
 	if p.Size < 1 || p.Size > MaxBatchRecords || p.Index >= p.Size {
-		return malformed("batch", "index below size, size 1 to 64")
+		return canonical.Malformed("batch", "index below size, size 1 to 64")
 	}
 	for _, h := range p.Path {
 		if !contract.IsHash(h) {
-			return malformed("batch.path", "64 lower hex digits")
+			return canonical.Malformed("batch.path", "64 lower hex digits")
 		}
 	}
-	if len(p.Path) != PathLen(p.Index, p.Size) {
-		return malformed("batch.path", "not of this index and size")
+	if len(p.Path) != merkle.PathLen(p.Index, p.Size) {
+		return canonical.Malformed("batch.path", "not of this index and size")
 	}
 	return nil
 }
@@ -63,20 +65,20 @@ func (r Record) sealed(alone []byte) []byte {
 	if r.Batch == nil {
 		return alone
 	}
-	path := make([]Hash, len(r.Batch.Path))
+	path := make([]merkle.Hash, len(r.Batch.Path))
 	for i, h := range r.Batch.Path {
-		path[i] = parseHash(h)
+		path[i] = merkle.HashOf(h)
 	}
-	root, _ := LogRootFromPath(batchLeaf(alone), r.Batch.Index, r.Batch.Size, path)
+	root, _ := merkle.LogRootFromPath(batchLeaf(alone), r.Batch.Index, r.Batch.Size, path)
 	return batchMessage(r.Statement.Chain, root, r.Batch.Size)
 }
 
 // batchLeaf is SM3(0x08 ‖ the record's canonical bytes without its seal and its place).
-func batchLeaf(alone []byte) Hash { return gm.Sum([]byte{tagBatch}, alone) }
+func batchLeaf(alone []byte) merkle.Hash { return gm.Sum([]byte{merkle.TagBatch}, alone) }
 
 // batchMessage is the tag and the canonical JSON of chain, root and size.
-func batchMessage(chainID string, root Hash, size uint64) []byte {
-	return append([]byte(batchTag), Canonical(struct {
+func batchMessage(chainID string, root merkle.Hash, size uint64) []byte {
+	return append([]byte(batchTag), canonical.Bytes(struct {
 		Chain string `json:"chain"`
 		Root  string `json:"root"`
 		Size  uint64 `json:"size"`
@@ -93,7 +95,7 @@ func SealBatch(cert string, recs []Record, sign func(message []byte) (string, er
 	if len(recs) == 0 || len(recs) > MaxBatchRecords {
 		return nil, ErrBatch
 	}
-	out, leaves := make([]Record, len(recs)), make([]Hash, len(recs))
+	out, leaves := make([]Record, len(recs)), make([]merkle.Hash, len(recs))
 	first := recs[0].Statement
 	for i, r := range recs {
 		if r.Statement.Org != first.Org || r.Statement.Chain != first.Chain {
@@ -103,7 +105,7 @@ func SealBatch(cert string, recs []Record, sign func(message []byte) (string, er
 		if r.Statement.Actor == cert {
 			r.ActorSig = ""
 		}
-		out[i], leaves[i] = r, batchLeaf(Canonical(r))
+		out[i], leaves[i] = r, batchLeaf(canonical.Bytes(r))
 	}
 	root, paths := batchTree(leaves)
 	sig, err := sign(batchMessage(first.Chain, root, uint64(len(recs))))
@@ -121,7 +123,7 @@ func SealBatch(cert string, recs []Record, sign func(message []byte) (string, er
 
 // batchTree is the RFC 6962 tree over leaves, and each one's audit path in lower hex. A node
 // without a neighbour goes up as it is.
-func batchTree(level []Hash) (root Hash, paths [][]string) {
+func batchTree(level []merkle.Hash) (root merkle.Hash, paths [][]string) {
 	paths = make([][]string, len(level))
 	at := make([]int, len(level))
 	for i := range at {
@@ -138,7 +140,7 @@ func batchTree(level []Hash) (root Hash, paths [][]string) {
 		up := level[:0]
 		for i := 0; i < len(level); i += 2 {
 			if i+1 < len(level) {
-				up = append(up, NodeHash(level[i], level[i+1]))
+				up = append(up, merkle.NodeHash(level[i], level[i+1]))
 			} else {
 				up = append(up, level[i])
 			}
@@ -162,12 +164,12 @@ type Opened struct {
 // share. Whether it is their organisation's, its signature tells. ErrMalformed, ErrTooLarge.
 func OpenBatch(cert, sig []byte, actorSigs, statements [][]byte) (o Opened, err error) {
 	n := len(statements)
-	leaves := make([]Hash, n)
+	leaves := make([]merkle.Hash, n)
 	o.Records, o.Raws = make([]Record, n), make([][]byte, n)
 	for i, statement := range statements {
 		r := &o.Records[i]
 		r.ActorSig, r.OrgCert, r.OrgSig = string(actorSigs[i]), string(cert), string(sig)
-		if r.Statement, err = rewritten(statement, Statement.Bytes); err != nil {
+		if r.Statement, err = canonical.Rewritten(statement, Statement.Bytes); err != nil {
 			return o, err
 		}
 		leaves[i] = batchLeaf(slices.Concat([]byte(partActor), actorSigs[i], []byte(`",`+partCert), cert,
@@ -181,12 +183,12 @@ func OpenBatch(cert, sig []byte, actorSigs, statements [][]byte) (o Opened, err 
 			return o, err
 		}
 		if r.Statement.Chain != o.Records[0].Statement.Chain {
-			return o, malformed("chain", "one for all records of a batch")
+			return o, canonical.Malformed("chain", "one for all records of a batch")
 		}
-		o.Raws[i] = slices.Concat([]byte(partActor), actorSigs[i], []byte(`","batch":`), Canonical(r.Batch),
+		o.Raws[i] = slices.Concat([]byte(partActor), actorSigs[i], []byte(`","batch":`), canonical.Bytes(r.Batch),
 			[]byte(","+partCert), cert, []byte(partSeal), sig, []byte(partStatement), statement, []byte("}"))
 		if len(o.Raws[i]) > MaxRecordBytes {
-			return o, tooLarge(len(o.Raws[i]), MaxRecordBytes)
+			return o, canonical.TooLarge(len(o.Raws[i]), MaxRecordBytes)
 		}
 	}
 	o.Message = batchMessage(o.Records[0].Statement.Chain, root, uint64(n))
@@ -217,7 +219,7 @@ func (r Record) CheckWaiting() error {
 		return r.Check()
 	}
 	if !isSignature(r.ActorSig) {
-		return malformed("actorSig", "base64 DER of at most 72 bytes")
+		return canonical.Malformed("actorSig", "base64 DER of at most 72 bytes")
 	}
 	return r.Statement.Check()
 }
@@ -225,9 +227,9 @@ func (r Record) CheckWaiting() error {
 // ParseWaiting is ParseRecord for a record that may wait for its seal.
 func ParseWaiting(b []byte) (Record, error) {
 	if len(b) > MaxRecordBytes {
-		return Record{}, tooLarge(len(b), MaxRecordBytes)
+		return Record{}, canonical.TooLarge(len(b), MaxRecordBytes)
 	}
-	r, err := rewritten(b, Record.Bytes)
+	r, err := canonical.Rewritten(b, Record.Bytes)
 	if err != nil {
 		return Record{}, err
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/canonical"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 )
 
@@ -119,7 +120,7 @@ func TestBatchRefuses(t *testing.T) {
 		place := *rec.Batch
 		rec.Batch = &place
 		change(&place)
-		if err := rec.Check(); !errors.Is(err, chain.ErrMalformed) {
+		if err := rec.Check(); !errors.Is(err, canonical.ErrMalformed) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

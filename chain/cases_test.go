@@ -16,7 +16,10 @@ import (
 	"unicode/utf16"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/canonical"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/evidence"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // testdata/cases.json is the list of what every verifier takes and refuses, and why: golden files
@@ -35,14 +38,14 @@ var (
 
 // oneCase is a golden file with one edit. Places are UTF-16 units, as JavaScript counts.
 type oneCase struct {
-	Name string         `json:"name,omitempty"` // of those thought of
-	Of   string         `json:"of"`             // file of testdata
-	By   string         `json:"by"`             // file of the members' list or lists that it is checked by
-	Kind chain.FileKind `json:"kind"`           // what the reader expects
-	At   int            `json:"at"`
-	Cut  int            `json:"cut,omitempty"`
-	Put  string         `json:"put,omitempty"`
-	Want string         `json:"want"` // "ok", a reason, or the verdicts on each part of a file, in order
+	Name string            `json:"name,omitempty"` // of those thought of
+	Of   string            `json:"of"`             // file of testdata
+	By   string            `json:"by"`             // file of the members' list or lists that it is checked by
+	Kind evidence.FileKind `json:"kind"`           // what the reader expects
+	At   int               `json:"at"`
+	Cut  int               `json:"cut,omitempty"`
+	Put  string            `json:"put,omitempty"`
+	Want string            `json:"want"` // "ok", a reason, or the verdicts on each part of a file, in order
 }
 
 // edited is the text of the case.
@@ -54,27 +57,27 @@ func (c oneCase) edited(t *testing.T) []byte {
 }
 
 // judge is what this program says of a text.
-func judge(kind chain.FileKind, text []byte, by *chain.Timeline) string {
+func judge(kind evidence.FileKind, text []byte, by *chain.Timeline) string {
 	switch kind {
-	case chain.FileMembers:
-		_, err := chain.ParseMembers(text)
+	case evidence.FileMembers:
+		_, err := membership.ParseMembers(text)
 		return verdict(err)
-	case chain.FileHistory:
+	case evidence.FileHistory:
 		_, err := chain.ParseHistory(text)
 		return verdict(err)
-	case chain.FileReceipt:
+	case evidence.FileReceipt:
 		c, err := chain.ParseReceipt(text)
 		if err == nil {
 			err = by.VerifyReceipt(c)
 		}
 		return verdict(err)
-	case chain.FileStatus:
+	case evidence.FileStatus:
 		c, err := chain.ParseStatusReceipt(text)
 		if err == nil {
 			err = by.VerifyStatus(c)
 		}
 		return verdict(err)
-	case chain.FileSealed:
+	case evidence.FileSealed:
 		c, err := chain.ParseSealedHeader(text)
 		if err == nil {
 			err = by.VerifySealed(c)
@@ -86,28 +89,28 @@ func judge(kind chain.FileKind, text []byte, by *chain.Timeline) string {
 
 // judgeFile judges a file of evidence, whatever its kind.
 func judgeFile(text []byte, by *chain.Timeline) string {
-	var list []chain.Evidence
+	var list []evidence.Evidence
 	var attempts []chain.Attempt
 	var history *chain.History
 	var err error
-	switch chain.KindOfFile(text) {
-	case chain.FileEvidence:
-		var f *chain.EvidenceFile
-		if f, err = chain.ParseEvidenceFile(text); err == nil {
+	switch evidence.KindOfFile(text) {
+	case evidence.FileEvidence:
+		var f *evidence.EvidenceFile
+		if f, err = evidence.ParseEvidenceFile(text); err == nil {
 			list, history = f.Evidence, &f.History
 		}
-	case chain.FileDossier:
-		var d *chain.Dossier
-		if d, err = chain.ParseDossier(text); err == nil {
+	case evidence.FileDossier:
+		var d *evidence.Dossier
+		if d, err = evidence.ParseDossier(text); err == nil {
 			list, attempts, history = d.Evidence, d.Attempts, d.History
 		}
-	case chain.FileBundle:
-		var b *chain.BundleFile
-		if b, err = chain.ParseBundleFile(text); err == nil {
+	case evidence.FileBundle:
+		var b *evidence.BundleFile
+		if b, err = evidence.ParseBundleFile(text); err == nil {
 			list = b.Evidence
 		}
-	case chain.FileList:
-		list, err = chain.ParseEvidence(text)
+	case evidence.FileList:
+		list, err = evidence.ParseEvidence(text)
 	default:
 		return string(chain.ReasonMalformed)
 	}
@@ -140,10 +143,10 @@ func verdict(err error) string {
 // timelineOf reads a members' list or a history of testdata.
 func timelineOf(t *testing.T, name string) *chain.Timeline {
 	t.Helper()
-	if chain.KindOfFile(file(t, name)) == chain.FileHistory {
+	if evidence.KindOfFile(file(t, name)) == evidence.FileHistory {
 		return chaintest.Must(chain.ParseHistory(file(t, name)))
 	}
-	return chain.NewTimeline(chaintest.Must(chaintest.Must(chain.ParseMembers(file(t, name))).Open()))
+	return chain.NewTimeline(chaintest.Must(chaintest.Must(membership.ParseMembers(file(t, name))).Open()))
 }
 
 func TestCases(t *testing.T) {
@@ -201,48 +204,48 @@ func TestCases(t *testing.T) {
 }
 
 // mostRead is how many cases of a file that are not refused for their form are kept.
-var mostRead = map[chain.FileKind]int{
-	chain.FileReceipt: 24, chain.FileStatus: 24, chain.FileSealed: 24, chain.FileMembers: 40, chain.FileHistory: 6,
-	chain.FileEvidence: 4, chain.FileBundle: 4, chain.FileDossier: 6, chain.FileList: 4,
+var mostRead = map[evidence.FileKind]int{
+	evidence.FileReceipt: 24, evidence.FileStatus: 24, evidence.FileSealed: 24, evidence.FileMembers: 40, evidence.FileHistory: 6,
+	evidence.FileEvidence: 4, evidence.FileBundle: 4, evidence.FileDossier: 6, evidence.FileList: 4,
 }
 
 // caseFiles are the files that cases are made of.
 var caseFiles = []struct {
 	of, by string
-	kind   chain.FileKind
+	kind   evidence.FileKind
 }{
-	{"receipt-05-rx.issue.json", "members.json", chain.FileReceipt},
-	{"receipt-00-cert.enrol.json", "members.json", chain.FileReceipt},
-	{"receipt-11-rx.dispense.json", "members.json", chain.FileReceipt},
-	{"v2/receipt-05-rx.issue.json", "v2/members.json", chain.FileReceipt},
-	{"v2/receipt-14-rx.claim.json", "v2/members.json", chain.FileReceipt},
-	{"history/receipt-actor-is-a-former-seal.json", "history/history.json", chain.FileReceipt},
-	{"history/receipt-writer-is-gone.json", "history/history.json", chain.FileReceipt},
-	{"status-present.json", "members.json", chain.FileStatus},
-	{"status-absent-other.json", "members.json", chain.FileStatus},
-	{"v2/status-contested.json", "v2/members.json", chain.FileStatus},
-	{"evidence/sealed.json", "members.json", chain.FileSealed},
-	{"members.json", "members.json", chain.FileMembers},
-	{"history/history.json", "members.json", chain.FileHistory},
-	{"evidence/evidence.json", "members.json", chain.FileEvidence},
-	{"evidence/evidence-former.json", "members.json", chain.FileEvidence},
-	{"evidence/bundle.json", "members.json", chain.FileBundle},
-	{"evidence/bundle-former.json", "members.json", chain.FileBundle},
-	{"evidence/dossier.json", "members.json", chain.FileDossier},
-	{"evidence/dossier-former.json", "members.json", chain.FileDossier},
-	{"evidence/list.json", "members.json", chain.FileList},
-	{"evidence/list-former.json", "members.json", chain.FileList},
+	{"receipt-05-rx.issue.json", "members.json", evidence.FileReceipt},
+	{"receipt-00-cert.enrol.json", "members.json", evidence.FileReceipt},
+	{"receipt-11-rx.dispense.json", "members.json", evidence.FileReceipt},
+	{"v2/receipt-05-rx.issue.json", "v2/members.json", evidence.FileReceipt},
+	{"v2/receipt-14-rx.claim.json", "v2/members.json", evidence.FileReceipt},
+	{"history/receipt-actor-is-a-former-seal.json", "history/history.json", evidence.FileReceipt},
+	{"history/receipt-writer-is-gone.json", "history/history.json", evidence.FileReceipt},
+	{"status-present.json", "members.json", evidence.FileStatus},
+	{"status-absent-other.json", "members.json", evidence.FileStatus},
+	{"v2/status-contested.json", "v2/members.json", evidence.FileStatus},
+	{"evidence/sealed.json", "members.json", evidence.FileSealed},
+	{"members.json", "members.json", evidence.FileMembers},
+	{"history/history.json", "members.json", evidence.FileHistory},
+	{"evidence/evidence.json", "members.json", evidence.FileEvidence},
+	{"evidence/evidence-former.json", "members.json", evidence.FileEvidence},
+	{"evidence/bundle.json", "members.json", evidence.FileBundle},
+	{"evidence/bundle-former.json", "members.json", evidence.FileBundle},
+	{"evidence/dossier.json", "members.json", evidence.FileDossier},
+	{"evidence/dossier-former.json", "members.json", evidence.FileDossier},
+	{"evidence/list.json", "members.json", evidence.FileList},
+	{"evidence/list-former.json", "members.json", evidence.FileList},
 	// Format 2: by a person and by the seal, alone in its batch, one of three and of sixty-four.
-	{"batch/receipt-05-rx.issue.json", "batch/members.json", chain.FileReceipt},
-	{"batch/receipt-08-pay.settle.json", "batch/members.json", chain.FileReceipt},
-	{"batch/receipt-16-rx.issue.json", "batch/members.json", chain.FileReceipt},
-	{"batch/receipt-20-rx.issue.json", "batch/members.json", chain.FileReceipt},
+	{"batch/receipt-05-rx.issue.json", "batch/members.json", evidence.FileReceipt},
+	{"batch/receipt-08-pay.settle.json", "batch/members.json", evidence.FileReceipt},
+	{"batch/receipt-16-rx.issue.json", "batch/members.json", evidence.FileReceipt},
+	{"batch/receipt-20-rx.issue.json", "batch/members.json", evidence.FileReceipt},
 }
 
 // thoughtOf are edits with a meaning, made at the first place where they fit. Want is a pattern.
 func thoughtOf(t *testing.T) (out []oneCase) {
 	ok := "ok( ok)*"
-	add := func(name, want, find, put string, only ...chain.FileKind) {
+	add := func(name, want, find, put string, only ...evidence.FileKind) {
 		for _, f := range caseFiles {
 			text := strings.TrimRight(string(file(t, f.of)), "\n")
 			at := strings.Index(text, find)
@@ -264,8 +267,8 @@ func thoughtOf(t *testing.T) (out []oneCase) {
 				Put: put, Want: want})
 		}
 	}
-	strictKinds := []chain.FileKind{chain.FileReceipt, chain.FileStatus, chain.FileSealed, chain.FileMembers,
-		chain.FileHistory, chain.FileEvidence}
+	strictKinds := []evidence.FileKind{evidence.FileReceipt, evidence.FileStatus, evidence.FileSealed, evidence.FileMembers,
+		evidence.FileHistory, evidence.FileEvidence}
 	add("as it is", ok, "{", "{")
 	add("spaces between tokens", ok, "{", " {\r\n\t")
 	for name, space := range map[string]string{"a form feed": "\f", "a vertical tab": "\v",
@@ -331,7 +334,7 @@ func thoughtOf(t *testing.T) (out []oneCase) {
 	add("a document in capitals", "malformed", `"document":`, `"Document":`)
 	add("a document twice", "malformed", `"document":`, `"document":"eyJ9","document":`)
 	add("an index that is 5.0 in a file", "malformed", `"index":5`, `"index":5.0`)
-	add("null attempts", "malformed", `"attempts":[`, `"attempts":null,"was":[`, chain.FileDossier)
+	add("null attempts", "malformed", `"attempts":[`, `"attempts":null,"was":[`, evidence.FileDossier)
 	add("null evidence", "malformed", `"evidence":[`, `"evidence":null,"was":[`)
 	add("null history", "malformed", `"history":{`, `"history":null,"was":{`)
 	add("a code of five bytes", "malformed", `"code":14`, `"code":4294967296`)
@@ -368,31 +371,31 @@ func thoughtOf(t *testing.T) (out []oneCase) {
 		"32 emoji": strings.Repeat("😀", 32), "a rare ideograph": "𠮷𰻝", "not assigned yet": "医\U0003134f院",
 		"combining letters": "e\u0301", "a space": "No 1 Hospital", "an object": "a\u2764\ufe0f"} {
 		add("a member's name: "+name, "ok|members|organisation.*|ok( members)*", `"name":"机构h1"`, `"name":"`+put+`"`,
-			chain.FileMembers)
+			evidence.FileMembers)
 	}
 	for name, put := range map[string]string{"markup": "<b>", "an ampersand": "a&b", "an escape": `\u533b`,
 		"a backslash": `\\`, "a tab": `\t`, "half a pair": `\ud800`, "delete": "\x7f"} {
 		add("a member's name: "+name, "malformed", `"name":"机构h1"`, `"name":"`+put+`"`)
 	}
 	add("suspended false", "malformed", `"role":"hospital"`, `"role":"hospital","suspended":false`)
-	add("an empty list of nodes", "malformed", `"name":"机构h1"`, `"name":"机构h1","nodes":[]`, chain.FileMembers)
-	add("from zero", "malformed", `"members":[`, `"from":0,"members":[`, chain.FileMembers)
-	add("from one", "ok", `"members":[`, `"from":1,"members":[`, chain.FileMembers)
-	add("power above 2^40", "members", `"power":1,`, `"power":1099511627777,`, chain.FileMembers)
-	add("power of 2^40", "ok", `"power":1,`, `"power":1099511627776,`, chain.FileMembers)
-	add("a batch of one more", "organisation-signature|malformed", `"size":`, `"size":1`, chain.FileReceipt)
-	add("a place of minus one", "malformed", `"batch":{"index":`, `"batch":{"index":-1,"was":`, chain.FileReceipt)
-	add("a place in a batch of none", "malformed", `"batch":{`, `"batch":{},"was":{`, chain.FileReceipt)
-	add("no batch", "malformed|version", `"batch":{`, `"batch":null,"was":{`, chain.FileReceipt)
+	add("an empty list of nodes", "malformed", `"name":"机构h1"`, `"name":"机构h1","nodes":[]`, evidence.FileMembers)
+	add("from zero", "malformed", `"members":[`, `"from":0,"members":[`, evidence.FileMembers)
+	add("from one", "ok", `"members":[`, `"from":1,"members":[`, evidence.FileMembers)
+	add("power above 2^40", "members", `"power":1,`, `"power":1099511627777,`, evidence.FileMembers)
+	add("power of 2^40", "ok", `"power":1,`, `"power":1099511627776,`, evidence.FileMembers)
+	add("a batch of one more", "organisation-signature|malformed", `"size":`, `"size":1`, evidence.FileReceipt)
+	add("a place of minus one", "malformed", `"batch":{"index":`, `"batch":{"index":-1,"was":`, evidence.FileReceipt)
+	add("a place in a batch of none", "malformed", `"batch":{`, `"batch":{},"was":{`, evidence.FileReceipt)
+	add("no batch", "malformed|version", `"batch":{`, `"batch":null,"was":{`, evidence.FileReceipt)
 	add("a batch's path of a text", "malformed", `"batch":{"index":0,"path":[`, `"batch":{"index":0,"path":["",`,
-		chain.FileReceipt)
-	add("format 1 of a batch", "version|malformed|organisation-signature", `"v":2}`, `"v":1}`, chain.FileReceipt)
-	add("an expiry of zero", "malformed", `"expires":`, `"expires":0,"was":`, chain.FileReceipt)
+		evidence.FileReceipt)
+	add("format 1 of a batch", "version|malformed|organisation-signature", `"v":2}`, `"v":1}`, evidence.FileReceipt)
+	add("an expiry of zero", "malformed", `"expires":`, `"expires":0,"was":`, evidence.FileReceipt)
 	add("no facts", "malformed", `"facts":{`, `"facts":null,"was":{`)
 	add("facts that are a list", "malformed", `"facts":{`, `"facts":[],"was":{`)
-	for _, size := range []int{chain.MaxReceiptBytes, chain.MaxMembersBytes} {
-		add(fmt.Sprintf("%d spaces", size), "malformed|ok.*", "{", "{"+strings.Repeat(" ", size), chain.FileReceipt,
-			chain.FileMembers, chain.FileStatus)
+	for _, size := range []int{chain.MaxReceiptBytes, membership.MaxMembersBytes} {
+		add(fmt.Sprintf("%d spaces", size), "malformed|ok.*", "{", "{"+strings.Repeat(" ", size), evidence.FileReceipt,
+			evidence.FileMembers, evidence.FileStatus)
 	}
 	return slices.DeleteFunc(out, func(c oneCase) bool {
 		return len(c.Put) > 4096 && *casesTo == "" && c.Name != "a finding nested ten thousand deep"
@@ -478,12 +481,12 @@ func mutate(r *rand.Rand, token, text string, places [][]int) string {
 func TestCasesDrawnAnew(t *testing.T) {
 	for _, c := range drawn(t) {
 		text := c.edited(t)
-		if c.Kind != chain.FileReceipt {
+		if c.Kind != evidence.FileReceipt {
 			continue
 		}
 		r, err := chain.ParseReceipt(text)
 		if err != nil {
-			if !errors.Is(err, chain.ErrMalformed) && !errors.Is(err, chain.ErrTooLarge) {
+			if !errors.Is(err, canonical.ErrMalformed) && !errors.Is(err, canonical.ErrTooLarge) {
 				t.Errorf("%s: %v", filepath.Base(c.Of), err)
 			}
 			continue

@@ -9,18 +9,20 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/evidence"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // testdata/edges.json has receipts at their boundaries, each by a history of its own, with the
 // verdict of every verifier (the mini-app's side: frontend/test/unit/edges.test.ts). Made anew with
 // -update.
 type edge struct {
-	Name    string         `json:"name"`
-	Kind    chain.FileKind `json:"kind"`
-	History string         `json:"history"`
-	Text    string         `json:"text"`
-	Want    string         `json:"want"`
+	Name    string            `json:"name"`
+	Kind    evidence.FileKind `json:"kind"`
+	History string            `json:"history"`
+	Text    string            `json:"text"`
+	Want    string            `json:"want"`
 }
 
 func edges() (out []edge) {
@@ -34,7 +36,7 @@ func edges() (out []edge) {
 		c := r.status("rx:RX20261101A")
 		c.Header.Time = at
 		c.Seals = r.seals(c.Header, voters...)
-		out = append(out, edge{name, chain.FileStatus, world(r), string(c.Bytes()), want})
+		out = append(out, edge{name, evidence.FileStatus, world(r), string(c.Bytes()), want})
 	}
 	status("seals in their first millisecond", "ok", from.UnixMilli())
 	status("seals a millisecond before it", "seal-expired", from.UnixMilli()-1)
@@ -48,7 +50,7 @@ func edges() (out []edge) {
 			c.Header.Time = header
 			c.Seals = r.seals(c.Header, voters...)
 		}
-		out = append(out, edge{name, chain.FileReceipt, world(r), string(c.Bytes()), want})
+		out = append(out, edge{name, evidence.FileReceipt, world(r), string(c.Bytes()), want})
 	}
 	by("the organisation's seal in its last millisecond by the statement", "ok", r.Doctor, 0, until.UnixMilli())
 	by("the organisation's seal a millisecond after it by the statement", "organisation-certificate", r.Doctor, 0,
@@ -74,7 +76,7 @@ func edges() (out []edge) {
 			}
 		}
 		r.rehash()
-		out = append(out, edge{name, chain.FileReceipt, world(r), string(r.receipt(issued, sealed...).Bytes()), want})
+		out = append(out, edge{name, evidence.FileReceipt, world(r), string(r.receipt(issued, sealed...).Bytes()), want})
 	}
 	thirds("exactly two thirds of the power", "quorum",
 		map[string]int64{"h1": 1, "h2": 1, "i1": 2, "p1": 2}, "i1", "p1")
@@ -94,7 +96,7 @@ func readings() (out []edge) {
 		change(&rec)
 		c := &chain.Receipt{}
 		r.write(c, by, rec)
-		out = append(out, edge{name, chain.FileReceipt, world, string(c.Bytes()), want})
+		out = append(out, edge{name, evidence.FileReceipt, world, string(c.Bytes()), want})
 	}
 	as := func(*chain.Record) {}
 	enrol := func(cert string) chain.Statement {
@@ -110,15 +112,15 @@ func readings() (out []edge) {
 		func(rec *chain.Record) { rec.OrgSig = strings.Repeat("A", 101) })
 	record("a payment for a prescription", "ok", seal,
 		r.Statement(seal, chain.KindPay, "rx:E", 1, refStart, chain.Facts{Ref: "rx:E"}), as)
-	change := chain.Change{V: chain.Version, Base: r.Members.Digest().String(), Remove: "i1"}
+	change := membership.Change{V: chain.Version, Base: r.Members.Digest().String(), Remove: "i1"}
 	c := &chain.Receipt{}
 	r.write(c, r.Orgs["p2"].Seal, r.Ballot("p2", change, 1, refStart))
-	out = append(out, edge{"a vote of a member without power", chain.FileReceipt, world, string(c.Bytes()), "ok"})
+	out = append(out, edge{"a vote of a member without power", evidence.FileReceipt, world, string(c.Bytes()), "ok"})
 
 	status := func(name, want, subject string, change func(*chain.StatusReceipt)) {
 		c := r.status(subject, voters...)
 		change(c)
-		out = append(out, edge{name, chain.FileStatus, world, string(c.Bytes()), want})
+		out = append(out, edge{name, evidence.FileStatus, world, string(c.Bytes()), want})
 	}
 	absent := r.status("rx:NEVERAC")
 	status("absent: a subject of another form", "malformed", "RX:NEVERAC", func(*chain.StatusReceipt) {})
@@ -136,29 +138,29 @@ func comeback() edge {
 	a := &annals{reference: newReference()}
 	a.history = chain.History{V: chain.Version, Genesis: *a.Members}
 	again, old := a.member("h2"), a.Orgs["h2"].Seal
-	a.adopt(joined, chain.Change{Remove: "h2"}, "h1", "i1", "p1")
+	a.adopt(joined, membership.Change{Remove: "h2"}, "h1", "i1", "p1")
 	seal := a.Orgs["h2"].Issue("seal-h2", chain.RoleSeal)
 	again.Seal = b64(seal.Cert.Raw())
-	a.adopt(suspended, chain.Change{Member: &again}, "h1", "i1", "p1")
+	a.adopt(suspended, membership.Change{Member: &again}, "h1", "i1", "p1")
 	a.Orgs["h2"].Seal = seal
 	st := a.Enrol(a.Orgs["h2"].Issue("doc-5", chain.RoleDoctor), refStart).Statement
 	st.Actor = old.Cert.ID()
 	c := &chain.Receipt{}
 	a.write(c, old, a.Sign(old, st))
 	c = a.sealedAt(c, suspended+1, "h1", "i1", "p1")
-	return edge{"signed with a seal of before the member left and came back", chain.FileReceipt,
+	return edge{"signed with a seal of before the member left and came back", evidence.FileReceipt,
 		string(a.history.Bytes()), string(c.Bytes()), "actor-certificate"}
 }
 
 // baseless: votes for a change whose base is no digest.
 func baseless() edge {
 	a := &annals{reference: newReference()}
-	change := chain.Change{V: chain.Version, Base: "x", Remove: "h2"}
+	change := membership.Change{V: chain.Version, Base: "x", Remove: "h2"}
 	h := chain.History{V: chain.Version, Genesis: *a.Members, Adoptions: []chain.Adoption{{List: *a.Members}}}
 	for i, m := range []string{"h1", "i1", "p1"} {
 		h.Adoptions[0].Votes = append(h.Adoptions[0].Votes, a.Ballot(m, change, uint64(i)+1, refStart))
 	}
-	return edge{"votes for a change of nothing", chain.FileHistory,
+	return edge{"votes for a change of nothing", evidence.FileHistory,
 		string(chain.History{V: chain.Version, Genesis: *a.Members}.Bytes()), string(h.Bytes()), "malformed"}
 }
 
@@ -177,7 +179,7 @@ func formerSeals(from, hour time.Time) (out []edge) {
 	seal := h2.Issue("seal-h2", chain.RoleSeal)
 	renewed := a.member("h2")
 	renewed.Seal = b64(seal.Cert.Raw())
-	change := chain.Change{Member: &renewed}
+	change := membership.Change{Member: &renewed}
 	a.adopt(joined, change, "h1", "i1", "p1")
 	h2.Seal = seal
 	history := string(a.history.Bytes())
@@ -191,7 +193,7 @@ func formerSeals(from, hour time.Time) (out []edge) {
 			Path: fake.path(last, 0, len(fake.records)), Header: fake.header, ActorCert: b64(old.Cert.Raw()),
 			OrgCert: b64(seal.Cert.Raw())}
 		c = a.sealedAt(c, joined+1, "h1", "h2", "i1", "p1")
-		out = append(out, edge{name, chain.FileReceipt, history, string(c.Bytes()), want})
+		out = append(out, edge{name, evidence.FileReceipt, history, string(c.Bytes()), want})
 	}
 	enrol := func(at time.Time) chain.Statement {
 		st := a.Enrol(h2.Issue("doc-5", chain.RoleDoctor), at).Statement

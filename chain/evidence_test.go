@@ -9,6 +9,9 @@ import (
 	"testing"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/canonical"
+	"github.com/smart-hospital/hospital/chain/evidence"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // TestEvidenceFile: one file that needs no other, whenever its receipts are from, and that brings
@@ -16,8 +19,8 @@ import (
 func TestEvidenceFile(t *testing.T) {
 	a := newAnnals()
 	for name, r := range a.receipts {
-		f := chain.NewEvidenceFile([]chain.Evidence{{Receipt: r}}, a.history)
-		read, err := chain.ParseEvidenceFile(indented(f.Bytes()))
+		f := evidence.NewEvidenceFile([]evidence.Evidence{{Receipt: r}}, a.history)
+		read, err := evidence.ParseEvidenceFile(indented(f.Bytes()))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -50,40 +53,40 @@ func indented(b []byte) []byte {
 
 func TestEvidenceFileRefused(t *testing.T) {
 	a := newAnnals()
-	good := string(chain.NewEvidenceFile([]chain.Evidence{{Receipt: a.receipts["upgraded"]}}, a.history).Bytes())
-	if !chain.IsEvidenceFile([]byte(good)) || chain.IsDossier([]byte(good)) {
+	good := string(evidence.NewEvidenceFile([]evidence.Evidence{{Receipt: a.receipts["upgraded"]}}, a.history).Bytes())
+	if !evidence.IsEvidenceFile([]byte(good)) || evidence.IsDossier([]byte(good)) {
 		t.Error("not told from other files")
 	}
 	for name, f := range map[string]struct {
 		text string
 		want error
 	}{
-		"unknown field":       {strings.Replace(good, `{"evidence"`, `{"note":"","evidence"`, 1), chain.ErrMalformed},
-		"something behind it": {good + "[]", chain.ErrMalformed},
-		"no JSON":             {good[1:], chain.ErrMalformed},
+		"unknown field":       {strings.Replace(good, `{"evidence"`, `{"note":"","evidence"`, 1), canonical.ErrMalformed},
+		"something behind it": {good + "[]", canonical.ErrMalformed},
+		"no JSON":             {good[1:], canonical.ErrMalformed},
 		"another version":     {good[:len(good)-2] + "2}", chain.ReasonVersion},
-		"history not strict":  {strings.Replace(good, `"history":{`, `"history":{"note":"",`, 1), chain.ErrMalformed},
-		"receipt not strict":  {strings.Replace(good, `"receipt":{`, `"receipt":{"note":"",`, 1), chain.ErrMalformed},
-		"no history":          {`{"evidence":[],"v":1}`, chain.ErrMalformed},
+		"history not strict":  {strings.Replace(good, `"history":{`, `"history":{"note":"",`, 1), canonical.ErrMalformed},
+		"receipt not strict":  {strings.Replace(good, `"receipt":{`, `"receipt":{"note":"",`, 1), canonical.ErrMalformed},
+		"no history":          {`{"evidence":[],"v":1}`, canonical.ErrMalformed},
 		"evidence is a number": {strings.Replace(`{"evidence":1,"history":H,"v":1}`, "H", string(a.history.Bytes()), 1),
-			chain.ErrMalformed},
+			canonical.ErrMalformed},
 		"not canonical": {strings.Replace(good, `{"evidence":[{"receipt"`, `{"v":1,"evidence":[{"receipt"`,
-			1)[:len(good)] + "}", chain.ErrMalformed},
-		"too large": {strings.Repeat(" ", chain.MaxEvidenceBytes) + good, chain.ErrTooLarge},
+			1)[:len(good)] + "}", canonical.ErrMalformed},
+		"too large": {strings.Repeat(" ", evidence.MaxEvidenceBytes) + good, canonical.ErrTooLarge},
 	} {
-		if _, err := chain.ParseEvidenceFile([]byte(f.text)); !errors.Is(err, f.want) {
+		if _, err := evidence.ParseEvidenceFile([]byte(f.text)); !errors.Is(err, f.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	// A list of the file that nobody voted for is found when the history is opened, whatever the
 	// receipts say.
-	forged := chain.NewEvidenceFile([]chain.Evidence{{Receipt: a.receipts["upgraded"]}}, a.history)
+	forged := evidence.NewEvidenceFile([]evidence.Evidence{{Receipt: a.receipts["upgraded"]}}, a.history)
 	forged.History.Adoptions = slices.Delete(slices.Clone(forged.History.Adoptions), 1, 2)
-	read, err := chain.ParseEvidenceFile(forged.Bytes())
+	read, err := evidence.ParseEvidenceFile(forged.Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := read.History.Open(); !errors.Is(err, chain.ErrMembers) {
+	if _, err := read.History.Open(); !errors.Is(err, membership.ErrMembers) {
 		t.Errorf("a step left out: %v", err)
 	}
 }

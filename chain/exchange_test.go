@@ -7,7 +7,10 @@ import (
 	"testing"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/canonical"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/evidence"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // The files of testdata/evidence are what both programs write of the golden receipts, each on its
@@ -23,13 +26,13 @@ func exchanged(t *testing.T) map[string][]byte {
 	if err := json.Unmarshal(file(t, "documents.json"), &documents); err != nil {
 		t.Fatal(err)
 	}
-	members := chaintest.Must(chain.ParseMembers(file(t, "members.json")))
+	members := chaintest.Must(membership.ParseMembers(file(t, "members.json")))
 	history := chain.History{V: chain.Version, Genesis: *members}
-	all := make([]chain.Evidence, 0, len(documents))
+	all := make([]evidence.Evidence, 0, len(documents))
 	for _, name := range []string{"receipt-05-rx.issue.json", "receipt-06-rx.approve.json", "receipt-09-rx.pay.json",
 		"receipt-10-rx.claim.json", "receipt-11-rx.dispense.json"} {
 		r := chaintest.Must(chain.ParseReceipt(file(t, name)))
-		e := chain.Evidence{Receipt: r}
+		e := evidence.Evidence{Receipt: r}
 		for _, d := range documents {
 			if d.Kind == r.Record.Statement.Kind {
 				e.Document, e.Salt = []byte(d.Document), chaintest.Must(hex.DecodeString(d.Salt))
@@ -42,18 +45,18 @@ func exchanged(t *testing.T) map[string][]byte {
 		Record: claim.Record, Time: claim.Header.Time}
 	sealed := chain.SealedHeader{Header: claim.Header, Seals: claim.Seals}
 	return map[string][]byte{
-		"evidence.json": chain.NewEvidenceFile(all, history).Bytes(),
-		"bundle.json": chain.Canonical(struct {
-			AccessCode   string           `json:"accessCode"`
-			Evidence     []chain.Evidence `json:"evidence"`
-			Prescription string           `json:"prescription"`
-			V            int              `json:"v"`
+		"evidence.json": evidence.NewEvidenceFile(all, history).Bytes(),
+		"bundle.json": canonical.Bytes(struct {
+			AccessCode   string              `json:"accessCode"`
+			Evidence     []evidence.Evidence `json:"evidence"`
+			Prescription string              `json:"prescription"`
+			V            int                 `json:"v"`
 		}{"K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ", all[:3], goldenRx, chain.Version}),
-		"dossier.json": chain.Canonical(chain.Dossier{
-			Attempts: []chain.Attempt{attempt}, Evidence: []chain.Evidence{all[0], {Receipt: all[1].Receipt}},
+		"dossier.json": canonical.Bytes(evidence.Dossier{
+			Attempts: []chain.Attempt{attempt}, Evidence: []evidence.Evidence{all[0], {Receipt: all[1].Receipt}},
 			Finding: json.RawMessage(`{"rule":{"id":"five-drugs"},"words":"处方，超过五种药品"}`), History: &history,
 		}),
-		"list.json":   chain.Canonical(all[:2]),
+		"list.json":   canonical.Bytes(all[:2]),
 		"sealed.json": sealed.Bytes(),
 	}
 }
@@ -73,10 +76,10 @@ func TestExchangeWritten(t *testing.T) {
 
 // TestExchangeRead: this program takes what both wrote, and the files of before.
 func TestExchangeRead(t *testing.T) {
-	members := chaintest.Must(chain.ParseMembers(file(t, "members.json")))
+	members := chaintest.Must(membership.ParseMembers(file(t, "members.json")))
 	roster := chaintest.Must(members.Open())
 	timeline := chain.NewTimeline(roster)
-	all := func(list []chain.Evidence, documents int) {
+	all := func(list []evidence.Evidence, documents int) {
 		t.Helper()
 		for i, e := range list {
 			if err := e.Verify(timeline); err != nil {
@@ -91,21 +94,21 @@ func TestExchangeRead(t *testing.T) {
 		}
 	}
 	for _, name := range glob(t, "evidence/evidence*.json") {
-		f, err := chain.ParseEvidenceFile(file(t, name))
+		f, err := evidence.ParseEvidenceFile(file(t, name))
 		if err != nil || len(f.Evidence) != 5 || f.History.Genesis.Digest() != members.Digest() {
 			t.Fatalf("%s: %v", name, err)
 		}
 		all(f.Evidence, 5)
 	}
 	for _, name := range glob(t, "evidence/bundle*.json") {
-		b, err := chain.ParseBundleFile(file(t, name))
+		b, err := evidence.ParseBundleFile(file(t, name))
 		if err != nil || b.Prescription != goldenRx || len(b.Evidence) != 3 {
 			t.Fatalf("%s: %v", name, err)
 		}
 		all(b.Evidence, 3)
 	}
 	for _, name := range glob(t, "evidence/dossier*.json") {
-		d, err := chain.ParseDossier(file(t, name))
+		d, err := evidence.ParseDossier(file(t, name))
 		if err != nil || len(d.Attempts) != 1 || d.History == nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -115,20 +118,20 @@ func TestExchangeRead(t *testing.T) {
 		}
 	}
 	for _, name := range glob(t, "evidence/list*.json") {
-		all(chaintest.Must(chain.ParseEvidence(file(t, name))), 2)
+		all(chaintest.Must(evidence.ParseEvidence(file(t, name))), 2)
 	}
 	if s := chaintest.Must(chain.ParseSealedHeader(file(t, "evidence/sealed.json"))); timeline.VerifySealed(s) != nil {
 		t.Error("sealed.json")
 	}
-	for name, kind := range map[string]chain.FileKind{
-		"evidence/evidence.json": chain.FileEvidence, "evidence/evidence-former.json": chain.FileEvidence,
-		"evidence/bundle.json": chain.FileBundle, "evidence/dossier.json": chain.FileDossier,
-		"evidence/list.json":   chain.FileList,
-		"evidence/sealed.json": chain.FileSealed, "status-present.json": chain.FileStatus,
-		"receipt-00-cert.enrol.json": chain.FileReceipt, "members.json": chain.FileMembers,
-		"history/history.json": chain.FileHistory,
+	for name, kind := range map[string]evidence.FileKind{
+		"evidence/evidence.json": evidence.FileEvidence, "evidence/evidence-former.json": evidence.FileEvidence,
+		"evidence/bundle.json": evidence.FileBundle, "evidence/dossier.json": evidence.FileDossier,
+		"evidence/list.json":   evidence.FileList,
+		"evidence/sealed.json": evidence.FileSealed, "status-present.json": evidence.FileStatus,
+		"receipt-00-cert.enrol.json": evidence.FileReceipt, "members.json": evidence.FileMembers,
+		"history/history.json": evidence.FileHistory,
 	} {
-		if got := chain.KindOfFile(file(t, name)); got != kind {
+		if got := evidence.KindOfFile(file(t, name)); got != kind {
 			t.Errorf("%s taken for %q", name, got)
 		}
 	}

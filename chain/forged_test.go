@@ -9,6 +9,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // forgery is a receipt that must be refused, and why.
@@ -200,16 +201,16 @@ func forgeStatuses(r *reference) (out []forgery) {
 	forge("said-absent", chain.ReasonPath, there,
 		func(c *chain.StatusReceipt) { c.State = chain.SubjectState{Subject: there} })
 	forge("absent-by-its-own-leaf", chain.ReasonPath, there, func(c *chain.StatusReceipt) {
-		c.Other = &chain.StatusLeaf{Key: chain.StatusKey(there).String(),
-			Value: chain.StatusValue(c.State.Bytes()).String()}
+		c.Other = &chain.StatusLeaf{Key: merkle.StatusKey(there).String(),
+			Value: merkle.StatusValue(c.State.Bytes()).String()}
 		c.State = chain.SubjectState{Subject: there}
 	})
 	forge("absent-by-a-leaf-elsewhere", chain.ReasonPath, there, func(c *chain.StatusReceipt) {
 		for _, s := range r.states { // a true leaf with its true path, but not on the way to this subject
 			other := r.status(s.Subject)
-			if key := chain.StatusKey(s.Subject); key.CommonBits(chain.StatusKey(there)) < len(other.Path) {
+			if key := merkle.StatusKey(s.Subject); key.CommonBits(merkle.StatusKey(there)) < len(other.Path) {
 				c.Path, c.Other = other.Path, &chain.StatusLeaf{Key: key.String(),
-					Value: chain.StatusValue(s.Bytes()).String()}
+					Value: merkle.StatusValue(s.Bytes()).String()}
 				c.State = chain.SubjectState{Subject: there}
 				return
 			}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // update rewrites testdata with fresh keys; a verifier in another language is then held against new
@@ -35,7 +36,7 @@ func TestGolden(t *testing.T) {
 	if *update {
 		writeGolden(t)
 	}
-	members, err := chain.ParseMembers(file(t, "members.json"))
+	members, err := membership.ParseMembers(file(t, "members.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +97,7 @@ func checkDocument(t *testing.T) {
 }
 
 // refuse reads and verifies a forgery as a stranger does.
-func refuse(members *chain.Members, f forgery) error {
+func refuse(members *membership.Members, f forgery) error {
 	if f.Kind == "status" {
 		r, err := chain.ParseStatusReceipt([]byte(f.Text))
 		if err != nil {
@@ -112,7 +113,7 @@ func refuse(members *chain.Members, f forgery) error {
 }
 
 func TestGoldenForgeries(t *testing.T) {
-	members, err := chain.ParseMembers(file(t, "members.json"))
+	members, err := membership.ParseMembers(file(t, "members.json"))
 	if err != nil {
 		t.Fatal(err)
 	}

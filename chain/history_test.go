@@ -10,6 +10,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // annals are a chain whose members' list changed five times, and receipts from before, between and
@@ -48,32 +49,32 @@ func newAnnals() *annals {
 		a.receipts[name] = a.sealedAt(c, height, members...)
 	}
 	keep("genesis", a.receipt(issued), 7, "h1", "h2", "p1")
-	a.adopt(joined, chain.Change{Member: &h3}, "h1", "h2", "p1")
+	a.adopt(joined, membership.Change{Member: &h3}, "h1", "h2", "p1")
 	keep("joined", a.receipt(issued), joined, "h1", "h2", "h3", "p1")
 	p2 := a.member("p2")
 	p2.Suspended = true
-	a.adopt(suspended, chain.Change{Member: &p2}, "h1", "h2", "h3", "i1")
+	a.adopt(suspended, membership.Change{Member: &p2}, "h1", "h2", "h3", "i1")
 	keep("suspended", a.receipt(issued), suspended+1, "h1", "h2", "h3", "p1", "i1")
 	renewed := a.member("h2")
 	renewed.Seal = b64(seal.Cert.Raw())
-	a.adopt(resealed, chain.Change{Member: &renewed}, "h1", "h3", "i1", "p1")
+	a.adopt(resealed, membership.Change{Member: &renewed}, "h1", "h3", "i1", "p1")
 	h2.Seal = seal
 	keep("old-seal-of-the-writer", oldSeal, resealed+5, "h1", "h2", "h3", "p1")
-	a.adopt(left, chain.Change{Remove: "h3"}, "h1", "h2", "i1", "p1")
+	a.adopt(left, membership.Change{Remove: "h3"}, "h1", "h2", "i1", "p1")
 	keep("actor-is-a-former-seal", oldActor, left+5, "h1", "h2", "p1")
 	keep("writer-is-gone", goneMember, left+5, "h1", "h2", "p1")
-	a.adopt(upgraded, chain.Change{Schema: &chain.Schema{From: 200, V: 2}}, "h1", "h2", "p1")
+	a.adopt(upgraded, membership.Change{Schema: &membership.Schema{From: 200, V: 2}}, "h1", "h2", "p1")
 	keep("upgraded", a.receipt(issued), upgraded+100, "h1", "h2", "i1")
 	return a
 }
 
-func (a *annals) member(id string) chain.Member {
-	i := slices.IndexFunc(a.Members.Members, func(m chain.Member) bool { return m.ID == id })
+func (a *annals) member(id string) membership.Member {
+	i := slices.IndexFunc(a.Members.Members, func(m membership.Member) bool { return m.ID == id })
 	return a.Members.Members[i]
 }
 
 // adopt makes the next list with the members' votes.
-func (a *annals) adopt(from int64, c chain.Change, members ...string) {
+func (a *annals) adopt(from int64, c membership.Change, members ...string) {
 	c.V, c.Base = chain.Version, a.Members.Digest().String()
 	step := chain.Adoption{List: *chaintest.Must(a.Members.Apply(&c, from))}
 	for i, m := range members {
@@ -146,7 +147,7 @@ func (a *annals) forgeVotes(first func(string, chain.Reason, func(*chain.Adoptio
 		return a.Sign(seal("p1"), st)
 	})
 	last("vote-for-another-change", chain.ReasonQuorum, func(chain.Statement) chain.Record {
-		return a.Ballot("p1", chain.Change{V: chain.Version, Base: change.Base, Remove: "p2"}, 1, refStart)
+		return a.Ballot("p1", membership.Change{V: chain.Version, Base: change.Base, Remove: "p2"}, 1, refStart)
 	})
 	last("vote-under-another-subject", chain.ReasonMalformed, func(st chain.Statement) chain.Record {
 		st.Subject = chain.SubjectGov + chaintest.Tag("another change")
@@ -178,7 +179,7 @@ func (a *annals) forgeVotes(first func(string, chain.Reason, func(*chain.Adoptio
 		return rec
 	})
 	// Voted for by all as it should be, and still no list: the rules stand above the votes.
-	all := func(name string, c chain.Change) {
+	all := func(name string, c membership.Change) {
 		first(name, chain.ReasonMembers, func(s *chain.Adoption) {
 			c.V = chain.Version
 			if c.Base == "" {
@@ -192,11 +193,11 @@ func (a *annals) forgeVotes(first func(string, chain.Reason, func(*chain.Adoptio
 	}
 	impossible := *change.Member
 	impossible.Suspended = true
-	all("suspended-with-a-vote", chain.Change{Member: &impossible})
-	all("nobody-to-remove", chain.Change{Remove: "x9"})
-	all("schema-of-the-past", chain.Change{Schema: &chain.Schema{From: joined, V: 2}})
-	all("voted-for-on-another-list", chain.Change{Base: chaintest.Tag("another list"), Member: change.Member})
-	all("change-shown-is-another", chain.Change{Remove: "p2"})
+	all("suspended-with-a-vote", membership.Change{Member: &impossible})
+	all("nobody-to-remove", membership.Change{Remove: "x9"})
+	all("schema-of-the-past", membership.Change{Schema: &membership.Schema{From: joined, V: 2}})
+	all("voted-for-on-another-list", membership.Change{Base: chaintest.Tag("another list"), Member: change.Member})
+	all("change-shown-is-another", membership.Change{Remove: "p2"})
 }
 
 // forgeReceipts are held against the good history.

@@ -8,9 +8,11 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
+	"github.com/smart-hospital/hospital/chain/canonical"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 const maxSafe = 1<<53 - 1
@@ -23,10 +25,10 @@ func keyed(name string) string {
 
 // founded is a list of one voter, with so many members in all. Their seals are of one CA, which
 // saves half of the keys.
-func founded(members int) *chain.Members {
+func founded(members int) *membership.Members {
 	c := chaintest.New(refStart)
-	m := &chain.Members{V: chain.Version, Chain: chaintest.ChainID, Root: c.Members.Root,
-		Members: []chain.Member{c.Found("m000", chain.OrgHospital, 1)}}
+	m := &membership.Members{V: chain.Version, Chain: chaintest.ChainID, Root: c.Members.Root,
+		Members: []membership.Member{c.Found("m000", chain.OrgHospital, 1)}}
 	for i := 1; i < members; i++ {
 		org := *c.Orgs["m000"]
 		org.ID = fmt.Sprintf("m%03d", i)
@@ -42,10 +44,12 @@ func founded(members int) *chain.Members {
 // not. rule is a part of the refusal's text; empty: the list is good.
 func TestMembersToTheLimit(t *testing.T) {
 	good := founded(3)
-	schemas := func(s ...chain.Schema) func(*chain.Members) { return func(m *chain.Members) { m.Schemas = s } }
-	ladder := func(n int) (all []chain.Schema) {
+	schemas := func(s ...membership.Schema) func(*membership.Members) {
+		return func(m *membership.Members) { m.Schemas = s }
+	}
+	ladder := func(n int) (all []membership.Schema) {
 		for i := range n {
-			all = append(all, chain.Schema{From: int64(i) + 1, V: i + 2})
+			all = append(all, membership.Schema{From: int64(i) + 1, V: i + 2})
 		}
 		return all
 	}
@@ -56,106 +60,106 @@ func TestMembersToTheLimit(t *testing.T) {
 		return all
 	}
 	twin := chaintest.New(refStart)
-	shared := &chain.Members{V: chain.Version, Chain: chaintest.ChainID, Root: twin.Members.Root}
+	shared := &membership.Members{V: chain.Version, Chain: chaintest.ChainID, Root: twin.Members.Root}
 	one, two := twin.Found("m000", chain.OrgHospital, 1), twin.Found("m001", chain.OrgHospital, 0)
 	same := twin.Orgs["m001"].IssueFor("seal-m001", chain.RoleSeal, twin.Orgs["m000"].Seal.Key,
 		refStart.AddDate(0, 0, -1), refStart.AddDate(1, 0, 0))
 	two.Seal = base64.Encode(same.Cert.Raw())
-	shared.Members = []chain.Member{one, two}
+	shared.Members = []membership.Member{one, two}
 	posing := *twin.Orgs["m000"]
 	posing.ID = "m009"
 	stranger := posing.Issue("seal-m000", chain.RoleSeal)
 	const shape, entry, keys, double, ladderRule = "v, chain, from or number", "id, name, power or validator",
 		"32 bytes", "another member's", "must ascend"
 	for name, c := range map[string]struct {
-		list   *chain.Members
-		change func(m *chain.Members)
+		list   *membership.Members
+		change func(m *membership.Members)
 		rule   string
 	}{
-		"as it is":       {good, func(*chain.Members) {}, ""},
-		"version 0":      {good, func(m *chain.Members) { m.V = 0 }, shape},
-		"no chain":       {good, func(m *chain.Members) { m.Chain = "" }, shape},
-		"from below 0":   {good, func(m *chain.Members) { m.From = -1 }, shape},
-		"greatest from":  {good, func(m *chain.Members) { m.From = maxSafe }, ""},
-		"from beyond it": {good, func(m *chain.Members) { m.From = maxSafe + 1 }, shape},
-		"no members":     {good, func(m *chain.Members) { m.Members = nil }, shape},
-		"an id twice": {good, func(m *chain.Members) { m.Members[1].ID = m.Members[0].ID },
+		"as it is":       {good, func(*membership.Members) {}, ""},
+		"version 0":      {good, func(m *membership.Members) { m.V = 0 }, shape},
+		"no chain":       {good, func(m *membership.Members) { m.Chain = "" }, shape},
+		"from below 0":   {good, func(m *membership.Members) { m.From = -1 }, shape},
+		"greatest from":  {good, func(m *membership.Members) { m.From = maxSafe }, ""},
+		"from beyond it": {good, func(m *membership.Members) { m.From = maxSafe + 1 }, shape},
+		"no members":     {good, func(m *membership.Members) { m.Members = nil }, shape},
+		"an id twice": {good, func(m *membership.Members) { m.Members[1].ID = m.Members[0].ID },
 			"ascending"},
 		"ids in another order": {good,
-			func(m *chain.Members) { m.Members[0], m.Members[1] = m.Members[1], m.Members[0] }, "ascending"},
-		"id with a capital": {good, func(m *chain.Members) { m.Members[0].ID = "M000" }, entry},
-		"no name":           {good, func(m *chain.Members) { m.Members[0].Name = "" }, entry},
+			func(m *membership.Members) { m.Members[0], m.Members[1] = m.Members[1], m.Members[0] }, "ascending"},
+		"id with a capital": {good, func(m *membership.Members) { m.Members[0].ID = "M000" }, entry},
+		"no name":           {good, func(m *membership.Members) { m.Members[0].Name = "" }, entry},
 		"longest name": {good,
-			func(m *chain.Members) { m.Members[0].Name = strings.Repeat("n", chain.MaxMemberName) }, ""},
+			func(m *membership.Members) { m.Members[0].Name = strings.Repeat("n", membership.MaxMemberName) }, ""},
 		"longer": {good,
-			func(m *chain.Members) { m.Members[0].Name = strings.Repeat("n", chain.MaxMemberName+1) }, entry},
+			func(m *membership.Members) { m.Members[0].Name = strings.Repeat("n", membership.MaxMemberName+1) }, entry},
 		"a name's half character": {good,
-			func(m *chain.Members) { m.Members[0].Name = "n\xe4\xbb" }, entry},
+			func(m *membership.Members) { m.Members[0].Name = "n\xe4\xbb" }, entry},
 		"a name with no character": {good,
-			func(m *chain.Members) { m.Members[0].Name = "n\U0001fffe" }, entry},
-		"a name with a space that is not seen": {good, func(m *chain.Members) { m.Members[0].Name = "n\u200b" }, entry},
-		"a name with markup":                   {good, func(m *chain.Members) { m.Members[0].Name = "<n" }, entry},
+			func(m *membership.Members) { m.Members[0].Name = "n\U0001fffe" }, entry},
+		"a name with a space that is not seen": {good, func(m *membership.Members) { m.Members[0].Name = "n\u200b" }, entry},
+		"a name with markup":                   {good, func(m *membership.Members) { m.Members[0].Name = "<n" }, entry},
 		"a name with an emoji": {good,
-			func(m *chain.Members) { m.Members[0].Name = "n\U0001f600" }, ""},
+			func(m *membership.Members) { m.Members[0].Name = "n\U0001f600" }, ""},
 		"power below 0": {good,
-			func(m *chain.Members) { m.Members[0].Power, m.Members[0].Validator = -1, "" }, entry},
+			func(m *membership.Members) { m.Members[0].Power, m.Members[0].Validator = -1, "" }, entry},
 		"greatest power": {good,
-			func(m *chain.Members) { m.Members[0].Power = chain.MaxPower }, ""},
+			func(m *membership.Members) { m.Members[0].Power = membership.MaxPower }, ""},
 		"power beyond it": {good,
-			func(m *chain.Members) { m.Members[0].Power = chain.MaxPower + 1 }, entry},
-		"power without a key": {good, func(m *chain.Members) { m.Members[1].Power = 1 }, entry},
+			func(m *membership.Members) { m.Members[0].Power = membership.MaxPower + 1 }, entry},
+		"power without a key": {good, func(m *membership.Members) { m.Members[1].Power = 1 }, entry},
 		"a key without power": {good,
-			func(m *chain.Members) { m.Members[1].Validator = keyed("v") }, entry},
+			func(m *membership.Members) { m.Members[1].Validator = keyed("v") }, entry},
 		"a regulator votes": {good,
-			func(m *chain.Members) { m.Members[0].Role = chain.OrgRegulator }, "have none"},
-		"a suspended one votes": {good, func(m *chain.Members) { m.Members[0].Suspended = true },
+			func(m *membership.Members) { m.Members[0].Role = chain.OrgRegulator }, "have none"},
+		"a suspended one votes": {good, func(m *membership.Members) { m.Members[0].Suspended = true },
 			"have none"},
 		"a regulator reads": {good,
-			func(m *chain.Members) { m.Members[1].Role = chain.OrgRegulator }, ""},
-		"a suspended one reads": {good, func(m *chain.Members) { m.Members[1].Suspended = true }, ""},
+			func(m *membership.Members) { m.Members[1].Role = chain.OrgRegulator }, ""},
+		"a suspended one reads": {good, func(m *membership.Members) { m.Members[1].Suspended = true }, ""},
 		"a validator's key of 31 bytes": {good,
-			func(m *chain.Members) { m.Members[0].Validator = base64.Encode(make([]byte, 31)) }, keys},
+			func(m *membership.Members) { m.Members[0].Validator = base64.Encode(make([]byte, 31)) }, keys},
 		"of 33": {good,
-			func(m *chain.Members) { m.Members[0].Validator = base64.Encode(make([]byte, 33)) }, keys},
-		"of no base64": {good, func(m *chain.Members) { m.Members[0].Validator = "?" }, keys},
+			func(m *membership.Members) { m.Members[0].Validator = base64.Encode(make([]byte, 33)) }, keys},
+		"of no base64": {good, func(m *membership.Members) { m.Members[0].Validator = "?" }, keys},
 		"most nodes": {good,
-			func(m *chain.Members) { m.Members[1].Nodes = nodes(chain.MaxNodes) }, ""},
+			func(m *membership.Members) { m.Members[1].Nodes = nodes(membership.MaxNodes) }, ""},
 		"one node more": {good,
-			func(m *chain.Members) { m.Members[1].Nodes = nodes(chain.MaxNodes + 1) }, keys},
+			func(m *membership.Members) { m.Members[1].Nodes = nodes(membership.MaxNodes + 1) }, keys},
 		"a node that is none": {good,
-			func(m *chain.Members) { m.Members[1].Nodes = []string{keyed("n"), "?"} }, keys},
+			func(m *membership.Members) { m.Members[1].Nodes = []string{keyed("n"), "?"} }, keys},
 		"a node of two": {good,
-			func(m *chain.Members) { m.Members[1].Nodes, m.Members[2].Nodes = nodes(1), nodes(1) }, double},
-		"a seal's key of two": {shared, func(*chain.Members) {}, double},
+			func(m *membership.Members) { m.Members[1].Nodes, m.Members[2].Nodes = nodes(1), nodes(1) }, double},
+		"a seal's key of two": {shared, func(*membership.Members) {}, double},
 		"nobody votes": {good,
-			func(m *chain.Members) { m.Members[0].Power, m.Members[0].Validator = 0, "" }, "nobody has a vote"},
-		"a seal of another": {shared, func(m *chain.Members) {
+			func(m *membership.Members) { m.Members[0].Power, m.Members[0].Validator = 0, "" }, "nobody has a vote"},
+		"a seal of another": {shared, func(m *membership.Members) {
 			m.Members = m.Members[:1]
 			m.Members[0].Seal = base64.Encode(stranger.Cert.Raw())
 		}, "as organisation"},
-		"a person as seal": {shared, func(m *chain.Members) {
+		"a person as seal": {shared, func(m *membership.Members) {
 			m.Members[0].Seal = base64.Encode(twin.Orgs["m000"].Issue("doc-1", chain.RoleDoctor).Cert.Raw())
 		}, "as organisation"},
-		"first schema":              {good, schemas(chain.Schema{From: 1, V: 2}), ""},
-		"a schema from the genesis": {good, schemas(chain.Schema{From: 0, V: 2}), ladderRule},
-		"version 1 again":           {good, schemas(chain.Schema{From: 1, V: 1}), ladderRule},
-		"greatest schema":           {good, schemas(chain.Schema{From: maxSafe, V: maxSafe}), ""},
-		"from beyond the greatest":  {good, schemas(chain.Schema{From: maxSafe + 1, V: 2}), ladderRule},
-		"beyond the greatest":       {good, schemas(chain.Schema{From: 1, V: maxSafe + 1}), ladderRule},
+		"first schema":              {good, schemas(membership.Schema{From: 1, V: 2}), ""},
+		"a schema from the genesis": {good, schemas(membership.Schema{From: 0, V: 2}), ladderRule},
+		"version 1 again":           {good, schemas(membership.Schema{From: 1, V: 1}), ladderRule},
+		"greatest schema":           {good, schemas(membership.Schema{From: maxSafe, V: maxSafe}), ""},
+		"from beyond the greatest":  {good, schemas(membership.Schema{From: maxSafe + 1, V: 2}), ladderRule},
+		"beyond the greatest":       {good, schemas(membership.Schema{From: 1, V: maxSafe + 1}), ladderRule},
 		"two schemas":               {good, schemas(ladder(2)...), ""},
-		"two at a height": {good, schemas(chain.Schema{From: 5, V: 2}, chain.Schema{From: 5, V: 3}),
+		"two at a height": {good, schemas(membership.Schema{From: 5, V: 2}, membership.Schema{From: 5, V: 3}),
 			ladderRule},
-		"a schema twice": {good, schemas(chain.Schema{From: 5, V: 2}, chain.Schema{From: 6, V: 2}),
+		"a schema twice": {good, schemas(membership.Schema{From: 5, V: 2}, membership.Schema{From: 6, V: 2}),
 			ladderRule},
-		"most schemas":    {good, schemas(ladder(chain.MaxSchemas)...), ""},
-		"one schema more": {good, schemas(ladder(chain.MaxSchemas + 1)...), "at most 64 schemas"},
+		"most schemas":    {good, schemas(ladder(membership.MaxSchemas)...), ""},
+		"one schema more": {good, schemas(ladder(membership.MaxSchemas + 1)...), "at most 64 schemas"},
 	} {
 		m := *c.list
-		m.Members = append([]chain.Member(nil), c.list.Members...)
+		m.Members = append([]membership.Member(nil), c.list.Members...)
 		c.change(&m)
 		_, err := m.Open()
 		if c.rule == "" && err != nil ||
-			c.rule != "" && (!errors.Is(err, chain.ErrMembers) || !strings.Contains(err.Error(), c.rule)) {
+			c.rule != "" && (!errors.Is(err, membership.ErrMembers) || !strings.Contains(err.Error(), c.rule)) {
 			t.Errorf("%s: %v, want %q", name, err, c.rule)
 		}
 	}
@@ -163,12 +167,12 @@ func TestMembersToTheLimit(t *testing.T) {
 
 // TestMostMembers stands alone because it takes as many keys.
 func TestMostMembers(t *testing.T) {
-	m := founded(chain.MaxMembers)
+	m := founded(membership.MaxMembers)
 	if _, err := m.Open(); err != nil {
 		t.Error(err)
 	}
-	m.Members = append(m.Members, chain.Member{ID: "m999"})
-	if _, err := m.Open(); !errors.Is(err, chain.ErrMembers) || !strings.Contains(err.Error(), "number of members") {
+	m.Members = append(m.Members, membership.Member{ID: "m999"})
+	if _, err := m.Open(); !errors.Is(err, membership.ErrMembers) || !strings.Contains(err.Error(), "number of members") {
 		t.Errorf("one more: %v", err)
 	}
 }
@@ -176,29 +180,29 @@ func TestMostMembers(t *testing.T) {
 // TestLongestListIsRead: no list that Open takes is too long to be published.
 func TestLongestListIsRead(t *testing.T) {
 	text := func(n int) string { return strings.Repeat("x", n) }
-	longest := chain.Member{
-		CA: text(chain.MaxCertText), Seal: text(chain.MaxCertText), ID: text(chain.MaxOrgLen),
-		Name: text(chain.MaxMemberName), Role: chain.OrgRegulator,
-		Power: chain.MaxPower, Suspended: true, Validator: keyed("v"),
+	longest := membership.Member{
+		CA: text(membership.MaxCertText), Seal: text(membership.MaxCertText), ID: text(chain.MaxOrgLen),
+		Name: text(membership.MaxMemberName), Role: chain.OrgRegulator,
+		Power: membership.MaxPower, Suspended: true, Validator: keyed("v"),
 	}
-	for range chain.MaxNodes {
+	for range membership.MaxNodes {
 		longest.Nodes = append(longest.Nodes, keyed("n"))
 	}
-	m := chain.Members{V: chain.Version, Chain: text(50), From: maxSafe, Root: text(chain.MaxCertText)}
-	for range chain.MaxMembers {
+	m := membership.Members{V: chain.Version, Chain: text(50), From: maxSafe, Root: text(membership.MaxCertText)}
+	for range membership.MaxMembers {
 		m.Members = append(m.Members, longest)
 	}
-	for range chain.MaxSchemas {
-		m.Schemas = append(m.Schemas, chain.Schema{From: maxSafe, V: maxSafe})
+	for range membership.MaxSchemas {
+		m.Schemas = append(m.Schemas, membership.Schema{From: maxSafe, V: maxSafe})
 	}
-	if n := len(m.Bytes()); n > chain.MaxMembersBytes {
-		t.Errorf("%d bytes, at most %d are read", n, chain.MaxMembersBytes)
+	if n := len(m.Bytes()); n > membership.MaxMembersBytes {
+		t.Errorf("%d bytes, at most %d are read", n, membership.MaxMembersBytes)
 	}
 }
 
 // TestSchemaAtItsHeight: a schema is in force at its very height.
 func TestSchemaAtItsHeight(t *testing.T) {
-	m := chain.Members{Schemas: []chain.Schema{{From: 10, V: 2}, {From: 20, V: 3}}}
+	m := membership.Members{Schemas: []membership.Schema{{From: 10, V: 2}, {From: 20, V: 3}}}
 	for height, want := range map[int64]int{9: 1, 10: 2, 19: 2, 20: 3, 21: 3} {
 		if got := m.SchemaAt(height); got != want {
 			t.Errorf("height %d: schema %d, want %d", height, got, want)
@@ -210,15 +214,15 @@ func TestSchemaAtItsHeight(t *testing.T) {
 // is in the ledger, which takes a first list with nothing before it and no broken one.
 func TestFormerSeals(t *testing.T) {
 	c := chaintest.New(refStart)
-	list := &chain.Members{V: chain.Version, Chain: chaintest.ChainID, Root: c.Members.Root,
-		Members: []chain.Member{c.Found("m000", chain.OrgHospital, 1)}}
+	list := &membership.Members{V: chain.Version, Chain: chaintest.ChainID, Root: c.Members.Root,
+		Members: []membership.Member{c.Found("m000", chain.OrgHospital, 1)}}
 	roster := chaintest.Must(list.Open())
 	seals := []*pki.Certificate{c.Orgs["m000"].Seal.Cert}
 	for range 2 {
 		next := c.Orgs["m000"].Issue("seal-m000", chain.RoleSeal).Cert
 		entry := list.Members[0]
 		entry.Seal = base64.Encode(next.Raw())
-		list = &chain.Members{V: list.V, Chain: list.Chain, Root: list.Root, Members: []chain.Member{entry}}
+		list = &membership.Members{V: list.V, Chain: list.Chain, Root: list.Root, Members: []membership.Member{entry}}
 		inForce := chaintest.Must(list.OpenInForce(roster))
 		seals, roster = append(seals, next), chaintest.Must(list.OpenAfter(roster))
 		if org, _ := inForce.Org("m000"); org.SealOf(seals[0].ID()) == nil {
@@ -239,7 +243,7 @@ func TestFormerSeals(t *testing.T) {
 		t.Error("a first list has former seals")
 	}
 	list.Members = nil
-	if _, err := list.OpenInForce(roster); !errors.Is(err, chain.ErrMembers) {
+	if _, err := list.OpenInForce(roster); !errors.Is(err, membership.ErrMembers) {
 		t.Errorf("a list of nobody: %v", err)
 	}
 }
@@ -255,7 +259,7 @@ func TestWhoMayEnrol(t *testing.T) {
 	none := *org
 	none.Role = ""
 	for name, c := range map[string]struct {
-		org  *chain.Org
+		org  *membership.Org
 		cert *pki.Certificate
 		good bool
 	}{
@@ -278,7 +282,7 @@ func TestWhoMayEnrol(t *testing.T) {
 	}
 }
 
-func founderVotes(w *chaintest.Ward) *chain.Members {
+func founderVotes(w *chaintest.Ward) *membership.Members {
 	w.Vote(map[string]int64{"h1": 1})
 	return w.Members
 }
@@ -287,12 +291,12 @@ func founderVotes(w *chaintest.Ward) *chain.Members {
 func TestChanges(t *testing.T) {
 	w := chaintest.NewWard(refStart)
 	list := founderVotes(w)
-	list.Schemas = []chain.Schema{{From: 5, V: 2}}
+	list.Schemas = []membership.Schema{{From: 5, V: 2}}
 	list.Members[4].Suspended = true // p2
 	roster := chaintest.Must(list.Open())
 	base := roster.Digest().String()
 	const from = 12
-	entry := func(i int, change func(m *chain.Member)) *chain.Member {
+	entry := func(i int, change func(m *membership.Member)) *membership.Member {
 		m := list.Members[i]
 		change(&m)
 		return &m
@@ -300,41 +304,41 @@ func TestChanges(t *testing.T) {
 	fresh := w.Found("h1", chain.OrgHospital, 1)
 	joins := w.Found("h9", chain.OrgHospital, 0)
 	for name, c := range map[string]struct {
-		change chain.Change
-		deed   chain.Deed
+		change membership.Change
+		deed   membership.Deed
 		err    error
 	}{
-		"joins":  {chain.Change{Member: &joins}, chain.DeedJoins, nil},
-		"leaves": {chain.Change{Remove: "p1"}, chain.DeedLeaves, nil},
-		"nobody": {chain.Change{Remove: "p9"}, chain.DeedLeaves, chain.ErrChange},
-		"suspended": {chain.Change{Member: entry(1, func(m *chain.Member) { m.Suspended = true })},
-			chain.DeedSuspended, nil},
-		"reinstated": {chain.Change{Member: entry(4, func(m *chain.Member) { m.Suspended = false })},
-			chain.DeedReinstated, nil},
-		"still suspended": {chain.Change{Member: entry(4, func(m *chain.Member) { m.Name = "n" })},
-			chain.DeedDetails, nil},
-		"power": {chain.Change{Member: entry(0, func(m *chain.Member) { m.Power = 2 })},
-			chain.DeedPower, nil},
-		"the last vote": {chain.Change{Member: entry(0, func(m *chain.Member) { m.Power, m.Validator = 0, "" })},
-			chain.DeedPower, chain.ErrMembers},
-		"a CA": {chain.Change{
-			Member: entry(0, func(m *chain.Member) { m.CA, m.Seal = fresh.CA, fresh.Seal })}, chain.DeedKeys, nil},
-		"a CA alone": {chain.Change{Member: entry(0, func(m *chain.Member) { m.CA = fresh.CA })}, chain.DeedKeys,
-			chain.ErrMembers},
-		"a seal": {chain.Change{Member: entry(1, func(m *chain.Member) {
+		"joins":  {membership.Change{Member: &joins}, membership.DeedJoins, nil},
+		"leaves": {membership.Change{Remove: "p1"}, membership.DeedLeaves, nil},
+		"nobody": {membership.Change{Remove: "p9"}, membership.DeedLeaves, membership.ErrChange},
+		"suspended": {membership.Change{Member: entry(1, func(m *membership.Member) { m.Suspended = true })},
+			membership.DeedSuspended, nil},
+		"reinstated": {membership.Change{Member: entry(4, func(m *membership.Member) { m.Suspended = false })},
+			membership.DeedReinstated, nil},
+		"still suspended": {membership.Change{Member: entry(4, func(m *membership.Member) { m.Name = "n" })},
+			membership.DeedDetails, nil},
+		"power": {membership.Change{Member: entry(0, func(m *membership.Member) { m.Power = 2 })},
+			membership.DeedPower, nil},
+		"the last vote": {membership.Change{Member: entry(0, func(m *membership.Member) { m.Power, m.Validator = 0, "" })},
+			membership.DeedPower, membership.ErrMembers},
+		"a CA": {membership.Change{
+			Member: entry(0, func(m *membership.Member) { m.CA, m.Seal = fresh.CA, fresh.Seal })}, membership.DeedKeys, nil},
+		"a CA alone": {membership.Change{Member: entry(0, func(m *membership.Member) { m.CA = fresh.CA })}, membership.DeedKeys,
+			membership.ErrMembers},
+		"a seal": {membership.Change{Member: entry(1, func(m *membership.Member) {
 			m.Seal = base64.Encode(w.Orgs["h2"].Issue("seal-h2", chain.RoleSeal).Cert.Raw())
-		})}, chain.DeedKeys, nil},
-		"a validator": {chain.Change{Member: entry(0, func(m *chain.Member) { m.Validator = keyed("v") })},
-			chain.DeedKeys, nil},
-		"nodes": {chain.Change{Member: entry(0, func(m *chain.Member) { m.Nodes = []string{keyed("n")} })},
-			chain.DeedKeys, nil},
-		"a name": {chain.Change{Member: entry(0, func(m *chain.Member) { m.Name = "n" })},
-			chain.DeedDetails, nil},
-		"schema":         {chain.Change{Schema: &chain.Schema{From: from + 1, V: 3}}, chain.DeedSchema, nil},
-		"schema at once": {chain.Change{Schema: &chain.Schema{From: from, V: 3}}, chain.DeedSchema, chain.ErrChange},
-		"schema again": {chain.Change{Schema: &chain.Schema{From: from + 1, V: 2}}, chain.DeedSchema,
-			chain.ErrMembers},
-		"another list": {chain.Change{Remove: "p1", Base: chaintest.Tag("x")}, chain.DeedLeaves, chain.ErrChange},
+		})}, membership.DeedKeys, nil},
+		"a validator": {membership.Change{Member: entry(0, func(m *membership.Member) { m.Validator = keyed("v") })},
+			membership.DeedKeys, nil},
+		"nodes": {membership.Change{Member: entry(0, func(m *membership.Member) { m.Nodes = []string{keyed("n")} })},
+			membership.DeedKeys, nil},
+		"a name": {membership.Change{Member: entry(0, func(m *membership.Member) { m.Name = "n" })},
+			membership.DeedDetails, nil},
+		"schema":         {membership.Change{Schema: &membership.Schema{From: from + 1, V: 3}}, membership.DeedSchema, nil},
+		"schema at once": {membership.Change{Schema: &membership.Schema{From: from, V: 3}}, membership.DeedSchema, membership.ErrChange},
+		"schema again": {membership.Change{Schema: &membership.Schema{From: from + 1, V: 2}}, membership.DeedSchema,
+			membership.ErrMembers},
+		"another list": {membership.Change{Remove: "p1", Base: chaintest.Tag("x")}, membership.DeedLeaves, membership.ErrChange},
 	} {
 		if c.change.V = chain.Version; c.change.Base == "" {
 			c.change.Base = base
@@ -350,35 +354,35 @@ func TestChanges(t *testing.T) {
 			t.Errorf("%s: from %d", name, next.From)
 		}
 		if m := c.change.Member; m != nil {
-			if read, err := chain.ParseMember(m.Bytes()); err != nil || string(read.Bytes()) != string(m.Bytes()) {
+			if read, err := membership.ParseMember(m.Bytes()); err != nil || string(read.Bytes()) != string(m.Bytes()) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
-		if read, err := chain.ParseChange(c.change.Bytes()); err != nil || read.Digest() != c.change.Digest() {
+		if read, err := membership.ParseChange(c.change.Bytes()); err != nil || read.Digest() != c.change.Digest() {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if m, err := chain.ParseMember([]byte("{}")); !errors.Is(err, chain.ErrMalformed) {
+	if m, err := membership.ParseMember([]byte("{}")); !errors.Is(err, canonical.ErrMalformed) {
 		t.Errorf("an entry of nothing: %+v %v", m, err)
 	}
-	for name, c := range map[string]chain.Change{
+	for name, c := range map[string]membership.Change{
 		"version 2": {Base: base, V: 2, Remove: "p1"}, "no base": {V: 1, Remove: "p1"}, "nothing": {Base: base, V: 1},
 		"member and remove": {Base: base, V: 1, Member: &joins, Remove: "p1"},
-		"remove and schema": {Base: base, V: 1, Remove: "p1", Schema: &chain.Schema{From: 20, V: 3}},
-		"all three":         {Base: base, V: 1, Member: &joins, Remove: "p1", Schema: &chain.Schema{From: 20, V: 3}},
+		"remove and schema": {Base: base, V: 1, Remove: "p1", Schema: &membership.Schema{From: 20, V: 3}},
+		"all three":         {Base: base, V: 1, Member: &joins, Remove: "p1", Schema: &membership.Schema{From: 20, V: 3}},
 	} {
-		if _, err := chain.ParseChange(c.Bytes()); !errors.Is(err, chain.ErrMalformed) {
+		if _, err := membership.ParseChange(c.Bytes()); !errors.Is(err, canonical.ErrMalformed) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	vote := w.Ballot("h1", chain.Change{Base: base, V: 1, Remove: "p1"}, 1, refStart).Statement
+	vote := w.Ballot("h1", membership.Change{Base: base, V: 1, Remove: "p1"}, 1, refStart).Statement
 	if c, err := vote.Change(); err != nil || c.Remove != "p1" {
 		t.Errorf("a vote's change: %+v %v", c, err)
 	}
 	other, kind := vote, vote
 	other.Subject, kind.Kind = chain.SubjectGov+chaintest.Tag("x"), chain.KindIssue
 	for name, st := range map[string]chain.Statement{"another subject": other, "another kind": kind} {
-		if _, err := st.Change(); !errors.Is(err, chain.ErrMalformed) {
+		if _, err := st.Change(); !errors.Is(err, canonical.ErrMalformed) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // Errors a node answers with.
@@ -85,7 +87,7 @@ type Node interface {
 	// a statement written in it now is taken later as well; all older versions are taken beside it.
 	Schema(ctx context.Context) int
 	// Members returns the members' list in force for the next block.
-	Members(ctx context.Context) (*Members, error)
+	Members(ctx context.Context) (*membership.Members, error)
 	// SealedHeader returns the header that the members sealed at a height (0: the newest), with
 	// their seals: ErrNotFound for one that was not sealed.
 	SealedHeader(ctx context.Context, height int64) (*SealedHeader, error)
@@ -97,7 +99,7 @@ type Node interface {
 	History(ctx context.Context) (*History, error)
 	// OpenChanges lists the changes of the members' list that are voted on and can still be
 	// adopted, those with the most power first; many are cut to the first.
-	OpenChanges(ctx context.Context) ([]OpenChange, error)
+	OpenChanges(ctx context.Context) ([]membership.OpenChange, error)
 	// Timeline is the history opened, for checking receipts here.
 	Timeline() *Timeline
 	// Subscribe sends every record committed from the given log index on, in order, until ctx ends.

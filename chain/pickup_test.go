@@ -7,6 +7,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // pickupVector is a pick-up chain as testdata/v2/pickup.json has it: the phone computes the same.
@@ -18,7 +19,7 @@ type pickupVector struct {
 
 func pickupVectors() (all []pickupVector) {
 	for _, seed := range []string{"", "one", "two"} {
-		foot := chain.Hash(gm.Sum([]byte(seed)))
+		foot := merkle.Hash(gm.Sum([]byte(seed)))
 		v := pickupVector{Foot: foot.String(), Head: chain.PickupHead(foot, chain.PickupCodes).String()}
 		for n := range uint64(chain.PickupCodes) {
 			code, _ := chain.PickupCode(foot, n)
@@ -49,7 +50,7 @@ func TestPickupChain(t *testing.T) {
 	for _, v := range all {
 		state := v.Head
 		for i, code := range v.Codes {
-			h, err := chain.ParseHash(code)
+			h, err := merkle.ParseHash(code)
 			if err != nil || chain.PickupNext(h).String() != state {
 				t.Errorf("code %d does not lead to what was revealed before it", i+1)
 			}
@@ -58,7 +59,7 @@ func TestPickupChain(t *testing.T) {
 		if len(v.Codes) != chain.PickupCodes || state != v.Foot {
 			t.Errorf("%d codes, the last is not the foot", len(v.Codes))
 		}
-		foot, _ := chain.ParseHash(v.Foot)
+		foot, _ := merkle.ParseHash(v.Foot)
 		if _, more := chain.PickupCode(foot, chain.PickupCodes); more {
 			t.Error("a code after the last")
 		}

@@ -8,6 +8,8 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/evidence"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // testdata/proofs.json has consistency proofs, forks, evidence files and bundles, good and bad,
@@ -19,10 +21,10 @@ type proved struct {
 }
 
 type proof struct {
-	Name string         `json:"name"`
-	Kind chain.FileKind `json:"kind"`
-	Text string         `json:"text"`
-	Want string         `json:"want"`
+	Name string            `json:"name"`
+	Kind evidence.FileKind `json:"kind"`
+	Text string            `json:"text"`
+	Want string            `json:"want"`
 }
 
 func proofs() proved {
@@ -34,7 +36,7 @@ func proofs() proved {
 // under is a sealed header over the first records.
 func (r *reference) under(height int64, size int, change func(*chain.Header)) chain.SealedHeader {
 	h := r.header
-	h.Height, h.LogSize, h.LogRoot = height, uint64(size), chain.EmptyLogRoot().String()
+	h.Height, h.LogSize, h.LogRoot = height, uint64(size), merkle.EmptyLogRoot().String()
 	if size > 0 {
 		h.LogRoot = r.root(0, size).String()
 	}
@@ -52,7 +54,7 @@ func (r *reference) growths() (out []proof) {
 			c.Path = r.growth(was, 0, is, true)
 		}
 		change(&c)
-		out = append(out, proof{name, chain.FileConsistency, string(c.Bytes()), want})
+		out = append(out, proof{name, evidence.FileConsistency, string(c.Bytes()), want})
 	}
 	same := func(*chain.Consistency) {}
 	for _, sizes := range [][2]int{{0, 12}, {1, 12}, {3, 7}, {4, 12}, {6, 11}, {8, 12}, {12, 12}} {
@@ -68,24 +70,24 @@ func (r *reference) growths() (out []proof) {
 	grows("a path cut short", "path", 3, 7, func(c *chain.Consistency) { c.Path = c.Path[1:] })
 	grows("a path too long", "path", 3, 7, func(c *chain.Consistency) { c.Path = append(c.Path, c.Path[0]) })
 	grows("a path where none is needed", "path", 12, 12,
-		func(c *chain.Consistency) { c.Path = []string{chain.Hash{}.String()} })
+		func(c *chain.Consistency) { c.Path = []string{merkle.Hash{}.String()} })
 	grows("no path", "path", 4, 12, func(c *chain.Consistency) { c.Path = nil })
 	grows("nothing that is something", "path", 0, 12,
-		func(c *chain.Consistency) { c.Old.Header.LogRoot = chain.Hash{}.String() })
+		func(c *chain.Consistency) { c.Old.Header.LogRoot = merkle.Hash{}.String() })
 	grows("a path before the seals", "path", 3, 7, func(c *chain.Consistency) { c.Path, c.Old.Seals = nil, nil })
 	grows("old unsealed", "quorum", 3, 7, func(c *chain.Consistency) { c.Old.Seals, c.New.Seals[0].Sig = nil, "AAAA" })
 	grows("new unsealed", "seal-signature", 3, 7, func(c *chain.Consistency) { c.New.Seals[0].Sig = "AAAA" })
 	grows("of another chain altogether", "wrong-chain", 3, 7,
 		func(c *chain.Consistency) { c.Old.Header.Chain, c.New.Header.Chain = "other", "other" })
 	grows("by another list", "members", 3, 7,
-		func(c *chain.Consistency) { c.New.Header.MembersRoot = chain.Hash{}.String() })
+		func(c *chain.Consistency) { c.New.Header.MembersRoot = merkle.Hash{}.String() })
 	return out
 }
 
 func (r *reference) forks() (out []proof) {
 	fork := func(name, want string, ours, theirs chain.SealedHeader, change func(string) string) {
 		text := `{"theirs":` + string(theirs.Bytes()) + `,"kind":"fork","ours":` + string(ours.Bytes()) + `}`
-		out = append(out, proof{name, chain.FileFork, change(text), want})
+		out = append(out, proof{name, evidence.FileFork, change(text), want})
 	}
 	read := func(s string) string { return s }
 	one, other := r.under(5, 7, asItIs), r.under(5, 6, asItIs)
@@ -112,7 +114,7 @@ func (r *reference) forks() (out []proof) {
 	fork("a fork with ours of two seals, theirs forged", "quorum", bare, forged, read)
 	fork("a fork with theirs forged", "seal-signature", one, forged, read)
 	fork("a fork by another list", "members",
-		r.under(5, 7, func(h *chain.Header) { h.MembersRoot = chain.Hash{}.String() }), other, read)
+		r.under(5, 7, func(h *chain.Header) { h.MembersRoot = merkle.Hash{}.String() }), other, read)
 	return out
 }
 
@@ -140,9 +142,9 @@ func (r *reference) evidenceFiles(world string) (out []proof) {
 	item := func(parts ...string) string { return "{" + strings.Join(parts, ",") + "}" }
 	s, d, c := `"salt":"`+b64(goldenSalt)+`"`, `"document":"`+b64([]byte(document))+`"`, `"receipt":`+receipt
 	now, former := item(d, c, s), item(c, d, s)
-	file := func(name, want, evidence, rest string) {
-		out = append(out, proof{name, chain.FileEvidence,
-			`{"evidence":[` + evidence + `],"history":` + world + rest + `}`, want})
+	file := func(name, want, items, rest string) {
+		out = append(out, proof{name, evidence.FileEvidence,
+			`{"evidence":[` + items + `],"history":` + world + rest + `}`, want})
 	}
 	file("evidence of now", "ok ok", now+","+now, `,"v":1`)
 	file("evidence of before", "ok ok", former+","+former, `,"v":1`)
@@ -158,13 +160,13 @@ func (r *reference) evidenceFiles(world string) (out []proof) {
 	file("evidence with a short salt", "digest", item(d, c, `"salt":"AAAA"`), `,"v":1`)
 	file("evidence with a salt in another spelling", "malformed", item(d, c, `"salt":"AAB="`), `,"v":1`)
 	out = append(out,
-		proof{"evidence with its members in another order", chain.FileEvidence,
+		proof{"evidence with its members in another order", evidence.FileEvidence,
 			`{"v":1,"evidence":[` + now + `],"history":` + world + `}`, "malformed"},
-		proof{"evidence whose name has an escape", chain.FileEvidence,
+		proof{"evidence whose name has an escape", evidence.FileEvidence,
 			`{"\u0065vidence":[` + now + `],"history":` + world + `,"v":1}`, "malformed"},
 	)
 	bundle := func(name, want, items, rest string) {
-		out = append(out, proof{name, chain.FileBundle,
+		out = append(out, proof{name, evidence.FileBundle,
 			`{"prescription":"RX1","accessCode":"K",` + rest + `"evidence":[` + items + `]}`, want})
 	}
 	bundle("a bundle in any order", "ok ok", item(s, d, c)+","+former, `"v":1,`)
@@ -190,21 +192,21 @@ func TestProofs(t *testing.T) {
 		if got := judgeProof(e, by); got != e.Want {
 			t.Errorf("%s: %s, want %s", e.Name, got, e.Want)
 		}
-		if !slices.Contains([]chain.FileKind{e.Kind, ""}, chain.KindOfFile([]byte(e.Text))) {
-			t.Errorf("%s: taken for a %s", e.Name, chain.KindOfFile([]byte(e.Text)))
+		if !slices.Contains([]evidence.FileKind{e.Kind, ""}, evidence.KindOfFile([]byte(e.Text))) {
+			t.Errorf("%s: taken for a %s", e.Name, evidence.KindOfFile([]byte(e.Text)))
 		}
 	}
 }
 
 func judgeProof(e proof, by *chain.Timeline) string {
 	switch e.Kind {
-	case chain.FileConsistency:
+	case evidence.FileConsistency:
 		c, err := chain.ParseConsistency([]byte(e.Text))
 		if err == nil {
 			err = c.Verify(by)
 		}
 		return verdict(err)
-	case chain.FileFork:
+	case evidence.FileFork:
 		f, err := chain.ParseFork([]byte(e.Text))
 		if err == nil {
 			_, err = f.Verify(by)

@@ -4,15 +4,18 @@ import (
 	"encoding/binary"
 	"encoding/json"
 
+	"github.com/smart-hospital/hospital/chain/canonical"
 	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/membership"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // Limits of the files a stranger hands in.
 const (
 	MaxReceiptBytes = 256 << 10
 	MaxPathLen      = 256 // hashes: the depth of the status tree, and more than any log's
-	MaxSeals        = MaxMembers
+	MaxSeals        = membership.MaxMembers
 )
 
 // Receipt proves that a record is in the ledger: the record, the certificates it was signed with,
@@ -82,11 +85,11 @@ type StatusLeaf struct {
 // the time, so a block without records leaves it as it is: SM3(0x03 ‖ logSize as 8 bytes big-endian
 // ‖ logRoot ‖ statusRoot ‖ membersRoot). Roots that are not 64 hex digits count as 32 zero bytes;
 // Check refuses them.
-func (h Header) StateRoot() Hash {
+func (h Header) StateRoot() merkle.Hash {
 	var size [8]byte
 	binary.BigEndian.PutUint64(size[:], h.LogSize)
-	log, status, members := parseHash(h.LogRoot), parseHash(h.StatusRoot), parseHash(h.MembersRoot)
-	return gm.Sum([]byte{tagState}, size[:], log[:], status[:], members[:])
+	log, status, members := merkle.HashOf(h.LogRoot), merkle.HashOf(h.StatusRoot), merkle.HashOf(h.MembersRoot)
+	return gm.Sum([]byte{merkle.TagState}, size[:], log[:], status[:], members[:])
 }
 
 // sealTag begins every sealed message. No statement, record or certificate begins like it, so a
@@ -100,7 +103,7 @@ func (h Header) SealBytes() []byte {
 
 // SealMessage is the tag and the canonical JSON of chain, height, state root and block time.
 func SealMessage(chainID string, height int64, stateRoot string, time int64) []byte {
-	return append([]byte(sealTag), Canonical(struct {
+	return append([]byte(sealTag), canonical.Bytes(struct {
 		Chain     string `json:"chain"`
 		Height    int64  `json:"height"`
 		StateRoot string `json:"stateRoot"`
@@ -112,43 +115,43 @@ func SealMessage(chainID string, height int64, stateRoot string, time int64) []b
 func (h Header) Check() error {
 	switch {
 	case !contract.IsChain(h.Chain):
-		return malformed("header.chain", "1-50 characters a-z A-Z 0-9 -")
-	case h.Height < 1 || h.Height > maxSafe:
-		return malformed("header.height", "1 to 2^53-1")
-	case h.LogSize > maxSafe:
-		return malformed("header.logSize", "at most 2^53-1")
-	case h.Time <= 0 || h.Time > maxSafe:
-		return malformed("header.time", "Unix milliseconds")
+		return canonical.Malformed("header.chain", "1-50 characters a-z A-Z 0-9 -")
+	case h.Height < 1 || h.Height > canonical.MaxSafe:
+		return canonical.Malformed("header.height", "1 to 2^53-1")
+	case h.LogSize > canonical.MaxSafe:
+		return canonical.Malformed("header.logSize", "at most 2^53-1")
+	case h.Time <= 0 || h.Time > canonical.MaxSafe:
+		return canonical.Malformed("header.time", "Unix milliseconds")
 	}
 	for _, root := range []string{h.LogRoot, h.MembersRoot, h.StatusRoot} {
 		if !contract.IsHash(root) {
-			return malformed("header", "roots are 64 lower hex digits")
+			return canonical.Malformed("header", "roots are 64 lower hex digits")
 		}
 	}
 	return nil
 }
 
 // Bytes are the receipt's canonical bytes (RFC 8785).
-func (r Receipt) Bytes() []byte { return Canonical(r) }
+func (r Receipt) Bytes() []byte { return canonical.Bytes(r) }
 
 // MarshalJSON writes an empty path as [], also in a receipt that is part of something else: no
 // reader takes null.
 func (r Receipt) MarshalJSON() ([]byte, error) {
 	type fields Receipt
-	r.Path, r.Seals = orEmpty(r.Path), orEmpty(r.Seals)
+	r.Path, r.Seals = canonical.OrEmpty(r.Path), canonical.OrEmpty(r.Seals)
 	return json.Marshal(fields(r))
 }
 
 // Bytes are the status receipt's canonical bytes (RFC 8785).
 func (r StatusReceipt) Bytes() []byte {
-	r.Path, r.Seals = orEmpty(r.Path), orEmpty(r.Seals)
-	return Canonical(r)
+	r.Path, r.Seals = canonical.OrEmpty(r.Path), canonical.OrEmpty(r.Seals)
+	return canonical.Bytes(r)
 }
 
 // ParseReceipt reads a receipt strictly: canonical JSON, spaces between tokens allowed; no unknown,
 // missing or doubled field. It says nothing about the truth of the receipt: that is VerifyReceipt.
 func ParseReceipt(b []byte) (*Receipt, error) {
-	r, err := strict[Receipt](b, MaxReceiptBytes)
+	r, err := canonical.DecodeFile[Receipt](b, MaxReceiptBytes)
 	if err != nil {
 		return nil, err
 	}
@@ -157,7 +160,7 @@ func ParseReceipt(b []byte) (*Receipt, error) {
 
 // ParseStatusReceipt is ParseReceipt for status receipts.
 func ParseStatusReceipt(b []byte) (*StatusReceipt, error) {
-	r, err := strict[StatusReceipt](b, MaxReceiptBytes)
+	r, err := canonical.DecodeFile[StatusReceipt](b, MaxReceiptBytes)
 	if err != nil {
 		return nil, err
 	}

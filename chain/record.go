@@ -10,6 +10,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/internal/schemas"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // Version is the version of receipts, lists and histories, and the first one of statements.
@@ -22,7 +23,7 @@ const Schema2 = contract.Schema2
 
 // Newest is the newest version of statements that this code writes, and the one that a new chain
 // begins with.
-const Newest = Schema2
+const Newest = contract.Newest
 
 // Knows tells whether this program can read, judge and write a version of statements. Where the
 // members agree on one that it does not know, it stops.
@@ -92,7 +93,7 @@ type Record struct {
 // (there are few drugs, and fewer diagnoses) from being found by trial; it must be SaltLen random
 // bytes.
 func Digest(salt, document []byte) string {
-	d := gm.Sum([]byte{tagDigest}, salt, document)
+	d := gm.Sum([]byte{merkle.TagDigest}, salt, document)
 	return hex.EncodeToString(d[:])
 }
 

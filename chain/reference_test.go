@@ -8,6 +8,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // reference is a chain made by hand from RECEIPT.md, without a ledger: a second maker of receipts.
@@ -48,7 +49,7 @@ func newReference() *reference {
 
 // rehash makes the header over what the reference holds now.
 func (r *reference) rehash() {
-	status := chain.Hash{}
+	status := merkle.Hash{}
 	if len(r.states) > 0 {
 		status = r.subtree(r.states, 0)
 	}
@@ -61,12 +62,12 @@ func (r *reference) rehash() {
 }
 
 // root is RFC 6962 2.1.
-func (r *reference) root(lo, hi int) chain.Hash {
+func (r *reference) root(lo, hi int) merkle.Hash {
 	if hi-lo == 1 {
-		return chain.LeafHash(r.records[lo].Bytes())
+		return merkle.LeafHash(r.records[lo].Bytes())
 	}
 	k := below(hi - lo)
-	return chain.NodeHash(r.root(lo, lo+k), r.root(lo+k, hi))
+	return merkle.NodeHash(r.root(lo, lo+k), r.root(lo+k, hi))
 }
 
 // path is RFC 6962 2.1.1.
@@ -90,20 +91,20 @@ func below(n int) int {
 }
 
 // subtree is the status tree by its definition.
-func (r *reference) subtree(states []chain.SubjectState, depth int) chain.Hash {
+func (r *reference) subtree(states []chain.SubjectState, depth int) merkle.Hash {
 	switch len(states) {
 	case 0:
-		return chain.Hash{}
+		return merkle.Hash{}
 	case 1:
-		return chain.StatusLeafHash(chain.StatusKey(states[0].Subject), chain.StatusValue(states[0].Bytes()))
+		return merkle.StatusLeafHash(merkle.StatusKey(states[0].Subject), merkle.StatusValue(states[0].Bytes()))
 	}
 	sides := halves(states, depth)
-	return chain.StatusNodeHash(r.subtree(sides[0], depth+1), r.subtree(sides[1], depth+1))
+	return merkle.StatusNodeHash(r.subtree(sides[0], depth+1), r.subtree(sides[1], depth+1))
 }
 
 func halves(states []chain.SubjectState, depth int) (sides [2][]chain.SubjectState) {
 	for _, s := range states {
-		bit := chain.StatusKey(s.Subject).Bit(depth)
+		bit := merkle.StatusKey(s.Subject).Bit(depth)
 		sides[bit] = append(sides[bit], s)
 	}
 	return sides
@@ -145,7 +146,7 @@ func (r *reference) seals(h chain.Header, members ...string) []chain.Seal {
 func (r *reference) status(subject string, members ...string) *chain.StatusReceipt {
 	out := &chain.StatusReceipt{V: chain.Version, State: chain.SubjectState{Subject: subject}, Path: []string{},
 		Header: r.header, Seals: r.seals(r.header, members...)}
-	key, states := chain.StatusKey(subject), r.states
+	key, states := merkle.StatusKey(subject), r.states
 	for depth := 0; len(states) > 1; depth++ {
 		sides := halves(states, depth)
 		out.Path = append(out.Path, r.subtree(sides[1-key.Bit(depth)], depth+1).String())
@@ -154,8 +155,8 @@ func (r *reference) status(subject string, members ...string) *chain.StatusRecei
 	if len(states) == 1 && states[0].Subject == subject {
 		out.State = states[0]
 	} else if len(states) == 1 {
-		out.Other = &chain.StatusLeaf{Key: chain.StatusKey(states[0].Subject).String(),
-			Value: chain.StatusValue(states[0].Bytes()).String()}
+		out.Other = &chain.StatusLeaf{Key: merkle.StatusKey(states[0].Subject).String(),
+			Value: merkle.StatusValue(states[0].Bytes()).String()}
 	}
 	return out
 }

@@ -4,6 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+
+	"github.com/smart-hospital/hospital/chain/canonical"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // SealedHeader is a height's state header with the members' seals over it: what nodes show each
@@ -15,13 +18,13 @@ type SealedHeader struct {
 
 // Bytes are the canonical bytes (RFC 8785).
 func (s SealedHeader) Bytes() []byte {
-	s.Seals = orEmpty(s.Seals)
-	return Canonical(s)
+	s.Seals = canonical.OrEmpty(s.Seals)
+	return canonical.Bytes(s)
 }
 
 // ParseSealedHeader reads one strictly (see ParseReceipt); it says nothing about its truth.
 func ParseSealedHeader(b []byte) (*SealedHeader, error) {
-	s, err := strict[SealedHeader](b, MaxReceiptBytes)
+	s, err := canonical.DecodeFile[SealedHeader](b, MaxReceiptBytes)
 	if err != nil {
 		return nil, err
 	}
@@ -57,13 +60,13 @@ type Consistency struct {
 
 // Bytes are the canonical bytes (RFC 8785).
 func (c Consistency) Bytes() []byte {
-	c.Path, c.Old.Seals, c.New.Seals = orEmpty(c.Path), orEmpty(c.Old.Seals), orEmpty(c.New.Seals)
-	return Canonical(c)
+	c.Path, c.Old.Seals, c.New.Seals = canonical.OrEmpty(c.Path), canonical.OrEmpty(c.Old.Seals), canonical.OrEmpty(c.New.Seals)
+	return canonical.Bytes(c)
 }
 
 // ParseConsistency reads a consistency proof strictly (see ParseReceipt).
 func ParseConsistency(b []byte) (*Consistency, error) {
-	c, err := strict[Consistency](b, MaxReceiptBytes)
+	c, err := canonical.DecodeFile[Consistency](b, MaxReceiptBytes)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +77,7 @@ func ParseConsistency(b []byte) (*Consistency, error) {
 // error wraps one Reason.
 func (c *Consistency) Check() error {
 	if c.V != Version {
-		return because(ReasonVersion, "v is %d, known is %d", c.V, Version)
+		return Because(ReasonVersion, "v is %d, known is %d", c.V, Version)
 	}
 	for _, h := range []Header{c.Old.Header, c.New.Header} {
 		if err := h.Check(); err != nil {
@@ -83,17 +86,17 @@ func (c *Consistency) Check() error {
 	}
 	was, is := c.Old.Header, c.New.Header
 	if was.Chain != is.Chain {
-		return because(ReasonWrongChain, "the headers are of two chains")
+		return Because(ReasonWrongChain, "the headers are of two chains")
 	}
 	if was.Height > is.Height || was.LogSize > is.LogSize {
-		return because(ReasonMalformed, "old is newer than new")
+		return Because(ReasonMalformed, "old is newer than new")
 	}
 	path, err := parsePath(c.Path)
 	if err != nil {
 		return err
 	}
-	if !logGrows(parseHash(was.LogRoot), parseHash(is.LogRoot), was.LogSize, is.LogSize, path) {
-		return because(ReasonPath, "the list of %d records is no prefix of the list of %d", was.LogSize, is.LogSize)
+	if !merkle.LogGrows(merkle.HashOf(was.LogRoot), merkle.HashOf(is.LogRoot), was.LogSize, is.LogSize, path) {
+		return Because(ReasonPath, "the list of %d records is no prefix of the list of %d", was.LogSize, is.LogSize)
 	}
 	return nil
 }
@@ -121,13 +124,13 @@ type Fork struct {
 // strictly (see ParseReceipt). What else the object has is the word of whoever shows it.
 // ErrMalformed, ErrTooLarge.
 func ParseFork(b []byte) (*Fork, error) {
-	packed, err := compact(b, MaxReceiptBytes)
+	packed, err := canonical.Compact(b, MaxReceiptBytes)
 	if err != nil {
 		return nil, err
 	}
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(packed, &object); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrMalformed, err)
+		return nil, fmt.Errorf("%w: %w", canonical.ErrMalformed, err)
 	}
 	var f Fork
 	if f.Ours, err = ParseSealedHeader(object["ours"]); err != nil {
@@ -144,7 +147,7 @@ func ParseFork(b []byte) (*Fork, error) {
 // error wraps one Reason.
 func (f *Fork) Verify(t *Timeline) (both []string, err error) {
 	if !f.Ours.Header.Contradicts(f.Theirs.Header) {
-		return nil, because(ReasonMalformed, "the headers do not contradict each other")
+		return nil, Because(ReasonMalformed, "the headers do not contradict each other")
 	}
 	for _, h := range []*SealedHeader{f.Ours, f.Theirs} {
 		if err := t.VerifySealed(h); err != nil {

@@ -9,7 +9,10 @@ import (
 
 	"github.com/gowebpki/jcs"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/canonical"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/membership"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // TestCanonicalBytesAreRFC8785 holds our bytes against a library that knows nothing of our types.
@@ -85,7 +88,7 @@ func TestShapes(t *testing.T) {
 		rec := c.from
 		c.change(&rec)
 		_, err := chain.ParseRecord(rec.Bytes())
-		if !errors.Is(err, chain.ErrMalformed) || !strings.Contains(err.Error(), c.field) {
+		if !errors.Is(err, canonical.ErrMalformed) || !strings.Contains(err.Error(), c.field) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -94,7 +97,7 @@ func TestShapes(t *testing.T) {
 	if _, err := chain.ParseRecord(most.Bytes()); err != nil {
 		t.Errorf("the largest dispensing: %v", err)
 	}
-	if _, err := chain.ParseRecord(make([]byte, chain.MaxRecordBytes+1)); !errors.Is(err, chain.ErrTooLarge) {
+	if _, err := chain.ParseRecord(make([]byte, chain.MaxRecordBytes+1)); !errors.Is(err, canonical.ErrTooLarge) {
 		t.Errorf("too many bytes: %v", err)
 	}
 }
@@ -109,46 +112,46 @@ func tags(n int) (out []string) {
 func TestMembersLists(t *testing.T) {
 	r := newReference()
 	other := chaintest.NewWard(refStart)
-	for name, change := range map[string]func(m *chain.Members){
-		"version":            func(m *chain.Members) { m.V = 2 },
-		"no members":         func(m *chain.Members) { m.Members = nil },
-		"order":              func(m *chain.Members) { m.Members[0], m.Members[1] = m.Members[1], m.Members[0] },
-		"member twice":       func(m *chain.Members) { m.Members[1] = m.Members[0] },
-		"role":               func(m *chain.Members) { m.Members[0].Role = "bank" },
-		"name with markup":   func(m *chain.Members) { m.Members[0].Name = "<b>" },
-		"name not UTF-8":     func(m *chain.Members) { m.Members[0].Name = "\xff" },
-		"negative power":     func(m *chain.Members) { m.Members[0].Power = -1 },
-		"power without node": func(m *chain.Members) { m.Members[0].Validator = "" },
-		"node without power": func(m *chain.Members) { m.Members[0].Power = 0 },
-		"nobody votes": func(m *chain.Members) {
+	for name, change := range map[string]func(m *membership.Members){
+		"version":            func(m *membership.Members) { m.V = 2 },
+		"no members":         func(m *membership.Members) { m.Members = nil },
+		"order":              func(m *membership.Members) { m.Members[0], m.Members[1] = m.Members[1], m.Members[0] },
+		"member twice":       func(m *membership.Members) { m.Members[1] = m.Members[0] },
+		"role":               func(m *membership.Members) { m.Members[0].Role = "bank" },
+		"name with markup":   func(m *membership.Members) { m.Members[0].Name = "<b>" },
+		"name not UTF-8":     func(m *membership.Members) { m.Members[0].Name = "\xff" },
+		"negative power":     func(m *membership.Members) { m.Members[0].Power = -1 },
+		"power without node": func(m *membership.Members) { m.Members[0].Validator = "" },
+		"node without power": func(m *membership.Members) { m.Members[0].Power = 0 },
+		"nobody votes": func(m *membership.Members) {
 			for i := range m.Members {
 				m.Members[i].Power, m.Members[i].Validator = 0, ""
 			}
 		},
-		"validator key short":  func(m *chain.Members) { m.Members[0].Validator = "AAAA" },
-		"validator key shared": func(m *chain.Members) { m.Members[0].Validator = m.Members[1].Validator },
-		"another's seal":       func(m *chain.Members) { m.Members[0].Seal = m.Members[1].Seal },
-		"a person as seal":     func(m *chain.Members) { m.Members[0].Seal = b64(r.Doctor.Cert.Raw()) },
-		"seal of a rogue CA":   func(m *chain.Members) { m.Members[0].Seal = other.Members.Members[0].Seal },
-		"CA of another root": func(m *chain.Members) {
+		"validator key short":  func(m *membership.Members) { m.Members[0].Validator = "AAAA" },
+		"validator key shared": func(m *membership.Members) { m.Members[0].Validator = m.Members[1].Validator },
+		"another's seal":       func(m *membership.Members) { m.Members[0].Seal = m.Members[1].Seal },
+		"a person as seal":     func(m *membership.Members) { m.Members[0].Seal = b64(r.Doctor.Cert.Raw()) },
+		"seal of a rogue CA":   func(m *membership.Members) { m.Members[0].Seal = other.Members.Members[0].Seal },
+		"CA of another root": func(m *membership.Members) {
 			m.Members[0].CA, m.Members[0].Seal = other.Members.Members[0].CA, other.Members.Members[0].Seal
 		},
-		"seal by the root": func(m *chain.Members) {
+		"seal by the root": func(m *membership.Members) {
 			m.Members[0].Seal = b64(r.IssueByRoot("h1", "seal-h1", chain.RoleSeal).Cert.Raw())
 		},
-		"root as CA": func(m *chain.Members) {
+		"root as CA": func(m *membership.Members) {
 			m.Members[0].CA, m.Members[0].Seal = m.Root, b64(r.IssueByRoot("h1", "seal-h1", chain.RoleSeal).Cert.Raw())
 		},
-		"root broken": func(m *chain.Members) { m.Root = "AAAA" },
+		"root broken": func(m *membership.Members) { m.Root = "AAAA" },
 	} {
 		m := *r.Members
-		m.Members = append([]chain.Member(nil), r.Members.Members...)
+		m.Members = append([]membership.Member(nil), r.Members.Members...)
 		change(&m)
-		if _, err := m.Open(); !errors.Is(err, chain.ErrMembers) {
+		if _, err := m.Open(); !errors.Is(err, membership.ErrMembers) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := chain.ParseMembers(r.Members.Bytes()); err != nil {
+	if _, err := membership.ParseMembers(r.Members.Bytes()); err != nil {
 		t.Error(err)
 	}
 }
@@ -194,7 +197,7 @@ func FuzzParseReceipt(f *testing.F) {
 		if c, err := chain.ParseStatusReceipt(b); err == nil {
 			_ = chain.NewTimeline(roster).VerifyStatus(c)
 		}
-		if m, err := chain.ParseMembers(b); err == nil && m.Digest() == (chain.Hash{}) {
+		if m, err := membership.ParseMembers(b); err == nil && m.Digest() == (merkle.Hash{}) {
 			t.Fatal("empty digest")
 		}
 	})

@@ -57,7 +57,7 @@ func (r Record) VerifyRaw(raw []byte, actor, seal *pki.Certificate) error {
 func (r Record) VerifySealRaw(raw []byte, seal *pki.Certificate) error {
 	_, sealed := r.Signed(raw)
 	if err := verifySig(seal, sealed, r.OrgSig); err != nil {
-		return because(ReasonOrgSig, "%v", err)
+		return Because(ReasonOrgSig, "%v", err)
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // newReference2 is a reference chain of schema 2: one prescription through every new step. Its
@@ -98,12 +99,12 @@ func forgeries2(r *reference) (out []forgery) {
 // forgedLists are members' lists whose seals did not come through the members' own CAs.
 func forgedLists(r *reference) map[string][]byte {
 	out := map[string][]byte{}
-	for name, change := range map[string]func(*chain.Member){
-		"seal-issued-by-the-root": func(*chain.Member) {},
-		"root-as-ca":              func(m *chain.Member) { m.CA = r.Members.Root },
+	for name, change := range map[string]func(*membership.Member){
+		"seal-issued-by-the-root": func(*membership.Member) {},
+		"root-as-ca":              func(m *membership.Member) { m.CA = r.Members.Root },
 	} {
 		m := *r.Members
-		m.Members = append([]chain.Member(nil), r.Members.Members...)
+		m.Members = append([]membership.Member(nil), r.Members.Members...)
 		m.Members[0].Seal = b64(r.IssueByRoot("h1", "seal-h1", chain.RoleSeal).Cert.Raw())
 		change(&m.Members[0])
 		out[name] = m.Bytes()
@@ -134,7 +135,7 @@ func TestVersion2Vectors(t *testing.T) {
 			write(t, name("forged", f.Name+".json"), text(f))
 		}
 	}
-	members, err := chain.ParseMembers(file(t, name("members.json")))
+	members, err := membership.ParseMembers(file(t, name("members.json")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +159,7 @@ func TestVersion2Vectors(t *testing.T) {
 	}
 	lists := glob(t, name("forged-lists", "*.json"))
 	for _, list := range lists {
-		if _, err := chain.ParseMembers(file(t, list)); !errors.Is(err, chain.ErrMembers) {
+		if _, err := membership.ParseMembers(file(t, list)); !errors.Is(err, membership.ErrMembers) {
 			t.Errorf("%s: %v", list, err)
 		}
 	}

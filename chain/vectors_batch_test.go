@@ -11,6 +11,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // newReferenceBatch is newReference2 with every organisation's records under one seal, and behind
@@ -174,7 +175,7 @@ func TestBatchVectors(t *testing.T) {
 			write(t, name("forged", f.Name+".json"), text(f))
 		}
 	}
-	members, err := chain.ParseMembers(file(t, name("members.json")))
+	members, err := membership.ParseMembers(file(t, name("members.json")))
 	if err != nil {
 		t.Fatal(err)
 	}

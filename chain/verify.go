@@ -7,9 +7,12 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain/base64"
+	"github.com/smart-hospital/hospital/chain/canonical"
 	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
+	"github.com/smart-hospital/hospital/chain/membership"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // Reason names what is wrong with a receipt. Reasons are stable, append-only and errors themselves:
@@ -48,20 +51,21 @@ func ReasonOf(err error) Reason {
 	switch {
 	case errors.As(err, &r):
 		return r
-	case errors.Is(err, ErrMalformed), errors.Is(err, ErrTooLarge):
+	case errors.Is(err, canonical.ErrMalformed), errors.Is(err, canonical.ErrTooLarge):
 		return ReasonMalformed
-	case errors.Is(err, ErrMembers):
+	case errors.Is(err, membership.ErrMembers):
 		return ReasonMembers
 	}
 	return ""
 }
 
-func because(r Reason, text string, args ...any) error {
+// Because is an error with a reason and a text for people.
+func Because(r Reason, text string, args ...any) error {
 	return fmt.Errorf("%w: %s", r, fmt.Sprintf(text, args...))
 }
 
 // VerifyReceipt checks a receipt by one members' list; see Timeline.VerifyReceipt.
-func VerifyReceipt(m *Members, r *Receipt) error {
+func VerifyReceipt(m *membership.Members, r *Receipt) error {
 	roster, err := m.Open()
 	if err != nil {
 		return err
@@ -70,7 +74,7 @@ func VerifyReceipt(m *Members, r *Receipt) error {
 }
 
 // VerifyStatus checks a status receipt by one members' list; see Timeline.VerifyStatus.
-func VerifyStatus(m *Members, r *StatusReceipt) error {
+func VerifyStatus(m *membership.Members, r *StatusReceipt) error {
 	roster, err := m.Open()
 	if err != nil {
 		return err
@@ -79,9 +83,9 @@ func VerifyStatus(m *Members, r *StatusReceipt) error {
 }
 
 // verifyReceipt checks the record against the list of writers, everything else against r.
-func verifyReceipt(r *Roster, c *Receipt, writers *Roster) error {
+func verifyReceipt(r *membership.Roster, c *Receipt, writers *membership.Roster) error {
 	if c.V != c.Record.Format() {
-		return because(ReasonVersion, "v is %d, of this record it is %d", c.V, c.Record.Format())
+		return Because(ReasonVersion, "v is %d, of this record it is %d", c.V, c.Record.Format())
 	}
 	if err := c.Record.Check(); err != nil {
 		return fmt.Errorf("%w: %w", ReasonMalformed, err)
@@ -96,16 +100,16 @@ func verifyReceipt(r *Roster, c *Receipt, writers *Roster) error {
 	if err != nil {
 		return err
 	}
-	root, ok := LogRootFromPath(LeafHash(c.Record.Bytes()), c.Index, c.Header.LogSize, path)
+	root, ok := merkle.LogRootFromPath(merkle.LeafHash(c.Record.Bytes()), c.Index, c.Header.LogSize, path)
 	if !ok || root.String() != c.Header.LogRoot {
-		return because(ReasonPath, "record %s is not at index %d of the log", c.Record.ID(), c.Index)
+		return Because(ReasonPath, "record %s is not at index %d of the log", c.Record.ID(), c.Index)
 	}
 	return checkSeals(r, c.Header, c.Seals)
 }
 
-func verifyStatus(r *Roster, c *StatusReceipt) error {
+func verifyStatus(r *membership.Roster, c *StatusReceipt) error {
 	if c.V != Version {
-		return because(ReasonVersion, "v is %d, known is %d", c.V, Version)
+		return Because(ReasonVersion, "v is %d, known is %d", c.V, Version)
 	}
 	if err := checkHeader(r, c.Header); err != nil {
 		return err
@@ -114,99 +118,99 @@ func verifyStatus(r *Roster, c *StatusReceipt) error {
 	if err != nil {
 		return err
 	}
-	key := StatusKey(c.State.Subject)
+	key := merkle.StatusKey(c.State.Subject)
 	at, err := c.standing(key, len(path))
 	if err != nil {
 		return err
 	}
-	if StatusRootFromPath(at, key, path).String() != c.Header.StatusRoot {
-		return because(ReasonPath, "state of %s is not in the status tree", c.State.Subject)
+	if merkle.StatusRootFromPath(at, key, path).String() != c.Header.StatusRoot {
+		return Because(ReasonPath, "state of %s is not in the status tree", c.State.Subject)
 	}
 	return checkSeals(r, c.Header, c.Seals)
 }
 
 // standing is the hash of what the receipt says stands at the key's place.
-func (c *StatusReceipt) standing(key Hash, depth int) (Hash, error) {
+func (c *StatusReceipt) standing(key merkle.Hash, depth int) (merkle.Hash, error) {
 	if !contract.Named(c.State.Subject) {
-		return Hash{}, because(ReasonMalformed, "state.subject")
+		return merkle.Hash{}, Because(ReasonMalformed, "state.subject")
 	}
 	if c.State.Status != StatusNone {
 		if c.Other != nil {
-			return Hash{}, because(ReasonMalformed, "other beside a state")
+			return merkle.Hash{}, Because(ReasonMalformed, "other beside a state")
 		}
-		return StatusLeafHash(key, StatusValue(c.State.Bytes())), nil
+		return merkle.StatusLeafHash(key, merkle.StatusValue(c.State.Bytes())), nil
 	}
 	if !bytes.Equal(c.State.Bytes(), SubjectState{Subject: c.State.Subject}.Bytes()) {
-		return Hash{}, because(ReasonMalformed, "an absent state has a subject only")
+		return merkle.Hash{}, Because(ReasonMalformed, "an absent state has a subject only")
 	}
 	if c.Other == nil {
-		return Hash{}, nil
+		return merkle.Hash{}, nil
 	}
-	other, err1 := ParseHash(c.Other.Key)
-	value, err2 := ParseHash(c.Other.Value)
+	other, err1 := merkle.ParseHash(c.Other.Key)
+	value, err2 := merkle.ParseHash(c.Other.Value)
 	if err1 != nil || err2 != nil {
-		return Hash{}, because(ReasonMalformed, "other")
+		return merkle.Hash{}, Because(ReasonMalformed, "other")
 	}
 	if common := key.CommonBits(other); common < depth || other == key {
-		return Hash{}, because(ReasonPath, "the other leaf does not stand at the subject's place")
+		return merkle.Hash{}, Because(ReasonPath, "the other leaf does not stand at the subject's place")
 	}
-	return StatusLeafHash(other, value), nil
+	return merkle.StatusLeafHash(other, value), nil
 }
 
-func checkHeader(r *Roster, h Header) error {
+func checkHeader(r *membership.Roster, h Header) error {
 	if err := h.Check(); err != nil {
 		return fmt.Errorf("%w: %w", ReasonMalformed, err)
 	}
 	if h.Chain != r.Chain() {
-		return because(ReasonWrongChain, "header is of chain %q, members of %q", h.Chain, r.Chain())
+		return Because(ReasonWrongChain, "header is of chain %q, members of %q", h.Chain, r.Chain())
 	}
 	if h.MembersRoot != r.Digest().String() {
-		return because(ReasonMembers, "another members' list was in force at height %d", h.Height)
+		return Because(ReasonMembers, "another members' list was in force at height %d", h.Height)
 	}
 	return nil
 }
 
 // checkRecord checks who wrote the record: organisation, actor and both signatures.
-func checkRecord(r *Roster, c *Receipt) error {
+func checkRecord(r *membership.Roster, c *Receipt) error {
 	st := c.Record.Statement
 	if st.Chain != r.Chain() {
-		return because(ReasonWrongChain, "record is of chain %q, members of %q", st.Chain, r.Chain())
+		return Because(ReasonWrongChain, "record is of chain %q, members of %q", st.Chain, r.Chain())
 	}
 	org, ok := r.Org(st.Org)
 	if !ok {
-		return because(ReasonOrg, "%q is no member", st.Org)
+		return Because(ReasonOrg, "%q is no member", st.Org)
 	}
 	step, _ := TransitionOf(st.Kind)
 	if !step.AllowsOrg(org.Role, Newest) {
-		return because(ReasonOrgRole, "a %s may not write %s", org.Role, st.Kind)
+		return Because(ReasonOrgRole, "a %s may not write %s", org.Role, st.Kind)
 	}
 	if c.OrgCert != org.Seal || c.Record.OrgCert != org.SealCert.ID() {
-		return because(ReasonOrgCert, "not the seal certificate of %s", st.Org)
+		return Because(ReasonOrgCert, "not the seal certificate of %s", st.Org)
 	}
 	at := max(c.Header.Time, st.Time)
 	if !org.SealCert.ValidAt(instant(at)) {
-		return because(ReasonOrgCert, "seal certificate of %s was not valid", st.Org)
+		return Because(ReasonOrgCert, "seal certificate of %s was not valid", st.Org)
 	}
 	if err := verifySig(org.SealCert, c.Record.SealBytes(), c.Record.OrgSig); err != nil {
-		return because(ReasonOrgSig, "%v", err)
+		return Because(ReasonOrgSig, "%v", err)
 	}
 	return checkActor(r, c, org, step, at)
 }
 
-func checkActor(r *Roster, c *Receipt, org *Org, step *Transition, at int64) error {
+func checkActor(r *membership.Roster, c *Receipt, org *membership.Org, step *Transition, at int64) error {
 	st := c.Record.Statement
-	actor, err := ParseCertificate(c.ActorCert)
+	actor, err := membership.ParseCertificate(c.ActorCert)
 	if err != nil {
-		return because(ReasonActorCert, "%v", err)
+		return Because(ReasonActorCert, "%v", err)
 	}
 	if actor.ID() != st.Actor {
-		return because(ReasonActorCert, "not the certificate the record names")
+		return Because(ReasonActorCert, "not the certificate the record names")
 	}
 	if err := checkStanding(r, org, actor, st.Kind, at); err != nil {
-		return because(ReasonActorCert, "%v", err)
+		return Because(ReasonActorCert, "%v", err)
 	}
 	if !step.AllowsActor(Role(actor.SubjectRole()), Newest) {
-		return because(ReasonActorRole, "a %s may not write %s", actor.SubjectRole(), st.Kind)
+		return Because(ReasonActorRole, "a %s may not write %s", actor.SubjectRole(), st.Kind)
 	}
 	return c.Record.verifyActor(st.Bytes(), actor)
 }
@@ -214,7 +218,7 @@ func checkActor(r *Roster, c *Receipt, org *Org, step *Transition, at int64) err
 // checkStanding: the actor is the organisation itself or somebody it enrolled. What the
 // organisation signed with a seal it had before, it stands by with the seal it has now, which is
 // over the whole record; only a vote is worth nothing but under the seal that the list names.
-func checkStanding(r *Roster, org *Org, actor *pki.Certificate, kind Kind, at int64) error {
+func checkStanding(r *membership.Roster, org *membership.Org, actor *pki.Certificate, kind Kind, at int64) error {
 	step, _ := TransitionOf(kind)
 	seal := org.SealOf(actor.ID())
 	switch {
@@ -230,36 +234,36 @@ func checkStanding(r *Roster, org *Org, actor *pki.Certificate, kind Kind, at in
 	return nil
 }
 
-func checkSeals(r *Roster, h Header, seals []Seal) error {
+func checkSeals(r *membership.Roster, h Header, seals []Seal) error {
 	power, err := SealPower(r, h, seals)
 	if err != nil {
 		return err
 	}
 	if all, _ := r.Power(); !r.Quorum(power) {
-		return because(ReasonQuorum, "seals have %d of %d votes", power, all)
+		return Because(ReasonQuorum, "seals have %d of %d votes", power, all)
 	}
 	return nil
 }
 
 // SealPower checks every seal over the header and returns their voting power. One bad seal spoils
 // all: nobody has a reason to pass one on.
-func SealPower(r *Roster, h Header, seals []Seal) (power int64, err error) {
+func SealPower(r *membership.Roster, h Header, seals []Seal) (power int64, err error) {
 	if len(seals) > MaxSeals {
-		return 0, because(ReasonSealMember, "more seals than members")
+		return 0, Because(ReasonSealMember, "more seals than members")
 	}
 	message, seen := h.SealBytes(), make(map[string]bool, len(seals))
 	for _, s := range seals {
 		org, ok := r.Org(s.Member)
 		switch {
 		case !ok || org.Power == 0:
-			return 0, because(ReasonSealMember, "%q has no vote", s.Member)
+			return 0, Because(ReasonSealMember, "%q has no vote", s.Member)
 		case seen[s.Member]:
-			return 0, because(ReasonSealDouble, "%q sealed twice", s.Member)
+			return 0, Because(ReasonSealDouble, "%q sealed twice", s.Member)
 		case !org.SealCert.ValidAt(instant(h.Time)):
-			return 0, because(ReasonSealExpired, "seal certificate of %s was not valid", s.Member)
+			return 0, Because(ReasonSealExpired, "seal certificate of %s was not valid", s.Member)
 		}
 		if err := verifySig(org.SealCert, message, s.Sig); err != nil {
-			return 0, because(ReasonSealSig, "of %s: %v", s.Member, err)
+			return 0, Because(ReasonSealSig, "of %s: %v", s.Member, err)
 		}
 		seen[s.Member], power = true, power+org.Power
 	}
@@ -269,7 +273,7 @@ func SealPower(r *Roster, h Header, seals []Seal) (power int64, err error) {
 // VerifyDocument checks that a document is the one a record commits to.
 func (s Statement) VerifyDocument(salt, document []byte) error {
 	if len(salt) != SaltLen || Digest(salt, document) != s.Digest {
-		return because(ReasonDigest, "document and salt do not give the record's digest")
+		return Because(ReasonDigest, "document and salt do not give the record's digest")
 	}
 	return nil
 }
@@ -294,7 +298,7 @@ func (r Record) verifyOver(statement, sealed []byte, actor, seal *pki.Certificat
 		return err
 	}
 	if err := verifySig(seal, sealed, r.OrgSig); err != nil {
-		return because(ReasonOrgSig, "%v", err)
+		return Because(ReasonOrgSig, "%v", err)
 	}
 	return nil
 }
@@ -306,20 +310,20 @@ func (r Record) verifyActor(statement []byte, actor *pki.Certificate) error {
 		return nil
 	}
 	if err := verifySig(actor, statement, r.ActorSig); err != nil {
-		return because(ReasonActorSig, "%v", err)
+		return Because(ReasonActorSig, "%v", err)
 	}
 	return nil
 }
 
-func parsePath(hexes []string) ([]Hash, error) {
+func parsePath(hexes []string) ([]merkle.Hash, error) {
 	if len(hexes) > MaxPathLen {
-		return nil, because(ReasonPath, "longer than %d", MaxPathLen)
+		return nil, Because(ReasonPath, "longer than %d", MaxPathLen)
 	}
-	path := make([]Hash, len(hexes))
+	path := make([]merkle.Hash, len(hexes))
 	for i, s := range hexes {
 		var err error
-		if path[i], err = ParseHash(s); err != nil {
-			return nil, because(ReasonPath, "hash %d is not 64 lower hex digits", i)
+		if path[i], err = merkle.ParseHash(s); err != nil {
+			return nil, Because(ReasonPath, "hash %d is not 64 lower hex digits", i)
 		}
 	}
 	return path, nil

@@ -10,12 +10,13 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/membership"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
 // Node is what a desk needs of the chain; comet.Node does.
 type Node interface {
-	Roster() *chain.Roster
+	Roster() *membership.Roster
 	Record(ctx context.Context, id string) (chain.Committed, error)
 }
 

@@ -20,7 +20,9 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
+	"github.com/smart-hospital/hospital/chain/canonical"
 	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // Path is where a hospital's application takes requests.
@@ -63,7 +65,7 @@ type Answer struct {
 
 // message is what is signed.
 func (r Request) message() []byte {
-	return append([]byte(tag), chain.Canonical(struct {
+	return append([]byte(tag), canonical.Bytes(struct {
 		Chain    string `json:"chain"`
 		Hospital string `json:"hospital"`
 		Member   string `json:"member"`
@@ -96,7 +98,7 @@ var (
 
 // Check tells whether a request is a regulator's, for this hospital, now: ErrRefused with the rule.
 // It does not know what was used before.
-func (r Request) Check(roster *chain.Roster, hospital string, now time.Time) error {
+func (r Request) Check(roster *membership.Roster, hospital string, now time.Time) error {
 	refuse := func(why string) error { return fmt.Errorf("%w: %s", ErrRefused, why) }
 	if !reNonce.MatchString(r.Nonce) || !reRecord.MatchString(r.Record) {
 		return refuse("nonce and record are 32 and 64 lower hex digits")

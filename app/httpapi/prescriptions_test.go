@@ -28,6 +28,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/membership"
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
@@ -51,7 +52,7 @@ type pharmacyWard struct {
 	doctor, reviewer, patient, other, ph1, ph2 *httpapitest.Actor
 	devices                                    map[string]*gm.PrivateKey
 	certs                                      map[string]*pki.Certificate
-	members                                    *chain.Members
+	members                                    *membership.Members
 	pharmacies                                 []pharmaciesapi.Pharmacy
 }
 
@@ -177,7 +178,7 @@ func (w *pharmacyWard) Receipt(context.Context, string) (*chain.Receipt, error) 
 	return nil, chain.ErrNotFound
 }
 
-func (w *pharmacyWard) Members(context.Context) (*chain.Members, error) { return w.members, nil }
+func (w *pharmacyWard) Members(context.Context) (*membership.Members, error) { return w.members, nil }
 
 func (w *pharmacyWard) Subject(_ context.Context, subject string) (s chain.SubjectState, err error) {
 	entries, err := outbox.BySubject(w.DB.DB, subject)

@@ -21,6 +21,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/membership"
 	"github.com/smart-hospital/hospital/chain/platform/descriptors"
 	"github.com/smart-hospital/hospital/chain/platform/durable"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
@@ -49,7 +50,7 @@ type Installation struct {
 
 	Keys    *keystore.Dir
 	Box     *keystore.Box // seals personal columns
-	Members *chain.Members
+	Members *membership.Members
 	Orgs    *consortium.Organisations
 	DB      *sqlstore.DB
 	Redis   *redis.Client

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/evidence"
 )
 
 // Options of a journey.
@@ -158,11 +159,11 @@ func tell(ctx context.Context, out io.Writer, c *client, label, step, record str
 }
 
 // collect fetches the receipt of every signed act and verifies each with the members' lists alone.
-func collect(ctx context.Context, c *client, kept *evidence) (*chain.EvidenceFile, error) {
+func collect(ctx context.Context, c *client, kept *evidence) (*evidence.EvidenceFile, error) {
 	p := &person{client: c}
-	var list []chain.Evidence
+	var list []evidence.Evidence
 	for _, act := range kept.list {
-		e := chain.Evidence{Document: act.document, Salt: act.salt}
+		e := evidence.Evidence{Document: act.document, Salt: act.salt}
 		err := p.poll(ctx, "a receipt", func() (bool, error) {
 			var text json.RawMessage
 			err := c.get(ctx, "/v1/chain/records/"+act.record+"/receipt", &text)
@@ -184,7 +185,7 @@ func collect(ctx context.Context, c *client, kept *evidence) (*chain.EvidenceFil
 	if err := c.get(ctx, "/v1/chain/history.json", &h); err != nil {
 		return nil, err
 	}
-	file := chain.NewEvidenceFile(list, h)
+	file := evidence.NewEvidenceFile(list, h)
 	timeline, err := file.History.Open()
 	if err != nil {
 		return nil, err
@@ -197,7 +198,7 @@ func collect(ctx context.Context, c *client, kept *evidence) (*chain.EvidenceFil
 	return file, nil
 }
 
-func save(path string, file *chain.EvidenceFile) error {
+func save(path string, file *evidence.EvidenceFile) error {
 	if path == "" {
 		return nil
 	}

@@ -1,5 +1,5 @@
-// Package member is a consortium's node without a hospital's application; a regulator's looks at the
-// stream as well.
+// Package member is a consortium's node without a hospital's application; a regulator's looks at
+// the stream as well.
 package member
 
 import (
@@ -153,8 +153,8 @@ func (m *Node) listen(ctx context.Context) (err error) {
 	return nil
 }
 
-// Serve answers requests until ctx ends or the chain halts, then stops in order. health.ErrChainHalted
-// when it was the chain, and comet.ErrSchema when a newer program must go on.
+// Serve answers requests until ctx ends or the chain halts, then stops in order.
+// health.ErrChainHalted when it was the chain, and comet.ErrSchema when a newer program must go on.
 func (m *Node) Serve(ctx context.Context) error {
 	m.Log.Info("serving", "member", m.settings.Member, "explorer", m.settings.Explorer, "listen", m.settings.Listen)
 	server := ports.Server(m.door, m.api.Echo, m.Log)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/evidence"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
@@ -151,7 +152,7 @@ func (s *Service) Findings(ctx context.Context, before string, limit int) (list 
 // Evidence makes the file of a finding that a stranger can check with `hospital verify`:
 // ErrNotFound. A receipt that is not sealed yet, or a volume's records beyond maxRecords, are left
 // out; the rest stands.
-func (s *Service) Evidence(ctx context.Context, id string) (*chain.Dossier, error) {
+func (s *Service) Evidence(ctx context.Context, id string) (*evidence.Dossier, error) {
 	var r findingRow
 	err := s.cfg.DB.WithContext(ctx).Where("id = ?", id).Take(&r).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
@@ -160,7 +161,7 @@ func (s *Service) Evidence(ctx context.Context, id string) (*chain.Dossier, erro
 	if err != nil {
 		return nil, err
 	}
-	out := &chain.Dossier{Evidence: []chain.Evidence{}, Attempts: []chain.Attempt{}}
+	out := &evidence.Dossier{Evidence: []evidence.Evidence{}, Attempts: []chain.Attempt{}}
 	if out.Finding, err = json.Marshal(r.view()); err != nil {
 		return nil, err
 	}
@@ -186,7 +187,7 @@ func (s *Service) Evidence(ctx context.Context, id string) (*chain.Dossier, erro
 		if err != nil {
 			return nil, err
 		}
-		e := chain.Evidence{Receipt: receipt}
+		e := evidence.Evidence{Receipt: receipt}
 		if record == r.Record && r.Document != nil {
 			if e.Document, err = s.cfg.Box.Open(r.Document, sealedContext("document", r.ID)); err != nil {
 				return nil, err

@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // followRecords takes every record up to the newest sealed root, in order, and holds the root they
@@ -117,7 +118,7 @@ func (s *Service) person(ctx context.Context, st chain.Statement) (string, error
 
 // take follows one record: its leaf, its place among its subject's, and the rules.
 func (s *Service) take(tx *gorm.DB, place *Place, c seen) error {
-	place.grow(chain.LeafHash(c.Record.Bytes()))
+	place.grow(merkle.LeafHash(c.Record.Bytes()))
 	st := c.Record.Statement
 	var subject subjectRow
 	err := tx.Where("subject = ?", st.Subject).Take(&subject).Error

@@ -10,6 +10,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // Acts that are counted.
@@ -244,7 +245,7 @@ func ruleOfAttempt(t tried) (Rule, bool) {
 }
 
 // sealOf is the certificate of an attempt whose actor is the organisation's own seal.
-func sealOf(r *chain.Roster, a chain.Attempt) string {
+func sealOf(r *membership.Roster, a chain.Attempt) string {
 	org, ok := r.Org(a.Record.Statement.Org)
 	if !ok || org.SealCert.ID() != a.Record.Statement.Actor {
 		return ""

@@ -16,6 +16,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/disclosure"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/membership"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -44,7 +45,7 @@ type Node interface {
 	Records(ctx context.Context, subject string) ([]chain.Committed, error)
 	Receipt(ctx context.Context, id string) (*chain.Receipt, error)
 	History(ctx context.Context) (*chain.History, error)
-	Roster() *chain.Roster
+	Roster() *membership.Roster
 }
 
 // Config of a Service.

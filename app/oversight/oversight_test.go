@@ -19,8 +19,10 @@ import (
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/comet/home"
+	"github.com/smart-hospital/hospital/chain/evidence"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/merkle"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
@@ -155,7 +157,7 @@ func (s *seat) issue(id string, alter func(*document.IssueDocument)) chain.Recor
 	if alter != nil {
 		alter(&rx)
 	}
-	document, salt := chaintest.Must(json.Marshal(rx)), chaintest.Must(chain.ParseHash(chaintest.Tag(id)))
+	document, salt := chaintest.Must(json.Marshal(rx)), chaintest.Must(merkle.ParseHash(chaintest.Tag(id)))
 	st := s.ward.Issued(id, time.Now()).Statement
 	st.Digest = chain.Digest(salt[:], document)
 	r := s.ward.Sign(s.ward.Doctor, st)
@@ -243,8 +245,8 @@ func TestDocuments(t *testing.T) {
 
 	d := chaintest.Must(s.svc.Evidence(t.Context(), "five-drugs:rx:RX1"))
 	file := chaintest.Must(json.Marshal(d))
-	read, err := chain.ParseDossier(file)
-	if err != nil || !chain.IsDossier(file) || len(read.Evidence) != 1 || read.Evidence[0].Document == nil {
+	read, err := evidence.ParseDossier(file)
+	if err != nil || !evidence.IsDossier(file) || len(read.Evidence) != 1 || read.Evidence[0].Document == nil {
 		t.Fatalf("%v %s", err, file)
 	}
 	lists := chaintest.Must(read.History.Open()) // the file brings them along
@@ -307,7 +309,7 @@ func TestAttempts(t *testing.T) {
 		rule string
 		rec  chain.Record
 	}{{"double-redemption", second}, {"no-review", unreviewed}} {
-		d := chaintest.Must(chain.ParseDossier(
+		d := chaintest.Must(evidence.ParseDossier(
 			chaintest.Must(json.Marshal(chaintest.Must(s.svc.Evidence(t.Context(), id(r.rule, r.rec)))))))
 		if len(d.Attempts) != 1 || len(d.Evidence) == 0 {
 			t.Fatalf("%+v", d)
@@ -390,7 +392,7 @@ func TestOtherRoot(t *testing.T) {
 		json.Unmarshal([]byte(text), &place)); err != nil {
 		t.Fatal(err)
 	}
-	place.Peaks[0] = chain.EmptyLogRoot().String()
+	place.Peaks[0] = merkle.EmptyLogRoot().String()
 	if err := s.db.Exec("UPDATE oversight_place SET value = ?",
 		string(chaintest.Must(json.Marshal(place)))).Error; err != nil {
 		t.Fatal(err)

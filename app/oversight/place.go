@@ -8,7 +8,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
-	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // Place is how far the regulator has followed, and what that proves.
@@ -22,10 +22,10 @@ type Place struct {
 }
 
 // grow appends a leaf: as in binary addition, equal neighbours join.
-func (p *Place) grow(leaf chain.Hash) {
+func (p *Place) grow(leaf merkle.Hash) {
 	for n := p.Records; n&1 == 1; n >>= 1 {
-		left, _ := chain.ParseHash(p.Peaks[len(p.Peaks)-1]) // written by this method
-		leaf = chain.NodeHash(left, leaf)
+		left, _ := merkle.ParseHash(p.Peaks[len(p.Peaks)-1]) // written by this method
+		leaf = merkle.NodeHash(left, leaf)
 		p.Peaks = p.Peaks[:len(p.Peaks)-1]
 	}
 	p.Peaks = append(p.Peaks, leaf.String())
@@ -33,14 +33,14 @@ func (p *Place) grow(leaf chain.Hash) {
 }
 
 // root is the log root over all records seen.
-func (p *Place) root() chain.Hash {
+func (p *Place) root() merkle.Hash {
 	if len(p.Peaks) == 0 {
-		return chain.EmptyLogRoot()
+		return merkle.EmptyLogRoot()
 	}
-	root, _ := chain.ParseHash(p.Peaks[len(p.Peaks)-1])
+	root, _ := merkle.ParseHash(p.Peaks[len(p.Peaks)-1])
 	for i := len(p.Peaks) - 2; i >= 0; i-- {
-		left, _ := chain.ParseHash(p.Peaks[i])
-		root = chain.NodeHash(left, root)
+		left, _ := merkle.ParseHash(p.Peaks[i])
+		root = merkle.NodeHash(left, root)
 	}
 	return root
 }

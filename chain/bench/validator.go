@@ -227,7 +227,8 @@ func (v *validator) load(ctx context.Context) (tally, error) {
 	return t, err
 }
 
-// pack puts one seal under one organisation's records, as the outbox's relay does, and submits them.
+// pack puts one seal under one organisation's records, as the outbox's relay does, and submits
+// them.
 func (v *validator) pack(ctx context.Context, recs []chain.Record) ([]chain.Outcome, error) {
 	packed, err := intent.Pack(ctx, v.seals[recs[0].Statement.Org], recs)
 	if err != nil {

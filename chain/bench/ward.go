@@ -13,6 +13,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/membership"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 )
 
@@ -65,7 +66,7 @@ type person struct {
 // ward is a consortium with one person of every role. Read-only once made.
 type ward struct {
 	at      time.Time
-	members *chain.Members
+	members *membership.Members
 	seals   map[string]intent.Seal
 	people  map[chain.Role]person
 

@@ -13,6 +13,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // ChainID of every consortium made here.
@@ -20,7 +21,7 @@ const ChainID = "ward-test"
 
 // Consortium holds every private key of a chain: only a test may.
 type Consortium struct {
-	Members *chain.Members
+	Members *membership.Members
 	Root    *pki.Certificate
 	Orgs    map[string]*Org // h1, h2, p1, p2, i1, r1
 	Start   time.Time
@@ -79,7 +80,7 @@ func New(start time.Time) *Consortium {
 	c.Root = Must(pki.NewRoot(c.rootKey, pki.CertTemplate{
 		CommonName: "Test Consortium Root", NotBefore: c.from(), NotAfter: c.until(), IsCA: true, MaxPathLen: 1,
 	}))
-	c.Members = &chain.Members{V: chain.Version, Chain: ChainID, Root: base64.Encode(c.Root.Raw())}
+	c.Members = &membership.Members{V: chain.Version, Chain: ChainID, Root: base64.Encode(c.Root.Raw())}
 	for _, f := range founders {
 		m := c.Found(f.id, f.role, 0)
 		m.Name = f.name
@@ -91,7 +92,7 @@ func New(start time.Time) *Consortium {
 // Schema2 makes the list one of a chain that has schema 2 from its first height on, and the
 // statements made from now on ones of version 2.
 func (c *Consortium) Schema2() {
-	c.V, c.Members.Schemas = chain.Schema2, []chain.Schema{{From: 1, V: chain.Schema2}}
+	c.V, c.Members.Schemas = chain.Schema2, []membership.Schema{{From: 1, V: chain.Schema2}}
 }
 
 func (c *Consortium) from() time.Time  { return c.Start.Add(-24 * time.Hour) }
@@ -177,21 +178,21 @@ func (c *Consortium) Enrol(p *Person, at time.Time) chain.Record {
 }
 
 // Ballot is a member's vote for a change.
-func (c *Consortium) Ballot(member string, change chain.Change, seq uint64, at time.Time) chain.Record {
+func (c *Consortium) Ballot(member string, change membership.Change, seq uint64, at time.Time) chain.Record {
 	return c.Record(c.Orgs[member].Seal, chain.KindVote, chain.SubjectGov+change.Digest().String(), seq, at,
 		chain.Facts{Change: base64.Encode(change.Bytes())})
 }
 
 // Found makes an organisation that is no member yet, and its entry for the list; its validator key
 // is one that no engine holds.
-func (c *Consortium) Found(id string, role chain.OrgRole, power int64) chain.Member {
+func (c *Consortium) Found(id string, role chain.OrgRole, power int64) membership.Member {
 	o := &Org{ID: id, Role: role, caKey: Must(gm.GenerateKey()), people: c}
 	o.CA = Must(pki.Issue(c.Root, c.rootKey, pki.CertTemplate{
 		CommonName: id + " CA", Organization: id, NotBefore: c.from(), NotAfter: c.until(), IsCA: true,
 	}, o.caKey.Public()))
 	o.Seal = o.Issue("seal-"+id, chain.RoleSeal)
 	c.Orgs[id] = o
-	m := chain.Member{ID: id, Name: "机构" + id, Role: role, Power: power, CA: base64.Encode(o.CA.Raw()),
+	m := membership.Member{ID: id, Name: "机构" + id, Role: role, Power: power, CA: base64.Encode(o.CA.Raw()),
 		Seal: base64.Encode(o.Seal.Cert.Raw())}
 	if power > 0 {
 		key := gm.Sum([]byte("validator " + id))

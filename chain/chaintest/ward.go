@@ -5,6 +5,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // Ward is a consortium with people at work.
@@ -81,4 +82,4 @@ func (w *Ward) Claim(by *Person, id string, seq, n uint64, at time.Time) chain.R
 }
 
 // Foot is the secret foot of a prescription's pick-up chain.
-func Foot(id string) chain.Hash { return gm.Sum([]byte("foot "), []byte(id)) }
+func Foot(id string) merkle.Hash { return gm.Sum([]byte("foot "), []byte(id)) }

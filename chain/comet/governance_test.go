@@ -9,6 +9,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/comet/home"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // TestMembersChange: on real nodes, a member is voted in with its node, connects, catches up and
@@ -25,7 +26,7 @@ func TestMembersChange(t *testing.T) {
 	id := chaintest.Must(home.NewIdentity(dir))
 	fifth := w.Found("h3", chain.OrgHospital, 1)
 	fifth.Validator, fifth.Nodes = id.Validator, []string{id.Node}
-	join := chain.Change{V: chain.Version, Base: genesis.Digest().String(), Member: &fifth}
+	join := membership.Change{V: chain.Version, Base: genesis.Digest().String(), Member: &fifth}
 	for i, voter := range []string{"h1", "h2", "p1"} {
 		accept(t, nodes[i], w.Ballot(voter, join, uint64(i)+1, time.Now()))
 	}
@@ -50,7 +51,7 @@ func TestMembersChange(t *testing.T) {
 		return err == nil && len(r.Seals) >= 4
 	})
 
-	expel := chain.Change{V: chain.Version, Base: late.InForce().Digest().String(), Remove: "p2"}
+	expel := membership.Change{V: chain.Version, Base: late.InForce().Digest().String(), Remove: "p2"}
 	for i, voter := range []string{"h1", "h2", "p1", "h3"} {
 		accept(t, append(nodes[:3:3], late)[i], w.Ballot(voter, expel, uint64(i)+1, time.Now()))
 	}

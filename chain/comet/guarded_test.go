@@ -14,6 +14,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/ledger"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // TestOldProgramTakesNoPart: whatever the engine asks for a height that this program cannot judge,
@@ -22,7 +23,7 @@ import (
 func TestOldProgramTakesNoPart(t *testing.T) {
 	const from = 5
 	w := chaintest.NewWard(time.Now().Add(-time.Minute))
-	w.Members.Schemas = []chain.Schema{{From: from, V: chain.Newest + 1}}
+	w.Members.Schemas = []membership.Schema{{From: from, V: chain.Newest + 1}}
 	members := chaintest.Must(home.InitGenesis(t.TempDir(), w.Members, "h1", w.Start))
 	ctx := context.Background()
 	for name, ask := range map[string]func(g guarded, height int64){

@@ -6,6 +6,7 @@ import (
 
 	"github.com/cometbft/cometbft/p2p"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // SealedHeader implements chain.Node.
@@ -25,7 +26,7 @@ func (n *Node) Consistency(_ context.Context, was, is int64) (*chain.Consistency
 
 // RosterFor returns the members' list that a header says is in force: chain.ErrNotFound for one
 // this node does not know.
-func (n *Node) RosterFor(_ context.Context, h chain.Header) (*chain.Roster, error) {
+func (n *Node) RosterFor(_ context.Context, h chain.Header) (*membership.Roster, error) {
 	if r := n.app.Timeline().At(h.Height); r.Digest().String() == h.MembersRoot {
 		return r, nil
 	}
@@ -33,7 +34,7 @@ func (n *Node) RosterFor(_ context.Context, h chain.Header) (*chain.Roster, erro
 }
 
 // Roster returns the members' list in force.
-func (n *Node) Roster() *chain.Roster { return n.app.Roster() }
+func (n *Node) Roster() *membership.Roster { return n.app.Roster() }
 
 // reach sums the voting power of the members whose nodes are connected, our own included.
 func (n *Node) reach() (reach, power int64) {

@@ -40,6 +40,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/comet/reactors"
 	"github.com/smart-hospital/hospital/chain/ledger"
+	"github.com/smart-hospital/hospital/chain/membership"
 	"github.com/smart-hospital/hospital/chain/platform/limit"
 )
 
@@ -78,9 +79,9 @@ type Config struct {
 	// KeepResults keeps the verdicts on all records that blocks hold, so that Attempts knows the
 	// refused ones too.
 	KeepResults bool
-	// Wrap gives what the engine talks to in the place of the ledger, which it gets; nil: the ledger
-	// as it is. A test's node may lie: what the other members must withstand cannot be tried with
-	// honest code, so the lies stand outside (chain/testnet/traitor).
+	// Wrap gives what the engine talks to in the place of the ledger, which it gets; nil: the
+	// ledger as it is. A test's node may lie: what the other members must withstand cannot be tried
+	// with honest code, so the lies stand outside (chain/testnet/traitor).
 	Wrap func(abci.Application, Inside) abci.Application
 
 	// KeepBlocks below MinKeepBlocks; 0: none (a test's chain is short)
@@ -166,7 +167,7 @@ func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (
 	if err != nil {
 		return err
 	}
-	members, err := chain.ParseGenesis(doc.AppState)
+	members, err := membership.ParseGenesis(doc.AppState)
 	if err != nil {
 		return fmt.Errorf("comet: genesis: %w", err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // maxBlocks bounds one page of Blocks.
@@ -65,13 +66,13 @@ func (n *Node) Blocks(_ context.Context, before int64, limit int) ([]chain.Block
 }
 
 // Members implements chain.Node.
-func (n *Node) Members(context.Context) (*chain.Members, error) { return n.InForce(), nil }
+func (n *Node) Members(context.Context) (*membership.Members, error) { return n.InForce(), nil }
 
 // Schema implements chain.Node.
 func (n *Node) Schema(context.Context) int { return n.app.Schema() }
 
 // InForce is the members' list that the next block is judged by.
-func (n *Node) InForce() *chain.Members { return n.app.Roster().Members() }
+func (n *Node) InForce() *membership.Members { return n.app.Roster().Members() }
 
 // Timeline implements chain.Node.
 func (n *Node) Timeline() *chain.Timeline { return n.app.Timeline() }
@@ -82,7 +83,7 @@ func (n *Node) History(context.Context) (*chain.History, error) {
 }
 
 // OpenChanges implements chain.Node.
-func (n *Node) OpenChanges(context.Context) ([]chain.OpenChange, error) {
+func (n *Node) OpenChanges(context.Context) ([]membership.OpenChange, error) {
 	return ask(n, n.app.OpenChanges)
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/cometbft/cometbft/version"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/ledger"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // trust tells the engine what the members decided at a snapshot's height (statesync.StateProvider).
@@ -76,7 +77,7 @@ func (t *trust) lists(history []byte) (*chain.Timeline, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: history: %w", errHeaders, err)
 	}
-	genesis, err := chain.ParseGenesis(t.genesis.AppState)
+	genesis, err := membership.ParseGenesis(t.genesis.AppState)
 	if err != nil {
 		return nil, err
 	}
@@ -123,7 +124,7 @@ func (t *trust) first() *types.ValidatorSet {
 }
 
 // change takes a set from one members' list to the next.
-func change(set *types.ValidatorSet, now, next *chain.Roster) error {
+func change(set *types.ValidatorSet, now, next *membership.Roster) error {
 	updates, err := types.PB2TM.ValidatorUpdates(ledger.VoterUpdates(now, next))
 	if err != nil {
 		return err

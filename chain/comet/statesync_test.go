@@ -17,6 +17,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // young is a chain of two voters that take snapshots and throw their blocks away, and places for
@@ -126,7 +127,7 @@ func (y *young) history() []chain.Record {
 	recs := y.ward.Enrolments()
 	heavier := y.ward.Members.Members[1]
 	heavier.Power = 2
-	change := chain.Change{V: chain.Version, Base: y.ward.Members.Digest().String(), Member: &heavier}
+	change := membership.Change{V: chain.Version, Base: y.ward.Members.Digest().String(), Member: &heavier}
 	for i, voter := range []string{"h1", "h2"} {
 		recs = append(recs, y.ward.Ballot(voter, change, uint64(i)+1, time.Now()))
 	}

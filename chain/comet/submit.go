@@ -11,6 +11,7 @@ import (
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/cometbft/cometbft/mempool"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/canonical"
 	"github.com/smart-hospital/hospital/chain/ledger"
 	"golang.org/x/sync/errgroup"
 )
@@ -23,7 +24,7 @@ func (n *Node) Submit(ctx context.Context, recs []chain.Record) ([]chain.Outcome
 		return nil, nil
 	}
 	if len(recs) > chain.MaxBatchRecords {
-		return nil, fmt.Errorf("%w: %d records, at most %d", chain.ErrTooLarge, len(recs), chain.MaxBatchRecords)
+		return nil, fmt.Errorf("%w: %d records, at most %d", canonical.ErrTooLarge, len(recs), chain.MaxBatchRecords)
 	}
 	return ask(n, func() ([]chain.Outcome, error) { return n.submit(ctx, recs) })
 }
@@ -126,7 +127,7 @@ func wholeBatch(recs []chain.Record) ([]byte, error) {
 	}
 	tx, err := ledger.EncodeWhole(n, recs)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", chain.ErrTooLarge, err)
+		return nil, fmt.Errorf("%w: %w", canonical.ErrTooLarge, err)
 	}
 	return tx, nil
 }
@@ -151,7 +152,7 @@ func (n *Node) carry(ctx context.Context, whole []byte, results []ledger.Result,
 			tx, err = ledger.EncodeBatch(no, parts)
 		}
 		if err != nil {
-			return fmt.Errorf("%w: %w", chain.ErrTooLarge, err)
+			return fmt.Errorf("%w: %w", canonical.ErrTooLarge, err)
 		}
 	}
 	waits := make([]chan ledger.Result, len(open))

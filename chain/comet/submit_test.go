@@ -9,9 +9,11 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/canonical"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/comet/home"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 func TestSubmit(t *testing.T) {
@@ -45,7 +47,7 @@ func TestSubmit(t *testing.T) {
 	if out, err := n.Submit(ctx, nil); out != nil || err != nil {
 		t.Errorf("nothing: %v %v", out, err)
 	}
-	if _, err := n.Submit(ctx, make([]chain.Record, chain.MaxBatchRecords+1)); !errors.Is(err, chain.ErrTooLarge) {
+	if _, err := n.Submit(ctx, make([]chain.Record, chain.MaxBatchRecords+1)); !errors.Is(err, canonical.ErrTooLarge) {
 		t.Errorf("too many: %v", err)
 	}
 	gone, cancel := context.WithCancel(ctx)
@@ -209,7 +211,7 @@ func TestFolders(t *testing.T) {
 		home.ErrNoGenesis) {
 		t.Errorf("start without a genesis: %v", err)
 	}
-	if _, err := home.InitGenesis(dir, w.Members, "x9", w.Start); !errors.Is(err, chain.ErrMembers) ||
+	if _, err := home.InitGenesis(dir, w.Members, "x9", w.Start); !errors.Is(err, membership.ErrMembers) ||
 		home.HasGenesis(dir) {
 		t.Errorf("nobody votes: %v", err)
 	}

@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 )
 

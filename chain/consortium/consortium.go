@@ -20,6 +20,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
+	"github.com/smart-hospital/hospital/chain/membership"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/text"
 )
@@ -58,7 +59,7 @@ type Spec struct {
 // Found makes the keys in keys and returns the list of members without their consensus keys, which
 // the engine's own files hold (chain/comet adds them).
 func Found(ctx context.Context, keys *keystore.Dir, chainID string, specs []Spec,
-	at time.Time) (*chain.Members, error) {
+	at time.Time) (*membership.Members, error) {
 	if err := check(specs); err != nil {
 		return nil, err
 	}
@@ -66,7 +67,7 @@ func Found(ctx context.Context, keys *keystore.Dir, chainID string, specs []Spec
 	if err != nil {
 		return nil, err
 	}
-	m := &chain.Members{V: chain.Version, Chain: chainID, Root: encode(root), Schemas: firstSchemas()}
+	m := &membership.Members{V: chain.Version, Chain: chainID, Root: encode(root), Schemas: firstSchemas()}
 	for _, s := range specs {
 		ca, err := keys.Ensure(caKey + s.ID)
 		if err != nil {
@@ -84,14 +85,14 @@ func Found(ctx context.Context, keys *keystore.Dir, chainID string, specs []Spec
 		if err != nil {
 			return nil, fmt.Errorf("seal of %s: %w", s.ID, err)
 		}
-		m.Members = append(m.Members, chain.Member{ID: s.ID, Name: s.Name, Role: s.Role, CA: encode(caCert),
+		m.Members = append(m.Members, membership.Member{ID: s.ID, Name: s.Name, Role: s.Role, CA: encode(caCert),
 			Seal: encode(sealCert), Power: s.Power})
 	}
 	return m, nil
 }
 
 // firstSchemas: a new chain takes the newest statements from its first height on.
-func firstSchemas() []chain.Schema { return []chain.Schema{{From: 1, V: chain.Newest}} }
+func firstSchemas() []membership.Schema { return []membership.Schema{{From: 1, V: chain.Newest}} }
 
 func foundRoot(ctx context.Context, keys *keystore.Dir, at time.Time) (*pki.Certificate, keystore.Signer, error) {
 	signer, err := keys.Ensure(rootKey)

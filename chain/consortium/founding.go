@@ -13,9 +13,12 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
+	"github.com/smart-hospital/hospital/chain/canonical"
 	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
+	"github.com/smart-hospital/hospital/chain/membership"
+	"github.com/smart-hospital/hospital/chain/merkle"
 	"github.com/smart-hospital/hospital/chain/platform/durable"
 )
 
@@ -35,20 +38,20 @@ var (
 // encrypted.
 type Founding struct {
 	// SM3 of the engine's genesis file: a node of another version would make another
-	Genesis string        `json:"genesis"`
-	Members chain.Members `json:"members"` // members.json
-	Nodes   []Node        `json:"nodes"`   // who may connect; ascending by member
-	Sig     string        `json:"sig"`     // by the root's key, base64
-	Time    int64         `json:"time"`    // of the genesis block, Unix milliseconds
-	Trace   *Trace        `json:"trace,omitempty"`
-	V       int           `json:"v"`
+	Genesis string             `json:"genesis"`
+	Members membership.Members `json:"members"` // members.json
+	Nodes   []Node             `json:"nodes"`   // who may connect; ascending by member
+	Sig     string             `json:"sig"`     // by the root's key, base64
+	Time    int64              `json:"time"`    // of the genesis block, Unix milliseconds
+	Trace   *Trace             `json:"trace,omitempty"`
+	V       int                `json:"v"`
 }
 
 // Bytes are the founding's canonical bytes.
-func (f Founding) Bytes() []byte { return chain.Canonical(f) }
+func (f Founding) Bytes() []byte { return canonical.Bytes(f) }
 
 // Digest names the founding: organisations compare it by a way of their own before they join.
-func (f Founding) Digest() string { return chain.Hash(gm.Sum(f.Bytes())).String() }
+func (f Founding) Digest() string { return merkle.Hash(gm.Sum(f.Bytes())).String() }
 
 func (f Founding) message() []byte {
 	f.Sig = ""
@@ -59,7 +62,7 @@ func (f Founding) message() []byte {
 // the nodes: ErrFounding. That the root is the right one is for the organisations to compare
 // (Digest).
 func ParseFounding(text []byte) (*Founding, error) {
-	f, err := chain.Decode[Founding](bytes.TrimSpace(text), maxFoundingBytes)
+	f, err := canonical.Decode[Founding](bytes.TrimSpace(text), maxFoundingBytes)
 	if err == nil {
 		err = f.check()
 	}
@@ -98,7 +101,7 @@ func (f *Founding) check() error {
 	if err != nil {
 		return err
 	}
-	if chain.Hash(gm.Sum(genesis)).String() != f.Genesis {
+	if merkle.Hash(gm.Sum(genesis)).String() != f.Genesis {
 		return errors.New("genesis: this program makes another one; all must use one version")
 	}
 	return nil
@@ -107,7 +110,7 @@ func (f *Founding) check() error {
 func (f *Founding) at() time.Time { return time.UnixMilli(f.Time) }
 
 // checkNodes: every voter has a node, and no two nodes a key or an address.
-func (f *Founding) checkNodes(roster *chain.Roster) error {
+func (f *Founding) checkNodes(roster *membership.Roster) error {
 	seen := map[string]bool{}
 	for i, n := range f.Nodes {
 		if _, ok := roster.Org(n.Member); !ok || (i > 0 && f.Nodes[i-1].Member >= n.Member) {
@@ -191,7 +194,7 @@ func (f *Folder) establish(ctx context.Context, chainID string, requests []*Requ
 	}
 	made := &Founding{
 		V: chain.Version, Time: at.UnixMilli(), Nodes: []Node{},
-		Members: chain.Members{V: chain.Version, Chain: chainID, Root: encode(root), Schemas: firstSchemas()},
+		Members: membership.Members{V: chain.Version, Chain: chainID, Root: encode(root), Schemas: firstSchemas()},
 	}
 	for _, r := range requests {
 		m := r.Member
@@ -217,7 +220,7 @@ func (f *Folder) establish(ctx context.Context, chainID string, requests []*Requ
 	if err != nil {
 		return nil, err
 	}
-	made.Genesis = chain.Hash(gm.Sum(genesis)).String()
+	made.Genesis = merkle.Hash(gm.Sum(genesis)).String()
 	sig, err := signer.Sign(ctx, made.message())
 	if err != nil {
 		return nil, err

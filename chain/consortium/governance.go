@@ -10,6 +10,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/membership"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 )
 
@@ -19,7 +20,7 @@ var ErrEntry = errors.New("consortium: entry refused")
 // Admit is the notary's part when an organisation joins later, or comes back with new keys: it
 // checks the request and certifies the organisation's CA. The entry it returns is what the members
 // vote on; by itself it admits nobody. ErrRequest.
-func (f *Folder) Admit(ctx context.Context, r *Request, at time.Time) (*chain.Member, error) {
+func (f *Folder) Admit(ctx context.Context, r *Request, at time.Time) (*membership.Member, error) {
 	made, err := ReadFounding(f.path(foundingFile))
 	if err != nil {
 		return nil, err
@@ -56,7 +57,7 @@ func (f *Folder) Admit(ctx context.Context, r *Request, at time.Time) (*chain.Me
 
 // Renew makes a new seal key for a member of this folder and the entry with its certificate, for
 // the members to vote on. The old key stays and is used until the change is in force.
-func (f *Folder) Renew(ctx context.Context, m chain.Member, at time.Time) (*chain.Member, error) {
+func (f *Folder) Renew(ctx context.Context, m membership.Member, at time.Time) (*membership.Member, error) {
 	ca, err := parse(m.CA)
 	if err != nil {
 		return nil, err
@@ -88,7 +89,7 @@ func (f *Folder) newKey(name string) (keystore.Signer, error) {
 }
 
 // Vote makes a member's vote for a change of the list in force; seq is the subject's next.
-func (f *Folder) Vote(ctx context.Context, inForce *chain.Members, member string, change *chain.Change, seq uint64,
+func (f *Folder) Vote(ctx context.Context, inForce *membership.Members, member string, change *membership.Change, seq uint64,
 	at time.Time) (chain.Record, error) {
 	seal, err := Hosted(f.keys, inForce).Seal(member)
 	if err != nil {
@@ -106,7 +107,7 @@ func (f *Folder) Vote(ctx context.Context, inForce *chain.Members, member string
 // Enter sets up the node of an organisation that was admitted after the founding: everything as in
 // Join, with the entry that the members voted on in place of the founding's. Its node fetches the
 // chain from the founders' nodes. ErrFounding, ErrEntry.
-func (f *Folder) Enter(made *Founding, entry *chain.Member, listen, explorer string) (NodeSettings, error) {
+func (f *Folder) Enter(made *Founding, entry *membership.Member, listen, explorer string) (NodeSettings, error) {
 	var none NodeSettings
 	if err := made.check(); err != nil {
 		return none, fmt.Errorf("%w: %w", ErrFounding, err)
@@ -138,7 +139,7 @@ func (f *Folder) Enter(made *Founding, entry *chain.Member, listen, explorer str
 }
 
 // admits tells whether the entry is the request's, certified by the founding's root.
-func (f *Founding) admits(entry *chain.Member, r *Request) error {
+func (f *Founding) admits(entry *membership.Member, r *Request) error {
 	root, err := parse(f.Members.Root)
 	if err != nil {
 		return err

@@ -11,8 +11,10 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/canonical"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/comet/home"
+	"github.com/smart-hospital/hospital/chain/membership"
 	"github.com/smart-hospital/hospital/chain/platform/durable"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/watch"
@@ -147,7 +149,7 @@ func (f *Founding) grants(r *Request) error {
 
 // sameEntry tells whether an entry is what was asked for; only the CA's certificate is the root's
 // now.
-func sameEntry(m chain.Member, r *Request) error {
+func sameEntry(m membership.Member, r *Request) error {
 	want, err := parse(r.Member.CA)
 	if err != nil {
 		return err
@@ -157,7 +159,7 @@ func sameEntry(m chain.Member, r *Request) error {
 		return err
 	}
 	m.CA = r.Member.CA
-	if !bytes.Equal(chain.Canonical(m), chain.Canonical(r.Member)) || !got.PublicKey().Equal(want.PublicKey()) {
+	if !bytes.Equal(canonical.Bytes(m), canonical.Bytes(r.Member)) || !got.PublicKey().Equal(want.PublicKey()) {
 		return fmt.Errorf("%s is listed otherwise than it asked", m.ID)
 	}
 	return nil
@@ -269,13 +271,13 @@ func (f *Folder) install(made *Founding, asked []*Request, s NodeSettings) error
 func (f *Folder) Sealer(member string) comet.Sealer { return sealer{f.keys, member} }
 
 // Organisations are the members whose keys the folder holds, by the list in force.
-func (f *Folder) Organisations(inForce func() *chain.Members) *Organisations {
+func (f *Folder) Organisations(inForce func() *membership.Members) *Organisations {
 	return &Organisations{keys: f.keys, list: inForce}
 }
 
 // Role is what a member of this folder is: as it asked to be, or as a list says that names it;
 // empty when neither tells.
-func (f *Folder) Role(member string, list *chain.Members) (chain.OrgRole, error) {
+func (f *Folder) Role(member string, list *membership.Members) (chain.OrgRole, error) {
 	for _, m := range list.Members {
 		if m.ID == member {
 			return m.Role, nil

@@ -12,6 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/membership"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 )
 
@@ -20,23 +21,23 @@ import (
 type Organisations struct {
 	keys *keystore.Dir
 	mu   sync.RWMutex
-	list func() *chain.Members
+	list func() *membership.Members
 }
 
 // Hosted returns the organisations of m; asking for one whose keys are not in keys fails when it is
 // asked for.
-func Hosted(keys *keystore.Dir, m *chain.Members) *Organisations {
-	return &Organisations{keys: keys, list: func() *chain.Members { return m }}
+func Hosted(keys *keystore.Dir, m *membership.Members) *Organisations {
+	return &Organisations{keys: keys, list: func() *membership.Members { return m }}
 }
 
 // Follow takes the members from where the list in force is known, once there is a node to ask.
-func (o *Organisations) Follow(inForce func() *chain.Members) {
+func (o *Organisations) Follow(inForce func() *membership.Members) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.list = inForce
 }
 
-func (o *Organisations) member(id string) (chain.Member, error) {
+func (o *Organisations) member(id string) (membership.Member, error) {
 	o.mu.RLock()
 	defer o.mu.RUnlock()
 	for _, m := range o.list().Members {
@@ -44,7 +45,7 @@ func (o *Organisations) member(id string) (chain.Member, error) {
 			return m, nil
 		}
 	}
-	return chain.Member{}, fmt.Errorf("%w: member %s", chain.ErrNotFound, id)
+	return membership.Member{}, fmt.Errorf("%w: member %s", chain.ErrNotFound, id)
 }
 
 // Seal returns an organisation's seal. chain.ErrNotFound for no member, keystore.ErrNotFound for

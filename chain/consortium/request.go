@@ -16,8 +16,10 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
+	"github.com/smart-hospital/hospital/chain/canonical"
 	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
+	"github.com/smart-hospital/hospital/chain/membership"
 	"github.com/smart-hospital/hospital/chain/platform/durable"
 )
 
@@ -33,10 +35,10 @@ var ErrRequest = errors.New("consortium: request refused")
 
 // Request is what one organisation sends to the notary. All of it is public.
 type Request struct {
-	Member chain.Member `json:"member"`         // as it wants to be listed; its CA certificate is signed by itself
-	Node   *Node        `json:"node,omitempty"` // nil: another organisation's node writes for it
-	Proofs Proofs       `json:"proofs"`
-	V      int          `json:"v"`
+	Member membership.Member `json:"member"`         // as it wants to be listed; its CA certificate is signed by itself
+	Node   *Node             `json:"node,omitempty"` // nil: another organisation's node writes for it
+	Proofs Proofs            `json:"proofs"`
+	V      int               `json:"v"`
 }
 
 // Node is where the others find a member's node.
@@ -55,7 +57,7 @@ type Proofs struct {
 }
 
 // Bytes are the request's canonical bytes.
-func (r Request) Bytes() []byte { return chain.Canonical(r) }
+func (r Request) Bytes() []byte { return canonical.Bytes(r) }
 
 func (r Request) message() []byte {
 	r.Proofs = Proofs{}
@@ -64,7 +66,7 @@ func (r Request) message() []byte {
 
 // ParseRequest reads a request strictly and checks its shape and proofs: ErrRequest.
 func ParseRequest(text []byte) (*Request, error) {
-	r, err := chain.Decode[Request](bytes.TrimSpace(text), maxRequestBytes)
+	r, err := canonical.Decode[Request](bytes.TrimSpace(text), maxRequestBytes)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrRequest, err)
 	}
@@ -108,7 +110,7 @@ func (r *Request) check() error {
 	return r.checkProofs(org)
 }
 
-func (r *Request) checkProofs(org *chain.Org) error {
+func (r *Request) checkProofs(org *membership.Org) error {
 	if own := r.Member.Nodes; (r.Node == nil) != (len(own) == 0) || (r.Node != nil && own[0] != r.Node.Key) {
 		return errors.New("member.nodes: must begin with the node's key, and be empty without a node")
 	}
@@ -240,7 +242,7 @@ func (f *Folder) newRequest(ctx context.Context, s Spec, address string, more []
 		return nil, fmt.Errorf("seal of %s: %w", s.ID, err)
 	}
 	r := &Request{V: chain.Version,
-		Member: chain.Member{ID: s.ID, Name: s.Name, Role: s.Role, Power: s.Power, CA: encode(caCert),
+		Member: membership.Member{ID: s.ID, Name: s.Name, Role: s.Role, Power: s.Power, CA: encode(caCert),
 			Seal: encode(sealCert)}}
 	if address != "" {
 		id, err := home.NewIdentity(f.path(chainFolder))

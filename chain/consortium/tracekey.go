@@ -10,7 +10,10 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
+	"github.com/smart-hospital/hospital/chain/canonical"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/membership"
+	"github.com/smart-hospital/hospital/chain/merkle"
 	"github.com/smart-hospital/hospital/chain/platform/durable"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 )
@@ -49,11 +52,11 @@ func dispenses(role chain.OrgRole) bool {
 }
 
 func traceCheck(key []byte) string {
-	return chain.Hash(gm.Sum([]byte("hospital/trace-key/v1\n"), key)).String()
+	return merkle.Hash(gm.Sum([]byte("hospital/trace-key/v1\n"), key)).String()
 }
 
 // sealTraceKey encrypts the key to a member's CA.
-func sealTraceKey(m chain.Member, key []byte) (TraceKey, error) {
+func sealTraceKey(m membership.Member, key []byte) (TraceKey, error) {
 	ca, err := parse(m.CA)
 	if err != nil {
 		return TraceKey{}, err
@@ -63,7 +66,7 @@ func sealTraceKey(m chain.Member, key []byte) (TraceKey, error) {
 }
 
 // newTrace seals the notary's trace key for every member that dispenses.
-func (f *Folder) newTrace(members []chain.Member) (*Trace, error) {
+func (f *Folder) newTrace(members []membership.Member) (*Trace, error) {
 	key, err := f.keys.Secret(TraceSecret, TraceKeySize)
 	if err != nil {
 		return nil, err
@@ -83,11 +86,11 @@ func (f *Folder) newTrace(members []chain.Member) (*Trace, error) {
 }
 
 // check: one key for each member that dispenses, and for nobody else.
-func (t *Trace) check(members []chain.Member) error {
+func (t *Trace) check(members []membership.Member) error {
 	if t == nil { // founded by an older version: every installation has a key of its own
 		return nil
 	}
-	if _, err := chain.ParseHash(t.Check); err != nil {
+	if _, err := merkle.ParseHash(t.Check); err != nil {
 		return errors.New("trace: check: must be 64 lower hex digits")
 	}
 	var want []string
@@ -136,7 +139,7 @@ func (f *Folder) takeTraceKeys(made *Founding, asked []*Request) error {
 }
 
 // knowsCA tells whether a member's CA key is the one that was founded with.
-func (f *Founding) knowsCA(m chain.Member) bool {
+func (f *Founding) knowsCA(m membership.Member) bool {
 	for _, listed := range f.Members.Members {
 		if listed.ID != m.ID {
 			continue
@@ -200,14 +203,14 @@ type TraceGrant struct {
 }
 
 // Bytes are the grant's canonical bytes.
-func (g TraceGrant) Bytes() []byte { return chain.Canonical(g) }
+func (g TraceGrant) Bytes() []byte { return canonical.Bytes(g) }
 
 // GrantTraceKey seals this folder's trace key for a member of the list in force: to the CA key that
 // the members have voted in, and no other, so that a forged request gets nobody the key.
 // chain.ErrNotFound for no member, ErrTraceKey for one that does not dispense or is suspended,
 // keystore.ErrNotFound for a folder without the key.
-func (f *Folder) GrantTraceKey(inForce *chain.Members, member string) (*TraceGrant, error) {
-	i := slices.IndexFunc(inForce.Members, func(m chain.Member) bool { return m.ID == member })
+func (f *Folder) GrantTraceKey(inForce *membership.Members, member string) (*TraceGrant, error) {
+	i := slices.IndexFunc(inForce.Members, func(m membership.Member) bool { return m.ID == member })
 	if i < 0 {
 		return nil, fmt.Errorf("%w: member %s", chain.ErrNotFound, member)
 	}
@@ -227,7 +230,7 @@ func (f *Folder) GrantTraceKey(inForce *chain.Members, member string) (*TraceGra
 // key than that of the founding the folder has joined. Taking it again is harmless. Before Join the
 // check is for the operator to compare with the others.
 func (f *Folder) TakeTraceGrant(text []byte) (*TraceGrant, error) {
-	g, err := chain.Decode[TraceGrant](bytes.TrimSpace(text), maxFoundingBytes)
+	g, err := canonical.Decode[TraceGrant](bytes.TrimSpace(text), maxFoundingBytes)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrTraceKey, err)
 	}

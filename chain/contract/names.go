@@ -38,6 +38,8 @@ const (
 	Schema1 = 1
 	// Schema2 brought leases, pick-up codes, the prescription's parties and the book.
 	Schema2 = 2
+	// Newest is the newest that this code writes, and the one that a new chain begins with.
+	Newest = Schema2
 )
 
 // Timed is a name with the schema it begins with.

@@ -85,7 +85,7 @@ type Draft struct {
 }
 
 // New canonicalises the document, draws a salt and builds the statement. ErrDocument for a document
-// without an exact canonical form, chain.ErrMalformed when the statement breaks a limit.
+// without an exact canonical form, canonical.ErrMalformed when the statement breaks a limit.
 func New(chainID string, d Draft, at time.Time) (*Intent, error) {
 	if d.Cert == nil {
 		return nil, fmt.Errorf("%w: the actor has no certificate", ErrSignature)

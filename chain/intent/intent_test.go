@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/canonical"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/intent"
@@ -122,9 +123,9 @@ func TestNewRefuses(t *testing.T) {
 		want   error
 	}{
 		"no certificate":      {func(d *intent.Draft) { d.Cert = nil }, intent.ErrSignature},
-		"sequence 0":          {func(d *intent.Draft) { d.Seq = 0 }, chain.ErrMalformed},
-		"subject of another":  {func(d *intent.Draft) { d.Subject = "pay:1" }, chain.ErrMalformed},
-		"fact missing":        {func(d *intent.Draft) { d.Facts = chain.Facts{} }, chain.ErrMalformed},
+		"sequence 0":          {func(d *intent.Draft) { d.Seq = 0 }, canonical.ErrMalformed},
+		"subject of another":  {func(d *intent.Draft) { d.Subject = "pay:1" }, canonical.ErrMalformed},
+		"fact missing":        {func(d *intent.Draft) { d.Facts = chain.Facts{} }, canonical.ErrMalformed},
 		"cannot be marshaled": {func(d *intent.Draft) { d.Document = func() {} }, intent.ErrDocument},
 		"would be rounded":    {func(d *intent.Draft) { d.Document = document{Fen: 1 << 53} }, intent.ErrDocument},
 		"too long": {

@@ -16,6 +16,8 @@ import (
 	"github.com/cometbft/cometbft/crypto/ed25519"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
+	"github.com/smart-hospital/hospital/chain/membership"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // Sealer signs state roots as one member.
@@ -39,7 +41,7 @@ type Options struct {
 	KeepBlocks int64
 	// Genesis is the first members' list, for a node that may begin with a snapshot; nil: it begins
 	// with the first block.
-	Genesis *chain.Members
+	Genesis *membership.Members
 	// OnCommit is called after every committed block, in order, with what became of its records. It
 	// must not block.
 	OnCommit func(height int64, answers []Result)
@@ -103,7 +105,7 @@ type App struct {
 	trial      map[string]*executed // blocks executed for a proposal, by block hash
 	proposed   *proposed            // the block that this node has proposed; nil: none of this height
 	pending    *executed            // the decided block
-	sealChecks *cache[chain.Hash, int64]
+	sealChecks *cache[merkle.Hash, int64]
 	cut        cutter
 	marked     bool // keyRestoring is there
 
@@ -128,7 +130,7 @@ func New(opt Options) (*App, error) {
 	a := &App{
 		opt: opt, log: opt.Logger, db: database{opt.DB}, inspector: newInspector(opt.noSigs),
 		bases: newCache[string, string](cachedBases), quotas: newQuotas(opt.clock),
-		trial: map[string]*executed{}, sealChecks: newCache[chain.Hash, int64](maxTrials),
+		trial: map[string]*executed{}, sealChecks: newCache[merkle.Hash, int64](maxTrials),
 		committed: make(chan struct{}), adopted: make(chan struct{}),
 	}
 	if a.log == nil {
@@ -180,7 +182,7 @@ func (a *App) load() (err error) {
 func (a *App) origin() chain.Header {
 	genesis := a.lists[0].roster
 	return chain.Header{
-		Chain: genesis.Chain(), LogRoot: chain.EmptyLogRoot().String(), StatusRoot: chain.Hash{}.String(),
+		Chain: genesis.Chain(), LogRoot: merkle.EmptyLogRoot().String(), StatusRoot: merkle.Hash{}.String(),
 		MembersRoot: genesis.Digest().String(),
 	}
 }
@@ -200,7 +202,7 @@ func root(h chain.Header) []byte { r := h.StateRoot(); return r[:] }
 // InitChain takes the members from the genesis document. The engine calls it again when it died
 // before the first block.
 func (a *App) InitChain(_ context.Context, req *abci.RequestInitChain) (*abci.ResponseInitChain, error) {
-	members, err := chain.ParseGenesis(req.AppStateBytes)
+	members, err := membership.ParseGenesis(req.AppStateBytes)
 	if err != nil {
 		return nil, fmt.Errorf("ledger: genesis: %w", err)
 	}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // apply executes one record: judged, and written to the view when it passes. index is the log's
@@ -16,7 +17,7 @@ func apply(s *step, index uint64, height int64) verdict {
 	v := s.view
 	s.moved(s.Subject, s.rec.place, index)
 	for _, further := range s.touched {
-		s.moved(further.Subject, chain.StatusKey(further.Subject), index)
+		s.moved(further.Subject, merkle.StatusKey(further.Subject), index)
 	}
 	appendEntry(v, index, entry{Height: height, Time: s.Block, Record: []byte(s.rec.raw)}, s.rec.leaf)
 	return pass
@@ -54,8 +55,8 @@ func (s *step) effect(index uint64) {
 }
 
 // moved puts a subject's new state at its place in the status tree, and the record among its own.
-func (s *step) moved(subject string, place chain.Hash, index uint64) {
-	s.view.status[place] = chain.StatusValue(s.view.get(keySubject(subject)))
+func (s *step) moved(subject string, place merkle.Hash, index uint64) {
+	s.view.status[place] = merkle.StatusValue(s.view.get(keySubject(subject)))
 	s.view.set(keySubjectRecord(subject, index), []byte{1})
 }
 

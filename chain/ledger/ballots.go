@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 const (
@@ -19,10 +20,10 @@ const (
 // OpenChanges lists the changes of the newest members' list that members have voted for and that
 // can still be adopted. What the members once began to vote on stays in the ledger for ever, but it
 // is read through their subjects alone, which are few beside the records.
-func (a *App) OpenChanges() ([]chain.OpenChange, error) {
+func (a *App) OpenChanges() ([]membership.OpenChange, error) {
 	now, done := a.standing()
 	defer done()
-	open := []chain.OpenChange{}
+	open := []membership.OpenChange{}
 	if len(now.lists) == 0 {
 		return open, nil
 	}
@@ -94,7 +95,7 @@ func (now *standing) base(subject string) (string, error) {
 }
 
 // voted is the power that has agreed to a change.
-func (now *standing) voted(roster *chain.Roster, subject string) (power int64) {
+func (now *standing) voted(roster *membership.Roster, subject string) (power int64) {
 	for _, m := range roster.Members().Members {
 		if now.db.get(keyVote(subject, m.ID)) != nil {
 			power += m.Power
@@ -103,23 +104,23 @@ func (now *standing) voted(roster *chain.Roster, subject string) (power int64) {
 	return power
 }
 
-func (now *standing) openChange(roster *chain.Roster, subject string) (chain.OpenChange, error) {
+func (now *standing) openChange(roster *membership.Roster, subject string) (membership.OpenChange, error) {
 	records, err := now.records(subject)
 	if err != nil {
-		return chain.OpenChange{}, err
+		return membership.OpenChange{}, err
 	}
 	change, err := records[0].Record.Statement.Change()
 	if err != nil {
-		return chain.OpenChange{}, fmt.Errorf("ledger: stored vote: %w", err)
+		return membership.OpenChange{}, fmt.Errorf("ledger: stored vote: %w", err)
 	}
-	out := chain.OpenChange{Subject: subject, Change: *change, Deed: roster.Deed(change), Since: records[0].Time}
+	out := membership.OpenChange{Subject: subject, Change: *change, Deed: roster.Deed(change), Since: records[0].Time}
 	out.Power, out.Needed = roster.Power()
 	for _, c := range records {
 		org, ok := roster.Org(c.Record.Statement.Org)
 		if !ok {
 			return out, fmt.Errorf("%w: who voted for %s", chain.ErrNotFound, short(subject))
 		}
-		out.Votes = append(out.Votes, chain.Ballot{Member: org.ID, Power: org.Power, Record: c.ID, Height: c.Height,
+		out.Votes = append(out.Votes, membership.Ballot{Member: org.ID, Power: org.Power, Record: c.ID, Height: c.Height,
 			Time: c.Time})
 		out.Voted += org.Power
 	}

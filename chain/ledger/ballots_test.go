@@ -7,13 +7,14 @@ import (
 	dbm "github.com/cometbft/cometbft-db"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // open lists the open changes and demands that every ledger, and one that was started anew on the
 // first one's database, tells the same.
-func (n *network) open() []chain.OpenChange {
+func (n *network) open() []membership.OpenChange {
 	n.t.Helper()
-	var list []chain.OpenChange
+	var list []membership.OpenChange
 	for i, p := range append(n.peers[:len(n.peers):len(n.peers)], n.join(n.peers[0].member, n.peers[0].opt.DB)) {
 		got, err := p.OpenChanges()
 		if err != nil || got == nil {
@@ -41,7 +42,7 @@ func TestOpenChanges(t *testing.T) {
 	heavier := n.member("h2")
 	heavier.Power = 3
 	fifth := n.ward.Found("h3", chain.OrgHospital, 1)
-	join, power := n.change(chain.Change{Member: &fifth}), n.change(chain.Change{Member: &heavier})
+	join, power := n.change(membership.Change{Member: &fifth}), n.change(membership.Change{Member: &heavier})
 	begun := n.now()
 	n.adopt(power, "i1")
 	n.adopt(join, "h1", "h2")
@@ -51,7 +52,7 @@ func TestOpenChanges(t *testing.T) {
 		t.Fatalf("most agreed on comes first: %+v", list)
 	}
 	most, least := list[0], list[1]
-	if most.Deed != chain.DeedJoins || least.Deed != chain.DeedPower ||
+	if most.Deed != membership.DeedJoins || least.Deed != membership.DeedPower ||
 		most.Subject != chain.SubjectGov+join.Digest().String() {
 		t.Errorf("%s %s %s", most.Deed, least.Deed, most.Subject)
 	}
@@ -73,8 +74,8 @@ func TestOpenChanges(t *testing.T) {
 		t.Errorf("one is adopted, the other's list is not the newest any more: %+v", list)
 	}
 	n.block()
-	n.adopt(n.change(chain.Change{Remove: "p2"}), "h1")
-	if list := n.open(); len(list) != 1 || list[0].Deed != chain.DeedLeaves || list[0].Needed != 4 ||
+	n.adopt(n.change(membership.Change{Remove: "p2"}), "h1")
+	if list := n.open(); len(list) != 1 || list[0].Deed != membership.DeedLeaves || list[0].Needed != 4 ||
 		list[0].Power != 5 {
 		t.Errorf("of the new list: %+v", list)
 	}
@@ -85,10 +86,10 @@ func TestOpenSchemaRunsOut(t *testing.T) {
 	n := newNetwork(t, "h1", "h2", "p1", "i1")
 	n.block()
 	from := n.peers[0].Head().Header.Height + 5
-	upgrade := n.change(chain.Change{Schema: &chain.Schema{From: from, V: 2}})
+	upgrade := n.change(membership.Change{Schema: &membership.Schema{From: from, V: 2}})
 	n.adopt(upgrade, "h1")
 	for n.peers[0].Head().Header.Height+1+2 < from {
-		if list := n.open(); len(list) != 1 || list[0].Deed != chain.DeedSchema {
+		if list := n.open(); len(list) != 1 || list[0].Deed != membership.DeedSchema {
 			t.Fatalf("height %d: %+v", n.peers[0].Head().Header.Height, list)
 		}
 		if got := n.try(n.ward.Ballot("h2", upgrade, 2, n.now()))[0]; got.Code != chain.CodeOK {
@@ -106,10 +107,10 @@ func TestOpenSchemaRunsOut(t *testing.T) {
 func TestOpenChangesAreBounded(t *testing.T) {
 	n := newNetwork(t, "h1", "h2", "p1", "i1")
 	n.block()
-	agreed := n.change(chain.Change{Remove: "p2"})
+	agreed := n.change(membership.Change{Remove: "p2"})
 	n.adopt(agreed, "h1", "h2")
 	for i := range maxOpenChanges + 10 {
-		n.adopt(n.change(chain.Change{Schema: &chain.Schema{From: 1000 + int64(i), V: 2}}), "i1")
+		n.adopt(n.change(membership.Change{Schema: &membership.Schema{From: 1000 + int64(i), V: 2}}), "i1")
 	}
 	if list := n.open(); len(list) != maxOpenChanges || list[0].Change.Digest() != agreed.Digest() {
 		t.Errorf("%d open, first %+v", len(list), list[0])

@@ -205,8 +205,8 @@ func TestBatchBeforeSchema2(t *testing.T) {
 	}
 }
 
-// TestOpenedIsWhatReadingGives: the records of a batch that is read at once are, to the letter, those
-// that are read one by one, and their seal is over the same.
+// TestOpenedIsWhatReadingGives: the records of a batch that is read at once are, to the letter,
+// those that are read one by one, and their seal is over the same.
 func TestOpenedIsWhatReadingGives(t *testing.T) {
 	w := chaintest.NewWard(genesis)
 	w.Schema2()

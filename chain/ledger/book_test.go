@@ -15,6 +15,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/contract"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // bookkeepers are the members of a book beside those of every test's consortium.
@@ -30,7 +31,7 @@ func join2(w *chaintest.Ward) {
 	for _, b := range bookkeepers {
 		w.Members.Members = append(w.Members.Members, w.Found(b.id, b.role, 0))
 	}
-	slices.SortFunc(w.Members.Members, func(a, b chain.Member) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(w.Members.Members, func(a, b membership.Member) int { return strings.Compare(a.ID, b.ID) })
 }
 
 // newBook is a consortium with a maker, a wholesaler, a bank and an arbiter.
@@ -278,7 +279,7 @@ func TestGiverHasLeft(t *testing.T) {
 	n.took(n.issue("m1", "L1", contract.ClassPackages, 100), n.issue("b1", "D1", contract.ClassDeposit, 100),
 		n.pay("b1", "A", "D1", "p1", 50), n.pay("m1", "M", "L1", "w1", 20),
 		n.priced("w1", "B", "L1", "p1", 10, "D1", 10), n.offer("w1", "C", "L1", "p1", 10))
-	if got := n.adopt(n.change(chain.Change{Remove: "w1"}), "h1", "h2"); got.Code != chain.CodeOK {
+	if got := n.adopt(n.change(membership.Change{Remove: "w1"}), "h1", "h2"); got.Code != chain.CodeOK {
 		t.Fatal(got)
 	}
 	n.block()
@@ -309,7 +310,7 @@ func TestRolesOfSchema2(t *testing.T) {
 		}
 	}
 	for _, org := range []string{"m1", "a1"} {
-		got := n.try(n.ward.Ballot(org, n.change(chain.Change{Remove: "p2"}), 1, n.now()))[0]
+		got := n.try(n.ward.Ballot(org, n.change(membership.Change{Remove: "p2"}), 1, n.now()))[0]
 		if got.Code != chain.CodeRole || got.Detail != "organisation has no vote" {
 			t.Errorf("%s votes: %s %s", org, got.Code, got.Detail)
 		}
@@ -321,7 +322,7 @@ func TestBookIsOfSchema2(t *testing.T) {
 	n := newNetwork(t, "h1", "h2")
 	n.block()
 	m1 := n.ward.Found("m1", contract.OrgMaker, 0)
-	change := n.change(chain.Change{Member: &m1})
+	change := n.change(membership.Change{Member: &m1})
 	if got := n.try(n.ward.Ballot("h1", change, 1, n.now()))[0]; got.Code != chain.CodeBadChange {
 		t.Errorf("a vote for a maker: %s", got.Code)
 	}
@@ -338,11 +339,11 @@ func TestBookIsOfSchema2(t *testing.T) {
 	}
 	genesis := *n.ward.Members
 	genesis.Members = append(slices.Clone(genesis.Members), m1)
-	slices.SortFunc(genesis.Members, func(a, b chain.Member) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(genesis.Members, func(a, b membership.Member) int { return strings.Compare(a.ID, b.ID) })
 	if _, err := genesis.Open(); err == nil {
 		t.Error("a list of schema 1 has a maker")
 	}
-	genesis.Schemas = []chain.Schema{{From: 1, V: chain.Schema2}}
+	genesis.Schemas = []membership.Schema{{From: 1, V: chain.Schema2}}
 	if _, err := genesis.Open(); err != nil {
 		t.Errorf("a list of schema 2 with a maker: %v", err)
 	}
@@ -350,7 +351,8 @@ func TestBookIsOfSchema2(t *testing.T) {
 
 // TestBookAtRandom: random records of the book, many of them wrong, in blocks of batches. Two
 // ledgers have one root at each height, the books balance after each block, and a ledger that is
-// built anew from the blocks is the same key by key. The seed is printed; BOOK_BLOCKS makes it long.
+// built anew from the blocks is the same key by key. The seed is printed; BOOK_BLOCKS makes it
+// long.
 func TestBookAtRandom(t *testing.T) {
 	seed, blocks := rand.Uint64(), 40
 	if more, err := strconv.Atoi(os.Getenv("BOOK_BLOCKS")); err == nil {
@@ -445,7 +447,7 @@ func TestMakerJoinsByVote(t *testing.T) {
 	old := n.peers[1]
 	old.opt.known = func(v int) bool { return v == chain.Version }
 	m1 := n.ward.Found("m1", contract.OrgMaker, 0)
-	early := n.change(chain.Change{Member: &m1})
+	early := n.change(membership.Change{Member: &m1})
 	votes := batch(n.ward.Ballot("h1", early, 1, n.now()), n.ward.Ballot("h2", early, 2, n.now()))
 	root := n.peers[0].Head().Header.StateRoot()
 	for range 2 { // decided, whatever honest proposers would let in: both come to the same state
@@ -467,7 +469,7 @@ func TestMakerJoinsByVote(t *testing.T) {
 		t.Error("what was refused changed something")
 	}
 	from := old.Head().Header.Height + 6
-	if got := n.adopt(n.change(chain.Change{Schema: &chain.Schema{From: from, V: chain.Schema2}}), "h1",
+	if got := n.adopt(n.change(membership.Change{Schema: &membership.Schema{From: from, V: chain.Schema2}}), "h1",
 		"h2"); got.Code != chain.CodeOK {
 		t.Fatal(got)
 	}
@@ -478,7 +480,7 @@ func TestMakerJoinsByVote(t *testing.T) {
 		t.Error("the old program goes on")
 	}
 	old.opt.known = nil // the newer one is started
-	if got := n.adopt(n.change(chain.Change{Member: &m1}), "h1", "h2"); got.Code != chain.CodeOK {
+	if got := n.adopt(n.change(membership.Change{Member: &m1}), "h1", "h2"); got.Code != chain.CodeOK {
 		t.Fatal(got)
 	}
 	n.block()

@@ -8,8 +8,11 @@ import (
 	"sync/atomic"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/canonical"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
+	"github.com/smart-hospital/hospital/chain/membership"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // Sizes of the caches; each holds between one and two times as many entries.
@@ -108,12 +111,12 @@ type checked struct {
 	raw     string // canonical bytes
 	rec     chain.Record
 	id      string
-	leaf    chain.Hash                   // in the log of all records
-	place   chain.Hash                   // of its subject in the status tree
-	under   []byte                       // what its seal is over, where its whole batch was read; else nil
-	sealed  atomic.Int32                 // the organisation's signature: 0 not known, 1 good, 2 bad
-	acted   atomic.Int32                 // the actor's
-	cleared atomic.Pointer[chain.Roster] // the members under which precheck has passed it, signatures included
+	leaf    merkle.Hash                       // in the log of all records
+	place   merkle.Hash                       // of its subject in the status tree
+	under   []byte                            // what its seal is over, where its whole batch was read; else nil
+	sealed  atomic.Int32                      // the organisation's signature: 0 not known, 1 good, 2 bad
+	acted   atomic.Int32                      // the actor's
+	cleared atomic.Pointer[membership.Roster] // the members under which precheck has passed it, signatures included
 }
 
 const (
@@ -126,8 +129,8 @@ func check(rec chain.Record, raw string) *checked {
 	text := []byte(raw)
 	id := gm.Sum(rec.SignedByActor(text))
 	return &checked{
-		raw: raw, rec: rec, id: hex.EncodeToString(id[:]), leaf: chain.LeafHash(text),
-		place: chain.StatusKey(rec.Statement.Subject),
+		raw: raw, rec: rec, id: hex.EncodeToString(id[:]), leaf: merkle.LeafHash(text),
+		place: merkle.StatusKey(rec.Statement.Subject),
 	}
 }
 
@@ -203,7 +206,7 @@ func (in *inspector) written(rec chain.Record) (*checked, error) {
 	}
 	text := string(rec.Bytes())
 	if len(text) > chain.MaxRecordBytes {
-		return nil, fmt.Errorf("%w: %d bytes, at most %d", chain.ErrTooLarge, len(text), chain.MaxRecordBytes)
+		return nil, fmt.Errorf("%w: %d bytes, at most %d", canonical.ErrTooLarge, len(text), chain.MaxRecordBytes)
 	}
 	return in.records.get(text, func() (*checked, error) { return check(rec, text), nil })
 }
@@ -227,7 +230,7 @@ func (in *inspector) certificate(id string, der []byte) (*pki.Certificate, error
 
 // issuedBy tells whether an enrolled certificate comes from the CA that the organisation is listed
 // with now. It was so when it was enrolled, so under the genesis list the answer is known.
-func (in *inspector) issuedBy(org *chain.Org, c *pki.Certificate) bool {
+func (in *inspector) issuedBy(org *membership.Org, c *pki.Certificate) bool {
 	ok, _ := in.issued.get(c.ID()+org.CACert.ID(), func() (bool, error) {
 		from := c.NotBefore()
 		if ca := org.CACert.NotBefore(); ca.After(from) { // certified anew since

@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/canonical"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // TestWrittenIsWhatReadingGives: a record that this program holds, and the same read from its
@@ -30,8 +32,8 @@ func TestWrittenIsWhatReadingGives(t *testing.T) {
 			t.Errorf("%s: not found by its bytes: %v", rec.Statement.Kind, err)
 		}
 		for _, c := range []*checked{read, written} {
-			if c.raw != string(raw) || c.id != rec.ID() || c.leaf != chain.LeafHash(raw) ||
-				c.place != chain.StatusKey(rec.Statement.Subject) {
+			if c.raw != string(raw) || c.id != rec.ID() || c.leaf != merkle.LeafHash(raw) ||
+				c.place != merkle.StatusKey(rec.Statement.Subject) {
 				t.Errorf("%s: hashed otherwise", rec.Statement.Kind)
 			}
 		}
@@ -55,7 +57,7 @@ func TestWrittenRefusesWhatReadingDoes(t *testing.T) {
 		rec := w.Issued("C", w.Start)
 		spoil(&rec)
 		in := newInspector(false)
-		if _, err := in.written(rec); !errors.Is(err, chain.ErrMalformed) {
+		if _, err := in.written(rec); !errors.Is(err, canonical.ErrMalformed) {
 			t.Errorf("%s: %v", name, err)
 		}
 		if _, err := in.record(rec.Bytes()); err == nil {

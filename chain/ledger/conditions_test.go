@@ -8,6 +8,8 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/membership"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // TestFirstRefusalStands: of two things that are wrong with a record, the one that is judged first
@@ -26,7 +28,7 @@ func TestFirstRefusalStands(t *testing.T) {
 		change(&st)
 		return w.Sign(h1.Seal, st)
 	}
-	remove := n.change(chain.Change{Remove: "p2"})
+	remove := n.change(membership.Change{Remove: "p2"})
 	ballot := w.Ballot("h1", remove, 1, later).Statement
 	ballot.Actor = brief.Cert.ID()
 	for name, c := range map[string]struct {
@@ -70,7 +72,7 @@ func TestOnesTheRootIssued(t *testing.T) {
 			chain.Facts{Expires: n.now().Add(time.Hour).UnixMilli()})
 	}
 	n.write(issue("A"))
-	n.adopt(n.change(chain.Change{Remove: "p2"}), "h1")
+	n.adopt(n.change(membership.Change{Remove: "p2"}), "h1")
 	n.block()
 	if got := n.try(issue("B"))[0]; got.Code != chain.CodeCertRevoked {
 		t.Errorf("under a list that was voted for: %s (%s)", got.Code, got.Detail)
@@ -85,7 +87,7 @@ func TestAReplacedCAsSeal(t *testing.T) {
 	w := n.ward
 	old := w.Orgs["p1"].Seal
 	entry := w.Found("p1", chain.OrgPharmacy, 0)
-	n.adopt(n.change(chain.Change{Member: &entry}), "h1")
+	n.adopt(n.change(membership.Change{Member: &entry}), "h1")
 	n.block()
 	st := w.Enrol(w.Orgs["p1"].Issue("dis-3", chain.RoleDispenser), n.now()).Statement
 	st.Actor = old.Cert.ID()
@@ -134,9 +136,9 @@ func TestNoCodeForAZeroCode(t *testing.T) {
 	n := pharmacy(t)
 	w := n.ward
 	paid := w.Paid("Z", n.now())
-	paid[0] = facts(w, w.Doctor, paid[0], func(f *chain.Facts) { f.Pickup = chain.PickupNext(chain.Hash{}).String() })
+	paid[0] = facts(w, w.Doctor, paid[0], func(f *chain.Facts) { f.Pickup = chain.PickupNext(merkle.Hash{}).String() })
 	n.write(paid...)
-	for code, want := range map[string]chain.Code{"": chain.CodeBadCode, chain.Hash{}.String(): chain.CodeOK} {
+	for code, want := range map[string]chain.Code{"": chain.CodeBadCode, merkle.Hash{}.String(): chain.CodeOK} {
 		if got := n.try(facts(w, w.Dispenser1, w.Claim(w.Dispenser1, "Z", 4, 1, n.now()),
 			func(f *chain.Facts) { f.Code = code }))[0]; got.Code != want {
 			t.Errorf("claim with %q: %s, want %s", code, got.Code, want)
@@ -149,7 +151,7 @@ func TestListsInForce(t *testing.T) {
 	n := newNetwork(t, "h1")
 	n.block()
 	entry := n.ward.Found("h3", chain.OrgHospital, 2)
-	n.adopt(n.change(chain.Change{Member: &entry}), "h1")
+	n.adopt(n.change(membership.Change{Member: &entry}), "h1")
 	lead := n.peers[0]
 	from := lead.Head().Header.Height + 2
 	for height, want := range map[int64]int{-1: 1, 0: 1, from - 1: 1, from: 2, from + 1: 2} {
@@ -165,7 +167,7 @@ func TestListsInForce(t *testing.T) {
 		t.Errorf("the member is not in force for height %d", from)
 	}
 	// A list that waits no longer is voted on at its very height.
-	if got := n.try(n.ward.Ballot("h1", n.change(chain.Change{Remove: "p2"}), 1,
+	if got := n.try(n.ward.Ballot("h1", n.change(membership.Change{Remove: "p2"}), 1,
 		n.now()))[0]; got.Code != chain.CodeOK {
 		t.Errorf("vote at the height the list is in force from: %s (%s)", got.Code, got.Detail)
 	}

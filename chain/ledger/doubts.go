@@ -5,6 +5,7 @@ import (
 
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 func (a *App) doubt(k chain.DoubtKind, member string, height int64, text string) {
@@ -28,7 +29,7 @@ func (a *App) misbehaved(list []abci.Misbehavior) {
 // otherRoot tells of a seal over another state than ours for the very same block: one of the two
 // nodes computes wrongly, or lies. A seal for another block of the same height is no such thing:
 // the engine may give a round up.
-func (a *App) otherRoot(hash []byte, height int64, org *chain.Org, e extension) {
+func (a *App) otherRoot(hash []byte, height int64, org *membership.Org, e extension) {
 	x, ok := a.trial[string(hash)]
 	if ok && x.header.Height == height && (e.StateRoot != x.header.StateRoot().String() || e.Time != x.header.Time) {
 		a.doubt(chain.DoubtOtherRoot, org.ID, height,

@@ -9,6 +9,7 @@ import (
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // Whoever seals another state for our very block, sends a seal that is not its own or votes twice
@@ -34,7 +35,7 @@ func TestDoubts(t *testing.T) {
 		return marshal(extension{sig, h.StateRoot().String(), h.Time})
 	}
 	other := ours
-	other.LogRoot = chain.LeafHash([]byte("other")).String()
+	other.LogRoot = merkle.LeafHash([]byte("other")).String()
 	forged := marshal(extension{base64.StdEncoding.EncodeToString([]byte("no signature")),
 		ours.StateRoot().String(), ours.Time})
 	for name, tt := range map[string]struct {

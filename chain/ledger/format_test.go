@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	dbm "github.com/cometbft/cometbft-db"
-	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // format1 is a ledger's database as the last program before format 2 left it, after seven blocks of
@@ -62,24 +62,24 @@ func provesAll(t *testing.T, app *App) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		root, ok := chain.LogRootFromPath(chain.LeafHash(c.Record.Bytes()), i, head.LogSize,
+		root, ok := merkle.LogRootFromPath(merkle.LeafHash(c.Record.Bytes()), i, head.LogSize,
 			logPath(s.db, i, 0, head.LogSize))
 		if !ok || root.String() != head.LogRoot {
 			t.Errorf("record %d is not proved", i)
 		}
-		key := chain.StatusKey(c.Record.Statement.Subject)
+		key := merkle.StatusKey(c.Record.Statement.Subject)
 		path, at := statusPath(s.upper, s.db, key)
 		state, _ := subjectState(s.db, c.Record.Statement.Subject)
-		if at != (statusNode{nodeLeaf, key, chain.StatusValue(state.Bytes())}) ||
-			chain.StatusRootFromPath(at.hash(), key, path).String() != head.StatusRoot {
+		if at != (statusNode{nodeLeaf, key, merkle.StatusValue(state.Bytes())}) ||
+			merkle.StatusRootFromPath(at.hash(), key, path).String() != head.StatusRoot {
 			t.Errorf("%s is not proved", c.Record.Statement.Subject)
 		}
 	}
 }
 
-// TestFormat1GoesOn: a ledger of the format before is opened, proves all that it holds, executes the
-// chain's other blocks to their roots, and is the same to an audit as one made anew, until somebody
-// changes it.
+// TestFormat1GoesOn: a ledger of the format before is opened, proves all that it holds, executes
+// the chain's other blocks to their roots, and is the same to an audit as one made anew, until
+// somebody changes it.
 func TestFormat1GoesOn(t *testing.T) {
 	old, members := readStored(t, "testdata/schema1.json")
 	db, anew := readFormat1(t), dbm.NewMemDB()
@@ -146,15 +146,15 @@ func TestUpperLevelsAreRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	states := map[chain.Hash]chain.Hash{}
+	states := map[merkle.Hash]merkle.Hash{}
 	for block := range 40 {
 		v := newView(now)
 		for i := range 1 + block {
-			key := chain.StatusKey(string(rune('a' + block*i%97)))
+			key := merkle.StatusKey(string(rune('a' + block*i%97)))
 			if i%5 == 0 { // keys that part below the levels in memory, or at their end
 				key[2], key[1] = byte(block), key[1]&^1
 			}
-			value := chain.StatusValue([]byte{byte(block), byte(i)})
+			value := merkle.StatusValue([]byte{byte(block), byte(i)})
 			v.status[key], states[key] = value, value
 		}
 		want := updateStatus(v, v.status)
@@ -178,7 +178,7 @@ func TestUpperLevelsAreRead(t *testing.T) {
 		}
 		for key, value := range states {
 			path, at := statusPath(again.upper, db, key)
-			if at != (statusNode{nodeLeaf, key, value}) || chain.StatusRootFromPath(at.hash(), key, path) != want {
+			if at != (statusNode{nodeLeaf, key, value}) || merkle.StatusRootFromPath(at.hash(), key, path) != want {
 				t.Fatalf("block %d: a leaf is not proved", block)
 			}
 		}

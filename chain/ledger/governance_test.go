@@ -12,16 +12,17 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // change is one that changes the list in force.
-func (n *network) change(c chain.Change) chain.Change {
+func (n *network) change(c membership.Change) membership.Change {
 	c.V, c.Base = chain.Version, n.peers[0].Roster().Digest().String()
 	return c
 }
 
 // adopt has the members vote, each in a block of its own, and returns what became of the last vote.
-func (n *network) adopt(c chain.Change, members ...string) (last Result) {
+func (n *network) adopt(c membership.Change, members ...string) (last Result) {
 	n.t.Helper()
 	for i, m := range members {
 		last = n.block(batch(n.ward.Ballot(m, c, uint64(i)+1, n.now())))[0]
@@ -33,7 +34,7 @@ func (n *network) adopt(c chain.Change, members ...string) (last Result) {
 }
 
 // member is the entry of the list in force.
-func (n *network) member(id string) chain.Member {
+func (n *network) member(id string) membership.Member {
 	o, ok := n.peers[0].Roster().Org(id)
 	if !ok {
 		n.t.Fatalf("%s is no member", id)
@@ -88,7 +89,7 @@ func TestMembersChange(t *testing.T) {
 	genesis := n.peers[0].Roster()
 
 	fifth := n.ward.Found("h3", chain.OrgHospital, 1)
-	join := n.change(chain.Change{Member: &fifth})
+	join := n.change(membership.Change{Member: &fifth})
 	if got := n.adopt(join, "h1", "h2"); got.Code != chain.CodeOK {
 		t.Fatalf("%+v", got)
 	}
@@ -135,7 +136,7 @@ func TestMembersChange(t *testing.T) {
 	n.suspension(t)
 	n.newSeal(t)
 
-	gone := n.change(chain.Change{Remove: "h3"})
+	gone := n.change(membership.Change{Remove: "h3"})
 	if got := n.adopt(gone, "h1", "h2", "p1", "i1"); got.Code != chain.CodeOK {
 		t.Fatalf("%+v", got)
 	}
@@ -182,7 +183,7 @@ func (n *network) suspension(t *testing.T) {
 	before := n.member("p2")
 	stopped := before
 	stopped.Suspended = true
-	if got := n.adopt(n.change(chain.Change{Member: &stopped}), "h1", "h2", "p1", "i1"); got.Code != chain.CodeOK {
+	if got := n.adopt(n.change(membership.Change{Member: &stopped}), "h1", "h2", "p1", "i1"); got.Code != chain.CodeOK {
 		t.Fatalf("%+v", got)
 	}
 	n.block()
@@ -190,7 +191,7 @@ func (n *network) suspension(t *testing.T) {
 	if got := n.block(batch(claim))[0]; got.Code != chain.CodeSuspended || !got.Code.Transient() {
 		t.Fatalf("a suspended pharmacy claims: %s", got.Code)
 	}
-	if got := n.adopt(n.change(chain.Change{Member: &before}), "h1", "h2", "p1", "i1"); got.Code != chain.CodeOK {
+	if got := n.adopt(n.change(membership.Change{Member: &before}), "h1", "h2", "p1", "i1"); got.Code != chain.CodeOK {
 		t.Fatalf("%+v", got)
 	}
 	n.block()
@@ -204,7 +205,7 @@ func (n *network) newSeal(t *testing.T) {
 	renewed := n.member("h2")
 	next := org.Issue("seal-h2", chain.RoleSeal)
 	renewed.Seal = b64(next.Cert)
-	if got := n.adopt(n.change(chain.Change{Member: &renewed}), "h1", "p1", "i1", "h3"); got.Code != chain.CodeOK {
+	if got := n.adopt(n.change(membership.Change{Member: &renewed}), "h1", "p1", "i1", "h3"); got.Code != chain.CodeOK {
 		t.Fatalf("%+v", got)
 	}
 	n.block()
@@ -215,7 +216,7 @@ func (n *network) newSeal(t *testing.T) {
 	}
 	// What the organisation signed with the old key, and nobody has taken yet, it stands by with
 	// the new one. A vote it cannot.
-	vote := n.ward.Ballot("h2", n.change(chain.Change{Remove: "p1"}), 1, n.now())
+	vote := n.ward.Ballot("h2", n.change(membership.Change{Remove: "p1"}), 1, n.now())
 	vote.Statement.Actor = old.Cert.ID()
 	if got := n.try(n.ward.Sign(&old, vote.Statement))[0]; got.Code != chain.CodeRole {
 		t.Fatalf("a vote with the old key under the new one's seal: %s", got.Code)
@@ -237,7 +238,7 @@ func (n *network) newSeal(t *testing.T) {
 }
 
 // oldListIsRefused: a list that is no longer in force proves nothing about what came after it.
-func (n *network) oldListIsRefused(t *testing.T, timeline *chain.Timeline, genesis *chain.Roster) {
+func (n *network) oldListIsRefused(t *testing.T, timeline *chain.Timeline, genesis *membership.Roster) {
 	lead := n.peers[0]
 	c, err := lead.At(lead.Head().SealedSize - 1)
 	if err != nil {
@@ -270,10 +271,10 @@ func TestVotesRefused(t *testing.T) {
 	p2 := n.member("p2")
 	stopped := p2
 	stopped.Suspended = true
-	good := n.change(chain.Change{Member: &stopped})
+	good := n.change(membership.Change{Member: &stopped})
 	regulator := n.member("r1")
 	regulator.Power, regulator.Validator = 1, n.member("h1").Validator
-	nobody := chain.Change{V: chain.Version, Base: chaintest.Tag("other"), Remove: "p2"}
+	nobody := membership.Change{V: chain.Version, Base: chaintest.Tag("other"), Remove: "p2"}
 	n.write(w.Ballot("h1", good, 1, n.now()))
 	for name, c := range map[string]struct {
 		vote chain.Record
@@ -283,14 +284,14 @@ func TestVotesRefused(t *testing.T) {
 		"a regulator":    {w.Ballot("r1", good, 2, n.now()), chain.CodeRole},
 		"twice":          {w.Ballot("h1", good, 2, n.now()), chain.CodeTransition},
 		"another list":   {w.Ballot("h2", nobody, 1, n.now()), chain.CodeBadChange},
-		"nobody removed": {w.Ballot("h2", n.change(chain.Change{Remove: "x9"}), 1, n.now()), chain.CodeBadChange},
-		"a voter's key": {w.Ballot("h2", n.change(chain.Change{Member: &regulator}), 1, n.now()),
+		"nobody removed": {w.Ballot("h2", n.change(membership.Change{Remove: "x9"}), 1, n.now()), chain.CodeBadChange},
+		"a voter's key": {w.Ballot("h2", n.change(membership.Change{Member: &regulator}), 1, n.now()),
 			chain.CodeBadChange},
-		"a schema at once": {w.Ballot("h2", n.change(chain.Change{Schema: &chain.Schema{From: 3, V: 2}}), 1, n.now()),
+		"a schema at once": {w.Ballot("h2", n.change(membership.Change{Schema: &membership.Schema{From: 3, V: 2}}), 1, n.now()),
 			chain.CodeBadChange},
-		"two things": {w.Ballot("h2", n.change(chain.Change{Remove: "p2", Member: &stopped}), 1, n.now()),
+		"two things": {w.Ballot("h2", n.change(membership.Change{Remove: "p2", Member: &stopped}), 1, n.now()),
 			chain.CodeMalformed},
-		"nothing": {w.Ballot("h2", n.change(chain.Change{}), 1, n.now()), chain.CodeMalformed},
+		"nothing": {w.Ballot("h2", n.change(membership.Change{}), 1, n.now()), chain.CodeMalformed},
 		"another subject": {w.Record(w.Orgs["h2"].Seal, chain.KindVote, chain.SubjectGov+chaintest.Tag("x"), 1, n.now(),
 			w.Ballot("h2", good, 2, n.now()).Statement.Facts), chain.CodeMalformed},
 	} {
@@ -298,7 +299,7 @@ func TestVotesRefused(t *testing.T) {
 			t.Errorf("%s: %s (%s), want %s", name, got.Code, got.Detail, c.want)
 		}
 	}
-	other := n.change(chain.Change{Remove: "p2"})
+	other := n.change(membership.Change{Remove: "p2"})
 	got := n.block(batch(w.Ballot("h2", good, 2, n.now()), w.Ballot("p1", good, 3, n.now()),
 		w.Ballot("i1", good, 4, n.now()), w.Ballot("i1", other, 1, n.now())))
 	if codes := fmt.Sprint(got[0].Code, got[1].Code, got[2].Code, got[3].Code); codes != "ok ok transition not-yet" {
@@ -319,7 +320,7 @@ func TestReplacedCA(t *testing.T) {
 	n.write(w.Enrolments()...)
 	n.write(w.Issued("A", n.now()))
 	entry := w.Found("p1", chain.OrgPharmacy, 0)
-	if got := n.adopt(n.change(chain.Change{Member: &entry}), "h1"); got.Code != chain.CodeOK {
+	if got := n.adopt(n.change(membership.Change{Member: &entry}), "h1"); got.Code != chain.CodeOK {
 		t.Fatalf("%+v", got)
 	}
 	n.block()
@@ -352,7 +353,7 @@ func TestAdmits(t *testing.T) {
 	}
 	reader := n.member("r1")
 	reader.Nodes = []string{base64.StdEncoding.EncodeToString(key)}
-	if got := n.adopt(n.change(chain.Change{Member: &reader}), "h1"); got.Code != chain.CodeOK {
+	if got := n.adopt(n.change(membership.Change{Member: &reader}), "h1"); got.Code != chain.CodeOK {
 		t.Fatalf("%+v", got)
 	}
 	if ask() != 0 {

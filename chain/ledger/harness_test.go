@@ -14,6 +14,7 @@ import (
 	"github.com/cometbft/cometbft/crypto/ed25519"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 var genesis = time.Date(2026, 11, 1, 8, 0, 0, 0, time.UTC)
@@ -89,7 +90,7 @@ func (n *network) genesis() *abci.RequestInitChain {
 	return req
 }
 
-func validator(m chain.Member) ed25519.PubKey {
+func validator(m membership.Member) ed25519.PubKey {
 	key, err := base64.StdEncoding.DecodeString(m.Validator)
 	if err != nil {
 		panic(err)

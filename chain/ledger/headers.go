@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // SealedHeader returns the header sealed at a height, 0: the newest. chain.ErrNotFound for a height
@@ -75,13 +76,13 @@ func (a *App) Consistency(was, is int64) (*chain.Consistency, error) {
 
 // growth is SUBPROOF of RFC 6962 2.1.2 over the leaves from lo up to hi: m of them, counted from
 // lo, are the old log's; whole tells whether those are all of the old log.
-func growth(r reader, m, lo, hi uint64, whole bool) []chain.Hash {
+func growth(r reader, m, lo, hi uint64, whole bool) []merkle.Hash {
 	n := hi - lo
 	if m == n {
 		if whole {
 			return nil
 		}
-		return []chain.Hash{subtree(r, lo, hi)}
+		return []merkle.Hash{subtree(r, lo, hi)}
 	}
 	k := split(n)
 	if m <= k {

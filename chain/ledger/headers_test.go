@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // TestConsistencyAgainstTheStandard: every older log is proved a prefix of every later one, by a
@@ -13,11 +14,11 @@ import (
 func TestConsistencyAgainstTheStandard(t *testing.T) {
 	const most = 40
 	v := newView(nothing{})
-	leaves := make([]chain.Hash, 0, most)
+	leaves := make([]merkle.Hash, 0, most)
 	for i := range uint64(most) {
 		rec := fmt.Appendf(nil, "record %d", i)
-		appendEntry(v, i, entry{Record: rec}, chain.LeafHash(rec))
-		leaves = append(leaves, chain.LeafHash(rec))
+		appendEntry(v, i, entry{Record: rec}, merkle.LeafHash(rec))
+		leaves = append(leaves, merkle.LeafHash(rec))
 	}
 	header := func(size uint64) chain.SealedHeader {
 		root := mth(leaves[:size]).String()
@@ -34,11 +35,11 @@ func TestConsistencyAgainstTheStandard(t *testing.T) {
 				t.Fatalf("%d in %d: %v", m, n, err)
 			}
 			for name, forge := range map[string]func(*chain.Consistency){
-				"old root": func(c *chain.Consistency) { c.Old.Header.LogRoot = chain.LeafHash([]byte("x")).String() },
-				"new root": func(c *chain.Consistency) { c.New.Header.LogRoot = chain.LeafHash([]byte("x")).String() },
+				"old root": func(c *chain.Consistency) { c.Old.Header.LogRoot = merkle.LeafHash([]byte("x")).String() },
+				"new root": func(c *chain.Consistency) { c.New.Header.LogRoot = merkle.LeafHash([]byte("x")).String() },
 				"longer": func(c *chain.Consistency) {
 					c.Path = append(c.Path[:len(c.Path):len(c.Path)],
-						chain.Hash{}.String())
+						merkle.Hash{}.String())
 				},
 				"shorter":  func(c *chain.Consistency) { c.Path = c.Path[:max(0, len(c.Path)-1)] },
 				"old size": func(c *chain.Consistency) { c.Old.Header.LogSize++ },

@@ -12,23 +12,24 @@ import (
 	"github.com/cometbft/cometbft/crypto/ed25519"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // list is a members' list with what the engine's calls ask of it. Immutable.
 type list struct {
-	roster     *chain.Roster
+	roster     *membership.Roster
 	validators map[string]string // consensus address -> member id
 	nodes      map[string]string // engine's ids of the nodes that may connect -> member id
 }
 
 // openList opens the genesis list; openNext the list that follows another.
-func openList(members *chain.Members) (*list, error) { return newList(members.OpenInForce(nil)) }
+func openList(members *membership.Members) (*list, error) { return newList(members.OpenInForce(nil)) }
 
-func openNext(members *chain.Members, before *chain.Roster) (*list, error) {
+func openNext(members *membership.Members, before *membership.Roster) (*list, error) {
 	return newList(members.OpenInForce(before))
 }
 
-func newList(roster *chain.Roster, err error) (*list, error) {
+func newList(roster *membership.Roster, err error) (*list, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +57,7 @@ func ed25519Key(text string) ed25519.PubKey {
 func (l *list) from() int64 { return l.roster.Members().From }
 
 // voter is the member whose validator has this consensus address.
-func (l *list) voter(address []byte) (*chain.Org, bool) {
+func (l *list) voter(address []byte) (*membership.Org, bool) {
 	return l.roster.Org(l.validators[string(address)])
 }
 
@@ -67,7 +68,7 @@ func (l *list) updates(next *list) []abci.ValidatorUpdate { return VoterUpdates(
 
 // VoterUpdates tells how the voters of one members' list differ from those of the list before it,
 // as the engine takes it.
-func VoterUpdates(now, next *chain.Roster) []abci.ValidatorUpdate {
+func VoterUpdates(now, next *membership.Roster) []abci.ValidatorUpdate {
 	before, after := power(now), power(next)
 	change := map[string]int64{}
 	for key := range before {
@@ -79,7 +80,7 @@ func VoterUpdates(now, next *chain.Roster) []abci.ValidatorUpdate {
 }
 
 // power is the voters' by their validator keys.
-func power(roster *chain.Roster) map[string]int64 {
+func power(roster *membership.Roster) map[string]int64 {
 	power := map[string]int64{}
 	for _, m := range roster.Members().Members {
 		if m.Validator != "" {
@@ -110,7 +111,7 @@ func listAt(lists []*list, height int64) *list {
 }
 
 // Roster returns the members in force for the next block; nil before the genesis block is known.
-func (a *App) Roster() *chain.Roster {
+func (a *App) Roster() *membership.Roster {
 	a.mu.RLock()
 	defer a.mu.RUnlock()
 	if len(a.lists) == 0 {
@@ -149,7 +150,7 @@ func (a *App) Validators(height int64) []abci.ValidatorUpdate {
 func (a *App) Timeline() *chain.Timeline {
 	a.mu.RLock()
 	defer a.mu.RUnlock()
-	rosters := make([]*chain.Roster, len(a.lists))
+	rosters := make([]*membership.Roster, len(a.lists))
 	for i, l := range a.lists {
 		rosters[i] = l.roster
 	}
@@ -185,7 +186,7 @@ func (a *App) loadLists() error {
 	}
 	defer it.Close()
 	for ; it.Valid(); it.Next() {
-		members, err := chain.ReadMembers(it.Value())
+		members, err := membership.ReadMembers(it.Value())
 		if err != nil {
 			return fmt.Errorf("ledger: stored members: %w", err)
 		}
@@ -198,7 +199,7 @@ func (a *App) loadLists() error {
 	return it.Error()
 }
 
-func (a *App) openStored(members *chain.Members) (*list, error) {
+func (a *App) openStored(members *membership.Members) (*list, error) {
 	if len(a.lists) == 0 {
 		return openList(members)
 	}
@@ -218,8 +219,8 @@ func newestFrom(r reader) (from int64, count uint64) {
 // ballot is a vote on its way through the guards.
 type ballot struct {
 	s      *step
-	change *chain.Change
-	next   *chain.Members
+	change *membership.Change
+	next   *membership.Members
 }
 
 // Power implements contract.Ballot.

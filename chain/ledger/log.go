@@ -3,7 +3,7 @@ package ledger
 import (
 	"math/bits"
 
-	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // The log of all records: RFC 6962 with SM3. Complete subtrees are stored once and for ever, so a
@@ -11,53 +11,53 @@ import (
 // leaf first.
 
 // logNode is the complete subtree at a level, counted from the left.
-func logNode(r reader, level int, index uint64) chain.Hash {
+func logNode(r reader, level int, index uint64) merkle.Hash {
 	e, _ := loadEntry(r, (index+1)<<level-1)
 	if h, ok := e.node(level); ok {
 		return h
 	}
-	if b := r.get(keyNode(level, index)); len(e.nodes) == 0 && len(b) == len(chain.Hash{}) {
-		return chain.Hash(b)
+	if b := r.get(keyNode(level, index)); len(e.nodes) == 0 && len(b) == len(merkle.Hash{}) {
+		return merkle.Hash(b)
 	}
 	panic("ledger: a node of the log is missing")
 }
 
 // appendEntry puts a record with its leaf at index, which must be the log's size.
-func appendEntry(v *view, index uint64, e entry, leaf chain.Hash) {
+func appendEntry(v *view, index uint64, e entry, leaf merkle.Hash) {
 	h := leaf
 	e.nodes = append(make([]byte, 0, len(h)*(1+bits.TrailingZeros64(index+1))), h[:]...)
 	for level := 0; index>>level&1 == 1; level++ {
-		h = chain.NodeHash(logNode(v, level, index>>level-1), h)
+		h = merkle.NodeHash(logNode(v, level, index>>level-1), h)
 		e.nodes = append(e.nodes, h[:]...)
 	}
 	v.set(keyIndex(index), e.encode())
 }
 
 // logRoot is the root over the first size records.
-func logRoot(r reader, size uint64) chain.Hash {
+func logRoot(r reader, size uint64) merkle.Hash {
 	if size == 0 {
-		return chain.EmptyLogRoot()
+		return merkle.EmptyLogRoot()
 	}
 	return subtree(r, 0, size)
 }
 
 // subtree is the hash over the leaves from lo up to hi; lo is a multiple of the power of two at or
 // above hi-lo.
-func subtree(r reader, lo, hi uint64) chain.Hash {
+func subtree(r reader, lo, hi uint64) merkle.Hash {
 	n := hi - lo
 	if n&(n-1) == 0 {
 		level := bits.TrailingZeros64(n)
 		return logNode(r, level, lo>>level)
 	}
 	k := lo + split(n)
-	return chain.NodeHash(subtree(r, lo, k), subtree(r, k, hi))
+	return merkle.NodeHash(subtree(r, lo, k), subtree(r, k, hi))
 }
 
 // split is the largest power of two below n.
 func split(n uint64) uint64 { return 1 << (bits.Len64(n-1) - 1) }
 
 // logPath is the audit path of a leaf under the root over size records, leaf side first.
-func logPath(r reader, index, lo, hi uint64) []chain.Hash {
+func logPath(r reader, index, lo, hi uint64) []merkle.Hash {
 	if hi-lo == 1 {
 		return nil
 	}

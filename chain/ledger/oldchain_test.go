@@ -14,6 +14,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // oldChain is the file of a chain that begins with schema 1 and takes schema 2 by a vote. A program
@@ -130,10 +131,10 @@ func (o *old) write() {
 	o.refusals("B", gone, late, both)
 
 	next := o.app.Head().Header.Height + 8
-	upgrade := chain.Change{V: chain.Version, Base: o.app.Roster().Digest().String(),
-		Schema: &chain.Schema{From: next, V: chain.Schema2}}
-	other := chain.Change{V: chain.Version, Base: o.app.Roster().Digest().String(), Remove: "p2"}
-	bad := chain.Change{V: chain.Version, Base: o.app.Roster().Digest().String(), Remove: "p9"}
+	upgrade := membership.Change{V: chain.Version, Base: o.app.Roster().Digest().String(),
+		Schema: &membership.Schema{From: next, V: chain.Schema2}}
+	other := membership.Change{V: chain.Version, Base: o.app.Roster().Digest().String(), Remove: "p2"}
+	bad := membership.Change{V: chain.Version, Base: o.app.Roster().Digest().String(), Remove: "p9"}
 	w.V = chain.Schema2
 	o.decided(w.Issued("EARLY", o.now()), w.Ballot("h1", bad, 1, o.now()))
 	w.V = chain.Version
@@ -153,7 +154,7 @@ func (o *old) write() {
 	o.refusals("G", gone, late, both)
 	o.refusals2("H", doctor2, patient2, w.IssueByRoot("h1", "doc-7", chain.RoleDoctor))
 
-	third := chain.Change{V: chain.Version, Base: o.app.Roster().Digest().String(), Member: o.suspended("p2")}
+	third := membership.Change{V: chain.Version, Base: o.app.Roster().Digest().String(), Member: o.suspended("p2")}
 	o.taken(w.Ballot("h1", third, 1, o.now()), w.Ballot("h2", third, 2, o.now()))
 	o.decided(w.Ballot("h1", third, 3, o.now()))
 	o.book()
@@ -165,7 +166,7 @@ func (o *old) write() {
 	o.decided(foreign)
 }
 
-func (o *old) suspended(id string) *chain.Member {
+func (o *old) suspended(id string) *membership.Member {
 	org, _ := o.app.Roster().Org(id)
 	m := org.Member
 	m.Suspended, m.Power, m.Validator = true, 0, ""
@@ -196,7 +197,7 @@ func (o *old) life(id string) {
 	o.taken(w.Enrol(more, at))
 	o.taken(w.Record(seal, chain.KindRevoke, chain.SubjectCert+more.Cert.ID(), 2, at, none))
 	if w.V > 1 { // a vote in a statement of version 2
-		c := chain.Change{V: chain.Version, Base: o.app.Roster().Digest().String(), Remove: "i1"}
+		c := membership.Change{V: chain.Version, Base: o.app.Roster().Digest().String(), Remove: "i1"}
 		o.taken(w.Ballot("h1", c, 1, at))
 	}
 }
@@ -208,7 +209,7 @@ func (o *old) book() {
 	w := o.ward
 	for _, b := range bookkeepers[1:3] { // the bank and the maker
 		m := w.Found(b.id, b.role, 0)
-		join := chain.Change{V: chain.Version, Base: o.app.Roster().Digest().String(), Member: &m}
+		join := membership.Change{V: chain.Version, Base: o.app.Roster().Digest().String(), Member: &m}
 		o.taken(w.Ballot("h1", join, 1, o.now()), w.Ballot("h2", join, 2, o.now()))
 		o.decided(w.Ballot("h1", join, 3, o.now()))
 		o.decided(w.Ballot("h1", join, 3, o.now()))

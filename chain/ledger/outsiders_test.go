@@ -7,6 +7,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // TestCertificatesOfBeforeSchema2: a list of schema 1 has two members whose seals schema 2 would
@@ -22,7 +23,7 @@ func TestCertificatesOfBeforeSchema2(t *testing.T) {
 	}, "h1", "h2")
 	n.block()
 	from := n.peers[0].Head().Header.Height + 5
-	if got := n.adopt(n.change(chain.Change{Schema: &chain.Schema{From: from, V: chain.Schema2}}), "h1",
+	if got := n.adopt(n.change(membership.Change{Schema: &membership.Schema{From: from, V: chain.Schema2}}), "h1",
 		"h2"); got.Code != chain.CodeOK {
 		t.Fatalf("the schema: %+v", got)
 	}
@@ -32,13 +33,13 @@ func TestCertificatesOfBeforeSchema2(t *testing.T) {
 
 	worse := n.member("i1")
 	worse.Seal = base64.Encode(n.ward.IssueByRoot("i1", "seal-i1", chain.RoleSeal).Cert.Raw())
-	if got := n.adopt(n.change(chain.Change{Member: &worse}), "h1"); got.Code != chain.CodeBadChange {
+	if got := n.adopt(n.change(membership.Change{Member: &worse}), "h1"); got.Code != chain.CodeBadChange {
 		t.Errorf("a third one: %s", got.Code)
 	}
 	for i, id := range []string{"p1", "p2"} {
 		renewed := n.member(id)
 		renewed.Seal = base64.Encode(n.ward.Orgs[id].Issue("seal-"+id, chain.RoleSeal).Cert.Raw())
-		if got := n.adopt(n.change(chain.Change{Member: &renewed}), "h1", "h2"); got.Code != chain.CodeOK {
+		if got := n.adopt(n.change(membership.Change{Member: &renewed}), "h1", "h2"); got.Code != chain.CodeOK {
 			t.Fatalf("%s: %+v", id, got)
 		}
 		n.block()
@@ -53,7 +54,7 @@ func TestCertificatesOfBeforeSchema2(t *testing.T) {
 	}
 	// A certificate that has gone does not come back.
 	back := n.ward.Members.Members[3]
-	if got := n.adopt(n.change(chain.Change{Member: &back}), "h1"); got.Code != chain.CodeBadChange {
+	if got := n.adopt(n.change(membership.Change{Member: &back}), "h1"); got.Code != chain.CodeBadChange {
 		t.Errorf("%s goes back: %s", back.ID, got.Code)
 	}
 	late := n.join("h1", dbm.NewMemDB())

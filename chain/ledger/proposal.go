@@ -12,6 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // extension is what a member adds to its vote for a block: its seal over the state after that very
@@ -127,11 +128,11 @@ func (a *App) gatherSeals(commit abci.ExtendedCommitInfo) []byte {
 	return tx.encode()
 }
 
-func (a *App) sealHolds(h chain.Header, org *chain.Org, e extension) bool {
+func (a *App) sealHolds(h chain.Header, org *membership.Org, e extension) bool {
 	return e.StateRoot == h.StateRoot().String() && e.Time == h.Time && a.sealVerifies(h.SealBytes(), org, e.Sig)
 }
 
-func (a *App) sealVerifies(message []byte, org *chain.Org, sig string) bool {
+func (a *App) sealVerifies(message []byte, org *membership.Org, sig string) bool {
 	der, err := base64.Decode(sig)
 	return err == nil && org.SealCert.PublicKey().Verify(message, der) == nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // Head is where the ledger stands.
@@ -255,7 +256,7 @@ func (a *App) SubjectProof(subject string) (*chain.StatusReceipt, error) {
 	if !ok {
 		return nil, chain.ErrNotSealed
 	}
-	key := chain.StatusKey(subject)
+	key := merkle.StatusKey(subject)
 	path, at := statusPath(top, r, key)
 	out := &chain.StatusReceipt{
 		V: chain.Version, State: chain.SubjectState{Subject: subject}, Path: hexes(path), Header: sealed.Header,
@@ -300,7 +301,7 @@ func (a *App) Follow(ctx context.Context, from uint64, fn func(chain.Committed) 
 	}
 }
 
-func hexes(path []chain.Hash) []string {
+func hexes(path []merkle.Hash) []string {
 	out := make([]string, len(path))
 	for i, h := range path {
 		out[i] = h.String()

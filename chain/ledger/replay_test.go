@@ -14,6 +14,7 @@ import (
 	"github.com/cometbft/cometbft/crypto/ed25519"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/contract"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // storedChain is a chain as a program once executed it: its genesis list, its blocks, the state
@@ -65,7 +66,7 @@ func replayStored(t *testing.T, file string) map[chain.Code]int {
 	return goOn(t, app, old)
 }
 
-func readStored(t *testing.T, file string) (storedChain, *chain.Members) {
+func readStored(t *testing.T, file string) (storedChain, *membership.Members) {
 	t.Helper()
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -79,14 +80,14 @@ func readStored(t *testing.T, file string) (storedChain, *chain.Members) {
 	if err := json.Compact(&compact, old.Members); err != nil {
 		t.Fatal(err)
 	}
-	members, err := chain.ParseMembers(compact.Bytes())
+	members, err := membership.ParseMembers(compact.Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}
 	return old, members
 }
 
-func begin(t *testing.T, app *App, members *chain.Members) {
+func begin(t *testing.T, app *App, members *membership.Members) {
 	t.Helper()
 	req := &abci.RequestInitChain{ChainId: members.Chain, AppStateBytes: members.Bytes()}
 	for _, m := range members.Members {

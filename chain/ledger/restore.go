@@ -13,6 +13,7 @@ import (
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/membership"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -32,7 +33,7 @@ type rebuilding struct {
 }
 
 // rebuild makes a ledger at the genesis list.
-func rebuild(genesis *chain.Members, opt Options) (*rebuilding, error) {
+func rebuild(genesis *membership.Members, opt Options) (*rebuilding, error) {
 	if err := opt.DB.SetSync(keyMembers, genesis.Bytes()); err != nil {
 		return nil, err
 	}
@@ -129,7 +130,7 @@ func (r *rebuilding) settle() error {
 // Rebuild executes the stream of one ledger into another, with every signature, up to the records
 // of a height and without what came after. It is the audit of what the engine's blocks do not hold
 // any more. into must be empty.
-func Rebuild(ctx context.Context, from, into dbm.DB, genesis *chain.Members, height int64) (*App, error) {
+func Rebuild(ctx context.Context, from, into dbm.DB, genesis *membership.Members, height int64) (*App, error) {
 	r, err := rebuild(genesis, Options{DB: into})
 	if err != nil {
 		return nil, err

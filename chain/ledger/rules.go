@@ -4,6 +4,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 type verdict = contract.Verdict
@@ -17,12 +18,12 @@ type step struct {
 	contract.Step
 	view    *view
 	in      *inspector
-	roster  *chain.Roster
+	roster  *membership.Roster
 	rec     *checked
 	st      chain.Statement
 	height  int64 // of the block
 	law     *chain.Transition
-	org     *chain.Org
+	org     *membership.Org
 	actor   *pki.Certificate
 	enrols  *pki.Certificate      // cert.enrol: the certificate
 	ballot  *ballot               // gov.vote: what it is for
@@ -104,7 +105,7 @@ type enrolled struct {
 }
 
 // findActor looks up the certificate a statement names and the organisation it belongs to.
-func findActor(r reader, in *inspector, roster *chain.Roster, st chain.Statement) (c *pki.Certificate,
+func findActor(r reader, in *inspector, roster *membership.Roster, st chain.Statement) (c *pki.Certificate,
 	org string, ok bool) {
 	if o, member := roster.Org(st.Org); member {
 		if seal := o.SealOf(st.Actor); seal != nil {

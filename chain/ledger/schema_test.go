@@ -9,6 +9,7 @@ import (
 	dbm "github.com/cometbft/cometbft-db"
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // TestSchemaFromAnAgreedHeight: version 2, and batches under one seal, are taken from the agreed
@@ -32,7 +33,7 @@ func TestSchemaFromAnAgreedHeight(t *testing.T) {
 		t.Errorf("before anybody agreed: %s", got[0].Code)
 	}
 	from := old.Head().Header.Height + 7
-	if got := n.adopt(n.change(chain.Change{Schema: &chain.Schema{From: from, V: 2}}), "h1",
+	if got := n.adopt(n.change(membership.Change{Schema: &membership.Schema{From: from, V: 2}}), "h1",
 		"h2"); got.Code != chain.CodeOK {
 		t.Fatal(got)
 	}
@@ -109,7 +110,7 @@ func TestSnapshotOfANewerSchema(t *testing.T) {
 	n := grown(t)
 	lead := n.peers[0].App
 	from := lead.Head().Header.Height + 5
-	if got := n.adopt(n.change(chain.Change{Schema: &chain.Schema{From: from, V: 2}}), "h1",
+	if got := n.adopt(n.change(membership.Change{Schema: &membership.Schema{From: from, V: 2}}), "h1",
 		"h2"); got.Code != chain.CodeOK {
 		t.Fatal(got)
 	}

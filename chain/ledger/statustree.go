@@ -5,7 +5,7 @@ import (
 	"encoding/binary"
 	"slices"
 
-	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // The status tree: a compact sparse Merkle tree from a subject's key to its state. Nodes are stored
@@ -21,22 +21,22 @@ const (
 )
 
 type statusNode struct {
-	kind byte       // 0: empty
-	a, b chain.Hash // leaf: key, value; branch: left, right
+	kind byte        // 0: empty
+	a, b merkle.Hash // leaf: key, value; branch: left, right
 }
 
-func (n statusNode) hash() chain.Hash {
+func (n statusNode) hash() merkle.Hash {
 	switch n.kind {
 	case nodeLeaf:
-		return chain.StatusLeafHash(n.a, n.b)
+		return merkle.StatusLeafHash(n.a, n.b)
 	case nodeBranch:
-		return chain.StatusNodeHash(n.a, n.b)
+		return merkle.StatusNodeHash(n.a, n.b)
 	}
-	return chain.Hash{}
+	return merkle.Hash{}
 }
 
 // keyStatus is the place at a depth on the way to a key.
-func keyStatus(depth int, key chain.Hash) []byte {
+func keyStatus(depth int, key merkle.Hash) []byte {
 	k := binary.BigEndian.AppendUint16([]byte("q"), uint16(depth))
 	k = append(k, key[:(depth+7)/8]...)
 	if depth%8 != 0 {
@@ -45,18 +45,18 @@ func keyStatus(depth int, key chain.Hash) []byte {
 	return k
 }
 
-func statusAt(r reader, depth int, key chain.Hash) (n statusNode) {
+func statusAt(r reader, depth int, key merkle.Hash) (n statusNode) {
 	return parseStatus(r.get(keyStatus(depth, key)))
 }
 
 func parseStatus(b []byte) statusNode {
 	if len(b) == 65 {
-		return statusNode{b[0], chain.Hash(b[1:33]), chain.Hash(b[33:])}
+		return statusNode{b[0], merkle.Hash(b[1:33]), merkle.Hash(b[33:])}
 	}
 	return statusNode{}
 }
 
-func setStatus(v *view, depth int, key chain.Hash, n statusNode) chain.Hash {
+func setStatus(v *view, depth int, key merkle.Hash, n statusNode) merkle.Hash {
 	b := make([]byte, 0, 1+2*len(n.a))
 	v.set(keyStatus(depth, key), append(append(append(b, n.kind), n.a[:]...), n.b[:]...))
 	return n.hash()
@@ -72,16 +72,16 @@ type upper struct {
 	left, right *upper // of a branch, above the last of these levels
 }
 
-func (u *upper) hash() chain.Hash {
+func (u *upper) hash() merkle.Hash {
 	if u == nil {
-		return chain.Hash{}
+		return merkle.Hash{}
 	}
 	return u.statusNode.hash()
 }
 
 // loadUpper reads the upper levels.
 func loadUpper(db database) (*upper, error) {
-	it, err := db.Iterator(keyStatus(0, chain.Hash{}), keyStatus(upperDepths+1, chain.Hash{}))
+	it, err := db.Iterator(keyStatus(0, merkle.Hash{}), keyStatus(upperDepths+1, merkle.Hash{}))
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +93,7 @@ func loadUpper(db database) (*upper, error) {
 		if depth < upperDepths && n.kind != nodeLeaf {
 			continue // stored by programs that kept nothing in memory
 		}
-		var at chain.Hash
+		var at merkle.Hash
 		copy(at[:], key[3:])
 		hang(&top, 0, depth, at, n)
 	}
@@ -102,7 +102,7 @@ func loadUpper(db database) (*upper, error) {
 }
 
 // hang puts a node at its place at a depth, below u at depth from.
-func hang(u **upper, from, depth int, key chain.Hash, n statusNode) {
+func hang(u **upper, from, depth int, key merkle.Hash, n statusNode) {
 	if from == depth {
 		*u = &upper{statusNode: n}
 		return
@@ -122,7 +122,7 @@ func hang(u **upper, from, depth int, key chain.Hash, n statusNode) {
 }
 
 // settle computes the branches' hashes from those of the lowest level.
-func (u *upper) settle() chain.Hash {
+func (u *upper) settle() merkle.Hash {
 	if u != nil && u.left != nil {
 		u.a = u.left.settle()
 	}
@@ -135,7 +135,7 @@ func (u *upper) settle() chain.Hash {
 // updateStatus puts values at their keys and returns the new root. The tree depends on what stands
 // in it and not on the order in which it came, so a block's steps are put in together: every branch
 // on the way to them is read, hashed and written once.
-func updateStatus(v *view, values map[chain.Hash]chain.Hash) chain.Hash {
+func updateStatus(v *view, values map[merkle.Hash]merkle.Hash) merkle.Hash {
 	leaves := make([]statusNode, 0, len(values))
 	for key, value := range values {
 		leaves = append(leaves, statusNode{nodeLeaf, key, value})
@@ -166,7 +166,7 @@ func growUpper(v *view, depth int, at *upper, leaves []statusNode) *upper {
 	}
 	old := next.kind == nodeBranch
 	next.kind = nodeBranch
-	grow := func(side []statusNode, child **upper, hash *chain.Hash) {
+	grow := func(side []statusNode, child **upper, hash *merkle.Hash) {
 		switch {
 		case len(side) == 0:
 		case depth+1 < upperDepths:
@@ -182,7 +182,8 @@ func growUpper(v *view, depth int, at *upper, leaves []statusNode) *upper {
 	return &next
 }
 
-// statusBelow is what stands below a place on the way to leaves: nothing, unless a branch was there.
+// statusBelow is what stands below a place on the way to leaves: nothing, unless a branch was
+// there.
 func statusBelow(v *view, branch bool, depth int, leaves []statusNode) (n statusNode) {
 	if branch {
 		n = statusAt(v, depth+1, leaves[0].a)
@@ -194,7 +195,7 @@ func statusBelow(v *view, branch bool, depth int, leaves []statusNode) (n status
 // its key: it goes down with them to where their keys part.
 func withLeaf(leaves []statusNode, at statusNode) []statusNode {
 	i, there := slices.BinarySearchFunc(leaves, at.a,
-		func(n statusNode, key chain.Hash) int { return bytes.Compare(n.a[:], key[:]) })
+		func(n statusNode, key merkle.Hash) int { return bytes.Compare(n.a[:], key[:]) })
 	if there {
 		return leaves
 	}
@@ -213,7 +214,7 @@ func sides(leaves []statusNode, depth int) (left, right []statusNode) {
 // growStatus puts leaves, ascending and at least one, below the place on the way to them where at
 // stands, and returns the place's hash. Nothing is ever taken out, so below a leaf or an empty
 // place there is nothing to read.
-func growStatus(v *view, depth int, at statusNode, leaves []statusNode) chain.Hash {
+func growStatus(v *view, depth int, at statusNode, leaves []statusNode) merkle.Hash {
 	if at.kind == nodeLeaf {
 		leaves = withLeaf(leaves, at)
 	}
@@ -236,7 +237,7 @@ func growStatus(v *view, depth int, at statusNode, leaves []statusNode) chain.Ha
 
 // statusPath walks to a key: the siblings on the way, root side first, and what stands at the end.
 // r is read below the upper levels.
-func statusPath(top *upper, r reader, key chain.Hash) (path []chain.Hash, at statusNode) {
+func statusPath(top *upper, r reader, key merkle.Hash) (path []merkle.Hash, at statusNode) {
 	for depth := 0; ; depth++ {
 		if depth >= upperDepths {
 			at = statusAt(r, depth, key)

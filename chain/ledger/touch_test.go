@@ -5,6 +5,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/contract"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // TestTouchedSubjects: a step that moves further subjects writes each once, with its place in the
@@ -43,7 +44,7 @@ func TestTouchedSubjects(t *testing.T) {
 		if !ok || state.Claims != claims || state.Seq != 1 || state.Last != s.rec.id || state.Subject != subject {
 			t.Errorf("%s: %+v", subject, state)
 		}
-		if v.status[chain.StatusKey(subject)] != chain.StatusValue(state.Bytes()) ||
+		if v.status[merkle.StatusKey(subject)] != merkle.StatusValue(state.Bytes()) ||
 			v.get(keySubjectRecord(subject, app.Head().Header.LogSize)) == nil {
 			t.Errorf("%s has no place in the status tree, or no record", subject)
 		}

@@ -5,8 +5,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest/size"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 type nothing struct{}
@@ -14,10 +14,10 @@ type nothing struct{}
 func (nothing) get([]byte) []byte { return nil }
 
 // mth is RFC 6962 2.1 word for word.
-func mth(leaves []chain.Hash) chain.Hash {
+func mth(leaves []merkle.Hash) merkle.Hash {
 	switch len(leaves) {
 	case 0:
-		return chain.EmptyLogRoot()
+		return merkle.EmptyLogRoot()
 	case 1:
 		return leaves[0]
 	}
@@ -25,14 +25,14 @@ func mth(leaves []chain.Hash) chain.Hash {
 	for k*2 < len(leaves) {
 		k *= 2
 	}
-	return chain.NodeHash(mth(leaves[:k]), mth(leaves[k:]))
+	return merkle.NodeHash(mth(leaves[:k]), mth(leaves[k:]))
 }
 
 // TestLogAgainstTheStandard compares every size, and every path under every historic size, with the
 // definition.
 func TestLogAgainstTheStandard(t *testing.T) {
 	v := newView(nothing{})
-	var leaves []chain.Hash
+	var leaves []merkle.Hash
 	for size := uint64(0); size <= 70; size++ {
 		for past := uint64(0); past <= size; past++ {
 			if logRoot(v, past) != mth(leaves[:past]) {
@@ -41,38 +41,38 @@ func TestLogAgainstTheStandard(t *testing.T) {
 		}
 		for i := range size {
 			path := logPath(v, i, 0, size)
-			root, ok := chain.LogRootFromPath(leaves[i], i, size, path)
+			root, ok := merkle.LogRootFromPath(leaves[i], i, size, path)
 			if !ok || root != mth(leaves) {
 				t.Fatalf("path of %d in %d", i, size)
 			}
-			if wrong, ok := chain.LogRootFromPath(leaves[i], i^1, size, path); ok && size > 1 && wrong == root {
+			if wrong, ok := merkle.LogRootFromPath(leaves[i], i^1, size, path); ok && size > 1 && wrong == root {
 				t.Fatalf("path of %d passes for %d", i, i^1)
 			}
-			if _, ok := chain.LogRootFromPath(leaves[i], i, size, append(path, chain.Hash{})); ok {
+			if _, ok := merkle.LogRootFromPath(leaves[i], i, size, append(path, merkle.Hash{})); ok {
 				t.Fatalf("a path too long passes")
 			}
 		}
 		rec := fmt.Appendf(nil, "record %d", size)
-		appendEntry(v, size, entry{Record: rec}, chain.LeafHash(rec))
-		leaves = append(leaves, chain.LeafHash(rec))
+		appendEntry(v, size, entry{Record: rec}, merkle.LeafHash(rec))
+		leaves = append(leaves, merkle.LeafHash(rec))
 	}
 }
 
 // statusReference is the status tree by its definition, from a plain map.
-func statusReference(states map[chain.Hash]chain.Hash, depth int) chain.Hash {
+func statusReference(states map[merkle.Hash]merkle.Hash, depth int) merkle.Hash {
 	if len(states) == 0 {
-		return chain.Hash{}
+		return merkle.Hash{}
 	}
 	if len(states) == 1 {
 		for k, v := range states {
-			return chain.StatusLeafHash(k, v)
+			return merkle.StatusLeafHash(k, v)
 		}
 	}
-	sides := [2]map[chain.Hash]chain.Hash{{}, {}}
+	sides := [2]map[merkle.Hash]merkle.Hash{{}, {}}
 	for k, v := range states {
 		sides[k.Bit(depth)][k] = v
 	}
-	return chain.StatusNodeHash(statusReference(sides[0], depth+1), statusReference(sides[1], depth+1))
+	return merkle.StatusNodeHash(statusReference(sides[0], depth+1), statusReference(sides[1], depth+1))
 }
 
 // TestStatusTreeAgainstItsDefinition writes and overwrites keys, some with long common beginnings,
@@ -81,10 +81,10 @@ func TestStatusTreeAgainstItsDefinition(t *testing.T) {
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
 	rng := rand.New(rand.NewPCG(seed, 0))
-	v, states, block := newView(nothing{}), map[chain.Hash]chain.Hash{}, map[chain.Hash]chain.Hash{}
-	var keys []chain.Hash
+	v, states, block := newView(nothing{}), map[merkle.Hash]merkle.Hash{}, map[merkle.Hash]merkle.Hash{}
+	var keys []merkle.Hash
 	for range size.Draws(t, 200) {
-		key := chain.StatusKey(fmt.Sprint(rng.Uint64()))
+		key := merkle.StatusKey(fmt.Sprint(rng.Uint64()))
 		switch kind := rng.IntN(9); {
 		case len(keys) > 0 && kind < 3:
 			key = keys[rng.IntN(len(keys))]
@@ -94,7 +94,7 @@ func TestStatusTreeAgainstItsDefinition(t *testing.T) {
 			key[bit/8] ^= 1 << (7 - bit%8)
 		}
 		keys = append(keys, key)
-		states[key] = chain.StatusValue(fmt.Append(nil, rng.Uint64()))
+		states[key] = merkle.StatusValue(fmt.Append(nil, rng.Uint64()))
 		block[key] = states[key]
 		if rng.IntN(3) > 0 { // several keys at once as well as one
 			continue
@@ -105,14 +105,14 @@ func TestStatusTreeAgainstItsDefinition(t *testing.T) {
 			t.Fatal("root differs from the definition")
 		}
 		prove(t, v, states, root, keys[rng.IntN(len(keys))])
-		prove(t, v, states, root, chain.StatusKey(fmt.Sprint(rng.Uint64())))
+		prove(t, v, states, root, merkle.StatusKey(fmt.Sprint(rng.Uint64())))
 	}
 }
 
-func prove(t *testing.T, v *view, states map[chain.Hash]chain.Hash, root, key chain.Hash) {
+func prove(t *testing.T, v *view, states map[merkle.Hash]merkle.Hash, root, key merkle.Hash) {
 	t.Helper()
 	path, at := statusPath(v.upper, v, key)
-	if chain.StatusRootFromPath(at.hash(), key, path) != root {
+	if merkle.StatusRootFromPath(at.hash(), key, path) != root {
 		t.Fatal("path does not lead to the root")
 	}
 	value, present := states[key]

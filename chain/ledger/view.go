@@ -8,6 +8,7 @@ import (
 	"maps"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // Keys of the database. Every key begins with its table's letter.
@@ -121,15 +122,15 @@ type view struct {
 	base     reader
 	writes   map[string][]byte // nil: taken out
 	reads    map[string][]byte
-	subjects map[string]subject        // as they stand here
-	status   map[chain.Hash]chain.Hash // changes of the status tree, not yet in writes: updateStatus
-	upper    *upper                    // of the status tree
+	subjects map[string]subject          // as they stand here
+	status   map[merkle.Hash]merkle.Hash // changes of the status tree, not yet in writes: updateStatus
+	upper    *upper                      // of the status tree
 }
 
 func newView(base reader) *view {
 	v := &view{
 		base: base, writes: map[string][]byte{}, reads: map[string][]byte{}, subjects: map[string]subject{},
-		status: map[chain.Hash]chain.Hash{},
+		status: map[merkle.Hash]merkle.Hash{},
 	}
 	if r, committed := base.(*recent); committed {
 		v.upper = r.upper
@@ -247,9 +248,9 @@ type meta struct {
 }
 
 // entry is a record in its place. It is most of the database, so it is stored as plain bytes: the
-// number of nodes, one byte, and each one's hash; height and time, 8 bytes big-endian each; then the
-// record. Where programs before format 2 wrote it, there is neither number nor node, and the first
-// byte is the height's, 0; the nodes are in a table of their own.
+// number of nodes, one byte, and each one's hash; height and time, 8 bytes big-endian each; then
+// the record. Where programs before format 2 wrote it, there is neither number nor node, and the
+// first byte is the height's, 0; the nodes are in a table of their own.
 type entry struct {
 	Height int64
 	Time   int64
@@ -258,14 +259,14 @@ type entry struct {
 }
 
 func (e entry) encode() []byte {
-	b := append(make([]byte, 0, 17+len(e.nodes)+len(e.Record)), byte(len(e.nodes)/len(chain.Hash{})))
+	b := append(make([]byte, 0, 17+len(e.nodes)+len(e.Record)), byte(len(e.nodes)/len(merkle.Hash{})))
 	b = binary.BigEndian.AppendUint64(append(b, e.nodes...), uint64(e.Height))
 	return append(binary.BigEndian.AppendUint64(b, uint64(e.Time)), e.Record...)
 }
 
 func parseEntry(b []byte) (e entry, ok bool) {
 	if len(b) > 0 && b[0] > 0 {
-		n := int(b[0]) * len(chain.Hash{})
+		n := int(b[0]) * len(merkle.Hash{})
 		if len(b) < 1+n {
 			return e, false
 		}
@@ -280,11 +281,11 @@ func parseEntry(b []byte) (e entry, ok bool) {
 }
 
 // node is the subtree at a level that the entry holds.
-func (e entry) node(level int) (h chain.Hash, ok bool) {
+func (e entry) node(level int) (h merkle.Hash, ok bool) {
 	if len(e.nodes) < (level+1)*len(h) {
 		return h, false
 	}
-	return chain.Hash(e.nodes[level*len(h):][:len(h)]), true
+	return merkle.Hash(e.nodes[level*len(h):][:len(h)]), true
 }
 
 func loadEntry(r reader, index uint64) (entry, bool) { return parseEntry(r.get(keyIndex(index))) }

@@ -10,9 +10,9 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // First bytes of what is hashed here; those of the chain are in chain/RECEIPT.md section 1.
@@ -29,32 +29,32 @@ var (
 )
 
 // Leaf is an item's: SM3(0x10 ‖ item).
-func Leaf(item []byte) chain.Hash { return gm.Sum([]byte{tagItem}, item) }
+func Leaf(item []byte) merkle.Hash { return gm.Sum([]byte{tagItem}, item) }
 
 // Tree is a list whose every node is kept: 64 bytes an item.
-type Tree struct{ levels [][]chain.Hash }
+type Tree struct{ levels [][]merkle.Hash }
 
 // New makes a list of items in their order: ErrList without any.
 func New(items [][]byte) (*Tree, error) {
 	if len(items) == 0 {
 		return nil, ErrList
 	}
-	leaves := make([]chain.Hash, len(items))
+	leaves := make([]merkle.Hash, len(items))
 	for i, item := range items {
 		leaves[i] = Leaf(item)
 	}
-	return &Tree{grow(leaves, chain.NodeHash)}, nil
+	return &Tree{grow(leaves, merkle.NodeHash)}, nil
 }
 
 // Root is the list's digest.
-func (t *Tree) Root() chain.Hash { return top(t.levels) }
+func (t *Tree) Root() merkle.Hash { return top(t.levels) }
 
 // Path is the audit path of an item, from 0; it panics beyond the last.
-func (t *Tree) Path(index int) []chain.Hash { return path(t.levels, index) }
+func (t *Tree) Path(index int) []merkle.Hash { return path(t.levels, index) }
 
 // Holds tells whether an item stands in the list of a root, at an index of so many.
-func Holds(root chain.Hash, item []byte, index, size uint64, path []chain.Hash) bool {
-	got, ok := chain.LogRootFromPath(Leaf(item), index, size, path)
+func Holds(root merkle.Hash, item []byte, index, size uint64, path []merkle.Hash) bool {
+	got, ok := merkle.LogRootFromPath(Leaf(item), index, size, path)
 	return ok && got == root
 }
 
@@ -66,7 +66,7 @@ type Entry struct {
 
 // node is a hash with the sum of what is below it.
 type node struct {
-	hash chain.Hash
+	hash merkle.Hash
 	sum  int64
 }
 
@@ -99,9 +99,9 @@ func NewSums(entries []Entry) (*Sums, error) {
 func (s *Sums) Total() int64 { return top(s.levels).sum }
 
 // Root is the list's digest: SM3(0x17 ‖ size ‖ total ‖ top).
-func (s *Sums) Root() chain.Hash { return root(uint64(len(s.levels[0])), top(s.levels)) }
+func (s *Sums) Root() merkle.Hash { return root(uint64(len(s.levels[0])), top(s.levels)) }
 
-func root(size uint64, top node) chain.Hash {
+func root(size uint64, top node) merkle.Hash {
 	return gm.Sum([]byte{tagRoot}, eight(int64(size)), eight(top.sum), top.hash[:])
 }
 
@@ -131,7 +131,7 @@ func (s *Sums) Prove(index int) Proof {
 }
 
 // Check holds the proof of an item against the list's root: ErrProof.
-func (p Proof) Check(want chain.Hash, item []byte) error {
+func (p Proof) Check(want merkle.Hash, item []byte) error {
 	if p.Size > contract.MaxAmount || !isAmount(p.Amount) || !isAmount(p.Total) {
 		return fmt.Errorf("%w: a number is too large", ErrProof)
 	}
@@ -146,7 +146,7 @@ func (p Proof) Check(want chain.Hash, item []byte) error {
 	if len(siblings) > 64 { // so that no sum overflows
 		return fmt.Errorf("%w: path too long", ErrProof)
 	}
-	got, ok := chain.FoldPath(node{Leaf(item), p.Amount}, p.Index, p.Size, siblings, join)
+	got, ok := merkle.FoldPath(node{Leaf(item), p.Amount}, p.Index, p.Size, siblings, join)
 	if !ok || got.sum != p.Total || root(p.Size, got) != want {
 		return ErrProof
 	}

@@ -10,8 +10,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/canonical"
 	"github.com/smart-hospital/hospital/chain/contract"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 var update = flag.Bool("update", false, "write testdata/sums.json anew")
@@ -134,7 +135,7 @@ func TestGolden(t *testing.T) {
 	const file = "testdata/sums.json"
 	g := made(t)
 	g.Forged = forged(t)
-	want := append(chain.Canonical(g), '\n')
+	want := append(canonical.Bytes(g), '\n')
 	if *update {
 		if err := os.WriteFile(file, want, 0o644); err != nil {
 			t.Fatal(err)
@@ -148,7 +149,7 @@ func TestGolden(t *testing.T) {
 	if err := json.Unmarshal(is, &read); err != nil {
 		t.Fatal(err)
 	}
-	hash := func(s string) chain.Hash { return chain.Hash(raw(t, s)) }
+	hash := func(s string) merkle.Hash { return merkle.Hash(raw(t, s)) }
 	for _, v := range read.Lists {
 		for i, p := range v.Proofs {
 			if err := p.Check(hash(v.Root), raw(t, v.Items[i])); err != nil {
@@ -192,7 +193,7 @@ func TestFlippedBits(t *testing.T) {
 	for at := range s.Prove(3).Path {
 		for bit := range 256 {
 			p := s.Prove(3)
-			h := chain.Hash(raw(t, p.Path[at].Hash))
+			h := merkle.Hash(raw(t, p.Path[at].Hash))
 			h[bit/8] ^= 1 << (bit % 8)
 			p.Path[at].Hash = h.String()
 			if p.Check(s.Root(), list[3].Item) == nil {

@@ -17,6 +17,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/canonical"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
@@ -109,7 +110,7 @@ func (r row) entry() Entry {
 // Records of one lane go to the chain in the order of their appending. A record that is there
 // already is left as it is. After a certificate's revocation nothing of that certificate is taken
 // any more, whatever its caller knew when it looked: the chain would refuse it for good. ErrLane,
-// chain.ErrMalformed, ErrBacklog, ErrRevoked.
+// canonical.ErrMalformed, ErrBacklog, ErrRevoked.
 func Append(tx *gorm.DB, lane string, rec chain.Record, at time.Time) error {
 	if lane == "" || len(lane) > maxLaneLen {
 		return ErrLane
@@ -119,7 +120,7 @@ func Append(tx *gorm.DB, lane string, rec chain.Record, at time.Time) error {
 	}
 	b := rec.Bytes()
 	if len(b) > chain.MaxRecordBytes {
-		return fmt.Errorf("%w: %d bytes, at most %d", chain.ErrTooLarge, len(b), chain.MaxRecordBytes)
+		return fmt.Errorf("%w: %d bytes, at most %d", canonical.ErrTooLarge, len(b), chain.MaxRecordBytes)
 	}
 	if err := admit(tx, lane, rec); err != nil {
 		return err

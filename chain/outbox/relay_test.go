@@ -14,6 +14,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/canonical"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 )
@@ -364,7 +365,7 @@ func TestAppend(t *testing.T) {
 		}{
 			"no lane":    {"", record("rx:A", 1), ErrLane},
 			"long lane":  {strings.Repeat("x", maxLaneLen+1), record("rx:A", 1), ErrLane},
-			"bad record": {"rx:A", bad, chain.ErrMalformed},
+			"bad record": {"rx:A", bad, canonical.ErrMalformed},
 			"good":       {"rx:A", record("rx:A", 2), nil},
 			"the same":   {"rx:A", record("rx:A", 2), nil},
 			"another":    {"rx:A", record("rx:A", 1), nil},

@@ -14,6 +14,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/comet/home"
+	"github.com/smart-hospital/hospital/chain/evidence"
 )
 
 const (
@@ -95,7 +96,7 @@ func (w *network) receipts(d *ward) {
 		w.t.Fatal(err)
 	}
 	ids := slices.Sorted(maps.Keys(d.acked))
-	var evidence []chain.Evidence
+	var kept []evidence.Evidence
 	for _, n := range w.honest() {
 		most := w.most
 		if n.Node == product {
@@ -119,10 +120,10 @@ func (w *network) receipts(d *ward) {
 			w.t.Errorf("receipt of %s: %v", n.ID, err)
 		}
 		for _, r := range got[:min(len(got), 5)] {
-			evidence = append(evidence, chain.Evidence{Receipt: r})
+			kept = append(kept, evidence.Evidence{Receipt: r})
 		}
 	}
-	text, err := json.Marshal(evidence)
+	text, err := json.Marshal(kept)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -151,7 +152,7 @@ func (w *network) verifier() (func(*chain.Receipt) error, error) {
 		if err != nil {
 			return nil, err
 		}
-		return roster.VerifyReceipt, nil
+		return chain.NewTimeline(roster).VerifyReceipt, nil
 	}
 	lists, err := w.history.Open()
 	if err != nil {

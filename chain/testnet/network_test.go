@@ -17,6 +17,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/consortium"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // network is a consortium that runs.
@@ -26,7 +27,7 @@ type network struct {
 	dir     string
 	nodes   []*node // in the manifest's order; an equivocator's twin comes last
 	links   []*link
-	members *chain.Members
+	members *membership.Members
 	most    int            // receipts that are looked at, of each peer
 	history *chain.History // of members' lists since, when there were any: receipts need it then
 }
@@ -81,7 +82,7 @@ func newNetworkBy(t *testing.T, m Manifest, founds func() (string, error)) *netw
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.members, err = chain.ParseMembers([]byte(strings.TrimSpace(string(text))))
+	w.members, err = membership.ParseMembers([]byte(strings.TrimSpace(string(text))))
 	if err != nil {
 		t.Fatal(err)
 	}

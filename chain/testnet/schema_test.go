@@ -21,6 +21,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/chain/internal/schemas"
+	"github.com/smart-hospital/hospital/chain/membership"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 const (
@@ -175,7 +177,7 @@ func (u *upgrade) rest() time.Duration {
 func (u *upgrade) next(name string) chain.Record {
 	r, err := u.d.doctor.recordOf(nextVersion, chain.KindIssue, chain.SubjectRx+name, 1, chain.Facts{
 		Expires: time.Now().Add(72 * time.Hour).UnixMilli(), Parties: []string{"somebody"},
-		Pickup: chain.Hash{}.String(),
+		Pickup: merkle.Hash{}.String(),
 	})
 	if err != nil {
 		u.t.Error(err)
@@ -215,7 +217,7 @@ func (u *upgrade) agree() {
 	if err != nil {
 		u.t.Fatal(err)
 	}
-	change, err := chain.ParseChange([]byte(strings.TrimSpace(string(text))))
+	change, err := membership.ParseChange([]byte(strings.TrimSpace(string(text))))
 	if err != nil {
 		u.t.Fatal(err)
 	}

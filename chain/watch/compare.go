@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/canonical"
 )
 
 // compare asks one member for what it has sealed and holds it against our own.
@@ -170,7 +171,7 @@ func (w *Watch) missed(ctx context.Context, p Peer, err error) error {
 	if ctx.Err() != nil {
 		return nil //nolint:nilerr // we are stopping: the member is not to blame
 	}
-	if errors.Is(err, chain.ErrMalformed) || errors.Is(err, chain.ErrTooLarge) {
+	if errors.Is(err, canonical.ErrMalformed) || errors.Is(err, canonical.ErrTooLarge) {
 		return w.unproven(p, PeerState{Reachable: true}, err)
 	}
 	w.note(p, PeerState{})

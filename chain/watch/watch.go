@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // Pace of a node's watch.
@@ -28,7 +29,7 @@ type Node interface {
 	LogAt(ctx context.Context, height int64) (chain.Header, error)
 	// RosterFor returns the members' list that a header says is in force: chain.ErrNotFound for one
 	// this node does not know.
-	RosterFor(ctx context.Context, h chain.Header) (*chain.Roster, error)
+	RosterFor(ctx context.Context, h chain.Header) (*membership.Roster, error)
 	// Doubts are what the ledger and the engine report of members; only Run takes them.
 	Doubts() <-chan chain.Doubt
 }

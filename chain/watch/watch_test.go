@@ -18,6 +18,8 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/membership"
+	"github.com/smart-hospital/hospital/chain/merkle"
 	"github.com/smart-hospital/hospital/chain/watch"
 )
 
@@ -29,7 +31,7 @@ type fakeNode struct {
 	mu     sync.Mutex
 	health chain.Health
 	sealed map[int64]*chain.SealedHeader
-	roster *chain.Roster
+	roster *membership.Roster
 }
 
 func (n *fakeNode) Health(context.Context) chain.Health {
@@ -63,7 +65,7 @@ func (n *fakeNode) LogAt(ctx context.Context, height int64) (chain.Header, error
 	return chain.Header{}, chain.ErrNotFound
 }
 
-func (n *fakeNode) RosterFor(_ context.Context, h chain.Header) (*chain.Roster, error) {
+func (n *fakeNode) RosterFor(_ context.Context, h chain.Header) (*membership.Roster, error) {
 	if h.MembersRoot != n.roster.Digest().String() {
 		return nil, chain.ErrNotFound
 	}
@@ -113,7 +115,7 @@ func (s *scene) start(peers ...watch.Peer) *watch.Watch {
 
 // header is a header whose log root depends on the text alone, sealed by members.
 func (s *scene) header(height int64, text string, by ...string) *chain.SealedHeader {
-	root := chain.LeafHash([]byte(text)).String()
+	root := merkle.LeafHash([]byte(text)).String()
 	out := &chain.SealedHeader{Seals: []chain.Seal{}, Header: chain.Header{
 		Chain: s.c.Members.Chain, Height: height, LogSize: uint64(height), LogRoot: root, StatusRoot: root,
 		MembersRoot: s.node.roster.Digest().String(), Time: s.c.Start.UnixMilli() + height,

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // explorer is the URL of a node's public pages, as the commands of an operator ask them.
@@ -26,8 +27,8 @@ const (
 // yet. A vote made anew will do.
 var errOvertaken = errors.New("the vote must be made anew")
 
-func (e explorer) members(ctx context.Context) (*chain.Members, error) {
-	m := &chain.Members{}
+func (e explorer) members(ctx context.Context) (*membership.Members, error) {
+	m := &membership.Members{}
 	return m, e.get(ctx, "/v1/chain/members", m)
 }
 

@@ -13,7 +13,9 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/canonical"
 	"github.com/smart-hospital/hospital/chain/consortium"
+	"github.com/smart-hospital/hospital/chain/membership"
 	"github.com/smart-hospital/hospital/chain/platform/durable"
 )
 
@@ -43,8 +45,8 @@ func (c admitCmd) Run(ctx context.Context) error {
 	return writeEntry(c.Out, entry)
 }
 
-func writeEntry(file string, m *chain.Member) error {
-	if err := durable.WriteFile(file, append(chain.Canonical(m), '\n'), publicFile); err != nil {
+func writeEntry(file string, m *membership.Member) error {
+	if err := durable.WriteFile(file, append(canonical.Bytes(m), '\n'), publicFile); err != nil {
 		return err
 	}
 	fmt.Printf("entry of %s: %s (public; the members vote on it: hospital consortium propose --entry)\n", m.ID, file)
@@ -102,7 +104,7 @@ func (c renewCmd) Run(ctx context.Context) error {
 
 var errNoMember = errors.New("not in the members' list in force")
 
-func listed(m *chain.Members, id string) (*chain.Member, error) {
+func listed(m *membership.Members, id string) (*membership.Member, error) {
 	for i := range m.Members {
 		if m.Members[i].ID == id {
 			return &m.Members[i], nil
@@ -118,7 +120,7 @@ type forceFlag struct {
 
 // judges refuses a schema that this program does not know: whoever agrees to it by mistake stops
 // the own node at its height.
-func (f forceFlag) judges(c *chain.Change) error {
+func (f forceFlag) judges(c *membership.Change) error {
 	if c.Schema == nil || f.Force || chain.Knows(c.Schema.V) {
 		return nil
 	}
@@ -173,9 +175,9 @@ func (c proposeCmd) Run(ctx context.Context) error {
 	return nil
 }
 
-func (c proposeCmd) change(t *chain.Timeline, own string) (*chain.Change, error) {
+func (c proposeCmd) change(t *chain.Timeline, own string) (*membership.Change, error) {
 	list := t.Newest().Members()
-	out := &chain.Change{V: chain.Version, Base: list.Digest().String(), Remove: c.Remove}
+	out := &membership.Change{V: chain.Version, Base: list.Digest().String(), Remove: c.Remove}
 	switch {
 	case c.Entry != "":
 		m, err := readEntry(c.Entry)
@@ -212,17 +214,17 @@ func (c proposeCmd) change(t *chain.Timeline, own string) (*chain.Change, error)
 		larger.Nodes = append(slices.Clone(m.Nodes), c.AddNode)
 		out.Member = &larger
 	case c.Schema != 0:
-		out.Schema = &chain.Schema{From: c.At, V: c.Schema}
+		out.Schema = &membership.Schema{From: c.At, V: c.Schema}
 	}
 	return out, nil
 }
 
-func readEntry(file string) (*chain.Member, error) {
+func readEntry(file string) (*membership.Member, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}
-	m, err := chain.ParseMember(text)
+	m, err := membership.ParseMember(text)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", filepath.Base(file), err)
 	}
@@ -251,7 +253,7 @@ func (c voteCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	change, err := chain.ParseChange(bytes.TrimSpace(text))
+	change, err := membership.ParseChange(bytes.TrimSpace(text))
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.Change, err)
 	}
@@ -293,7 +295,7 @@ func (c voteCmd) Run(ctx context.Context) error {
 	}
 }
 
-func describeChange(c *chain.Change, list *chain.Members) {
+func describeChange(c *membership.Change, list *membership.Members) {
 	switch {
 	case c.Remove != "":
 		fmt.Printf("%s is no member any more\n", c.Remove)

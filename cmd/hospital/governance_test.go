@@ -11,8 +11,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/evidence"
 )
 
 // must runs a command that has to succeed and returns what it says.
@@ -180,7 +180,7 @@ func withoutHistory(t *testing.T, file string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	read, err := chain.ParseEvidenceFile(text)
+	read, err := evidence.ParseEvidenceFile(text)
 	if err != nil {
 		t.Fatal(err)
 	}

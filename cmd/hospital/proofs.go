@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/evidence"
 )
 
 var errBadProof = errors.New("the proof does not hold")
@@ -13,24 +14,24 @@ var errBadProof = errors.New("the proof does not hold")
 // verifyProof checks what is no list of receipts; done is false for one that is, and for what
 // cannot be read.
 func verifyProof(b []byte, t *chain.Timeline) (done bool, err error) {
-	switch chain.KindOfFile(b) {
-	case chain.FileDossier:
+	switch evidence.KindOfFile(b) {
+	case evidence.FileDossier:
 		return true, verifyDossier(b, t)
-	case chain.FileEvidence:
-		f, err := chain.ParseEvidenceFile(b)
+	case evidence.FileEvidence:
+		f, err := evidence.ParseEvidenceFile(b)
 		if err != nil {
 			return true, refused(err)
 		}
 		return true, verifyReceipts(f.Evidence, t)
-	case chain.FileBundle:
+	case evidence.FileBundle:
 		return true, verifyBundle(b, t)
-	case chain.FileStatus:
+	case evidence.FileStatus:
 		return true, verifyStatus(b, t)
-	case chain.FileFork:
+	case evidence.FileFork:
 		return true, verifyFork(b, t)
-	case chain.FileConsistency:
+	case evidence.FileConsistency:
 		return true, verifyConsistency(b, t)
-	case chain.FileSealed:
+	case evidence.FileSealed:
 		return true, verifySealed(b, t)
 	}
 	return false, nil
@@ -44,7 +45,7 @@ func refused(err error) error {
 // verifyBundle checks the receipts and documents of a patient's bundle. Whether they are all about
 // one prescription that is still to be had is the pharmacy's question, which needs the chain.
 func verifyBundle(b []byte, t *chain.Timeline) error {
-	bundle, err := chain.ParseBundleFile(b)
+	bundle, err := evidence.ParseBundleFile(b)
 	if err != nil {
 		return refused(err)
 	}
@@ -114,7 +115,7 @@ func verifyFork(b []byte, t *chain.Timeline) error {
 }
 
 func verifyDossier(b []byte, t *chain.Timeline) error {
-	d, err := chain.ParseDossier(b)
+	d, err := evidence.ParseDossier(b)
 	if err != nil {
 		return refused(err)
 	}

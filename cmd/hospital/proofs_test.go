@@ -10,6 +10,8 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/evidence"
+	"github.com/smart-hospital/hospital/chain/merkle"
 	"github.com/smart-hospital/hospital/chain/watch"
 )
 
@@ -20,15 +22,15 @@ func TestVerifyProofs(t *testing.T) {
 	c.Vote(map[string]int64{"h1": 1})
 	roster := chaintest.Must(c.Members.Open())
 	timeline, history := chain.NewTimeline(roster), chain.History{V: chain.Version, Genesis: *c.Members}
-	sealed := func(height int64, size uint64, log chain.Hash) chain.SealedHeader {
+	sealed := func(height int64, size uint64, log merkle.Hash) chain.SealedHeader {
 		h := chain.Header{Chain: c.Members.Chain, Height: height, LogSize: size, LogRoot: log.String(),
 			StatusRoot: log.String(), MembersRoot: roster.Digest().String(), Time: c.Start.UnixMilli()}
 		return chain.SealedHeader{Header: h,
 			Seals: []chain.Seal{{Member: "h1",
 				Sig: base64.StdEncoding.EncodeToString(chaintest.Must(c.Orgs["h1"].Seal.Key.Sign(h.SealBytes())))}}}
 	}
-	a, b := chain.LeafHash([]byte("a")), chain.LeafHash([]byte("b"))
-	was, is, other := sealed(1, 1, a), sealed(2, 2, chain.NodeHash(a, b)), sealed(2, 2, chain.NodeHash(b, a))
+	a, b := merkle.LeafHash([]byte("a")), merkle.LeafHash([]byte("b"))
+	was, is, other := sealed(1, 1, a), sealed(2, 2, merkle.NodeHash(a, b)), sealed(2, 2, merkle.NodeHash(b, a))
 	grows := func(was, is chain.SealedHeader) []byte {
 		return chain.Consistency{V: chain.Version, Old: was, New: is, Path: []string{b.String()}}.Bytes()
 	}
@@ -39,7 +41,7 @@ func TestVerifyProofs(t *testing.T) {
 	unsealed.Seals = nil
 	absent := func(subject string, bare ...bool) []byte {
 		h := was.Header
-		h.StatusRoot = chain.Hash{}.String() // of a tree without leaves
+		h.StatusRoot = merkle.Hash{}.String() // of a tree without leaves
 		s := chain.StatusReceipt{V: chain.Version, Header: h, State: chain.SubjectState{Subject: subject}}
 		if len(bare) == 0 {
 			s.Seals = []chain.Seal{{Member: "h1",
@@ -72,7 +74,7 @@ func TestVerifyProofs(t *testing.T) {
 			errBadReceipts},
 		"bundle of what": {[]byte(`{"v":1,"prescription":"RX","accessCode":"K","evidence":[{"note":1}]}`), true,
 			errBadProof},
-		"empty evidence":   {chain.NewEvidenceFile(nil, history).Bytes(), true, errBadReceipts},
+		"empty evidence":   {evidence.NewEvidenceFile(nil, history).Bytes(), true, errBadReceipts},
 		"evidence of what": {[]byte(`{"v":1,"evidence":[],"history":{}}`), true, errBadProof},
 		"receipts":         {[]byte(`[]`), false, nil},
 		"a receipt":        {[]byte(`{"record":{}}`), false, nil},

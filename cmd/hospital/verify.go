@@ -7,6 +7,8 @@ import (
 	"os"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/evidence"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // verifyCmd needs one or two files and nothing else: no server, no key, no network.
@@ -36,14 +38,14 @@ func (v verifyCmd) Run() error {
 	if done, err := verifyProof(b, timeline); done {
 		return err
 	}
-	list, err := chain.ParseEvidence(b)
+	list, err := evidence.ParseEvidence(b)
 	if err != nil {
 		return fmt.Errorf("%s: %w", v.File, err)
 	}
 	return verifyReceipts(list, timeline)
 }
 
-func verifyReceipts(list []chain.Evidence, timeline *chain.Timeline) error {
+func verifyReceipts(list []evidence.Evidence, timeline *chain.Timeline) error {
 	bad := 0
 	for i, e := range list {
 		if err := e.Verify(timeline); err != nil {
@@ -66,12 +68,12 @@ func verifyReceipts(list []chain.Evidence, timeline *chain.Timeline) error {
 	return nil
 }
 
-func readRoster(path string) (*chain.Roster, error) {
+func readRoster(path string) (*membership.Roster, error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
-	m, err := chain.ParseMembers(b)
+	m, err := membership.ParseMembers(b)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
@@ -81,7 +83,7 @@ func readRoster(path string) (*chain.Roster, error) {
 // timeline is trusted as far as the genesis list is, which the caller names or gives: a history, of
 // a file of its own or out of the evidence, proves itself by it.
 func (v verifyCmd) timeline(evidence []byte) (*chain.Timeline, error) {
-	var founders *chain.Roster
+	var founders *membership.Roster
 	if v.Genesis == "" {
 		path := v.Members
 		if path == "" {

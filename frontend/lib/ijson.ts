@@ -1,4 +1,4 @@
-// I-JSON (RFC 7493): what JSON's grammar allows and two readers may take for different things is refused, as in Go (chain/strict.go).
+// I-JSON (RFC 7493): what JSON's grammar allows and two readers may take for different things is refused, as in Go (chain/canonical/strict.go).
 // Takes texts apart without reading what is in them, so that every part stays as it came, byte for byte.
 import { compact } from './canonical'
 

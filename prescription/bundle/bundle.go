@@ -11,6 +11,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
+	"github.com/smart-hospital/hospital/chain/evidence"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/chain/platform/text"
@@ -32,8 +33,8 @@ type Bundle struct {
 	V            int             `json:"v"`
 	Prescription prescription.ID `json:"prescription"`
 	// as in the pick-up code: who has it may have the prescription claimed
-	AccessCode string           `json:"accessCode"`
-	Evidence   []chain.Evidence `json:"evidence"` // of issue, approval and payment, in this order
+	AccessCode string              `json:"accessCode"`
+	Evidence   []evidence.Evidence `json:"evidence"` // of issue, approval and payment, in this order
 }
 
 // Limits of a bundle.
@@ -87,7 +88,7 @@ func Parse(b []byte) (*Bundle, error) {
 	}
 	// as strict as every other reader of bundles: names in their case and once, one spelling of
 	// base64
-	file, err := chain.ParseBundleFile(b)
+	file, err := evidence.ParseBundleFile(b)
 	if err != nil {
 		return nil, Bad("%w", err)
 	}
@@ -134,7 +135,7 @@ func (b *Bundle) Open(verify func(*chain.Receipt) error, now time.Time) (o opene
 }
 
 // event holds one document against its record.
-func (b *Bundle) event(i int, e chain.Evidence, previous string, now time.Time) (lifecycle.Event, error) {
+func (b *Bundle) event(i int, e evidence.Evidence, previous string, now time.Time) (lifecycle.Event, error) {
 	want, st := Steps[i], e.Receipt.Record.Statement
 	if st.Kind != want.kind || st.Subject != b.Prescription.Subject() || st.Seq != uint64(i)+1 {
 		return lifecycle.Event{}, Bad("not step %d of this prescription", i+1)

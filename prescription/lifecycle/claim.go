@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/merkle"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/document"
 	"github.com/smart-hospital/hospital/prescription/parties"
@@ -70,7 +71,7 @@ func (s *State) revealed(code string) {
 
 // concealed takes a claim's code back, which the chain never saw.
 func (s *State) concealed() {
-	h, err := chain.ParseHash(s.Pickup)
+	h, err := merkle.ParseHash(s.Pickup)
 	if s.Pickup == "" || s.Claims == 0 || err != nil {
 		return
 	}
@@ -81,7 +82,7 @@ func (s *State) concealed() {
 // showCode makes the code of the next claim the patient's; when all are used the last one stays and
 // opens nothing.
 func (s *State) showCode() {
-	foot, err := chain.ParseHash(s.Foot)
+	foot, err := merkle.ParseHash(s.Foot)
 	if err != nil {
 		return
 	}
@@ -93,7 +94,7 @@ func (s *State) showCode() {
 // codes are those of the next claim and of the claims after it; one code for its whole life where
 // there is no chain.
 func (s *State) codes() []string {
-	foot, err := chain.ParseHash(s.Foot)
+	foot, err := merkle.ParseHash(s.Foot)
 	if err != nil {
 		return []string{s.AccessCode}
 	}
@@ -110,7 +111,7 @@ func (s *State) codes() []string {
 // firstCode is the code that the payment's document commits to; a copy keeps the one it was brought
 // with.
 func (s *State) firstCode() string {
-	foot, err := chain.ParseHash(s.Foot)
+	foot, err := merkle.ParseHash(s.Foot)
 	if err != nil {
 		return s.AccessCode
 	}
@@ -286,8 +287,8 @@ func (p *Prescription) Concerns(kind chain.Kind, a intent.Actor, input any) bool
 	return false
 }
 
-// AskBack notes that the patient wants it back from the pharmacy that holds it; asking again changes
-// nothing. ErrStatus.
+// AskBack notes that the patient wants it back from the pharmacy that holds it; asking again
+// changes nothing. ErrStatus.
 func (p *Prescription) AskBack(at time.Time) (changed bool, err error) {
 	if p.s.Status != prescription.Claimed {
 		return false, fmt.Errorf("%w: no pharmacy holds it", prescription.ErrStatus)
@@ -302,7 +303,7 @@ func (p *Prescription) AskBack(at time.Time) (changed bool, err error) {
 }
 
 // NewFoot draws the foot of a chain of codes: 256 bits.
-func NewFoot() (h chain.Hash) {
+func NewFoot() (h merkle.Hash) {
 	_, _ = rand.Read(h[:]) // never fails (crypto/rand)
 	return h
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/merkle"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/document"
 	"github.com/smart-hospital/hospital/prescription/parties"
@@ -342,7 +343,7 @@ func TestUndoneSteps(t *testing.T) {
 
 // TestFactsOfTheirSchema: what schema 2 brought is in statements of version 2 alone.
 func TestFactsOfTheirSchema(t *testing.T) {
-	foot := chain.Hash{1}
+	foot := merkle.Hash{1}
 	w := in(t, prescription.Draft)
 	for name, key := range map[string]redemption.Pickup{"one code": redemption.OneCode(redemption.NewSecret()),
 		"a chain of codes": redemption.CodeChain(foot)} {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/merkle"
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
@@ -220,7 +221,7 @@ func TestEachClaimHasItsCode(t *testing.T) {
 		if _, err := w.claim("dis1", id); err != nil {
 			t.Fatal(err)
 		}
-		if st := w.last(id); st.Facts.Code == "" || must(chain.ParseHash(st.Facts.Code)) == (chain.Hash{}) {
+		if st := w.last(id); st.Facts.Code == "" || must(merkle.ParseHash(st.Facts.Code)) == (merkle.Hash{}) {
 			t.Errorf("the chain is told no code: %+v", st.Facts)
 		}
 		v, err := w.svc.Lookup(ctx, actor("dis2"), redemption.Token{ID: id, AccessCode: first}.String())
@@ -241,8 +242,8 @@ func TestEachClaimHasItsCode(t *testing.T) {
 		if _, err := w.claim("dis2", id); err != nil {
 			t.Errorf("claimed with the next one: %v", err)
 		}
-		head := must(chain.ParseHash(w.statement(id, 0).Facts.Pickup))
-		code := must(chain.ParseHash(w.last(id).Facts.Code))
+		head := must(merkle.ParseHash(w.statement(id, 0).Facts.Pickup))
+		code := must(merkle.ParseHash(w.last(id).Facts.Code))
 		if chain.PickupNext(chain.PickupNext(code)) != head {
 			t.Error("the second code is not two steps from the head")
 		}

@@ -15,6 +15,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/act"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/membership"
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
@@ -35,7 +36,7 @@ type Ledger interface {
 	Subject(ctx context.Context, subject string) (chain.SubjectState, error)
 	Records(ctx context.Context, subject string) ([]chain.Committed, error)
 	Receipt(ctx context.Context, id string) (*chain.Receipt, error)
-	Members(ctx context.Context) (*chain.Members, error)
+	Members(ctx context.Context) (*membership.Members, error)
 }
 
 // OutboxConfirmations asks the outbox what became of a record.

@@ -10,6 +10,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/evidence"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
@@ -81,7 +82,7 @@ func (s *Service) Bundle(ctx context.Context, a intent.Actor, id string) (*bundl
 		if err != nil {
 			return nil, err
 		}
-		b.Evidence = append(b.Evidence, chain.Evidence{Receipt: r, Document: events[i].Document, Salt: events[i].Salt})
+		b.Evidence = append(b.Evidence, evidence.Evidence{Receipt: r, Document: events[i].Document, Salt: events[i].Salt})
 	}
 	return b, nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/act"
 	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/merkle"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/lifecycle"
@@ -307,7 +308,7 @@ func (s *Service) planIssue(a intent.Actor, p *lifecycle.Prescription, k known, 
 	}
 	key := redemption.OneCode(redemption.NewSecret())
 	if in.Foot != "" {
-		foot, err := chain.ParseHash(in.Foot)
+		foot, err := merkle.ParseHash(in.Foot)
 		if err != nil {
 			return lifecycle.Plan{}, fmt.Errorf("prescription: stored input: %w", err)
 		}

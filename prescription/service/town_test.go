@@ -10,6 +10,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/membership"
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
@@ -169,8 +170,8 @@ func (c *town) Receipt(_ context.Context, id string) (*chain.Receipt, error) {
 	return nil, chain.ErrNotFound
 }
 
-func (c *town) Members(context.Context) (*chain.Members, error) {
-	return &chain.Members{Members: []chain.Member{{ID: "ph1", Name: "第一药店"}, {ID: "ph2", Name: "第二药店"}}}, nil
+func (c *town) Members(context.Context) (*membership.Members, error) {
+	return &membership.Members{Members: []membership.Member{{ID: "ph1", Name: "第一药店"}, {ID: "ph2", Name: "第二药店"}}}, nil
 }
 
 // paid is a prescription paid at the hospital and on the chain, with its bundle as the patient's

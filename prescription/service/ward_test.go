@@ -14,6 +14,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/membership"
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
@@ -164,8 +165,8 @@ func (r *registry) Receipt(context.Context, string) (*chain.Receipt, error) {
 	return nil, chain.ErrNotFound
 }
 
-func (r *registry) Members(context.Context) (*chain.Members, error) {
-	return &chain.Members{}, nil
+func (r *registry) Members(context.Context) (*membership.Members, error) {
+	return &membership.Members{}, nil
 }
 
 func (r *registry) Fate(context.Context, string) (lifecycle.Fate, error) {

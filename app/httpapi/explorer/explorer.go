@@ -1,5 +1,5 @@
-// Package explorer is the chain for everybody over HTTP: blocks, subjects, receipts, votes, the live
-// stream. It needs no session and shows nothing personal.
+// Package explorer is the chain for everybody over HTTP: blocks, subjects, receipts, votes, the
+// live stream. It needs no session and shows nothing personal.
 package explorer
 
 import (
@@ -16,6 +16,7 @@ import (
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/contract"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 var tagChain = web.Tag{Name: "Chain", Doc: "The consortium chain for everybody: no session, nothing personal."}
@@ -50,7 +51,7 @@ type statusOutput struct {
 	}
 }
 
-type membersOutput struct{ Body chain.Members }
+type membersOutput struct{ Body membership.Members }
 
 type membersFile struct {
 	ContentType        string `header:"Content-Type"`
@@ -122,7 +123,7 @@ func registerExplorer(a *web.API, node chain.Node, backlog Backlog, alarms Alarm
 		})
 	web.Handle(a, web.Op{ID: "chain-members-file", Method: http.MethodGet, Path: "/v1/chain/members.json",
 		Summary: "The published members file that `hospital verify` checks receipts with, in canonical bytes",
-		Tag:     tagChain, Media: "application/json", Bytes: reflect.TypeFor[chain.Members]()},
+		Tag:     tagChain, Media: "application/json", Bytes: reflect.TypeFor[membership.Members]()},
 		func(ctx context.Context, _ *struct{}) (*membersFile, error) {
 			m, err := node.Members(ctx)
 			if err != nil {

@@ -20,6 +20,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/comet/home"
+	"github.com/smart-hospital/hospital/chain/membership"
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/watch"
 )
@@ -139,7 +140,7 @@ func TestExplorerPages(t *testing.T) {
 		t.Errorf("%+v", health)
 	}
 	_, file, _ := o.get("/v1/chain/members.json")
-	members, err := chain.ParseMembers(file)
+	members, err := membership.ParseMembers(file)
 	if err != nil || members.Digest() != o.ward.Members.Digest() {
 		t.Fatalf("members file: %v", err)
 	}

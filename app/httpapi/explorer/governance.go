@@ -8,6 +8,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // voteLimit bounds the wait for the block that holds a vote.
@@ -30,7 +31,7 @@ type voteOutput struct {
 
 type changesOutput struct {
 	Body struct {
-		Changes []chain.OpenChange `json:"changes" doc:"Those with the most power first; at most 50"`
+		Changes []membership.OpenChange `json:"changes" doc:"Those with the most power first; at most 50"`
 	}
 }
 

@@ -10,14 +10,14 @@ import (
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/oversight"
 	"github.com/smart-hospital/hospital/app/problem"
-	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/evidence"
 )
 
 // Oversight is the regulator's work; oversight.Service does it.
 type Oversight interface {
 	Status(ctx context.Context) (oversight.Status, error)
 	Findings(ctx context.Context, before string, limit int) ([]oversight.Finding, string, error)
-	Evidence(ctx context.Context, id string) (*chain.Dossier, error)
+	Evidence(ctx context.Context, id string) (*evidence.Dossier, error)
 }
 
 // Operator is the header of who may read the regulator's findings: they say of people what is not
@@ -63,7 +63,7 @@ type findingInput struct {
 
 type dossierOutput struct {
 	ContentDisposition string `header:"Content-Disposition"`
-	Body               chain.Dossier
+	Body               evidence.Dossier
 }
 
 // RegisterOversight adds the regulator's pages to his own node. token is what his staff send.

@@ -13,6 +13,8 @@ import (
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/oversight"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/evidence"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // deskOf answers as a regulator's service with one finding.
@@ -26,23 +28,23 @@ func (deskOf) Findings(context.Context, string, int) ([]oversight.Finding, strin
 	return []oversight.Finding{{ID: "five-drugs:rx:RX1", Rule: oversight.Rules[0]}}, "", nil
 }
 
-func (deskOf) Evidence(_ context.Context, id string) (*chain.Dossier, error) {
+func (deskOf) Evidence(_ context.Context, id string) (*evidence.Dossier, error) {
 	if id != "five-drugs:rx:RX1" {
 		return nil, oversight.ErrNotFound
 	}
-	return &chain.Dossier{Finding: []byte(`{}`), Evidence: []chain.Evidence{}, Attempts: []chain.Attempt{}}, nil
+	return &evidence.Dossier{Finding: []byte(`{}`), Evidence: []evidence.Evidence{}, Attempts: []chain.Attempt{}}, nil
 }
 
 // votingNode answers for a chain on whose list two members have begun to vote.
 type votingNode struct{ chain.Node }
 
 func (votingNode) Health(context.Context) chain.Health { return chain.Health{Height: 7} }
-func (votingNode) Members(context.Context) (*chain.Members, error) {
-	return &chain.Members{Members: []chain.Member{{ID: "h1"}}}, nil
+func (votingNode) Members(context.Context) (*membership.Members, error) {
+	return &membership.Members{Members: []membership.Member{{ID: "h1"}}}, nil
 }
-func (votingNode) OpenChanges(context.Context) ([]chain.OpenChange, error) {
-	return []chain.OpenChange{{Subject: "gov:1", Change: chain.Change{Base: "b", Remove: "p2", V: 1},
-		Deed: chain.DeedLeaves, Votes: []chain.Ballot{{Member: "h1", Power: 1}}, Voted: 1, Needed: 3, Power: 4}}, nil
+func (votingNode) OpenChanges(context.Context) ([]membership.OpenChange, error) {
+	return []membership.OpenChange{{Subject: "gov:1", Change: membership.Change{Base: "b", Remove: "p2", V: 1},
+		Deed: membership.DeedLeaves, Votes: []membership.Ballot{{Member: "h1", Power: 1}}, Voted: 1, Needed: 3, Power: 4}}, nil
 }
 
 // A stranger learns of open votes at every node, and which node is a regulator's.

@@ -8,7 +8,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
-	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/evidence"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/service"
 )
@@ -21,10 +21,10 @@ const bundlesRoute = "/v1/bundles"
 // Bundle is a bundle.Bundle as it goes out: a file that people keep, so its members are in
 // RFC 8785's order like all of these (chain/RECEIPT.md section 12).
 type Bundle struct {
-	AccessCode   string           `json:"accessCode" doc:"As in the pick-up code: who has it may have the prescription claimed" example:"K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ"`
-	Evidence     []chain.Evidence `json:"evidence" doc:"Document, receipt and salt of issue, approval and payment, in this order" minItems:"3" maxItems:"3"`
-	Prescription prescription.ID  `json:"prescription" example:"RX20261122012345678947"`
-	V            int              `json:"v" doc:"Version of the format" example:"1"`
+	AccessCode   string              `json:"accessCode" doc:"As in the pick-up code: who has it may have the prescription claimed" example:"K7QM2XW5ZT3YB6NC2DAJ4HRLGPSFVGVEK7QM2XW5ZT3YB6NC2DAJ"`
+	Evidence     []evidence.Evidence `json:"evidence" doc:"Document, receipt and salt of issue, approval and payment, in this order" minItems:"3" maxItems:"3"`
+	Prescription prescription.ID     `json:"prescription" example:"RX20261122012345678947"`
+	V            int                 `json:"v" doc:"Version of the format" example:"1"`
 }
 
 type bundleOutput struct{ Body *Bundle }

@@ -12,6 +12,7 @@ import (
 	"github.com/cometbft/cometbft/types"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/ledger"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // ErrAudit is a chain whose blocks do not fit together; the text says where.
@@ -65,7 +66,7 @@ func (r *AuditReport) Subject(subject string) (chain.SubjectState, error) {
 }
 
 // Members is the members' list in force at the end.
-func (r *AuditReport) Members() *chain.Members { return r.app.Roster().Members() }
+func (r *AuditReport) Members() *membership.Members { return r.app.Roster().Members() }
 
 // Record returns a record by id: chain.ErrNotFound.
 func (r *AuditReport) Record(id string) (chain.Committed, error) { return r.app.Record(id) }
@@ -187,7 +188,7 @@ func (r *replay) begin(ctx context.Context) (root []byte, err error) {
 	if r.report.From == 1 {
 		return r.genesis(ctx)
 	}
-	genesis, err := chain.ParseGenesis(r.doc.AppState)
+	genesis, err := membership.ParseGenesis(r.doc.AppState)
 	if err != nil {
 		return nil, fmt.Errorf("%w: genesis: %w", ErrAudit, err)
 	}

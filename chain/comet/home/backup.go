@@ -79,8 +79,8 @@ func Backup(dir string, w io.Writer) (info BackupInfo, err error) {
 	return BackupOpen(w, dir, app, open)
 }
 
-// BackupOpen writes a backup of the folder of a node that runs over these databases, by name. Blocks
-// go on meanwhile.
+// BackupOpen writes a backup of the folder of a node that runs over these databases, by name.
+// Blocks go on meanwhile.
 func BackupOpen(w io.Writer, dir string, app *ledger.App, open map[string]dbm.DB) (BackupInfo, error) {
 	if err := begun(open[LedgerDB]); err != nil {
 		return BackupInfo{}, err

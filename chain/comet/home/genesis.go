@@ -17,8 +17,8 @@ import (
 	"github.com/cometbft/cometbft/p2p"
 	"github.com/cometbft/cometbft/privval"
 	"github.com/cometbft/cometbft/types"
-	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
+	"github.com/smart-hospital/hospital/chain/membership"
 )
 
 // maxBlockBytes bounds a block; a batch is at most chain.MaxBatchBytes of it.
@@ -38,12 +38,12 @@ func HasGenesis(dir string) bool {
 }
 
 // ReadMembers returns the members' list of the folder's genesis: ErrNoGenesis.
-func ReadMembers(dir string) (*chain.Members, error) {
+func ReadMembers(dir string) (*membership.Members, error) {
 	doc, err := ReadGenesis(dir)
 	if err != nil {
 		return nil, err
 	}
-	return chain.ParseGenesis(doc.AppState)
+	return membership.ParseGenesis(doc.AppState)
 }
 
 func ReadGenesis(dir string) (*types.GenesisDoc, error) {
@@ -107,7 +107,7 @@ func ValidatorKey(cfg *config.Config) (*privval.FilePV, error) {
 // InitGenesis sets up a new chain with this folder's node as its only validator, voting for the
 // member given. It returns the members' list in force, complete with the validator's key: publish
 // it as members.json.
-func InitGenesis(dir string, members *chain.Members, voter string, at time.Time) (*chain.Members, error) {
+func InitGenesis(dir string, members *membership.Members, voter string, at time.Time) (*membership.Members, error) {
 	if HasGenesis(dir) {
 		return nil, ErrGenesisExists
 	}
@@ -131,7 +131,7 @@ func InitGenesis(dir string, members *chain.Members, voter string, at time.Time)
 
 // WriteGenesis writes the genesis of a chain whose members' list is complete. Every node of the
 // chain writes the same, with the same time. The list comes back sorted, as it is in force.
-func WriteGenesis(dir string, members *chain.Members, at time.Time) (*chain.Members, error) {
+func WriteGenesis(dir string, members *membership.Members, at time.Time) (*membership.Members, error) {
 	if HasGenesis(dir) {
 		return nil, ErrGenesisExists
 	}
@@ -170,10 +170,10 @@ func writeGenesis(dir string, text []byte) error {
 
 // MakeGenesis is the text of that file: a function of members and time alone, so that organisations
 // who agree on these need not send it to each other.
-func MakeGenesis(members *chain.Members, at time.Time) (full *chain.Members, text []byte, err error) {
+func MakeGenesis(members *membership.Members, at time.Time) (full *membership.Members, text []byte, err error) {
 	list := *members
 	list.Members = slices.Clone(members.Members)
-	slices.SortFunc(list.Members, func(a, b chain.Member) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(list.Members, func(a, b membership.Member) int { return strings.Compare(a.ID, b.ID) })
 	if _, err := list.Open(); err != nil {
 		return nil, nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	dbm "github.com/cometbft/cometbft-db"
 	"github.com/cometbft/cometbft/config"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/membership"
 	"github.com/smart-hospital/hospital/chain/platform/descriptors"
 )
 
@@ -76,4 +77,4 @@ func Network(c *config.Config, listen string, peers []string) {
 }
 
 // maxPeers: every node of every member.
-const maxPeers = chain.MaxMembers * chain.MaxNodes
+const maxPeers = membership.MaxMembers * membership.MaxNodes

@@ -1,6 +1,6 @@
 // Package schemas is the table of the statement versions that this program can read, judge and
-// write. The members agree on the height from which a version is taken (chain.Members.Schemas); a
-// program that does not find it here stops before it.
+// write. The members agree on the height from which a version is taken
+// (membership.Members.Schemas); a program that does not find it here stops before it.
 package schemas
 
 import "sync"

@@ -17,6 +17,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/ledger"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // Sizes and rates of what a traitor sends.
@@ -97,9 +98,9 @@ func (t *traitor) ExtendVote(ctx context.Context, req *abci.RequestExtendVote) (
 	}
 	switch {
 	case t.lies["false-seals"]:
-		e.StateRoot = chain.Hash(gm.Sum([]byte("another"))).String() // the signature is over the true one
+		e.StateRoot = merkle.Hash(gm.Sum([]byte("another"))).String() // the signature is over the true one
 	case t.lies["other-root"]:
-		e.StateRoot = chain.Hash(gm.Sum([]byte("another"))).String()
+		e.StateRoot = merkle.Hash(gm.Sum([]byte("another"))).String()
 		org, ok := t.Roster().Org(t.cfg.Member)
 		if !ok {
 			return res, nil

@@ -1,30 +1,33 @@
-package chain
+package evidence
 
 import (
 	"encoding/json"
 	"fmt"
+
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/canonical"
 )
 
 // Dossier is a regulator's case as a file: what is said, and the evidence that a stranger can check
 // for himself.
 type Dossier struct {
-	Attempts []Attempt `json:"attempts"` // what was tried and refused
+	Attempts []chain.Attempt `json:"attempts"` // what was tried and refused
 	// receipts, with the disclosed documents where these are the reason
 	Evidence []Evidence      `json:"evidence"`
 	Finding  json.RawMessage `json:"finding"` // the regulator's words; proved by nothing here
 	// the members' lists that all this is checked by, as in an EvidenceFile
-	History *History `json:"history,omitempty"`
+	History *chain.History `json:"history,omitempty"`
 }
 
 // ParseDossier reads a dossier whose members, and those of its items, may come in any order:
 // ErrMalformed, ErrTooLarge. Receipts, attempts and history are read strictly (see ParseReceipt);
 // the finding is any I-JSON. It says nothing about its truth.
 func ParseDossier(b []byte) (*Dossier, error) {
-	packed, err := compact(b, MaxEvidenceBytes)
+	packed, err := canonical.Compact(b, MaxEvidenceBytes)
 	if err != nil {
 		return nil, err
 	}
-	object, err := fields(packed, "dossier", []string{"attempts", "evidence", "finding"}, []string{"history"})
+	object, err := canonical.Fields(packed, "dossier", []string{"attempts", "evidence", "finding"}, []string{"history"})
 	if err != nil {
 		return nil, err
 	}
@@ -32,19 +35,19 @@ func ParseDossier(b []byte) (*Dossier, error) {
 	if d.Evidence, err = evidence(object["evidence"]); err != nil {
 		return nil, err
 	}
-	attempts, err := elements(object["attempts"])
+	attempts, err := canonical.Elements(object["attempts"])
 	if err != nil {
 		return nil, err
 	}
 	for i, raw := range attempts {
-		a, err := Decode[Attempt](raw, MaxReceiptBytes)
+		a, err := canonical.Decode[chain.Attempt](raw, chain.MaxReceiptBytes)
 		if err != nil {
 			return nil, fmt.Errorf("attempt %d: %w", i, err)
 		}
 		d.Attempts = append(d.Attempts, a)
 	}
 	if object["history"] != nil {
-		history, err := Decode[History](object["history"], MaxHistoryBytes)
+		history, err := canonical.Decode[chain.History](object["history"], chain.MaxHistoryBytes)
 		if err != nil {
 			return nil, fmt.Errorf("history: %w", err)
 		}

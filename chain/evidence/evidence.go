@@ -1,11 +1,13 @@
-package chain
+package evidence
 
 import (
 	"encoding/json"
 	"fmt"
 	"regexp"
 
+	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
+	"github.com/smart-hospital/hospital/chain/canonical"
 )
 
 // MaxEvidenceBytes limits a file of evidence.
@@ -16,22 +18,22 @@ const MaxEvidenceBytes = 64 << 20
 // about.
 type Evidence struct {
 	// canonical bytes (base64 in JSON)
-	Document []byte   `json:"document,omitempty" example:"eyJzY2hlbWEiOiJob3NwaXRhbC5yeC5pc3N1ZS8xIn0="`
-	Receipt  *Receipt `json:"receipt"`
+	Document []byte         `json:"document,omitempty" example:"eyJzY2hlbWEiOiJob3NwaXRhbC5yeC5pc3N1ZS8xIn0="`
+	Receipt  *chain.Receipt `json:"receipt"`
 	// SaltLen bytes (base64 in JSON)
 	Salt []byte `json:"salt,omitempty" example:"q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA="`
 }
 
 // Verifier checks receipts: a chain.Timeline does.
 type Verifier interface {
-	VerifyReceipt(c *Receipt) error
+	VerifyReceipt(c *chain.Receipt) error
 }
 
 // Verify checks the receipt and, when there is a document, that the receipt is about this very
 // document. Every error wraps a Reason.
 func (e Evidence) Verify(by Verifier) error {
 	if e.Receipt == nil {
-		return because(ReasonMalformed, "receipt: missing")
+		return chain.Because(chain.ReasonMalformed, "receipt: missing")
 	}
 	if err := by.VerifyReceipt(e.Receipt); err != nil {
 		return err
@@ -46,14 +48,14 @@ func (e Evidence) Verify(by Verifier) error {
 // chain's genesis list: receipts with their documents, and the members' lists in force at their
 // heights with the votes that made each out of the one before.
 type EvidenceFile struct {
-	Evidence []Evidence `json:"evidence"`
-	History  History    `json:"history"`
-	V        int        `json:"v" example:"1"`
+	Evidence []Evidence    `json:"evidence"`
+	History  chain.History `json:"history"`
+	V        int           `json:"v" example:"1"`
 }
 
 // NewEvidenceFile keeps of the history what the receipts need.
-func NewEvidenceFile(list []Evidence, h History) *EvidenceFile {
-	return &EvidenceFile{Evidence: orEmpty(list), History: h.Until(heightOf(list)), V: Version}
+func NewEvidenceFile(list []Evidence, h chain.History) *EvidenceFile {
+	return &EvidenceFile{Evidence: canonical.OrEmpty(list), History: h.Until(heightOf(list)), V: chain.Version}
 }
 
 // heightOf is the highest height a list of evidence is sealed at.
@@ -68,26 +70,26 @@ func heightOf(list []Evidence) (height int64) {
 
 // Bytes are the file's canonical bytes (RFC 8785).
 func (f EvidenceFile) Bytes() []byte {
-	f.Evidence = orEmpty(f.Evidence)
-	return Canonical(f)
+	f.Evidence = canonical.OrEmpty(f.Evidence)
+	return canonical.Bytes(f)
 }
 
 // formerBytes are what programs wrote until release 1: the members of each item in another order.
 // Such files are kept by people.
 func (f EvidenceFile) formerBytes() []byte {
 	type item struct {
-		Receipt  *Receipt `json:"receipt"`
-		Document []byte   `json:"document,omitempty"`
-		Salt     []byte   `json:"salt,omitempty"`
+		Receipt  *chain.Receipt `json:"receipt"`
+		Document []byte         `json:"document,omitempty"`
+		Salt     []byte         `json:"salt,omitempty"`
 	}
 	items := make([]item, len(f.Evidence))
 	for i, e := range f.Evidence {
 		items[i] = item{e.Receipt, e.Document, e.Salt}
 	}
-	return Canonical(struct {
-		Evidence []item  `json:"evidence"`
-		History  History `json:"history"`
-		V        int     `json:"v"`
+	return canonical.Bytes(struct {
+		Evidence []item        `json:"evidence"`
+		History  chain.History `json:"history"`
+		V        int           `json:"v"`
 	}{items, f.History, f.V})
 }
 
@@ -95,14 +97,14 @@ func (f EvidenceFile) formerBytes() []byte {
 // the items in the order of before: receipt, document, salt. ErrMalformed, ErrTooLarge,
 // ReasonVersion. It says nothing about its truth.
 func ParseEvidenceFile(b []byte) (*EvidenceFile, error) {
-	packed, err := compact(b, MaxEvidenceBytes)
+	packed, err := canonical.Compact(b, MaxEvidenceBytes)
 	if err != nil {
 		return nil, err
 	}
 	if err := version1(packed); err != nil {
 		return nil, err
 	}
-	f, err := decode(packed, EvidenceFile.Bytes, EvidenceFile.formerBytes)
+	f, err := canonical.DecodeAs(packed, EvidenceFile.Bytes, EvidenceFile.formerBytes)
 	if err != nil {
 		return nil, err
 	}
@@ -114,10 +116,10 @@ func ParseEvidenceFile(b []byte) (*EvidenceFile, error) {
 func version1(packed []byte) error {
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(packed, &object); err != nil || object == nil {
-		return malformed("file", "an object")
+		return canonical.Malformed("file", "an object")
 	}
 	if v := string(object["v"]); v != "1" {
-		return because(ReasonVersion, "v is %.16s, known is %d", v, Version)
+		return chain.Because(chain.ReasonVersion, "v is %.16s, known is %d", v, chain.Version)
 	}
 	return nil
 }
@@ -126,12 +128,12 @@ func version1(packed []byte) error {
 // members of the array's objects may come in any order; the receipts are read strictly (see
 // ParseReceipt).
 func ParseEvidence(b []byte) ([]Evidence, error) {
-	packed, err := compact(b, MaxEvidenceBytes)
+	packed, err := canonical.Compact(b, MaxEvidenceBytes)
 	if err != nil {
 		return nil, err
 	}
 	if packed[0] == '{' {
-		r, err := ParseReceipt(b)
+		r, err := chain.ParseReceipt(b)
 		return []Evidence{{Receipt: r}}, err
 	}
 	return evidence(packed)
@@ -139,7 +141,7 @@ func ParseEvidence(b []byte) ([]Evidence, error) {
 
 // evidence reads a list of Evidence without spaces.
 func evidence(packed []byte) ([]Evidence, error) {
-	raw, err := elements(packed)
+	raw, err := canonical.Elements(packed)
 	if err != nil {
 		return nil, err
 	}
@@ -153,18 +155,18 @@ func evidence(packed []byte) ([]Evidence, error) {
 }
 
 func evidenceItem(i int, packed []byte) (e Evidence, err error) {
-	object, err := fields(packed, "evidence", []string{"receipt"}, []string{"document", "salt"})
+	object, err := canonical.Fields(packed, "evidence", []string{"receipt"}, []string{"document", "salt"})
 	if err != nil {
 		return e, err
 	}
-	if e.Receipt, err = ParseReceipt(object["receipt"]); err != nil {
+	if e.Receipt, err = chain.ParseReceipt(object["receipt"]); err != nil {
 		return e, fmt.Errorf("evidence %d: %w", i, err)
 	}
 	if e.Document, err = base64Of(object["document"]); err != nil {
-		return e, malformed("document", "base64, not empty")
+		return e, canonical.Malformed("document", "base64, not empty")
 	}
 	if e.Salt, err = base64Of(object["salt"]); err != nil {
-		return e, malformed("salt", "base64, not empty")
+		return e, canonical.Malformed("salt", "base64, not empty")
 	}
 	return e, nil
 }
@@ -190,20 +192,20 @@ type BundleFile struct {
 // ParseBundleFile reads a bundle (accessCode, evidence, prescription, v) whose members may come in
 // any order: ErrMalformed, ErrTooLarge, ReasonVersion. It says nothing about its truth.
 func ParseBundleFile(b []byte) (*BundleFile, error) {
-	packed, err := compact(b, MaxEvidenceBytes)
+	packed, err := canonical.Compact(b, MaxEvidenceBytes)
 	if err != nil {
 		return nil, err
 	}
 	if err := version1(packed); err != nil {
 		return nil, err
 	}
-	object, err := fields(packed, "bundle", []string{"accessCode", "evidence", "prescription", "v"}, nil)
+	object, err := canonical.Fields(packed, "bundle", []string{"accessCode", "evidence", "prescription", "v"}, nil)
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range []string{"accessCode", "prescription"} {
 		if text := object[name]; !rePlace.Match(text) {
-			return nil, malformed(name, "1-64 characters a-z A-Z 0-9 -")
+			return nil, canonical.Malformed(name, "1-64 characters a-z A-Z 0-9 -")
 		}
 	}
 	id := object["prescription"]

@@ -1,8 +1,12 @@
-package chain
+// Package merkle is the trees that a chain's proofs lead through: the log of all records (RFC 6962
+// with SM3), the batch that an organisation sealed at once, and the sparse tree of where every
+// subject stands. It knows hashes and their places, and nothing of what is hashed.
+package merkle
 
 import (
 	"encoding/hex"
 
+	"github.com/smart-hospital/hospital/chain/canonical"
 	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/gm"
 )
@@ -12,13 +16,13 @@ import (
 const (
 	tagRecord  = 0x00 // RFC 6962 leaf
 	tagNode    = 0x01 // RFC 6962 node
-	tagDigest  = 0x02
-	tagState   = 0x03
+	TagDigest  = 0x02
+	TagState   = 0x03
 	tagStatus  = 0x04 // leaf of the status tree
 	tagBranch  = 0x05 // node of the status tree
-	tagMembers = 0x06
-	tagChange  = 0x07
-	tagBatch   = 0x08 // leaf of a batch
+	TagMembers = 0x06
+	TagChange  = 0x07
+	TagBatch   = 0x08 // leaf of a batch
 )
 
 // LeafHash is a record's leaf in the log: SM3(0x00 ‖ canonical bytes), RFC 6962 2.1 with SM3.
@@ -110,8 +114,8 @@ func StatusRootFromPath(at, key Hash, path []Hash) Hash {
 	return at
 }
 
-// logGrows verifies a consistency proof (RFC 9162 2.1.4.2).
-func logGrows(first, second Hash, was, is uint64, path []Hash) bool {
+// LogGrows verifies a consistency proof (RFC 9162 2.1.4.2).
+func LogGrows(first, second Hash, was, is uint64, path []Hash) bool {
 	switch was {
 	case is:
 		return first == second && len(path) == 0
@@ -155,12 +159,13 @@ func (h Hash) String() string { return hex.EncodeToString(h[:]) }
 // ParseHash reads exactly 64 lower hex digits.
 func ParseHash(s string) (Hash, error) {
 	if !contract.IsHash(s) {
-		return Hash{}, malformed("hash", "64 lower hex digits")
+		return Hash{}, canonical.Malformed("hash", "64 lower hex digits")
 	}
-	return parseHash(s), nil
+	return HashOf(s), nil
 }
 
-func parseHash(s string) (h Hash) {
+// HashOf is ParseHash for a text that was checked; any other gives 32 zero bytes.
+func HashOf(s string) (h Hash) {
 	if len(s) == 2*len(h) {
 		_, _ = hex.Decode(h[:], []byte(s))
 	}

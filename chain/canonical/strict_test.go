@@ -1,4 +1,4 @@
-package chain
+package canonical
 
 import (
 	"errors"
@@ -19,7 +19,7 @@ func TestExact(t *testing.T) {
 		"deep": strings.Repeat("[", MaxDepth+1) + strings.Repeat("]", MaxDepth+1), "a control character": "[\"a\nb\"]",
 		"NUL": "[1]\x00", "a comment": "[1]//", "a trailing comma": "[1,]",
 	} {
-		if _, err := compact([]byte(text), 1<<20); !errors.Is(err, ErrMalformed) {
+		if _, err := Compact([]byte(text), 1<<20); !errors.Is(err, ErrMalformed) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -27,11 +27,11 @@ func TestExact(t *testing.T) {
 		`{"a":{"a":1},"b":[{"a":1},{"a":2}]}`, `["😀","\ud83d\ude00","\\ud800","\ufffd"]`,
 		strings.Repeat("[", MaxDepth) + strings.Repeat("]", MaxDepth), `[{"a":"}\"{"},"]"]`, `"\\"`,
 	} {
-		if packed, err := compact([]byte(" "+text+"\r\n\t"), 1<<20); err != nil || string(packed) != text {
+		if packed, err := Compact([]byte(" "+text+"\r\n\t"), 1<<20); err != nil || string(packed) != text {
 			t.Errorf("%s: %s, %v", text, packed, err)
 		}
 	}
-	if _, err := compact([]byte("[] "), 2); !errors.Is(err, ErrTooLarge) {
+	if _, err := Compact([]byte("[] "), 2); !errors.Is(err, ErrTooLarge) {
 		t.Errorf("spaces count: %v", err)
 	}
 }
@@ -59,11 +59,11 @@ func TestPlain(t *testing.T) {
 func FuzzExact(f *testing.F) {
 	f.Add([]byte(`{"a":["\ud83d\ude00",{"a":"\\"}]}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		packed, err := compact(b, 1<<16)
+		packed, err := Compact(b, 1<<16)
 		if err != nil {
 			return
 		}
-		if again, err := compact(packed, 1<<16); err != nil || string(again) != string(packed) {
+		if again, err := Compact(packed, 1<<16); err != nil || string(again) != string(packed) {
 			t.Errorf("%q: %q, %v", packed, again, err)
 		}
 		_ = plain(packed)

@@ -1,4 +1,4 @@
-package chain
+package membership
 
 import (
 	"errors"
@@ -7,8 +7,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/smart-hospital/hospital/chain/canonical"
 	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // MaxChangeBytes limits a change's canonical bytes.
@@ -70,15 +72,15 @@ type Change struct {
 }
 
 // Bytes are the change's canonical bytes.
-func (c Change) Bytes() []byte { return Canonical(c) }
+func (c Change) Bytes() []byte { return canonical.Bytes(c) }
 
 // Digest names the change: SM3(0x07 ‖ canonical bytes). Its subject on the chain is SubjectGov and
 // this.
-func (c Change) Digest() Hash { return gm.Sum([]byte{tagChange}, c.Bytes()) }
+func (c Change) Digest() merkle.Hash { return gm.Sum([]byte{merkle.TagChange}, c.Bytes()) }
 
 // ParseChange reads a change's canonical bytes strictly: ErrMalformed, ErrTooLarge.
 func ParseChange(b []byte) (*Change, error) {
-	c, err := Decode[Change](b, MaxChangeBytes)
+	c, err := canonical.Decode[Change](b, MaxChangeBytes)
 	if err != nil {
 		return nil, err
 	}
@@ -90,22 +92,22 @@ func ParseChange(b []byte) (*Change, error) {
 	}
 	switch {
 	case c.V != contract.Schema1:
-		return nil, malformed("v", "must be 1")
+		return nil, canonical.Malformed("v", "must be 1")
 	case !contract.IsHash(c.Base):
-		return nil, malformed("base", "64 lower hex digits")
+		return nil, canonical.Malformed("base", "64 lower hex digits")
 	case given != 1:
-		return nil, malformed("change", "exactly one of member, remove and schema")
+		return nil, canonical.Malformed("change", "exactly one of member, remove and schema")
 	}
 	return &c, nil
 }
 
 // Bytes are the entry's canonical bytes.
-func (m Member) Bytes() []byte { return Canonical(m) }
+func (m Member) Bytes() []byte { return canonical.Bytes(m) }
 
 // ParseMember reads a member's entry strictly (see ParseReceipt). What it says is checked when it
 // is put into a list.
 func ParseMember(b []byte) (*Member, error) {
-	m, err := strict[Member](b, MaxChangeBytes)
+	m, err := canonical.DecodeFile[Member](b, MaxChangeBytes)
 	if err != nil {
 		return nil, err
 	}

@@ -1,4 +1,4 @@
-package chain
+package membership
 
 import (
 	"errors"
@@ -9,9 +9,11 @@ import (
 	"unicode"
 
 	"github.com/smart-hospital/hospital/chain/base64"
+	"github.com/smart-hospital/hospital/chain/canonical"
 	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
+	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
 // Limits of the members' list.
@@ -69,12 +71,12 @@ type Member struct {
 
 // Bytes are the list's canonical bytes (RFC 8785).
 func (m Members) Bytes() []byte {
-	m.Members = orEmpty(m.Members)
-	return Canonical(m)
+	m.Members = canonical.OrEmpty(m.Members)
+	return canonical.Bytes(m)
 }
 
 // Digest is what Header.MembersRoot holds: SM3(0x06 ‖ canonical bytes).
-func (m Members) Digest() Hash { return gm.Sum([]byte{tagMembers}, m.Bytes()) }
+func (m Members) Digest() merkle.Hash { return gm.Sum([]byte{merkle.TagMembers}, m.Bytes()) }
 
 // ParseMembers reads a published list strictly (see ParseReceipt) and checks it as Open does.
 func ParseMembers(b []byte) (*Members, error) {
@@ -104,7 +106,7 @@ func ParseGenesis(b []byte) (*Members, error) {
 
 // ReadMembers reads a list strictly and checks nothing that it says: the caller MUST open it.
 func ReadMembers(b []byte) (*Members, error) {
-	m, err := strict[Members](b, MaxMembersBytes)
+	m, err := canonical.DecodeFile[Members](b, MaxMembersBytes)
 	return &m, err
 }
 
@@ -115,7 +117,7 @@ type Roster struct {
 	root   *pki.Certificate
 	orgs   map[string]*Org
 	total  int64
-	digest Hash
+	digest merkle.Hash
 }
 
 // Org is a member with its certificates.
@@ -197,7 +199,7 @@ func (m *Members) certifies(o Member) bool {
 func (m *Members) Open() (*Roster, error) { return m.open(Member.Open) }
 
 func (m *Members) open(judge func(m Member, root *pki.Certificate) (*Org, error)) (*Roster, error) {
-	if m.V != contract.Schema1 || !contract.IsChain(m.Chain) || m.From < 0 || m.From > maxSafe || len(m.Members) == 0 ||
+	if m.V != contract.Schema1 || !contract.IsChain(m.Chain) || m.From < 0 || m.From > canonical.MaxSafe || len(m.Members) == 0 ||
 		len(m.Members) > MaxMembers {
 		return nil, fmt.Errorf("%w: v, chain, from or number of members", ErrMembers)
 	}
@@ -245,7 +247,7 @@ func (m *Members) judgedBy() int { return m.SchemaAt(max(1, m.From-2)) }
 func (m *Members) checkSchemas() error {
 	last := Schema{V: contract.Schema1}
 	for _, s := range m.Schemas {
-		if s.V <= last.V || s.V > maxSafe || s.From <= last.From || s.From > maxSafe {
+		if s.V <= last.V || s.V > canonical.MaxSafe || s.From <= last.From || s.From > canonical.MaxSafe {
 			return fmt.Errorf("%w: schemas must ascend in from and v", ErrMembers)
 		}
 		last = s
@@ -302,7 +304,7 @@ func (m Member) OpenAlone() (*Org, error) {
 
 func (m Member) open(issued func(seal, ca *pki.Certificate) error) (*Org, error) {
 	switch {
-	case !contract.KnownOrg(m.Role, contract.Schema2):
+	case !contract.KnownOrg(m.Role, contract.Newest):
 		return nil, errors.New("unknown role")
 	case !contract.IsOrg(m.ID) || !publicName(m.Name) || m.Power < 0 || m.Power > MaxPower ||
 		(m.Power > 0) != (m.Validator != ""):
@@ -385,7 +387,7 @@ func (r *Roster) Members() *Members { return r.list }
 func (r *Roster) Chain() string { return r.list.Chain }
 
 // Digest is Members.Digest, computed once.
-func (r *Roster) Digest() Hash { return r.digest }
+func (r *Roster) Digest() merkle.Hash { return r.digest }
 
 // Org returns a member by id.
 func (r *Roster) Org(id string) (*Org, bool) {
@@ -425,7 +427,7 @@ func (o *Org) mayEnrol(c *pki.Certificate) error {
 		return errors.New("a CA certificate acts for nobody")
 	case !contract.IsPerson(c.SubjectCN()):
 		return errors.New("CN must be an opaque id of 1-64 characters A-Z a-z 0-9 . _ -")
-	case !contract.MayEnrol(o.Role, contract.Role(c.SubjectRole()), contract.Schema2):
+	case !contract.MayEnrol(o.Role, contract.Role(c.SubjectRole()), contract.Newest):
 		return errors.New("the organisation may not enrol this role")
 	case c.SubjectOrg() != o.ID:
 		return errors.New("certificate names another organisation")

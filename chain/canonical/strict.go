@@ -1,4 +1,4 @@
-package chain
+package canonical
 
 import (
 	"bytes"
@@ -13,12 +13,12 @@ import (
 // MaxDepth is how deep objects and lists of a file may be nested; the deepest of ours has eight.
 const MaxDepth = 64
 
-// compact takes the spaces between tokens out and demands I-JSON (RFC 7493) of what is left: UTF-8
+// Compact takes the spaces between tokens out and demands I-JSON (RFC 7493) of what is left: UTF-8
 // without a byte order mark, no name twice in an object, no half of a surrogate pair, nesting up to
 // MaxDepth, one value. ErrMalformed, ErrTooLarge.
-func compact(b []byte, limit int) ([]byte, error) {
+func Compact(b []byte, limit int) ([]byte, error) {
 	if len(b) > limit {
-		return nil, tooLarge(len(b), limit)
+		return nil, TooLarge(len(b), limit)
 	}
 	if !utf8.Valid(b) {
 		return nil, fmt.Errorf("%w: not UTF-8", ErrMalformed)
@@ -170,12 +170,12 @@ func plainNumber(digits []byte) bool {
 		}
 		n = n*10 + int64(c-'0')
 	}
-	return n <= maxSafe
+	return n <= MaxSafe
 }
 
-// fields takes an object of I-JSON apart, what in the words of errors, whose names may come in any
+// Fields takes an object of I-JSON apart, what in the words of errors, whose names may come in any
 // order: all of must, of may any, no other. ErrMalformed.
-func fields(packed []byte, what string, must, may []string) (map[string]json.RawMessage, error) {
+func Fields(packed []byte, what string, must, may []string) (map[string]json.RawMessage, error) {
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(packed, &object); err != nil {
 		return nil, fmt.Errorf("%w: %s: %w", ErrMalformed, what, text.InWords(err))
@@ -188,14 +188,14 @@ func fields(packed []byte, what string, must, may []string) (map[string]json.Raw
 	}
 	for _, name := range must {
 		if object[name] == nil {
-			return nil, malformed(name, "missing")
+			return nil, Malformed(name, "missing")
 		}
 	}
 	return object, nil
 }
 
-// elements takes a list of I-JSON apart. ErrMalformed.
-func elements(packed []byte) (list []json.RawMessage, err error) {
+// Elements takes a list of I-JSON apart. ErrMalformed.
+func Elements(packed []byte) (list []json.RawMessage, err error) {
 	if err := json.Unmarshal(packed, &list); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrMalformed, text.InWords(err))
 	}

@@ -1,6 +1,10 @@
-package chain
+package evidence
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"github.com/smart-hospital/hospital/chain/canonical"
+)
 
 // FileKind is what a stranger is handed.
 type FileKind string
@@ -40,7 +44,7 @@ var fileMarks = []struct {
 // KindOfFile tells what a text is by the names of its members; "" is a text of no kind, which may
 // be none of JSON. It reads nothing else.
 func KindOfFile(b []byte) FileKind {
-	packed, err := compact(b, MaxEvidenceBytes)
+	packed, err := canonical.Compact(b, MaxEvidenceBytes)
 	if err != nil {
 		return ""
 	}

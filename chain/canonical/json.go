@@ -1,4 +1,4 @@
-package chain
+package canonical
 
 import (
 	"bytes"
@@ -15,13 +15,13 @@ var (
 	ErrTooLarge  = errors.New("chain: record too large")
 )
 
-// maxSafe is 2^53-1: the largest integer a JSON reader in another language keeps exactly.
-const maxSafe = 1<<53 - 1
+// MaxSafe is 2^53-1: the largest integer a JSON reader in another language keeps exactly.
+const MaxSafe = 1<<53 - 1
 
-// Canonical writes a value whose type declares its fields in key order, and whose strings JSON
+// Bytes writes a value whose type declares its fields in key order, and whose strings JSON
 // writes in one way only: its canonical bytes (RFC 8785). It panics on a type that JSON cannot
 // hold.
-func Canonical(v any) []byte {
+func Bytes(v any) []byte {
 	b, err := json.Marshal(v)
 	if err != nil {
 		panic(err) // no type here can fail to marshal
@@ -37,23 +37,23 @@ type written interface{ Bytes() []byte }
 // UTF-8 and anything after the value in one stroke. Errors: ErrTooLarge, ErrMalformed.
 func Decode[T written](b []byte, limit int) (v T, err error) {
 	if len(b) > limit {
-		return v, tooLarge(len(b), limit)
+		return v, TooLarge(len(b), limit)
 	}
-	return decode(b, T.Bytes)
+	return DecodeAs(b, T.Bytes)
 }
 
-// decode is Decode for a value that was written in one of several ways: now, or by programs of
+// DecodeAs is Decode for a value that was written in one of several ways: now, or by programs of
 // before.
-func decode[T any](b []byte, writings ...func(T) []byte) (v T, err error) {
+func DecodeAs[T any](b []byte, writings ...func(T) []byte) (v T, err error) {
 	if err := plain(b); err != nil {
 		return v, err
 	}
-	return rewritten(b, writings...)
+	return Rewritten(b, writings...)
 }
 
-// rewritten is decode without a look at the alphabet, for values whose every field has a rule of
+// Rewritten is DecodeAs without a look at the alphabet, for values whose every field has a rule of
 // its own.
-func rewritten[T any](b []byte, writings ...func(T) []byte) (v T, err error) {
+func Rewritten[T any](b []byte, writings ...func(T) []byte) (v T, err error) {
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&v); err != nil {
@@ -67,27 +67,29 @@ func rewritten[T any](b []byte, writings ...func(T) []byte) (v T, err error) {
 	return v, fmt.Errorf("%w: not in canonical form", ErrMalformed)
 }
 
-// strict is Decode for files, which may have spaces between tokens.
-func strict[T written](b []byte, limit int) (v T, err error) {
-	packed, err := compact(b, limit)
+// DecodeFile is Decode for files, which may have spaces between tokens.
+func DecodeFile[T written](b []byte, limit int) (v T, err error) {
+	packed, err := Compact(b, limit)
 	if err != nil {
 		return v, err
 	}
-	return decode(packed, T.Bytes)
+	return DecodeAs(packed, T.Bytes)
 }
 
-// orEmpty is a list as canonical JSON writes it: no reader takes null.
-func orEmpty[T any](s []T) []T {
+// OrEmpty is a list as canonical JSON writes it: no reader takes null.
+func OrEmpty[T any](s []T) []T {
 	if s == nil {
 		return []T{}
 	}
 	return s
 }
 
-func tooLarge(is, limit int) error {
+// TooLarge is ErrTooLarge with the size that a text has and the one it may have, in bytes.
+func TooLarge(is, limit int) error {
 	return fmt.Errorf("%w: %d bytes, at most %d", ErrTooLarge, is, limit)
 }
 
-func malformed(field, rule string) error {
+// Malformed is ErrMalformed with the field and the rule that it breaks.
+func Malformed(field, rule string) error {
 	return fmt.Errorf("%w: %s: %s", ErrMalformed, field, rule)
 }
