@@ -17,7 +17,8 @@ import (
 // come in. Until the height agreed on, batches under one seal are put off; from it on they are
 // taken beside records sealed alone. A voter is killed before that height and comes back after it,
 // others are killed, paused and started anew while batches come in: all end with one history, and
-// receipts of both formats hold.
+// receipts of both formats hold. A maker, whose role begins with schema 2, is refused before the
+// vote; from then on the same votes admit it, and it issues a lot.
 func TestSchema2ByVote(t *testing.T) {
 	m := Manifest{Name: "schema 2 by vote", Seed: newSeed(t), Load: Load{Clients: 3, Prescriptions: 12}}
 	if err := m.complete(); err != nil {
@@ -32,6 +33,8 @@ func TestSchema2ByVote(t *testing.T) {
 	u.d = newWard(u.network)
 	u.d.prescribe(0, m.Load.Prescriptions)
 	watched := u.watch()
+	newcomer := u.newMaker()
+	u.refused(newcomer)
 	u.agree()
 	p2, h1 := u.one("p2"), u.one("h1")
 	p2.proc.kill()
@@ -54,6 +57,7 @@ func TestSchema2ByVote(t *testing.T) {
 		Perturbation{Do: doPause, Nodes: []string{"p1"}, For: time.Second, Expect: expectProgress},
 		Perturbation{Do: doRestart, Nodes: []string{"p2"}, For: time.Second, Expect: expectProgress},
 	)
+	u.joins(newcomer)
 	close(stop)
 	clients.Wait()
 	if err := u.d.put(u.batchOf("L", chain.MaxBatchRecords)...); err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base64"
-	"path/filepath"
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
@@ -12,7 +11,6 @@ import (
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/intent"
-	"github.com/smart-hospital/hospital/chain/platform/keystore"
 )
 
 // person holds an enrolled certificate and its key.
@@ -32,21 +30,7 @@ type organisation struct {
 
 func (w *network) organisation(id string) *organisation {
 	w.t.Helper()
-	dir := w.named([]string{id})[0].dir
-	master, err := keystore.ReadMaster(filepath.Join(dir, "master.key"))
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	keys, err := keystore.Open(filepath.Join(dir, "keys"), master)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	hosts := consortium.Hosted(keys, w.members)
-	seal, err := hosts.Seal(id)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return &organisation{id, w.members.Chain, seal, hosts}
+	return w.organisationIn(w.named([]string{id})[0].dir, id, w.members)
 }
 
 // itself acts by its own seal.
