@@ -205,7 +205,8 @@ func TestCases(t *testing.T) {
 
 // mostRead is how many cases of a file that are not refused for their form are kept.
 var mostRead = map[evidence.FileKind]int{
-	evidence.FileReceipt: 24, evidence.FileStatus: 24, evidence.FileSealed: 24, evidence.FileMembers: 40, evidence.FileHistory: 6,
+	evidence.FileReceipt: 24, evidence.FileStatus: 24, evidence.FileSealed: 24, evidence.FileMembers: 40,
+	evidence.FileHistory:  6,
 	evidence.FileEvidence: 4, evidence.FileBundle: 4, evidence.FileDossier: 6, evidence.FileList: 4,
 }
 
@@ -267,7 +268,8 @@ func thoughtOf(t *testing.T) (out []oneCase) {
 				Put: put, Want: want})
 		}
 	}
-	strictKinds := []evidence.FileKind{evidence.FileReceipt, evidence.FileStatus, evidence.FileSealed, evidence.FileMembers,
+	strictKinds := []evidence.FileKind{evidence.FileReceipt, evidence.FileStatus, evidence.FileSealed,
+		evidence.FileMembers,
 		evidence.FileHistory, evidence.FileEvidence}
 	add("as it is", ok, "{", "{")
 	add("spaces between tokens", ok, "{", " {\r\n\t")

@@ -76,7 +76,8 @@ func edges() (out []edge) {
 			}
 		}
 		r.rehash()
-		out = append(out, edge{name, evidence.FileReceipt, world(r), string(r.receipt(issued, sealed...).Bytes()), want})
+		out = append(out, edge{name, evidence.FileReceipt, world(r),
+			string(r.receipt(issued, sealed...).Bytes()), want})
 	}
 	thirds("exactly two thirds of the power", "quorum",
 		map[string]int64{"h1": 1, "h2": 1, "i1": 2, "p1": 2}, "i1", "p1")

@@ -61,13 +61,16 @@ func TestEvidenceFileRefused(t *testing.T) {
 		text string
 		want error
 	}{
-		"unknown field":       {strings.Replace(good, `{"evidence"`, `{"note":"","evidence"`, 1), canonical.ErrMalformed},
+		"unknown field": {strings.Replace(good, `{"evidence"`, `{"note":"","evidence"`, 1),
+			canonical.ErrMalformed},
 		"something behind it": {good + "[]", canonical.ErrMalformed},
 		"no JSON":             {good[1:], canonical.ErrMalformed},
 		"another version":     {good[:len(good)-2] + "2}", chain.ReasonVersion},
-		"history not strict":  {strings.Replace(good, `"history":{`, `"history":{"note":"",`, 1), canonical.ErrMalformed},
-		"receipt not strict":  {strings.Replace(good, `"receipt":{`, `"receipt":{"note":"",`, 1), canonical.ErrMalformed},
-		"no history":          {`{"evidence":[],"v":1}`, canonical.ErrMalformed},
+		"history not strict": {strings.Replace(good, `"history":{`, `"history":{"note":"",`, 1),
+			canonical.ErrMalformed},
+		"receipt not strict": {strings.Replace(good, `"receipt":{`, `"receipt":{"note":"",`, 1),
+			canonical.ErrMalformed},
+		"no history": {`{"evidence":[],"v":1}`, canonical.ErrMalformed},
 		"evidence is a number": {strings.Replace(`{"evidence":1,"history":H,"v":1}`, "H", string(a.history.Bytes()), 1),
 			canonical.ErrMalformed},
 		"not canonical": {strings.Replace(good, `{"evidence":[{"receipt"`, `{"v":1,"evidence":[{"receipt"`,

@@ -172,7 +172,8 @@ func TestMostMembers(t *testing.T) {
 		t.Error(err)
 	}
 	m.Members = append(m.Members, membership.Member{ID: "m999"})
-	if _, err := m.Open(); !errors.Is(err, membership.ErrMembers) || !strings.Contains(err.Error(), "number of members") {
+	if _, err := m.Open(); !errors.Is(err, membership.ErrMembers) ||
+		!strings.Contains(err.Error(), "number of members") {
 		t.Errorf("one more: %v", err)
 	}
 }
@@ -322,9 +323,10 @@ func TestChanges(t *testing.T) {
 		"the last vote": {membership.Change{Member: entry(0, func(m *membership.Member) { m.Power, m.Validator = 0, "" })},
 			membership.DeedPower, membership.ErrMembers},
 		"a CA": {membership.Change{
-			Member: entry(0, func(m *membership.Member) { m.CA, m.Seal = fresh.CA, fresh.Seal })}, membership.DeedKeys, nil},
-		"a CA alone": {membership.Change{Member: entry(0, func(m *membership.Member) { m.CA = fresh.CA })}, membership.DeedKeys,
-			membership.ErrMembers},
+			Member: entry(0, func(m *membership.Member) { m.CA, m.Seal = fresh.CA, fresh.Seal })},
+			membership.DeedKeys, nil},
+		"a CA alone": {membership.Change{Member: entry(0, func(m *membership.Member) { m.CA = fresh.CA })},
+			membership.DeedKeys, membership.ErrMembers},
 		"a seal": {membership.Change{Member: entry(1, func(m *membership.Member) {
 			m.Seal = base64.Encode(w.Orgs["h2"].Issue("seal-h2", chain.RoleSeal).Cert.Raw())
 		})}, membership.DeedKeys, nil},
@@ -334,11 +336,13 @@ func TestChanges(t *testing.T) {
 			membership.DeedKeys, nil},
 		"a name": {membership.Change{Member: entry(0, func(m *membership.Member) { m.Name = "n" })},
 			membership.DeedDetails, nil},
-		"schema":         {membership.Change{Schema: &membership.Schema{From: from + 1, V: 3}}, membership.DeedSchema, nil},
-		"schema at once": {membership.Change{Schema: &membership.Schema{From: from, V: 3}}, membership.DeedSchema, membership.ErrChange},
+		"schema": {membership.Change{Schema: &membership.Schema{From: from + 1, V: 3}}, membership.DeedSchema, nil},
+		"schema at once": {membership.Change{Schema: &membership.Schema{From: from, V: 3}}, membership.DeedSchema,
+			membership.ErrChange},
 		"schema again": {membership.Change{Schema: &membership.Schema{From: from + 1, V: 2}}, membership.DeedSchema,
 			membership.ErrMembers},
-		"another list": {membership.Change{Remove: "p1", Base: chaintest.Tag("x")}, membership.DeedLeaves, membership.ErrChange},
+		"another list": {membership.Change{Remove: "p1", Base: chaintest.Tag("x")}, membership.DeedLeaves,
+			membership.ErrChange},
 	} {
 		if c.change.V = chain.Version; c.change.Base == "" {
 			c.change.Base = base

@@ -32,7 +32,8 @@ func TestListsOfSchema1(t *testing.T) {
 		{"voted for in the first block of schema 2", 12, []membership.Schema{{From: 10, V: 2}}, false},
 	} {
 		m.From, m.Schemas = c.from, c.schemas
-		if _, err := m.OpenInForce(nil); (err == nil) != c.taken || (err != nil && !errors.Is(err, membership.ErrMembers)) {
+		if _, err := m.OpenInForce(nil); (err == nil) != c.taken ||
+			(err != nil && !errors.Is(err, membership.ErrMembers)) {
 			t.Errorf("%s: %v", c.name, err)
 		}
 		if _, err := m.Open(); !errors.Is(err, membership.ErrMembers) {

@@ -13,7 +13,8 @@ import (
 func TestExactlyTwoThirds(t *testing.T) {
 	for _, power := range []map[string]int64{
 		{"h1": 1, "h2": 1, "p1": 1}, {"h1": 2, "h2": 2, "p1": 2},
-		{"h1": membership.MaxPower, "h2": membership.MaxPower, "p1": membership.MaxPower}, {"h1": 1, "h2": 1, "p1": 1, "i1": 1},
+		{"h1": membership.MaxPower, "h2": membership.MaxPower, "p1": membership.MaxPower},
+		{"h1": 1, "h2": 1, "p1": 1, "i1": 1},
 	} {
 		w := chaintest.NewWard(refStart)
 		w.Vote(power)

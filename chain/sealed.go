@@ -60,7 +60,8 @@ type Consistency struct {
 
 // Bytes are the canonical bytes (RFC 8785).
 func (c Consistency) Bytes() []byte {
-	c.Path, c.Old.Seals, c.New.Seals = canonical.OrEmpty(c.Path), canonical.OrEmpty(c.Old.Seals), canonical.OrEmpty(c.New.Seals)
+	c.Path = canonical.OrEmpty(c.Path)
+	c.Old.Seals, c.New.Seals = canonical.OrEmpty(c.Old.Seals), canonical.OrEmpty(c.New.Seals)
 	return canonical.Bytes(c)
 }
 

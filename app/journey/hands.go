@@ -21,7 +21,7 @@ type Ward struct{ ward *ward }
 // Enter logs in as many people of each role as o.Count visits need, at least two where the demo has
 // them.
 func Enter(ctx context.Context, o Options) (*Ward, error) {
-	w, err := enter(ctx, o, http.DefaultTransport.(*http.Transport).Clone(), newReport(nil), &evidence{})
+	w, err := enter(ctx, o, http.DefaultTransport.(*http.Transport).Clone(), newReport(nil), &proofs{})
 	if err == nil {
 		err = w.bindCards(ctx)
 	}

@@ -31,11 +31,11 @@ type person struct {
 	key     *gm.PrivateKey
 	ecToken string // patients: token of the digital insurance card
 	record  func(step string, id string, took time.Duration)
-	kept    *evidence
+	kept    *proofs
 }
 
-// evidence collects what was signed, for the receipts at the end.
-type evidence struct {
+// proofs collects what was signed, for the receipts at the end.
+type proofs struct {
 	mu   sync.Mutex
 	list []signedAct
 }
@@ -46,7 +46,7 @@ type signedAct struct {
 	salt     []byte
 }
 
-func (e *evidence) add(a signedAct) {
+func (e *proofs) add(a signedAct) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.list = append(e.list, a)

@@ -39,7 +39,7 @@ func Run(ctx context.Context, o Options) error {
 	defer transport.CloseIdleConnections()
 	calls := &counted{RoundTripper: transport}
 	probe := newClient(o, calls)
-	kept := &evidence{}
+	kept := &proofs{}
 	r := newReport(nil)
 	if o.Count == 1 {
 		r.said = func(label, step, record string, took time.Duration) {
@@ -159,7 +159,7 @@ func tell(ctx context.Context, out io.Writer, c *client, label, step, record str
 }
 
 // collect fetches the receipt of every signed act and verifies each with the members' lists alone.
-func collect(ctx context.Context, c *client, kept *evidence) (*evidence.EvidenceFile, error) {
+func collect(ctx context.Context, c *client, kept *proofs) (*evidence.EvidenceFile, error) {
 	p := &person{client: c}
 	var list []evidence.Evidence
 	for _, act := range kept.list {

@@ -18,7 +18,7 @@ import (
 type ward struct {
 	patients, doctors, reviewers, pharmacies []*person
 	report                                   *report
-	kept                                     *evidence
+	kept                                     *proofs
 }
 
 // medicines names, for a diagnosis a patient has on file, the drugs that a visit continues.
@@ -95,7 +95,7 @@ var ErrNoWard = errors.New("the server shows no demo ward; a journey needs one")
 const minPharmacies = 2
 
 // enter logs in as many as the visits need, at most all, and enrols their keys.
-func enter(ctx context.Context, o Options, transport http.RoundTripper, r *report, kept *evidence) (*ward, error) {
+func enter(ctx context.Context, o Options, transport http.RoundTripper, r *report, kept *proofs) (*ward, error) {
 	w := &ward{report: r, kept: kept}
 	var demo demoWard
 	if err := newClient(o, transport).get(ctx, "/sandbox/ward", &demo); err != nil {

@@ -322,7 +322,7 @@ func TestAttempts(t *testing.T) {
 			t.Error("an altered attempt verifies")
 		}
 		for _, e := range d.Evidence {
-			if err := e.Verify(roster); err != nil {
+			if err := e.Verify(chain.NewTimeline(roster)); err != nil {
 				t.Error(err)
 			}
 		}

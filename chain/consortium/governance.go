@@ -89,8 +89,8 @@ func (f *Folder) newKey(name string) (keystore.Signer, error) {
 }
 
 // Vote makes a member's vote for a change of the list in force; seq is the subject's next.
-func (f *Folder) Vote(ctx context.Context, inForce *membership.Members, member string, change *membership.Change, seq uint64,
-	at time.Time) (chain.Record, error) {
+func (f *Folder) Vote(ctx context.Context, inForce *membership.Members, member string, change *membership.Change,
+	seq uint64, at time.Time) (chain.Record, error) {
 	seal, err := Hosted(f.keys, inForce).Seal(member)
 	if err != nil {
 		return chain.Record{}, err

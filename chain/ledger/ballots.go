@@ -120,8 +120,8 @@ func (now *standing) openChange(roster *membership.Roster, subject string) (memb
 		if !ok {
 			return out, fmt.Errorf("%w: who voted for %s", chain.ErrNotFound, short(subject))
 		}
-		out.Votes = append(out.Votes, membership.Ballot{Member: org.ID, Power: org.Power, Record: c.ID, Height: c.Height,
-			Time: c.Time})
+		out.Votes = append(out.Votes, membership.Ballot{Member: org.ID, Power: org.Power, Record: c.ID,
+			Height: c.Height, Time: c.Time})
 		out.Voted += org.Power
 	}
 	return out, nil

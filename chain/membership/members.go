@@ -199,8 +199,8 @@ func (m *Members) certifies(o Member) bool {
 func (m *Members) Open() (*Roster, error) { return m.open(Member.Open) }
 
 func (m *Members) open(judge func(m Member, root *pki.Certificate) (*Org, error)) (*Roster, error) {
-	if m.V != contract.Schema1 || !contract.IsChain(m.Chain) || m.From < 0 || m.From > canonical.MaxSafe || len(m.Members) == 0 ||
-		len(m.Members) > MaxMembers {
+	if m.V != contract.Schema1 || !contract.IsChain(m.Chain) || m.From < 0 || m.From > canonical.MaxSafe ||
+		len(m.Members) == 0 || len(m.Members) > MaxMembers {
 		return nil, fmt.Errorf("%w: v, chain, from or number of members", ErrMembers)
 	}
 	root, err := ParseCertificate(m.Root)

@@ -82,7 +82,8 @@ func (s *Service) Bundle(ctx context.Context, a intent.Actor, id string) (*bundl
 		if err != nil {
 			return nil, err
 		}
-		b.Evidence = append(b.Evidence, evidence.Evidence{Receipt: r, Document: events[i].Document, Salt: events[i].Salt})
+		b.Evidence = append(b.Evidence, evidence.Evidence{Receipt: r, Document: events[i].Document,
+			Salt: events[i].Salt})
 	}
 	return b, nil
 }

@@ -191,7 +191,7 @@ func verifyReceipt(m *chain.Timeline, b []byte) (Verdict, error) {
 	return Verdict{
 		Type: "receipt", ID: r.Record.ID(), Kind: st.Kind, Subject: st.Subject,
 		Height: r.Header.Height, Time: time.UnixMilli(r.Header.Time).UTC(), Sealed: sealers(r.Seals),
-	}, chain.VerifyReceipt(m, r)
+	}, m.VerifyReceipt(r)
 }
 
 func verifyStatus(m *chain.Timeline, b []byte) (Verdict, error) {
@@ -202,7 +202,7 @@ func verifyStatus(m *chain.Timeline, b []byte) (Verdict, error) {
 	return Verdict{
 		Type: "status", Subject: r.State.Subject, Status: string(r.State.Status),
 		Height: r.Header.Height, Time: time.UnixMilli(r.Header.Time).UTC(), Sealed: sealers(r.Seals),
-	}, chain.VerifyStatus(m, r)
+	}, m.VerifyStatus(r)
 }
 
 func sealers(seals []chain.Seal) []string {

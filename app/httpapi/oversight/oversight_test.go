@@ -44,7 +44,8 @@ func (votingNode) Members(context.Context) (*membership.Members, error) {
 }
 func (votingNode) OpenChanges(context.Context) ([]membership.OpenChange, error) {
 	return []membership.OpenChange{{Subject: "gov:1", Change: membership.Change{Base: "b", Remove: "p2", V: 1},
-		Deed: membership.DeedLeaves, Votes: []membership.Ballot{{Member: "h1", Power: 1}}, Voted: 1, Needed: 3, Power: 4}}, nil
+		Deed: membership.DeedLeaves, Votes: []membership.Ballot{{Member: "h1", Power: 1}}, Voted: 1, Needed: 3,
+		Power: 4}}, nil
 }
 
 // A stranger learns of open votes at every node, and which node is a regulator's.
