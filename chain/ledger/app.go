@@ -114,17 +114,6 @@ type App struct {
 	restoring atomic.Pointer[restore]
 }
 
-// database panics when the disk fails: a node that cannot read its state must not go on.
-type database struct{ dbm.DB }
-
-func (d database) get(key []byte) []byte {
-	b, err := d.Get(key)
-	if err != nil {
-		panic(fmt.Sprintf("ledger: database: %v", err))
-	}
-	return b
-}
-
 // New opens the ledger over its database, at the height it was committed at.
 func New(opt Options) (*App, error) {
 	a := &App{

@@ -2,13 +2,10 @@ package ledger
 
 import (
 	"bytes"
-	"context"
 	"encoding/binary"
-	"encoding/json"
 	"fmt"
 
 	dbm "github.com/cometbft/cometbft-db"
-	"github.com/smart-hospital/hospital/chain"
 )
 
 // maxDifferences bounds the list; one is bad enough.
@@ -61,18 +58,6 @@ func same(want, got database, key, a, b []byte) bool {
 	return bytes.Equal(a, b)
 }
 
-// nodesAt are the entry's nodes, which programs before format 2 kept in a table of their own.
-func (e entry) nodesAt(db database, index uint64) []byte {
-	if len(e.nodes) > 0 {
-		return e.nodes
-	}
-	var nodes []byte
-	for level := 0; level == 0 || index>>(level-1)&1 == 1; level++ {
-		nodes = append(nodes, db.get(keyNode(level, index>>level))...)
-	}
-	return nodes
-}
-
 // apart tells what is no part of the replicated state, or of a format before and compared with the
 // entry that it belongs to, or with what follows from it.
 func apart(key, value []byte) bool {
@@ -98,33 +83,4 @@ func compareKeys(a, b dbm.Iterator) int {
 		return -1
 	}
 	return bytes.Compare(a.Key(), b.Key())
-}
-
-func firstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// EachSubject calls fn with every subject's state, in ascending order of their names. The ledger
-// must not be executing blocks meanwhile: it is for a replayed or stopped one.
-func (a *App) EachSubject(ctx context.Context, fn func(chain.SubjectState) error) error {
-	it, err := a.db.Iterator([]byte("s"), []byte("t"))
-	if err != nil {
-		return err
-	}
-	defer it.Close()
-	for ; it.Valid(); it.Next() {
-		var s chain.SubjectState
-		if err := json.Unmarshal(it.Value(), &s); err != nil {
-			return fmt.Errorf("ledger: state of %q: %w", it.Key(), err)
-		}
-		if err := firstError(ctx.Err(), fn(s)); err != nil {
-			return err
-		}
-	}
-	return it.Error()
 }

@@ -311,3 +311,23 @@ func hexes(path []merkle.Hash) []string {
 
 // short keeps what a stranger typed from filling an error message.
 func short(s string) string { return s[:min(len(s), chain.MaxSubjectLen)] }
+
+// EachSubject calls fn with every subject's state, in ascending order of their names. The ledger
+// must not be executing blocks meanwhile: it is for a replayed or stopped one.
+func (a *App) EachSubject(ctx context.Context, fn func(chain.SubjectState) error) error {
+	it, err := a.db.Iterator([]byte("s"), []byte("t"))
+	if err != nil {
+		return err
+	}
+	defer it.Close()
+	for ; it.Valid(); it.Next() {
+		var s chain.SubjectState
+		if err := json.Unmarshal(it.Value(), &s); err != nil {
+			return fmt.Errorf("ledger: state of %q: %w", it.Key(), err)
+		}
+		if err := firstError(ctx.Err(), fn(s)); err != nil {
+			return err
+		}
+	}
+	return it.Error()
+}

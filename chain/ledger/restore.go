@@ -17,11 +17,6 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// keyRestoring stands in a ledger from the first byte of a snapshot until the first block after it
-// is committed. Until then the engine could not go on from what it has, so a node that finds it at
-// its start begins anew.
-var keyRestoring = []byte("R")
-
 // Unfinished tells whether the database holds a ledger whose restoring from a snapshot did not come
 // to its end: whatever it and the engine's stores hold is to be thrown away.
 func Unfinished(db dbm.DB) (bool, error) { return db.Has(keyRestoring) }

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"hash"
@@ -43,10 +42,6 @@ func (s snapshotEntry) chunks() uint32 {
 	}
 	return s.Closed + 1
 }
-
-func keyChunk(i uint32) []byte        { return binary.BigEndian.AppendUint32([]byte("x"), i) }
-func keySnapshot(h int64) []byte      { return binary.BigEndian.AppendUint64([]byte("y"), uint64(h)) }
-func heightOfSnapshot(k []byte) int64 { return int64(binary.BigEndian.Uint64(k[1:])) }
 
 // cutter follows the stream as it grows. Consensus connection only.
 type cutter struct {
@@ -220,6 +215,3 @@ func (a *App) LoadSnapshotChunk(_ context.Context,
 	})
 	return &abci.ResponseLoadSnapshotChunk{Chunk: chunk}, err
 }
-
-// local tells whether a key is this node's own housekeeping and no part of the replicated state.
-func local(key []byte) bool { return key[0] == 'x' || key[0] == 'y' || key[0] == keyRestoring[0] }

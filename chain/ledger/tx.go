@@ -153,11 +153,3 @@ func parseSeals(tx []byte) (s sealsTx, err error) {
 }
 
 func isSeals(tx []byte) bool { return len(tx) > 0 && tx[0] == txSeals }
-
-func marshal(v any) []byte {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // no type here can fail to marshal
-	}
-	return b
-}

@@ -338,3 +338,15 @@ func subjectState(r reader, name string) (chain.SubjectState, bool) {
 	}
 	return s.state, s.raw != nil
 }
+
+// nodesAt are the entry's nodes, which programs before format 2 kept in a table of their own.
+func (e entry) nodesAt(db database, index uint64) []byte {
+	if len(e.nodes) > 0 {
+		return e.nodes
+	}
+	var nodes []byte
+	for level := 0; level == 0 || index>>(level-1)&1 == 1; level++ {
+		nodes = append(nodes, db.get(keyNode(level, index>>level))...)
+	}
+	return nodes
+}
