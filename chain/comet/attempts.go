@@ -61,7 +61,7 @@ func (n *Node) Attempts(_ context.Context, height int64) ([]chain.Attempt, error
 func (n *Node) openStore(c *config.DBContext) (dbm.DB, error) {
 	db, err := home.OpenStore(c)
 	if err == nil {
-		n.Stores[c.ID] = db // before the engine starts, and never changed afterwards
+		n.stores[c.ID] = db // before the engine starts, and never changed afterwards
 	}
 	if c.ID == "state" {
 		n.state = db

@@ -62,7 +62,7 @@ const reclaimEvery = 10 * time.Minute
 // reclaim has the block database merge its files after blocks were thrown away: by itself it would
 // not for a long time.
 func (n *Node) reclaim() {
-	db, ok := home.Level(n.Stores["blockstore"])
+	db, ok := home.Level(n.stores["blockstore"])
 	if !ok {
 		return
 	}

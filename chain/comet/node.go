@@ -122,7 +122,7 @@ type Node struct {
 	why      atomic.Pointer[error] // see Err
 	running  atomic.Bool           // the engine's routines are at work
 	dir      string
-	Stores   map[string]dbm.DB // the engine's databases and the ledger's, by name
+	stores   map[string]dbm.DB // the engine's databases and the ledger's, by name
 	parkOnce sync.Once
 	parked   chan struct{} // closed when a routine of the engine will not return any more, see guarded
 	life     sync.RWMutex  // read-held by every call, so that the database is not closed under one
@@ -154,7 +154,7 @@ func Start(ctx context.Context, cfg Config) (*Node, error) {
 		waiting: map[string][]chan ledger.Result{}, stopped: make(chan struct{}), parked: make(chan struct{}),
 		knocks: knocks{limit.NewRates(knocksRate, knocksBurst)},
 	}
-	n.dir, n.Stores = cfg.Dir, map[string]dbm.DB{home.LedgerDB: db}
+	n.dir, n.stores = cfg.Dir, map[string]dbm.DB{home.LedgerDB: db}
 	if err := n.start(ctx, cfg, settings); err != nil {
 		_ = db.Close()
 		return nil, err

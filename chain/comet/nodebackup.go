@@ -8,5 +8,5 @@ import (
 
 // Backup writes a backup of the running node. Blocks go on meanwhile.
 func (n *Node) Backup(w io.Writer) (home.BackupInfo, error) {
-	return ask(n, func() (home.BackupInfo, error) { return home.BackupOpen(w, n.dir, n.app, n.Stores) })
+	return ask(n, func() (home.BackupInfo, error) { return home.BackupOpen(w, n.dir, n.app, n.stores) })
 }

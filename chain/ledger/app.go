@@ -16,6 +16,7 @@ import (
 	"github.com/cometbft/cometbft/crypto/ed25519"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
+	"github.com/smart-hospital/hospital/chain/ledger/storage"
 	"github.com/smart-hospital/hospital/chain/membership"
 	"github.com/smart-hospital/hospital/chain/merkle"
 )
@@ -80,7 +81,7 @@ type App struct {
 	abci.BaseApplication
 	opt       Options
 	log       *slog.Logger
-	db        database
+	db        storage.Database
 	inspector *inspector
 
 	leaving atomic.Bool // see Leave
@@ -89,23 +90,23 @@ type App struct {
 
 	mu        sync.RWMutex
 	lists     []*list // the genesis list and those adopted since; the last may not be in force yet
-	meta      meta
-	before    *upper            // of the status tree one block back
+	meta      storage.Meta
+	before    *storage.Upper    // of the status tree one block back
 	undo      map[string][]byte // see past
 	undoSize  uint64            // log size that undo leads back to
 	committed chan struct{}     // closed and replaced at every commit
 	adopted   chan struct{}     // closed and replaced when a members' list is adopted
 	snapshots []int64           // heights of those kept, ascending
 
-	bases  *cache[string, string] // see base
+	bases  *storage.Cache[string, string] // see base
 	quotas *quotas
 
 	// Consensus connection only.
-	recent     *recent
+	recent     *storage.Recent
 	trial      map[string]*executed // blocks executed for a proposal, by block hash
 	proposed   *proposed            // the block that this node has proposed; nil: none of this height
 	pending    *executed            // the decided block
-	sealChecks *cache[merkle.Hash, int64]
+	sealChecks *storage.Cache[merkle.Hash, int64]
 	cut        cutter
 	marked     bool // keyRestoring is there
 
@@ -117,9 +118,9 @@ type App struct {
 // New opens the ledger over its database, at the height it was committed at.
 func New(opt Options) (*App, error) {
 	a := &App{
-		opt: opt, log: opt.Logger, db: database{opt.DB}, inspector: newInspector(opt.noSigs),
-		bases: newCache[string, string](cachedBases), quotas: newQuotas(opt.clock),
-		trial: map[string]*executed{}, sealChecks: newCache[merkle.Hash, int64](maxTrials),
+		opt: opt, log: opt.Logger, db: storage.Database{DB: opt.DB}, inspector: newInspector(opt.noSigs),
+		bases: storage.NewCache[string, string](cachedBases), quotas: newQuotas(opt.clock),
+		trial: map[string]*executed{}, sealChecks: storage.NewCache[merkle.Hash, int64](maxTrials),
 		committed: make(chan struct{}), adopted: make(chan struct{}),
 	}
 	if a.log == nil {
@@ -131,16 +132,16 @@ func New(opt Options) (*App, error) {
 // load takes up the state that the database holds.
 func (a *App) load() (err error) {
 	defer a.publish()
-	if a.recent, err = newRecent(a.db); err != nil {
+	if a.recent, err = storage.NewRecent(a.db); err != nil {
 		return err
 	}
 	if err := a.loadGrowth(); err != nil {
 		return err
 	}
-	if a.marked, err = a.db.Has(keyRestoring); err != nil {
+	if a.marked, err = a.db.Has(storage.KeyRestoring); err != nil {
 		return err
 	}
-	raw, err := a.db.Get(keyMembers)
+	raw, err := a.db.Get(storage.KeyMembers)
 	if err != nil {
 		return err
 	}
@@ -159,8 +160,8 @@ func (a *App) load() (err error) {
 	if len(a.lists) == 0 {
 		return nil
 	}
-	a.meta = meta{Header: a.origin()}
-	m, ok, err := loadMeta(a.db)
+	a.meta = storage.Meta{Header: a.origin()}
+	m, ok, err := storage.LoadMeta(a.db)
 	if ok {
 		a.meta = m
 	}
@@ -205,7 +206,7 @@ func (a *App) InitChain(_ context.Context, req *abci.RequestInitChain) (*abci.Re
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.lists = []*list{genesis}
-	a.meta = meta{Header: a.origin()}
+	a.meta = storage.Meta{Header: a.origin()}
 	for _, v := range req.Validators {
 		key := ed25519.PubKey(v.PubKey.GetEd25519())
 		org, ok := genesis.voter(key.Address())
@@ -216,7 +217,7 @@ func (a *App) InitChain(_ context.Context, req *abci.RequestInitChain) (*abci.Re
 	if len(req.Validators) != len(genesis.validators) {
 		return nil, errors.New("ledger: genesis: validators and members differ")
 	}
-	if err := a.db.SetSync(keyMembers, members.Bytes()); err != nil {
+	if err := a.db.SetSync(storage.KeyMembers, members.Bytes()); err != nil {
 		return nil, err
 	}
 	a.publish()
@@ -285,7 +286,7 @@ func (a *App) Commit(context.Context, *abci.RequestCommit) (*abci.ResponseCommit
 func (a *App) commit(x *executed) {
 	batch := a.db.NewBatch()
 	defer batch.Close()
-	for k, v := range x.view.writes { // the order within a batch of distinct keys does not matter
+	for k, v := range x.view.Writes { // the order within a batch of distinct keys does not matter
 		var err error
 		if v == nil {
 			err = batch.Delete([]byte(k))
@@ -297,7 +298,7 @@ func (a *App) commit(x *executed) {
 		}
 	}
 	if a.marked { // from here on the engine has a block to go on from
-		if err := batch.Delete(keyRestoring); err != nil {
+		if err := batch.Delete(storage.KeyRestoring); err != nil {
 			panic(fmt.Sprintf("ledger: database: %v", err))
 		}
 		a.marked = false
@@ -310,9 +311,9 @@ func (a *App) commit(x *executed) {
 		panic(fmt.Sprintf("ledger: database: %v", err))
 	}
 	if x.fresh > 0 {
-		a.before, a.undo, a.undoSize = a.recent.upper, x.view.undo(), a.meta.Header.LogSize
+		a.before, a.undo, a.undoSize = a.recent.Upper, x.view.Undo(), a.meta.Header.LogSize
 	}
-	a.recent.committed(x.view)
+	a.recent.Committed(x.view)
 	a.meta = x.meta
 	if x.adopted != nil {
 		a.lists = append(slices.Clip(a.lists), x.adopted)

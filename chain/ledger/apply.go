@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/ledger/storage"
 	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
@@ -19,7 +20,7 @@ func apply(s *step, index uint64, height int64) verdict {
 	for _, further := range s.touched {
 		s.moved(further.Subject, merkle.StatusKey(further.Subject), index)
 	}
-	appendEntry(v, index, entry{Height: height, Time: s.Block, Record: []byte(s.rec.raw)}, s.rec.leaf)
+	storage.AppendEntry(v, index, storage.Entry{Height: height, Time: s.Block, Record: []byte(s.rec.raw)}, s.rec.leaf)
 	return pass
 }
 
@@ -36,18 +37,18 @@ func (s *step) effect(index uint64) {
 	if s.enrols != nil {
 		s.State.Person = s.enrols.SubjectCN()
 	}
-	v.setState(s.State)
+	v.SetState(s.State)
 	for _, further := range s.touched {
 		further.Seq, further.Last = further.Seq+1, s.rec.id
-		v.setState(*further)
+		v.SetState(*further)
 	}
-	v.set(keyID(s.rec.id), indexValue(index))
+	v.Set(storage.KeyID(s.rec.id), storage.IndexValue(index))
 	for _, t := range s.Facts.Tags {
-		v.set(keyTag(t), indexValue(index))
+		v.Set(storage.KeyTag(t), storage.IndexValue(index))
 	}
 	if s.enrols != nil {
-		v.set(keyCert(s.enrols.ID()), marshal(certEntry{DER: s.enrols.Raw(), Org: s.Org}))
-		v.set(keyPublic(s.enrols.PublicKey().Hex()), []byte(ownerOf(s.Org, s.enrols)))
+		v.Set(storage.KeyCert(s.enrols.ID()), storage.Marshal(storage.CertEntry{DER: s.enrols.Raw(), Org: s.Org}))
+		v.Set(storage.KeyPublic(s.enrols.PublicKey().Hex()), []byte(ownerOf(s.Org, s.enrols)))
 	}
 	if s.ballot != nil {
 		s.ballot.write()
@@ -56,8 +57,8 @@ func (s *step) effect(index uint64) {
 
 // moved puts a subject's new state at its place in the status tree, and the record among its own.
 func (s *step) moved(subject string, place merkle.Hash, index uint64) {
-	s.view.status[place] = merkle.StatusValue(s.view.get(keySubject(subject)))
-	s.view.set(keySubjectRecord(subject, index), []byte{1})
+	s.view.Status[place] = merkle.StatusValue(s.view.Read(storage.KeySubject(subject)))
+	s.view.Set(storage.KeySubjectRecord(subject, index), []byte{1})
 }
 
 // touch is a further subject of the step as it will stand: a copy, which effect writes. It has the
@@ -71,7 +72,7 @@ func (s *step) touch(subject string) *chain.SubjectState {
 			return t
 		}
 	}
-	state, there := subjectState(s.view, subject)
+	state, there := storage.SubjectState(s.view, subject)
 	if !there {
 		state.Subject, state.Org, state.Person = subject, s.Org, s.Person
 	}

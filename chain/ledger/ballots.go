@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/ledger/storage"
 	"github.com/smart-hospital/hospital/chain/membership"
 )
 
@@ -57,7 +58,7 @@ func (a *App) OpenChanges() ([]membership.OpenChange, error) {
 
 // votedOn are the subjects of changes of a list that were voted for and not adopted.
 func (now *standing) votedOn(list string) (subjects []string, err error) {
-	it, err := now.db.Iterator(keySubject(chain.SubjectGov), append(keySubject(chain.SubjectGov), 0xff))
+	it, err := now.db.Iterator(storage.KeySubject(chain.SubjectGov), append(storage.KeySubject(chain.SubjectGov), 0xff))
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +71,7 @@ func (now *standing) votedOn(list string) (subjects []string, err error) {
 		if s.Status != chain.StatusVoted {
 			continue
 		}
-		base, err := now.app.bases.get(s.Subject, func() (string, error) { return now.base(s.Subject) })
+		base, err := now.app.bases.Get(s.Subject, func() (string, error) { return now.base(s.Subject) })
 		if err != nil {
 			return nil, err
 		}
@@ -97,7 +98,7 @@ func (now *standing) base(subject string) (string, error) {
 // voted is the power that has agreed to a change.
 func (now *standing) voted(roster *membership.Roster, subject string) (power int64) {
 	for _, m := range roster.Members().Members {
-		if now.db.get(keyVote(subject, m.ID)) != nil {
+		if now.db.Read(storage.KeyVote(subject, m.ID)) != nil {
 			power += m.Power
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/contract"
+	"github.com/smart-hospital/hospital/chain/ledger/storage"
 	"github.com/smart-hospital/hospital/chain/membership"
 )
 
@@ -429,7 +430,7 @@ func TestBookAtRandom(t *testing.T) {
 	}
 	anew := n.join("h2", dbm.NewMemDB())
 	n.follow(anew, 0)
-	if diff, err := Differences(n.peers[0].opt.DB, anew.opt.DB); err != nil || len(diff) != 0 {
+	if diff, err := storage.Differences(n.peers[0].opt.DB, anew.opt.DB); err != nil || len(diff) != 0 {
 		t.Errorf("built anew: %q %v", diff, err)
 	}
 	if bad := books(t, anew.App); len(bad) != 0 {

@@ -11,6 +11,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/canonical"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
+	"github.com/smart-hospital/hospital/chain/ledger/storage"
 	"github.com/smart-hospital/hospital/chain/membership"
 	"github.com/smart-hospital/hospital/chain/merkle"
 )
@@ -55,33 +56,33 @@ func check(rec chain.Record, raw string) *checked {
 // function of the bytes and of certificates named in them by digest, so the cache cannot make nodes
 // differ.
 type inspector struct {
-	records  *cache[string, *checked]    // by canonical bytes: looking them up costs less than any digest of them
-	batches  *cache[string, [][]byte]    // under one seal, by the transaction: the records with their places
-	seals    *cache[string, func() bool] // whether a batch's seal holds, by certificate, signature and what it is over
-	certs    *cache[string, *pki.Certificate]
-	enrolled *cache[string, enrolled] // committed ones
-	issued   *cache[string, bool]     // by certificate and CA
-	noSigs   bool                     // see Options
-	checks   atomic.Uint64            // signatures really verified
+	records  *storage.Cache[string, *checked]    // by canonical bytes: looking them up costs less than any digest of them
+	batches  *storage.Cache[string, [][]byte]    // under one seal, by the transaction: the records with their places
+	seals    *storage.Cache[string, func() bool] // whether a batch's seal holds, by certificate, signature and what it is over
+	certs    *storage.Cache[string, *pki.Certificate]
+	enrolled *storage.Cache[string, enrolled] // committed ones
+	issued   *storage.Cache[string, bool]     // by certificate and CA
+	noSigs   bool                             // see Options
+	checks   atomic.Uint64                    // signatures really verified
 }
 
 func newInspector(noSigs bool) *inspector {
 	return &inspector{
-		records: newCache[string, *checked](cachedRecords),
-		batches: newCache[string, [][]byte](cachedBatches),
-		seals:   newCache[string, func() bool](cachedSeals), certs: newCache[string, *pki.Certificate](cachedCerts),
-		enrolled: newCache[string, enrolled](cachedCerts),
-		issued:   newCache[string, bool](cachedCerts), noSigs: noSigs,
+		records: storage.NewCache[string, *checked](cachedRecords),
+		batches: storage.NewCache[string, [][]byte](cachedBatches),
+		seals:   storage.NewCache[string, func() bool](cachedSeals), certs: storage.NewCache[string, *pki.Certificate](cachedCerts),
+		enrolled: storage.NewCache[string, enrolled](cachedCerts),
+		issued:   storage.NewCache[string, bool](cachedCerts), noSigs: noSigs,
 	}
 }
 
 // record parses canonical bytes; errors are chain's.
 func (in *inspector) record(raw []byte) (*checked, error) {
-	if c, ok := lookup(in.records, raw); ok {
+	if c, ok := storage.Lookup(in.records, raw); ok {
 		return c, nil
 	}
 	text := string(raw)
-	return in.records.get(text, func() (*checked, error) {
+	return in.records.Get(text, func() (*checked, error) {
 		rec, err := chain.ParseRecord(raw)
 		if err != nil {
 			return nil, err
@@ -96,17 +97,17 @@ func (in *inspector) split(tx []byte) ([][]byte, error) {
 	if len(tx) == 0 || tx[0] != txOne {
 		return ParseBatch(tx)
 	}
-	if raws, ok := lookup(in.batches, tx); ok {
+	if raws, ok := storage.Lookup(in.batches, tx); ok {
 		return raws, nil
 	}
-	return in.batches.get(string(tx), func() ([][]byte, error) {
+	return in.batches.Get(string(tx), func() ([][]byte, error) {
 		o, err := openOne(tx)
 		for i, raw := range o.Raws {
 			if err != nil {
 				break
 			}
 			text := string(raw)
-			_, err = in.records.get(text, func() (*checked, error) {
+			_, err = in.records.Get(text, func() (*checked, error) {
 				c := check(o.Records[i], text)
 				c.under = o.Message
 				return c, nil
@@ -125,7 +126,7 @@ func (in *inspector) written(rec chain.Record) (*checked, error) {
 	if len(text) > chain.MaxRecordBytes {
 		return nil, fmt.Errorf("%w: %d bytes, at most %d", canonical.ErrTooLarge, len(text), chain.MaxRecordBytes)
 	}
-	return in.records.get(text, func() (*checked, error) { return check(rec, text), nil })
+	return in.records.Get(text, func() (*checked, error) { return check(rec, text), nil })
 }
 
 // submitted is written for a record whose transaction was read to these bytes, unless they give it
@@ -142,13 +143,13 @@ func (in *inspector) submitted(rec chain.Record, read []byte) (*checked, error) 
 
 // certificate parses a DER certificate known by its id.
 func (in *inspector) certificate(id string, der []byte) (*pki.Certificate, error) {
-	return in.certs.get(id, func() (*pki.Certificate, error) { return pki.ParseCertificate(der) })
+	return in.certs.Get(id, func() (*pki.Certificate, error) { return pki.ParseCertificate(der) })
 }
 
 // issuedBy tells whether an enrolled certificate comes from the CA that the organisation is listed
 // with now. It was so when it was enrolled, so under the genesis list the answer is known.
 func (in *inspector) issuedBy(org *membership.Org, c *pki.Certificate) bool {
-	ok, _ := in.issued.get(c.ID()+org.CACert.ID(), func() (bool, error) {
+	ok, _ := in.issued.Get(c.ID()+org.CACert.ID(), func() (bool, error) {
 		from := c.NotBefore()
 		if ca := org.CACert.NotBefore(); ca.After(from) { // certified anew since
 			from = ca
@@ -172,7 +173,7 @@ func (in *inspector) sealed(c *checked, seal *pki.Certificate) bool {
 	if message == nil {
 		_, message = c.rec.Signed([]byte(c.raw))
 	}
-	holds, _ := in.seals.get(seal.ID()+c.rec.OrgSig+string(message), func() (func() bool, error) {
+	holds, _ := in.seals.Get(seal.ID()+c.rec.OrgSig+string(message), func() (func() bool, error) {
 		return sync.OnceValue(func() bool {
 			in.checks.Add(1)
 			return c.rec.VerifySealRaw([]byte(c.raw), seal) == nil

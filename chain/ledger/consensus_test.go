@@ -9,6 +9,7 @@ import (
 	dbm "github.com/cometbft/cometbft-db"
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/ledger/storage"
 )
 
 // TestFourMembersSealOneState: four ledgers stay equal, every receipt carries all their seals, and
@@ -101,7 +102,7 @@ func TestReplayGivesTheSameRoot(t *testing.T) {
 	if err != nil || info.LastBlockHeight != 4 || string(info.LastBlockAppHash) != string(root(late.Head().Header)) {
 		t.Errorf("info: %+v %v", info, err)
 	}
-	if diff, err := Differences(n.peers[0].opt.DB, db); err != nil || len(diff) != 0 {
+	if diff, err := storage.Differences(n.peers[0].opt.DB, db); err != nil || len(diff) != 0 {
 		t.Errorf("databases differ: %q %v", diff, err)
 	}
 	back := n.rewound(late, blocks, times)

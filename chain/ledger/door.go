@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/ledger/storage"
 )
 
 // maxWasted is the number of records in a block that change nothing: refused ones, and ones that
@@ -30,19 +31,19 @@ func (l looked) wasted() (n int) {
 // look judges a batch's records one after the other over a view, which takes up the effect of the
 // legal ones. wall is not 0 at the mempool's door: a quiet chain's block time lags, so what is too
 // early by it is judged by the wall clock as well. The caller has prechecked the records.
-func (a *App) look(lists []*list, v *view, b block, raws [][]byte, wall int64) (l looked) {
+func (a *App) look(lists []*list, v *storage.View, b block, raws [][]byte, wall int64) (l looked) {
 	l.refused = map[string]int{}
 	for _, raw := range raws {
 		c, err := a.inspector.record(raw)
 		if err != nil {
 			return looked{why: refuse(chain.CodeMalformed, err.Error()), refused: map[string]int{"": len(raws)}}
 		}
-		id := keyID(c.id)
-		if _, doubled := v.writes[string(id)]; doubled {
+		id := storage.KeyID(c.id)
+		if _, doubled := v.Writes[string(id)]; doubled {
 			l.doubled++
 			continue
 		}
-		if _, there := loadIndex(v.base, id); there {
+		if _, there := storage.LoadIndex(v.Base, id); there {
 			l.known++
 			continue
 		}
@@ -68,7 +69,7 @@ func (a *App) look(lists []*list, v *view, b block, raws [][]byte, wall int64) (
 }
 
 // next is the block to come as the mempool's door knows it.
-func next(m meta) block { return block{height: m.Header.Height + 1, time: m.Header.Time} }
+func next(m storage.Meta) block { return block{height: m.Header.Height + 1, time: m.Header.Time} }
 
 // admit decides what comes into the mempool: what is admissible and would be taken, and of what
 // would be refused as much as its members may have. The engine calls it while no block is
@@ -81,7 +82,7 @@ func (a *App) admit(tx []byte) verdict {
 		return pass
 	}
 	raws, _ := a.inspector.split(tx)
-	l := a.look(a.lists, newView(a.recent), next(a.meta), raws, a.opt.clock().UnixMilli())
+	l := a.look(a.lists, storage.NewView(a.recent), next(a.meta), raws, a.opt.clock().UnixMilli())
 	switch {
 	case l.known > 0:
 		if !a.repeatsNewest(tx, raws) {
@@ -108,11 +109,11 @@ func (a *App) keep(tx []byte) verdict {
 	if err != nil || a.restoring.Load() != nil {
 		return pass
 	}
-	_, there := loadIndex(a.db, keyID(c.id))
+	_, there := storage.LoadIndex(a.db, storage.KeyID(c.id))
 	if !there && a.quotas.has(map[string]int{c.rec.Statement.Org: 1}) {
 		return pass // as a rule: the rest is for what would otherwise wait for ever
 	}
-	l := a.look(a.lists, newView(a.recent), next(a.meta), raws, a.opt.clock().UnixMilli())
+	l := a.look(a.lists, storage.NewView(a.recent), next(a.meta), raws, a.opt.clock().UnixMilli())
 	switch {
 	case l.legal > 0:
 		return pass
@@ -127,12 +128,12 @@ func (a *App) keep(tx []byte) verdict {
 // fits decides whether a transaction comes into a proposal: not when it changes nothing, nor with
 // more of what would be refused than its members or the block may have. The view takes up its
 // effect when it does. wasted counts what the block holds in vain.
-func (a *App) fits(v *view, b block, tx []byte, wasted *int) bool {
+func (a *App) fits(v *storage.View, b block, tx []byte, wasted *int) bool {
 	raws, err := a.inspector.split(tx)
 	if err != nil {
 		return false
 	}
-	trial := newView(v)
+	trial := storage.NewView(v)
 	l := a.look(a.lists, trial, b, raws, 0)
 	if l.known == len(raws) && !a.repeatsNewest(tx, raws) {
 		return false
@@ -142,7 +143,7 @@ func (a *App) fits(v *view, b block, tx []byte, wasted *int) bool {
 	} else {
 		*wasted = n
 	}
-	v.adopt(trial)
+	v.Adopt(trial)
 	return true
 }
 
@@ -154,7 +155,7 @@ func (a *App) repeatsNewest(tx []byte, raws [][]byte) bool {
 		binary.BigEndian.Uint64(tx[1:]) != uint64(head.Height) {
 		return false
 	}
-	newest, ok := loadEntry(a.db, head.LogSize-1)
+	newest, ok := storage.LoadEntry(a.db, head.LogSize-1)
 	return ok && string(newest.Record) == string(raws[0])
 }
 
@@ -176,7 +177,7 @@ func (a *App) Turned(raws [][]byte) []Result {
 	s, done := a.standing()
 	defer done()
 	out := make([]Result, len(raws))
-	v, wall := newView(s.db), a.opt.clock().UnixMilli()
+	v, wall := storage.NewView(s.db), a.opt.clock().UnixMilli()
 	for i, raw := range raws {
 		if raw == nil || a.restoring.Load() != nil {
 			continue

@@ -9,6 +9,7 @@ import (
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/ledger/storage"
 	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
@@ -32,11 +33,11 @@ func TestDoubts(t *testing.T) {
 	ours := lead.trial[string(proposal.Hash)].header
 	sealed := func(h chain.Header) []byte {
 		sig := base64.StdEncoding.EncodeToString(chaintest.Must(n.ward.Orgs["h2"].Seal.Key.Sign(h.SealBytes())))
-		return marshal(extension{sig, h.StateRoot().String(), h.Time})
+		return storage.Marshal(extension{sig, h.StateRoot().String(), h.Time})
 	}
 	other := ours
 	other.LogRoot = merkle.LeafHash([]byte("other")).String()
-	forged := marshal(extension{base64.StdEncoding.EncodeToString([]byte("no signature")),
+	forged := storage.Marshal(extension{base64.StdEncoding.EncodeToString([]byte("no signature")),
 		ours.StateRoot().String(), ours.Time})
 	for name, tt := range map[string]struct {
 		hash, ext []byte

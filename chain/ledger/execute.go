@@ -8,6 +8,7 @@ import (
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/contract"
+	"github.com/smart-hospital/hospital/chain/ledger/storage"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -33,9 +34,9 @@ type Result struct {
 
 // executed is a block's effect, not yet committed.
 type executed struct {
-	view    *view
+	view    *storage.View
 	header  chain.Header
-	meta    meta
+	meta    storage.Meta
 	results []*abci.ExecTxResult
 	answers []Result
 	fresh   uint64 // records added
@@ -46,7 +47,7 @@ type executed struct {
 // execute runs a block over committed state. It changes nothing outside the view it makes.
 func (a *App) execute(b block) *executed {
 	a.warm(b.txs)
-	v := newView(a.recent)
+	v := storage.NewView(a.recent)
 	now := a.meta
 	x := &executed{view: v, results: make([]*abci.ExecTxResult, len(b.txs))}
 	size := now.Header.LogSize
@@ -64,15 +65,15 @@ func (a *App) execute(b block) *executed {
 		LogRoot: now.Header.LogRoot, StatusRoot: now.Header.StatusRoot, MembersRoot: members.roster.Digest().String(),
 	}
 	if x.fresh > 0 {
-		header.LogRoot = logRoot(v, size).String()
-		header.StatusRoot = updateStatus(v, v.status).String()
-		v.set(keyBlock(b.height), marshal(blockEntry{
+		header.LogRoot = storage.LogRoot(v, size).String()
+		header.StatusRoot = storage.UpdateStatus(v, v.Status).String()
+		v.Set(storage.KeyBlock(b.height), storage.Marshal(storage.BlockEntry{
 			Header: header, Proposer: members.validators[string(b.proposer)], First: now.Header.LogSize, Count: x.fresh,
 		}))
 	}
 	now.Header, x.header = header, header
 	x.meta = now
-	v.set(keyMeta, now.encode())
+	v.Set(storage.KeyMeta, now.Encode())
 	return x
 }
 
@@ -114,8 +115,8 @@ func (a *App) executeRecord(x *executed, b block, index uint64, raw []byte) reco
 	if err != nil {
 		return recordResult{Result: Result{Code: chain.CodeMalformed, Detail: err.Error()}}
 	}
-	if at, ok := loadIndex(v, keyID(c.id)); ok { // a record that is there already is a success, at its first place
-		e, _ := loadEntry(v, at)
+	if at, ok := storage.LoadIndex(v, storage.KeyID(c.id)); ok { // a record that is there already is a success, at its first place
+		e, _ := storage.LoadEntry(v, at)
 		return recordResult{Result: Result{ID: c.id, Height: e.Height, Time: e.Time}}
 	}
 	s := a.step(a.lists, v, c, b)
@@ -128,7 +129,7 @@ func (a *App) executeRecord(x *executed, b block, index uint64, raw []byte) reco
 	return recordResult{Result{ID: c.id, Height: b.height, Time: b.time, org: c.rec.Statement.Org}, true}
 }
 
-func (a *App) step(lists []*list, v *view, c *checked, b block) *step {
+func (a *App) step(lists []*list, v *storage.View, c *checked, b block) *step {
 	law, _ := chain.TransitionOf(c.rec.Statement.Kind)
 	roster := listAt(lists, b.height).roster
 	return &step{
@@ -139,12 +140,12 @@ func (a *App) step(lists []*list, v *view, c *checked, b block) *step {
 }
 
 // executeSeals stores the seals over the block before.
-func (a *App) executeSeals(v *view, now *meta, tx []byte) *abci.ExecTxResult {
+func (a *App) executeSeals(v *storage.View, now *storage.Meta, tx []byte) *abci.ExecTxResult {
 	s, err := a.checkSeals(tx)
 	if err != nil {
 		return &abci.ExecTxResult{Code: uint32(chain.CodeMalformed)}
 	}
-	v.set(keySeals(s.Height), marshal(sealEntry{Header: now.Header, Seals: s.Seals}))
+	v.Set(storage.KeySeals(s.Height), storage.Marshal(storage.SealEntry{Header: now.Header, Seals: s.Seals}))
 	now.SealedHeight, now.SealedSize = s.Height, now.Header.LogSize
 	return &abci.ExecTxResult{Code: uint32(chain.CodeOK)}
 }
@@ -193,7 +194,7 @@ func (a *App) warm(txs [][]byte) {
 			continue
 		}
 		for _, raw := range raws {
-			if c, ok := lookup(a.inspector.records, raw); ok && c.cleared.Load() == roster {
+			if c, ok := storage.Lookup(a.inspector.records, raw); ok && c.cleared.Load() == roster {
 				continue
 			}
 			g.Go(func() error { a.precheck(raw); return nil })

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	dbm "github.com/cometbft/cometbft-db"
+	"github.com/smart-hospital/hospital/chain/ledger/storage"
 	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
@@ -63,15 +64,15 @@ func provesAll(t *testing.T, app *App) {
 			t.Fatal(err)
 		}
 		root, ok := merkle.LogRootFromPath(merkle.LeafHash(c.Record.Bytes()), i, head.LogSize,
-			logPath(s.db, i, 0, head.LogSize))
+			storage.LogPath(s.db, i, 0, head.LogSize))
 		if !ok || root.String() != head.LogRoot {
 			t.Errorf("record %d is not proved", i)
 		}
 		key := merkle.StatusKey(c.Record.Statement.Subject)
-		path, at := statusPath(s.upper, s.db, key)
-		state, _ := subjectState(s.db, c.Record.Statement.Subject)
-		if at != (statusNode{nodeLeaf, key, merkle.StatusValue(state.Bytes())}) ||
-			merkle.StatusRootFromPath(at.hash(), key, path).String() != head.StatusRoot {
+		path, at := storage.StatusPath(s.upper, s.db, key)
+		state, _ := storage.SubjectState(s.db, c.Record.Statement.Subject)
+		if at != (storage.StatusNode{Kind: storage.NodeLeaf, A: key, B: merkle.StatusValue(state.Bytes())}) ||
+			merkle.StatusRootFromPath(at.Hash(), key, path).String() != head.StatusRoot {
 			t.Errorf("%s is not proved", c.Record.Statement.Subject)
 		}
 	}
@@ -94,7 +95,7 @@ func TestFormat1GoesOn(t *testing.T) {
 	alike := func() {
 		t.Helper()
 		provesAll(t, app)
-		if d, err := Differences(anew, db); err != nil || len(d) > 0 {
+		if d, err := storage.Differences(anew, db); err != nil || len(d) > 0 {
 			t.Fatalf("%v %q", err, d)
 		}
 	}
@@ -106,8 +107,8 @@ func TestFormat1GoesOn(t *testing.T) {
 	app = openQuiet(t, db)
 	alike()
 	for name, key := range map[string][]byte{
-		"a node of the log": keyNode(1, 3), "an entry": keyIndex(4), "an entry of now": keyIndex(22),
-		"where it stands": keyMeta,
+		"a node of the log": storage.KeyNode(1, 3), "an entry": storage.KeyIndex(4), "an entry of now": storage.KeyIndex(22),
+		"where it stands": storage.KeyMeta,
 	} {
 		value, err := db.Get(key)
 		if err != nil || len(value) == 0 {
@@ -118,7 +119,7 @@ func TestFormat1GoesOn(t *testing.T) {
 		if err := db.Set(key, spoiled); err != nil {
 			t.Fatal(err)
 		}
-		if d, err := Differences(anew, db); err != nil || len(d) != 1 {
+		if d, err := storage.Differences(anew, db); err != nil || len(d) != 1 {
 			t.Errorf("%s changed: %v %q", name, err, d)
 		}
 		if err := db.Set(key, value); err != nil {
@@ -130,58 +131,10 @@ func TestFormat1GoesOn(t *testing.T) {
 // TestFormatOfANewerProgram is refused at the start, and nothing is written.
 func TestFormatOfANewerProgram(t *testing.T) {
 	db := readFormat1(t)
-	if err := db.Set(keyMeta, []byte("\x03{}")); err != nil {
+	if err := db.Set(storage.KeyMeta, []byte("\x03{}")); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := New(Options{DB: db}); !errors.Is(err, ErrFormat) {
+	if _, err := New(Options{DB: db}); !errors.Is(err, storage.ErrFormat) {
 		t.Errorf("opened: %v", err)
-	}
-}
-
-// TestUpperLevelsAreRead: a tree of more subjects than the levels in memory part comes out the same
-// when the ledger is opened again, whatever the order in which they came.
-func TestUpperLevelsAreRead(t *testing.T) {
-	db := database{dbm.NewMemDB()}
-	now, err := newRecent(db)
-	if err != nil {
-		t.Fatal(err)
-	}
-	states := map[merkle.Hash]merkle.Hash{}
-	for block := range 40 {
-		v := newView(now)
-		for i := range 1 + block {
-			key := merkle.StatusKey(string(rune('a' + block*i%97)))
-			if i%5 == 0 { // keys that part below the levels in memory, or at their end
-				key[2], key[1] = byte(block), key[1]&^1
-			}
-			value := merkle.StatusValue([]byte{byte(block), byte(i)})
-			v.status[key], states[key] = value, value
-		}
-		want := updateStatus(v, v.status)
-		for k, b := range v.writes {
-			if b == nil {
-				err = db.Delete([]byte(k))
-			} else {
-				err = db.Set([]byte(k), b)
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-		}
-		now.committed(v)
-		again, err := newRecent(db)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if again.upper.hash() != want || want != statusReference(states, 0) {
-			t.Fatalf("block %d: another root", block)
-		}
-		for key, value := range states {
-			path, at := statusPath(again.upper, db, key)
-			if at != (statusNode{nodeLeaf, key, value}) || merkle.StatusRootFromPath(at.hash(), key, path) != want {
-				t.Fatalf("block %d: a leaf is not proved", block)
-			}
-		}
-		now = again
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"fmt"
 
 	"github.com/smart-hospital/hospital/chain"
-	"github.com/smart-hospital/hospital/chain/merkle"
+	"github.com/smart-hospital/hospital/chain/ledger/storage"
 )
 
 // SealedHeader returns the header sealed at a height, 0: the newest. chain.ErrNotFound for a height
@@ -20,7 +20,7 @@ func (s *standing) sealedHeader(height int64) (*chain.SealedHeader, error) {
 	if height == 0 {
 		height = s.meta.SealedHeight
 	}
-	e, ok := load[sealEntry](s.db, keySeals(height))
+	e, ok := storage.Load[storage.SealEntry](s.db, storage.KeySeals(height))
 	if !ok {
 		return nil, fmt.Errorf("%w: no sealed header at %d", chain.ErrNotFound, height)
 	}
@@ -36,7 +36,7 @@ func (a *App) LogAt(height int64) (chain.Header, error) {
 	if height > s.meta.Header.Height {
 		return chain.Header{}, fmt.Errorf("%w: height %d", chain.ErrNotFound, height)
 	}
-	it, err := s.db.ReverseIterator([]byte("b"), keyBlock(height+1))
+	it, err := s.db.ReverseIterator([]byte("b"), storage.KeyBlock(height+1))
 	if err != nil {
 		return chain.Header{}, err
 	}
@@ -44,7 +44,7 @@ func (a *App) LogAt(height int64) (chain.Header, error) {
 	if !it.Valid() {
 		return chain.Header{}, fmt.Errorf("%w: no records up to height %d", chain.ErrNotFound, height)
 	}
-	b, ok := load[blockEntry](s.db, keyBlock(int64(binary.BigEndian.Uint64(it.Key()[1:]))))
+	b, ok := storage.Load[storage.BlockEntry](s.db, storage.KeyBlock(int64(binary.BigEndian.Uint64(it.Key()[1:]))))
 	if !ok {
 		return chain.Header{}, fmt.Errorf("%w: height %d", chain.ErrNotFound, height)
 	}
@@ -69,24 +69,7 @@ func (a *App) Consistency(was, is int64) (*chain.Consistency, error) {
 	}
 	out := &chain.Consistency{V: chain.Version, Old: *older, New: *newer, Path: []string{}}
 	if m, n := older.Header.LogSize, newer.Header.LogSize; 0 < m && m < n {
-		out.Path = hexes(growth(s.db, m, 0, n, true))
+		out.Path = hexes(storage.LogGrowth(s.db, m, 0, n, true))
 	}
 	return out, nil
-}
-
-// growth is SUBPROOF of RFC 6962 2.1.2 over the leaves from lo up to hi: m of them, counted from
-// lo, are the old log's; whole tells whether those are all of the old log.
-func growth(r reader, m, lo, hi uint64, whole bool) []merkle.Hash {
-	n := hi - lo
-	if m == n {
-		if whole {
-			return nil
-		}
-		return []merkle.Hash{subtree(r, lo, hi)}
-	}
-	k := split(n)
-	if m <= k {
-		return append(growth(r, m, lo, lo+k, whole), subtree(r, lo+k, hi))
-	}
-	return append(growth(r, m-k, lo+k, hi, false), subtree(r, lo, lo+k))
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/cometbft/cometbft/crypto/ed25519"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
+	"github.com/smart-hospital/hospital/chain/ledger/storage"
 	"github.com/smart-hospital/hospital/chain/membership"
 )
 
@@ -164,7 +165,7 @@ func (a *App) History() (*chain.History, error) {
 	lists := s.lists
 	h := &chain.History{V: chain.Version, Genesis: *lists[0].roster.Members(), Adoptions: []chain.Adoption{}}
 	for i := 1; i < len(lists); i++ {
-		subject := s.db.get(keyAdopted(uint64(i)))
+		subject := s.db.Read(storage.KeyAdopted(uint64(i)))
 		records, err := s.records(string(subject))
 		if err != nil {
 			return nil, fmt.Errorf("ledger: votes for list %d: %w", i, err)
@@ -180,7 +181,7 @@ func (a *App) History() (*chain.History, error) {
 
 // loadLists reads the lists of a ledger that has begun.
 func (a *App) loadLists() error {
-	it, err := a.db.Iterator(keyMembers, []byte("N"))
+	it, err := a.db.Iterator(storage.KeyMembers, []byte("N"))
 	if err != nil {
 		return err
 	}
@@ -208,8 +209,8 @@ func (a *App) openStored(members *membership.Members) (*list, error) {
 
 // newestFrom is the height from which the newest list is in force, and how many lists followed the
 // genesis list.
-func newestFrom(r reader) (from int64, count uint64) {
-	b := r.get(keyNewest)
+func newestFrom(r storage.Reader) (from int64, count uint64) {
+	b := r.Read(storage.KeyNewest)
 	if len(b) != 16 {
 		return 0, 0
 	}
@@ -233,7 +234,9 @@ func (b *ballot) Pending() bool {
 }
 
 // Voted implements contract.Ballot.
-func (b *ballot) Voted() bool { return b.s.view.get(keyVote(b.s.st.Subject, b.s.st.Org)) != nil }
+func (b *ballot) Voted() bool {
+	return b.s.view.Read(storage.KeyVote(b.s.st.Subject, b.s.st.Org)) != nil
+}
 
 // Apply implements contract.Ballot.
 func (b *ballot) Apply() (err error) {
@@ -245,7 +248,7 @@ func (b *ballot) Apply() (err error) {
 func (b *ballot) Decides() bool {
 	power := b.s.org.Power
 	for _, m := range b.s.roster.Members().Members {
-		if b.s.view.get(keyVote(b.s.st.Subject, m.ID)) != nil {
+		if b.s.view.Read(storage.KeyVote(b.s.st.Subject, m.ID)) != nil {
 			power += m.Power
 		}
 	}
@@ -261,14 +264,14 @@ func (b *ballot) Adopt() (err error) {
 // write notes the vote, and the list it adopts.
 func (b *ballot) write() {
 	s := b.s
-	s.view.set(keyVote(s.st.Subject, s.st.Org), []byte{1})
+	s.view.Set(storage.KeyVote(s.st.Subject, s.st.Org), []byte{1})
 	if s.adopts == nil {
 		return
 	}
 	_, count := newestFrom(s.view)
 	count++
 	from := binary.BigEndian.AppendUint64(nil, uint64(s.adopts.from()))
-	s.view.set(keyNewest, binary.BigEndian.AppendUint64(from, count))
-	s.view.set(keyList(count), s.adopts.roster.Members().Bytes())
-	s.view.set(keyAdopted(count), []byte(s.st.Subject))
+	s.view.Set(storage.KeyNewest, binary.BigEndian.AppendUint64(from, count))
+	s.view.Set(storage.KeyList(count), s.adopts.roster.Members().Bytes())
+	s.view.Set(storage.KeyAdopted(count), []byte(s.st.Subject))
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/ledger/storage"
 	"github.com/smart-hospital/hospital/chain/membership"
 )
 
@@ -31,7 +32,7 @@ func parseExtension(b []byte) (e extension, ok bool) {
 	if len(b) > maxExtension || json.Unmarshal(b, &e) != nil {
 		return e, false
 	}
-	return e, bytes.Equal(marshal(e), b)
+	return e, bytes.Equal(storage.Marshal(e), b)
 }
 
 // PrepareProposal orders the mempool's transactions into a block, the seals over the last block
@@ -82,7 +83,7 @@ func (a *App) propose(now block, came [][]byte, room int64) [][]byte {
 		a.proposed = &proposed{all, x}
 		return all.txs
 	}
-	view, wasted := newView(a.recent), 0
+	view, wasted := storage.NewView(a.recent), 0
 	for _, tx := range came {
 		if sizeInBlock(tx) > room {
 			break
@@ -140,7 +141,7 @@ func (a *App) sealVerifies(message []byte, org *membership.Org, sig string) bool
 // sealPower checks the seals of a transaction over the committed header. The proposer's own check
 // and the execution share the answer.
 func (a *App) sealPower(tx []byte, s sealsTx) (int64, error) {
-	return a.sealChecks.get(gm.Sum(tx),
+	return a.sealChecks.Get(gm.Sum(tx),
 		func() (int64, error) { return chain.SealPower(a.listAt(s.Height).roster, a.meta.Header, s.Seals) })
 }
 
@@ -206,7 +207,7 @@ func (a *App) ExtendVote(ctx context.Context, req *abci.RequestExtendVote) (*abc
 		return &abci.ResponseExtendVote{}, nil
 	}
 	e := extension{base64.Encode(sig), x.header.StateRoot().String(), x.header.Time}
-	return &abci.ResponseExtendVote{VoteExtension: marshal(e)}, nil
+	return &abci.ResponseExtendVote{VoteExtension: storage.Marshal(e)}, nil
 }
 
 // VerifyVoteExtension checks that a member signed what its extension claims. Whether the claim is

@@ -10,6 +10,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/ledger/storage"
 	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
@@ -54,8 +55,8 @@ func (a *App) Precheck(rec chain.Record, read []byte) (r Result, raw string) {
 		return Result{ID: rec.ID(), Code: chain.CodeMalformed, Detail: err.Error()}, ""
 	}
 	r.ID = c.id
-	if at, ok := loadIndex(a.db, keyID(r.ID)); ok && a.restoring.Load() == nil {
-		e, _ := loadEntry(a.db, at)
+	if at, ok := storage.LoadIndex(a.db, storage.KeyID(r.ID)); ok && a.restoring.Load() == nil {
+		e, _ := storage.LoadEntry(a.db, at)
 		r.Height, r.Time = e.Height, e.Time
 		return r, ""
 	}
@@ -70,7 +71,7 @@ func (a *App) Precheck(rec chain.Record, read []byte) (r Result, raw string) {
 func (a *App) Record(id string) (chain.Committed, error) {
 	s, done := a.standing()
 	defer done()
-	at, ok := loadIndex(s.db, keyID(id))
+	at, ok := storage.LoadIndex(s.db, storage.KeyID(id))
 	if !ok {
 		return chain.Committed{}, fmt.Errorf("%w: record %s", chain.ErrNotFound, short(id))
 	}
@@ -85,7 +86,7 @@ func (a *App) At(index uint64) (chain.Committed, error) {
 }
 
 func (s *standing) at(index uint64) (chain.Committed, error) {
-	e, ok := loadEntry(s.db, index)
+	e, ok := storage.LoadEntry(s.db, index)
 	if !ok {
 		return chain.Committed{}, fmt.Errorf("%w: record at %d", chain.ErrNotFound, index)
 	}
@@ -100,7 +101,7 @@ func (s *standing) at(index uint64) (chain.Committed, error) {
 func (a *App) Subject(subject string) (chain.SubjectState, error) {
 	now, done := a.standing()
 	defer done()
-	s, ok := subjectState(now.db, subject)
+	s, ok := storage.SubjectState(now.db, subject)
 	if !ok {
 		return s, fmt.Errorf("%w: %s", chain.ErrNotFound, short(subject))
 	}
@@ -115,7 +116,7 @@ func (a *App) Records(subject string) ([]chain.Committed, error) {
 }
 
 func (s *standing) records(subject string) ([]chain.Committed, error) {
-	from := keySubjectRecords(subject)
+	from := storage.KeySubjectRecords(subject)
 	it, err := s.db.Iterator(from, append(from[:len(from)-1:len(from)-1], 1))
 	if err != nil {
 		return nil, err
@@ -142,7 +143,7 @@ func (a *App) Blocks(before int64, limit int) ([]chain.Block, error) {
 	defer done()
 	end := []byte("c")
 	if before > 0 {
-		end = keyBlock(before)
+		end = storage.KeyBlock(before)
 	}
 	it, err := s.db.ReverseIterator([]byte("b"), end)
 	if err != nil {
@@ -152,7 +153,7 @@ func (a *App) Blocks(before int64, limit int) ([]chain.Block, error) {
 	var out []chain.Block
 	for ; it.Valid() && len(out) < limit; it.Next() {
 		height := int64(binary.BigEndian.Uint64(it.Key()[1:]))
-		b, ok := load[blockEntry](s.db, keyBlock(height))
+		b, ok := storage.Load[storage.BlockEntry](s.db, storage.KeyBlock(height))
 		if !ok {
 			return nil, fmt.Errorf("%w: block %d", chain.ErrNotFound, height)
 		}
@@ -161,17 +162,17 @@ func (a *App) Blocks(before int64, limit int) ([]chain.Block, error) {
 	return out, it.Error()
 }
 
-func (s *standing) describe(b blockEntry) chain.Block {
+func (s *standing) describe(b storage.BlockEntry) chain.Block {
 	out := chain.Block{
 		Height: b.Header.Height, Time: instant(b.Header.Time).UTC(), StateRoot: b.Header.StateRoot().String(),
 		Proposer: b.Proposer, Records: make([]string, 0, b.Count), Seals: []string{},
 	}
 	for i := b.First; i < b.First+b.Count; i++ {
-		if e, ok := loadEntry(s.db, i); ok {
+		if e, ok := storage.LoadEntry(s.db, i); ok {
 			out.Records = append(out.Records, recordID(e.Record))
 		}
 	}
-	if sealed, ok := load[sealEntry](s.db, keySeals(b.Header.Height)); ok {
+	if sealed, ok := storage.Load[storage.SealEntry](s.db, storage.KeySeals(b.Header.Height)); ok {
 		for _, seal := range sealed.Seals {
 			out.Seals = append(out.Seals, seal.Member)
 		}
@@ -195,7 +196,7 @@ func recordID(raw []byte) string {
 func (a *App) Receipt(id string) (*chain.Receipt, error) {
 	s, done := a.standing()
 	defer done()
-	index, ok := loadIndex(s.db, keyID(id))
+	index, ok := storage.LoadIndex(s.db, storage.KeyID(id))
 	if !ok {
 		return nil, fmt.Errorf("%w: record %s", chain.ErrNotFound, short(id))
 	}
@@ -218,14 +219,14 @@ func (a *App) Receipt(id string) (*chain.Receipt, error) {
 	}
 	return &chain.Receipt{
 		V: c.Record.Format(), Record: c.Record, Index: index,
-		Path:      hexes(logPath(s.db, index, 0, sealed.Header.LogSize)),
+		Path:      hexes(storage.LogPath(s.db, index, 0, sealed.Header.LogSize)),
 		ActorCert: base64.Encode(actor.Raw()), OrgCert: org.Seal, Header: sealed.Header, Seals: sealed.Seals,
 	}, nil
 }
 
 // firstSealed finds the first sealed height at or after one. As a rule it is that height itself.
-func (s *standing) firstSealed(height int64) (e sealEntry, ok bool, err error) {
-	it, err := s.db.Iterator(keySeals(height), []byte("{"))
+func (s *standing) firstSealed(height int64) (e storage.SealEntry, ok bool, err error) {
+	it, err := s.db.Iterator(storage.KeySeals(height), []byte("{"))
 	if err != nil {
 		return e, false, err
 	}
@@ -233,7 +234,7 @@ func (s *standing) firstSealed(height int64) (e sealEntry, ok bool, err error) {
 	if !it.Valid() {
 		return e, false, it.Error()
 	}
-	e, ok = load[sealEntry](s.db, append([]byte(nil), it.Key()...))
+	e, ok = storage.Load[storage.SealEntry](s.db, append([]byte(nil), it.Key()...))
 	return e, ok, nil
 }
 
@@ -243,30 +244,30 @@ func (s *standing) firstSealed(height int64) (e sealEntry, ok bool, err error) {
 func (a *App) SubjectProof(subject string) (*chain.StatusReceipt, error) {
 	s, done := a.standing()
 	defer done()
-	var r reader = s.db
+	var r storage.Reader = s.db
 	top := s.upper
 	switch {
 	case s.meta.SealedSize == s.meta.Header.LogSize:
 	case s.undo != nil && s.meta.SealedSize == s.undoSize:
-		r, top = past{s.db, s.undo}, s.before
+		r, top = storage.NewPast(s.db, s.undo), s.before
 	default:
 		return nil, chain.ErrNotSealed
 	}
-	sealed, ok := load[sealEntry](s.db, keySeals(s.meta.SealedHeight))
+	sealed, ok := storage.Load[storage.SealEntry](s.db, storage.KeySeals(s.meta.SealedHeight))
 	if !ok {
 		return nil, chain.ErrNotSealed
 	}
 	key := merkle.StatusKey(subject)
-	path, at := statusPath(top, r, key)
+	path, at := storage.StatusPath(top, r, key)
 	out := &chain.StatusReceipt{
 		V: chain.Version, State: chain.SubjectState{Subject: subject}, Path: hexes(path), Header: sealed.Header,
 		Seals: sealed.Seals,
 	}
 	switch {
-	case at.kind == nodeLeaf && at.a == key:
-		out.State, _ = subjectState(r, subject)
-	case at.kind == nodeLeaf:
-		out.Other = &chain.StatusLeaf{Key: at.a.String(), Value: at.b.String()}
+	case at.Kind == storage.NodeLeaf && at.A == key:
+		out.State, _ = storage.SubjectState(r, subject)
+	case at.Kind == storage.NodeLeaf:
+		out.Other = &chain.StatusLeaf{Key: at.A.String(), Value: at.B.String()}
 	}
 	return out, nil
 }
@@ -325,7 +326,7 @@ func (a *App) EachSubject(ctx context.Context, fn func(chain.SubjectState) error
 		if err := json.Unmarshal(it.Value(), &s); err != nil {
 			return fmt.Errorf("ledger: state of %q: %w", it.Key(), err)
 		}
-		if err := firstError(ctx.Err(), fn(s)); err != nil {
+		if err := storage.FirstError(ctx.Err(), fn(s)); err != nil {
 			return err
 		}
 	}

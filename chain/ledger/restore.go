@@ -13,13 +13,14 @@ import (
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/ledger/storage"
 	"github.com/smart-hospital/hospital/chain/membership"
 	"golang.org/x/sync/errgroup"
 )
 
 // Unfinished tells whether the database holds a ledger whose restoring from a snapshot did not come
 // to its end: whatever it and the engine's stores hold is to be thrown away.
-func Unfinished(db dbm.DB) (bool, error) { return db.Has(keyRestoring) }
+func Unfinished(db dbm.DB) (bool, error) { return db.Has(storage.KeyRestoring) }
 
 // rebuilding executes a stream into a ledger of its own.
 type rebuilding struct {
@@ -29,7 +30,7 @@ type rebuilding struct {
 
 // rebuild makes a ledger at the genesis list.
 func rebuild(genesis *membership.Members, opt Options) (*rebuilding, error) {
-	if err := opt.DB.SetSync(keyMembers, genesis.Bytes()); err != nil {
+	if err := opt.DB.SetSync(storage.KeyMembers, genesis.Bytes()); err != nil {
 		return nil, err
 	}
 	opt.Logger = slog.New(slog.DiscardHandler)
@@ -48,15 +49,15 @@ func newChecks() *errgroup.Group {
 }
 
 // add executes the next item: errStream when it is not what the chain can hold.
-func (r *rebuilding) add(it item) error {
+func (r *rebuilding) add(it storage.Item) error {
 	a := r.app
 	if err := a.knows(it.Height); err != nil {
 		return err
 	}
 	switch head := a.meta.Header.Height; {
-	case it.Kind == itemRecords && (it.Height <= head || len(it.Records) == 0), it.Height < head:
-		return fmt.Errorf("%w: height %d after %d", errStream, it.Height, head)
-	case it.Kind == itemRecords:
+	case it.Kind == storage.ItemRecords && (it.Height <= head || len(it.Records) == 0), it.Height < head:
+		return fmt.Errorf("%w: height %d after %d", storage.ErrStream, it.Height, head)
+	case it.Kind == storage.ItemRecords:
 		return r.records(it)
 	case it.Height > head:
 		r.commit(a.execute(block{height: it.Height, time: it.Time}))
@@ -68,13 +69,13 @@ func (r *rebuilding) add(it item) error {
 	x := a.execute(block{height: it.Height, time: header.Time,
 		txs: [][]byte{sealsTx{Height: it.Height, Seals: it.Seals}.encode()}})
 	if x.results[0].Code != uint32(chain.CodeOK) {
-		return fmt.Errorf("%w: seals over %d", errStream, header.Height)
+		return fmt.Errorf("%w: seals over %d", storage.ErrStream, header.Height)
 	}
 	r.commit(x)
 	return nil
 }
 
-func (r *rebuilding) checkLater(it item, header chain.Header) {
+func (r *rebuilding) checkLater(it storage.Item, header chain.Header) {
 	roster := r.app.listAt(it.Height).roster
 	r.seals.Go(func() error {
 		power, err := chain.SealPower(roster, header, it.Seals)
@@ -82,13 +83,13 @@ func (r *rebuilding) checkLater(it item, header chain.Header) {
 			err = errSeals
 		}
 		if err != nil {
-			return fmt.Errorf("%w: seals over %d: %w", errStream, header.Height, err)
+			return fmt.Errorf("%w: seals over %d: %w", storage.ErrStream, header.Height, err)
 		}
 		return nil
 	})
 }
 
-func (r *rebuilding) records(it item) error {
+func (r *rebuilding) records(it storage.Item) error {
 	b := block{height: it.Height, time: it.Time, proposer: r.app.addressAt(it.Height, it.Proposer)}
 	for rest := it.Records; len(rest) > 0; {
 		n, size := 0, 0
@@ -98,13 +99,13 @@ func (r *rebuilding) records(it item) error {
 		}
 		tx, err := EncodeBatch([nonceLen]byte{}, rest[:n])
 		if err != nil {
-			return fmt.Errorf("%w: %w", errStream, err)
+			return fmt.Errorf("%w: %w", storage.ErrStream, err)
 		}
 		b.txs, rest = append(b.txs, tx), rest[n:]
 	}
 	x := r.app.execute(b)
 	if x.fresh != uint64(len(it.Records)) {
-		return fmt.Errorf("%w: block %d holds a record that the rules refuse", errStream, it.Height)
+		return fmt.Errorf("%w: block %d holds a record that the rules refuse", storage.ErrStream, it.Height)
 	}
 	r.commit(x)
 	return nil
@@ -130,13 +131,13 @@ func Rebuild(ctx context.Context, from, into dbm.DB, genesis *membership.Members
 	if err != nil {
 		return nil, err
 	}
-	err = eachItem(database{from}, place{}, place{height, itemSeals}, func(it item) error {
+	err = storage.EachItem(storage.Database{DB: from}, storage.Place{}, storage.Place{Height: height, Kind: storage.ItemSeals}, func(it storage.Item) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		return r.add(it)
 	})
-	if err := firstError(err, r.settle()); err != nil {
+	if err := storage.FirstError(err, r.settle()); err != nil {
 		return nil, err
 	}
 	if head := r.app.meta.Header; head.Height < height { // blocks that held no records
@@ -168,7 +169,7 @@ func (a *App) OfferSnapshot(_ context.Context, req *abci.RequestOfferSnapshot) (
 	case len(s.Metadata) != int(s.Chunks)*len(digest) || !bytes.Equal(s.Hash, digest[:]):
 		return answer(abci.ResponseOfferSnapshot_REJECT_SENDER)
 	}
-	if err := a.db.SetSync(keyRestoring, []byte{1}); err != nil {
+	if err := a.db.SetSync(storage.KeyRestoring, []byte{1}); err != nil {
 		return nil, err
 	}
 	if err := wipe(a.db); err != nil {
@@ -189,7 +190,7 @@ func (a *App) OfferSnapshot(_ context.Context, req *abci.RequestOfferSnapshot) (
 const wipeAtOnce = 10000
 
 // wipe removes everything but the mark that says so.
-func wipe(db database) error {
+func wipe(db storage.Database) error {
 	for {
 		keys, err := someKeys(db)
 		if err != nil || len(keys) == 0 {
@@ -203,14 +204,14 @@ func wipe(db database) error {
 	}
 }
 
-func someKeys(db database) (keys [][]byte, err error) {
+func someKeys(db storage.Database) (keys [][]byte, err error) {
 	it, err := db.Iterator(nil, nil)
 	if err != nil {
 		return nil, err
 	}
 	defer it.Close()
 	for ; it.Valid() && len(keys) < wipeAtOnce; it.Next() {
-		if !bytes.Equal(it.Key(), keyRestoring) {
+		if !bytes.Equal(it.Key(), storage.KeyRestoring) {
 			keys = append(keys, bytes.Clone(it.Key()))
 		}
 	}
@@ -252,10 +253,10 @@ func (a *App) ApplySnapshotChunk(_ context.Context,
 }
 
 func (r *restore) take(chunk []byte) error {
-	for c := (&cursor{rest: chunk}); len(c.rest) > 0; {
-		it, err := c.item()
+	for c := (&storage.Cursor{Rest: chunk}); len(c.Rest) > 0; {
+		it, err := c.Item()
 		if err == nil && it.Height > r.height {
-			err = fmt.Errorf("%w: height %d beyond the snapshot's", errStream, it.Height)
+			err = fmt.Errorf("%w: height %d beyond the snapshot's", storage.ErrStream, it.Height)
 		}
 		if err == nil {
 			err = r.add(it)
@@ -272,7 +273,7 @@ func (r *restore) take(chunk []byte) error {
 func (a *App) restored(r *restore) error {
 	head := r.app.meta.Header
 	if head.Height != r.height || !bytes.Equal(root(head), r.root) {
-		return fmt.Errorf("%w: it ends at %d with root %x, the chain has root %x at %d", errStream, head.Height,
+		return fmt.Errorf("%w: it ends at %d with root %x, the chain has root %x at %d", storage.ErrStream, head.Height,
 			root(head), r.root, r.height)
 	}
 	a.mu.Lock()

@@ -4,6 +4,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
+	"github.com/smart-hospital/hospital/chain/ledger/storage"
 	"github.com/smart-hospital/hospital/chain/membership"
 )
 
@@ -16,7 +17,7 @@ func refuse(c chain.Code, detail string) verdict { return contract.Refuse(c, det
 // step is one record on its way through the rules.
 type step struct {
 	contract.Step
-	view    *view
+	view    *storage.View
 	in      *inspector
 	roster  *membership.Roster
 	rec     *checked
@@ -79,7 +80,7 @@ func (s *step) knownActor() verdict {
 	if owner != s.st.Org {
 		return refuse(chain.CodeRole, "actor's certificate was enrolled by another organisation")
 	}
-	if state, _ := subjectState(s.view, chain.SubjectCert+s.st.Actor); state.Status == chain.StatusRevoked {
+	if state, _ := storage.SubjectState(s.view, chain.SubjectCert+s.st.Actor); state.Status == chain.StatusRevoked {
 		return refuse(chain.CodeCertRevoked, "actor's certificate is revoked")
 	}
 	seal := s.org.SealOf(s.st.Actor)
@@ -105,7 +106,7 @@ type enrolled struct {
 }
 
 // findActor looks up the certificate a statement names and the organisation it belongs to.
-func findActor(r reader, in *inspector, roster *membership.Roster, st chain.Statement) (c *pki.Certificate,
+func findActor(r storage.Reader, in *inspector, roster *membership.Roster, st chain.Statement) (c *pki.Certificate,
 	org string, ok bool) {
 	if o, member := roster.Org(st.Org); member {
 		if seal := o.SealOf(st.Actor); seal != nil {
@@ -115,16 +116,16 @@ func findActor(r reader, in *inspector, roster *membership.Roster, st chain.Stat
 	read := func() (enrolled, error) { return readEnrolled(r, in, st.Actor) }
 	var e enrolled
 	var err error
-	if _, committed := r.(database); committed {
-		e, err = in.enrolled.get(st.Actor, read)
-	} else if e, ok = in.enrolled.peek(st.Actor); !ok { // one of a trial block may yet come to nothing: not remembered
+	if _, committed := r.(storage.Database); committed {
+		e, err = in.enrolled.Get(st.Actor, read)
+	} else if e, ok = in.enrolled.Peek(st.Actor); !ok { // one of a trial block may yet come to nothing: not remembered
 		e, err = read()
 	}
 	return e.cert, e.org, err == nil
 }
 
-func readEnrolled(r reader, in *inspector, id string) (enrolled, error) {
-	e, ok := load[certEntry](r, keyCert(id))
+func readEnrolled(r storage.Reader, in *inspector, id string) (enrolled, error) {
+	e, ok := storage.Load[storage.CertEntry](r, storage.KeyCert(id))
 	if !ok {
 		return enrolled{}, chain.ErrNotFound
 	}
@@ -153,7 +154,7 @@ func (s *step) signatures() verdict {
 
 // place: the record is the subject's next and legal from where it stands.
 func (s *step) place() verdict {
-	s.State, _ = subjectState(s.view, s.st.Subject)
+	s.State, _ = storage.SubjectState(s.view, s.st.Subject)
 	s.State.Subject = s.st.Subject
 	switch {
 	case s.law.Begun != chain.CodeOK && s.State.Status != chain.StatusNone:

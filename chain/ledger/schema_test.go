@@ -9,6 +9,7 @@ import (
 	dbm "github.com/cometbft/cometbft-db"
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/ledger/storage"
 	"github.com/smart-hospital/hospital/chain/membership"
 )
 
@@ -84,7 +85,7 @@ func TestSchemaFromAnAgreedHeight(t *testing.T) {
 	}
 	newer := n.join("h2", old.opt.DB)
 	n.follow(newer, before.Header.Height)
-	if diff, err := Differences(n.peers[0].opt.DB, newer.opt.DB); err != nil || len(diff) != 0 {
+	if diff, err := storage.Differences(n.peers[0].opt.DB, newer.opt.DB); err != nil || len(diff) != 0 {
 		t.Errorf("the newer program: %q %v", diff, err)
 	}
 	page, err := newer.Blocks(0, 1)

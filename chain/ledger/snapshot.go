@@ -8,6 +8,7 @@ import (
 
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/ledger/storage"
 )
 
 // A snapshot is the stream up to the records of one height, cut into chunks. No bytes are copied
@@ -24,9 +25,9 @@ const (
 
 // chunkEntry is a closed chunk.
 type chunkEntry struct {
-	From   place  `json:"from"`
-	To     place  `json:"to"` // without it
-	Digest string `json:"digest"`
+	From   storage.Place `json:"from"`
+	To     storage.Place `json:"to"` // without it
+	Digest string        `json:"digest"`
 }
 
 // snapshotEntry is a snapshot: the closed chunks below its number, and what of its height's stream
@@ -46,8 +47,8 @@ func (s snapshotEntry) chunks() uint32 {
 // cutter follows the stream as it grows. Consensus connection only.
 type cutter struct {
 	closed uint32
-	from   place // where the open chunk begins
-	next   place // what it has not taken yet
+	from   storage.Place // where the open chunk begins
+	next   storage.Place // what it has not taken yet
 	size   int
 	digest hash.Hash
 }
@@ -56,21 +57,21 @@ type cutter struct {
 func (a *App) loadGrowth() error {
 	a.cut = cutter{digest: gm.NewHash()}
 	for {
-		c, ok := load[chunkEntry](a.db, keyChunk(a.cut.closed))
+		c, ok := storage.Load[chunkEntry](a.db, storage.KeyChunk(a.cut.closed))
 		if !ok {
 			break
 		}
 		a.cut.closed++
 		a.cut.from, a.cut.next = c.To, c.To
 	}
-	it, err := a.db.Iterator(keySnapshot(0), []byte("z"))
+	it, err := a.db.Iterator(storage.KeySnapshot(0), []byte("z"))
 	if err != nil {
 		return err
 	}
 	defer it.Close()
 	a.snapshots = nil
 	for ; it.Valid(); it.Next() {
-		a.snapshots = append(a.snapshots, heightOfSnapshot(it.Key()))
+		a.snapshots = append(a.snapshots, storage.HeightOfSnapshot(it.Key()))
 	}
 	return it.Error()
 }
@@ -79,20 +80,20 @@ var errEnough = errors.New("ledger: enough for this commit")
 
 // cutTo takes the stream up to a place into chunks; done is false when some is left for the next
 // commit.
-func (a *App) cutTo(to place) (done bool, err error) {
+func (a *App) cutTo(to storage.Place) (done bool, err error) {
 	c, taken := &a.cut, 0
-	err = eachItem(a.db, c.next, to, func(it item) error {
+	err = storage.EachItem(a.db, c.next, to, func(it storage.Item) error {
 		if taken > cutAtOnce {
 			return errEnough
 		}
-		raw := it.encode(nil)
+		raw := it.Encode(nil)
 		c.digest.Write(raw)
-		c.size, taken, c.next = c.size+len(raw), taken+len(raw), it.next()
+		c.size, taken, c.next = c.size+len(raw), taken+len(raw), it.Next()
 		if c.size < a.opt.chunkBytes() {
 			return nil
 		}
 		closed := c.open()
-		if err := a.db.Set(keyChunk(c.closed), marshal(closed)); err != nil {
+		if err := a.db.Set(storage.KeyChunk(c.closed), storage.Marshal(closed)); err != nil {
 			return err
 		}
 		c.closed, c.from, c.size = c.closed+1, closed.To, 0
@@ -118,7 +119,7 @@ func (a *App) grow(before uint64) (retain int64) {
 		return 0
 	}
 	head := a.meta.Header
-	done, err := a.cutTo(place{head.Height, itemSeals})
+	done, err := a.cutTo(storage.Place{Height: head.Height, Kind: storage.ItemSeals})
 	if err == nil && done && before/a.opt.SnapshotEvery != head.LogSize/a.opt.SnapshotEvery {
 		err = a.takeSnapshot(head.Height)
 	}
@@ -139,14 +140,14 @@ func (a *App) takeSnapshot(height int64) error {
 		open := a.cut.open()
 		s.Last = &open
 	}
-	if err := a.db.SetSync(keySnapshot(height), marshal(s)); err != nil {
+	if err := a.db.SetSync(storage.KeySnapshot(height), storage.Marshal(s)); err != nil {
 		return err
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.snapshots = append(a.snapshots, height)
 	for len(a.snapshots) > keptSnapshots {
-		if err := a.db.Delete(keySnapshot(a.snapshots[0])); err != nil {
+		if err := a.db.Delete(storage.KeySnapshot(a.snapshots[0])); err != nil {
 			return err
 		}
 		a.snapshots = a.snapshots[1:]
@@ -165,7 +166,7 @@ func (a *App) Snapshots() []int64 {
 func (a *App) ListSnapshots(context.Context, *abci.RequestListSnapshots) (*abci.ResponseListSnapshots, error) {
 	res, height := &abci.ResponseListSnapshots{}, a.Head().Header.Height
 	for _, h := range a.Snapshots() {
-		s, ok := load[snapshotEntry](a.db, keySnapshot(h))
+		s, ok := storage.Load[snapshotEntry](a.db, storage.KeySnapshot(h))
 		if !ok || h+sealLag > height {
 			continue
 		}
@@ -196,21 +197,21 @@ func (a *App) chunkOf(s snapshotEntry, i uint32) chunkEntry {
 	if i == s.Closed {
 		return *s.Last
 	}
-	c, _ := load[chunkEntry](a.db, keyChunk(i))
+	c, _ := storage.Load[chunkEntry](a.db, storage.KeyChunk(i))
 	return c
 }
 
 // LoadSnapshotChunk reads one chunk from the ledger; empty when there is no such.
 func (a *App) LoadSnapshotChunk(_ context.Context,
 	req *abci.RequestLoadSnapshotChunk) (*abci.ResponseLoadSnapshotChunk, error) {
-	s, ok := load[snapshotEntry](a.db, keySnapshot(int64(req.Height)))
+	s, ok := storage.Load[snapshotEntry](a.db, storage.KeySnapshot(int64(req.Height)))
 	if !ok || req.Format != snapshotFormat || req.Chunk >= s.chunks() {
 		return &abci.ResponseLoadSnapshotChunk{}, nil
 	}
 	c := a.chunkOf(s, req.Chunk)
 	var chunk []byte
-	err := eachItem(a.db, c.From, c.To, func(it item) error {
-		chunk = it.encode(chunk)
+	err := storage.EachItem(a.db, c.From, c.To, func(it storage.Item) error {
+		chunk = it.Encode(chunk)
 		return nil
 	})
 	return &abci.ResponseLoadSnapshotChunk{Chunk: chunk}, err

@@ -12,6 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/ledger/storage"
 )
 
 // grown is a network of two whose first ledger has taken snapshots over several small chunks.
@@ -106,7 +107,7 @@ func apply1(t *testing.T, a *App, i int, chunk []byte) *abci.ResponseApplySnapsh
 // rootAt is the root after a height, as the next block's header would carry it.
 func rootAt(t *testing.T, a *App, height uint64) []byte {
 	t.Helper()
-	b, ok := load[blockEntry](a.db, keyBlock(int64(height)))
+	b, ok := storage.Load[storage.BlockEntry](a.db, storage.KeyBlock(int64(height)))
 	if !ok {
 		t.Fatalf("block %d has no records", height)
 	}
@@ -143,10 +144,10 @@ func restored(t *testing.T, n *network) {
 	if _, err := Rebuild(context.Background(), lead.opt.DB, want, n.ward.Members, int64(s.Height)); err != nil {
 		t.Fatal(err)
 	}
-	if diff, err := Differences(want, db); err != nil || len(diff) != 0 {
+	if diff, err := storage.Differences(want, db); err != nil || len(diff) != 0 {
 		t.Errorf("%q %v", diff, err)
 	}
-	again, err := load[snapshotEntry](app.db, keySnapshot(int64(s.Height)))
+	again, err := storage.Load[snapshotEntry](app.db, storage.KeySnapshot(int64(s.Height)))
 	if metadata, faulty := app.digests(again); !err || faulty != nil || !bytes.Equal(metadata, s.Metadata) {
 		t.Error("the restored ledger offers another snapshot")
 	}
@@ -155,7 +156,7 @@ func restored(t *testing.T, n *network) {
 	if half, err := Unfinished(db); err != nil || half {
 		t.Error("the mark stands after a block")
 	}
-	if diff, err := Differences(lead.opt.DB, db); err != nil || len(diff) != 0 {
+	if diff, err := storage.Differences(lead.opt.DB, db); err != nil || len(diff) != 0 {
 		t.Errorf("after following: %q %v", diff, err)
 	}
 }
@@ -175,14 +176,14 @@ func rebuiltFromTheStream(t *testing.T, n *network) {
 		if _, err := Rebuild(context.Background(), lead.opt.DB, into, n.ward.Members, head.Height); err != nil {
 			return nil, err
 		}
-		return Differences(into, lead.opt.DB)
+		return storage.Differences(into, lead.opt.DB)
 	}
 	diff, err := rebuilt()
 	if err != nil || len(diff) > 1 { // the time of an empty last block is nowhere but in the header
 		t.Fatalf("%q %v", diff, err)
 	}
-	for name, key := range map[string][]byte{"a record": keyIndex(20), "a seal": keySeals(9)} {
-		before := lead.db.get(key)
+	for name, key := range map[string][]byte{"a record": storage.KeyIndex(20), "a seal": storage.KeySeals(9)} {
+		before := lead.db.Read(key)
 		spoilt := bytes.Clone(before)
 		spoilt[len(spoilt)-10] ^= 1
 		if err := lead.db.Set(key, spoilt); err != nil {
@@ -217,9 +218,9 @@ func TestForgedSnapshots(t *testing.T) {
 	}
 	for name, forge := range map[string]func(chunk []byte) []byte{
 		"a record left out": func(c []byte) []byte {
-			return without(t, c, func(it *item) { it.Records = it.Records[1:] })
+			return without(t, c, func(it *storage.Item) { it.Records = it.Records[1:] })
 		},
-		"a seal forged": func(c []byte) []byte { return without(t, c, func(it *item) { it.Time++ }) },
+		"a seal forged": func(c []byte) []byte { return without(t, c, func(it *storage.Item) { it.Time++ }) },
 		"cut short":     func(c []byte) []byte { return c[:len(c)-3] },
 		"noise":         func([]byte) []byte { return []byte{7, 7, 7} },
 	} {
@@ -274,13 +275,13 @@ func doubtful(t *testing.T, app, lead *App) {
 	there := 0
 	for i := uint64(0); i < lead.Head().Header.LogSize; i++ {
 		c := chaintest.Must(lead.At(i))
-		if app.db.get(keyID(c.ID)) != nil {
+		if app.db.Read(storage.KeyID(c.ID)) != nil {
 			there++
 		}
 		if r, raw := app.Precheck(c.Record, nil); r.Height != 0 || r.Code != chain.CodeOK || raw == "" {
 			t.Fatalf("%+v", r)
 		}
-		if _, known := app.inspector.enrolled.peek(c.Record.Statement.Actor); known {
+		if _, known := app.inspector.enrolled.Peek(c.Record.Statement.Actor); known {
 			t.Fatal("an enrolment is remembered that the snapshot may have made up")
 		}
 	}
@@ -289,19 +290,19 @@ func doubtful(t *testing.T, app, lead *App) {
 	}
 }
 
-func without(t *testing.T, chunk []byte, change func(*item)) (out []byte) {
+func without(t *testing.T, chunk []byte, change func(*storage.Item)) (out []byte) {
 	t.Helper()
 	changed := false
-	for c := (&cursor{rest: chunk}); len(c.rest) > 0; {
-		it, err := c.item()
+	for c := (&storage.Cursor{Rest: chunk}); len(c.Rest) > 0; {
+		it, err := c.Item()
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !changed && it.Kind == itemRecords {
+		if !changed && it.Kind == storage.ItemRecords {
 			change(&it)
 			changed = true
 		}
-		out = it.encode(out)
+		out = it.Encode(out)
 	}
 	return out
 }

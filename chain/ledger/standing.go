@@ -10,6 +10,8 @@ import (
 	"github.com/syndtr/goleveldb/leveldb"
 	"github.com/syndtr/goleveldb/leveldb/iterator"
 	"github.com/syndtr/goleveldb/leveldb/util"
+
+	"github.com/smart-hospital/hospital/chain/ledger/storage"
 )
 
 // standing is the committed state of one height, as readers see it. It never changes. A reader
@@ -17,11 +19,11 @@ import (
 // who comes next is given the next one.
 type standing struct {
 	app      *App
-	db       database // as it was then
-	meta     meta
+	db       storage.Database // as it was then
+	meta     storage.Meta
 	lists    []*list
-	upper    *upper // of the status tree
-	before   *upper // one block back
+	upper    *storage.Upper // of the status tree
+	before   *storage.Upper // one block back
 	undo     map[string][]byte
 	undoSize uint64
 
@@ -40,14 +42,14 @@ type public struct {
 
 // publish makes the state of now the newest. The caller is the one that changes it.
 func (a *App) publish() {
-	s := &standing{app: a, db: a.db, meta: a.meta, lists: a.lists, upper: a.recent.upper, before: a.before,
+	s := &standing{app: a, db: a.db, meta: a.meta, lists: a.lists, upper: a.recent.Upper, before: a.before,
 		undo: a.undo, undoSize: a.undoSize, holders: 1}
 	if db, ok := a.db.DB.(*dbm.GoLevelDB); ok {
 		snapshot, err := db.DB().GetSnapshot()
 		if err != nil {
 			panic(fmt.Sprintf("ledger: database: %v", err))
 		}
-		s.snapshot, s.db = snapshot, database{frozen{from: snapshot}}
+		s.snapshot, s.db = snapshot, storage.Database{DB: frozen{from: snapshot}}
 	}
 	a.public.mu.Lock()
 	before := a.public.newest

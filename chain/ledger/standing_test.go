@@ -9,6 +9,7 @@ import (
 	dbm "github.com/cometbft/cometbft-db"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/ledger/storage"
 )
 
 // A stranger who reads slowly held the lock that a block needs. Here a reader stops in the middle
@@ -50,7 +51,7 @@ func TestAReaderDelaysNoBlock(t *testing.T) {
 	if now, err := app.Subject("rx:RX1"); err != nil || now.Seq < 2 {
 		t.Errorf("who comes now sees %+v, %v", now, err)
 	}
-	if then, ok := subjectState(s.db, "rx:RX1"); !ok || then.Seq != 1 || s.meta.Header != before {
+	if then, ok := storage.SubjectState(s.db, "rx:RX1"); !ok || then.Seq != 1 || s.meta.Header != before {
 		t.Errorf("who came before sees %+v at %d", then, s.meta.Header.Height)
 	}
 	entries := uint64(0)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/contract"
+	"github.com/smart-hospital/hospital/chain/ledger/storage"
 	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
@@ -17,8 +18,8 @@ func TestTouchedSubjects(t *testing.T) {
 	app := n.peers[0].App
 	height := app.Head().Header.Height + 1
 	rec := n.ward.Issued("T", n.now())
-	run := func(law chain.Transition) (*view, *step, verdict) {
-		v := newView(app.recent)
+	run := func(law chain.Transition) (*storage.View, *step, verdict) {
+		v := storage.NewView(app.recent)
 		c, err := app.inspector.record(rec.Bytes())
 		if err != nil {
 			t.Fatal(err)
@@ -40,35 +41,35 @@ func TestTouchedSubjects(t *testing.T) {
 		t.Fatal(no)
 	}
 	for subject, claims := range map[string]uint64{"own:h1:L": 2, "own:p1:L": 1} {
-		state, ok := subjectState(v, subject)
+		state, ok := storage.SubjectState(v, subject)
 		if !ok || state.Claims != claims || state.Seq != 1 || state.Last != s.rec.id || state.Subject != subject {
 			t.Errorf("%s: %+v", subject, state)
 		}
-		if v.status[merkle.StatusKey(subject)] != merkle.StatusValue(state.Bytes()) ||
-			v.get(keySubjectRecord(subject, app.Head().Header.LogSize)) == nil {
+		if v.Status[merkle.StatusKey(subject)] != merkle.StatusValue(state.Bytes()) ||
+			v.Read(storage.KeySubjectRecord(subject, app.Head().Header.LogSize)) == nil {
 			t.Errorf("%s has no place in the status tree, or no record", subject)
 		}
 	}
-	if len(v.status) != 3 {
-		t.Errorf("%d subjects moved", len(v.status))
+	if len(v.Status) != 3 {
+		t.Errorf("%d subjects moved", len(v.Status))
 	}
 	// The mempool's door judges by effects alone.
-	door := app.step(app.lists, newView(app.recent), s.rec, block{height: height, time: n.time})
+	door := app.step(app.lists, storage.NewView(app.recent), s.rec, block{height: height, time: n.time})
 	door.law = &moving
 	if no := door.judge(); no != pass {
 		t.Fatal(no)
 	}
 	door.effect(0)
 	for _, subject := range []string{"rx:T", "own:h1:L", "own:p1:L"} {
-		if state, ok := subjectState(door.view, subject); !ok || state.Seq != 1 {
+		if state, ok := storage.SubjectState(door.view, subject); !ok || state.Seq != 1 {
 			t.Errorf("%s as the door knows it: %+v", subject, state)
 		}
 	}
 	moving.Guards = append([]contract.Guard{{Name: "never", Since: 1, Judge: func(*contract.Step) contract.Verdict {
 		return contract.Refuse(chain.CodeReference, "never")
 	}}}, law.Guards...)
-	if v, s, no := run(moving); no.Code != chain.CodeReference || len(v.writes)+len(v.status)+len(s.touched) != 0 {
-		t.Errorf("refused with %s, and %d writes", no.Code, len(v.writes))
+	if v, s, no := run(moving); no.Code != chain.CodeReference || len(v.Writes)+len(v.Status)+len(s.touched) != 0 {
+		t.Errorf("refused with %s, and %d writes", no.Code, len(v.Writes))
 	}
 	own := *law
 	own.Touch = func(s *contract.Step, touch func(string) *chain.SubjectState) { touch(s.Subject) }
@@ -93,7 +94,7 @@ func BenchmarkConditions(b *testing.B) {
 		b.Fatal(err)
 	}
 	prepared := func() *step {
-		s := app.step(app.lists, newView(app.recent), c, block{height: app.Head().Header.Height + 1, time: n.time})
+		s := app.step(app.lists, storage.NewView(app.recent), c, block{height: app.Head().Header.Height + 1, time: n.time})
 		if no := s.judge(); no != pass {
 			b.Fatal(no)
 		}

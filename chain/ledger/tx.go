@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/ledger/storage"
 )
 
 // A transaction is one of three kinds, told by its first byte.
@@ -20,9 +21,6 @@ const (
 // nonceLen keeps two submissions of the same records apart: the engine's mempool remembers the
 // transactions it has seen and would refuse a record that comes again after a transient verdict.
 const nonceLen = 8
-
-// MaxSealsBytes limits a seals transaction: 128 members, about 150 bytes each.
-const MaxSealsBytes = 64 << 10
 
 // ErrTx is a transaction that is not well formed.
 var ErrTx = errors.New("ledger: malformed transaction")
@@ -52,11 +50,11 @@ func EncodeWhole(nonce [nonceLen]byte, records []chain.Record) ([]byte, error) {
 		return nil, nil
 	}
 	tx := append([]byte{txOne}, nonce[:]...)
-	tx = appendBytes(tx, []byte(records[0].OrgCert))
-	tx = appendBytes(tx, []byte(records[0].OrgSig))
+	tx = storage.AppendBytes(tx, []byte(records[0].OrgCert))
+	tx = storage.AppendBytes(tx, []byte(records[0].OrgSig))
 	tx = binary.AppendUvarint(tx, uint64(len(records)))
 	for _, r := range records {
-		tx = appendBytes(appendBytes(tx, []byte(r.ActorSig)), r.Statement.Bytes())
+		tx = storage.AppendBytes(storage.AppendBytes(tx, []byte(r.ActorSig)), r.Statement.Bytes())
 	}
 	if len(tx) > chain.MaxBatchBytes {
 		return nil, fmt.Errorf("%w: %d bytes, at most %d", ErrTx, len(tx), chain.MaxBatchBytes)
@@ -69,15 +67,15 @@ func openOne(tx []byte) (o chain.Opened, err error) {
 	if len(tx) > chain.MaxBatchBytes || len(tx) < 1+nonceLen {
 		return o, ErrTx
 	}
-	c := &cursor{rest: tx[1+nonceLen:]}
-	cert, sig := c.bytes(chain.MaxSealText), c.bytes(chain.MaxSealText)
-	n := c.number(chain.MaxBatchRecords)
+	c := &storage.Cursor{Rest: tx[1+nonceLen:]}
+	cert, sig := c.Bytes(chain.MaxSealText), c.Bytes(chain.MaxSealText)
+	n := c.Number(chain.MaxBatchRecords)
 	var actorSigs, statements [][]byte
-	for ; n > 0 && !c.bad; n-- {
-		actorSigs = append(actorSigs, c.bytes(chain.MaxSealText))
-		statements = append(statements, c.bytes(chain.MaxRecordBytes))
+	for ; n > 0 && !c.Bad; n-- {
+		actorSigs = append(actorSigs, c.Bytes(chain.MaxSealText))
+		statements = append(statements, c.Bytes(chain.MaxRecordBytes))
 	}
-	if c.bad || len(c.rest) > 0 || len(statements) == 0 {
+	if c.Bad || len(c.Rest) > 0 || len(statements) == 0 {
 		return o, fmt.Errorf("%w: batch under one seal", ErrTx)
 	}
 	if o, err = chain.OpenBatch(cert, sig, actorSigs, statements); err != nil {
@@ -103,14 +101,14 @@ func ParseBatch(tx []byte) ([][]byte, error) {
 }
 
 func parseEach(rest []byte) ([][]byte, error) {
-	n, rest, ok := uvarint(rest)
+	n, rest, ok := storage.Uvarint(rest)
 	if !ok || n == 0 || n > chain.MaxBatchRecords {
 		return nil, fmt.Errorf("%w: number of records", ErrTx)
 	}
 	records := make([][]byte, n)
 	for i := range records {
 		var size uint64
-		if size, rest, ok = uvarint(rest); !ok || size == 0 || size > chain.MaxRecordBytes || size > uint64(len(rest)) {
+		if size, rest, ok = storage.Uvarint(rest); !ok || size == 0 || size > chain.MaxRecordBytes || size > uint64(len(rest)) {
 			return nil, fmt.Errorf("%w: length of record %d", ErrTx, i)
 		}
 		records[i], rest = rest[:size:size], rest[size:]
@@ -121,24 +119,16 @@ func parseEach(rest []byte) ([][]byte, error) {
 	return records, nil
 }
 
-func uvarint(b []byte) (v uint64, rest []byte, ok bool) {
-	v, n := binary.Uvarint(b)
-	if n <= 0 || len(binary.AppendUvarint(nil, v)) != n {
-		return 0, nil, false
-	}
-	return v, b[n:], true
-}
-
 // sealsTx are the seals over one height.
 type sealsTx struct {
 	Height int64        `json:"height"`
 	Seals  []chain.Seal `json:"seals"` // ascending by member
 }
 
-func (s sealsTx) encode() []byte { return append([]byte{txSeals}, marshal(s)...) }
+func (s sealsTx) encode() []byte { return append([]byte{txSeals}, storage.Marshal(s)...) }
 
 func parseSeals(tx []byte) (s sealsTx, err error) {
-	if len(tx) > MaxSealsBytes || len(tx) < 2 || tx[0] != txSeals {
+	if len(tx) > storage.MaxSealsBytes || len(tx) < 2 || tx[0] != txSeals {
 		return s, ErrTx
 	}
 	if err := json.Unmarshal(tx[1:], &s); err != nil || !bytes.Equal(s.encode(), tx) {

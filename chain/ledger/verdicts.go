@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/ledger/storage"
 )
 
 // Verdict is a record as a block held it, and what the ledger said of it.
@@ -24,7 +25,7 @@ func Verdicts(tx, data []byte) ([]Verdict, error) {
 	}
 	out := make([]Verdict, len(raws))
 	for i, raw := range raws {
-		code, rest, ok := uvarint(data)
+		code, rest, ok := storage.Uvarint(data)
 		if !ok {
 			return nil, fmt.Errorf("%w: %d verdicts on %d records", ErrTx, i, len(raws))
 		}

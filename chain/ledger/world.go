@@ -6,6 +6,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
+	"github.com/smart-hospital/hospital/chain/ledger/storage"
 )
 
 // world answers the guards of a step from the state that it finds.
@@ -15,7 +16,7 @@ var _ contract.World = (*world)(nil)
 
 // Subject implements contract.World.
 func (w *world) Subject(name string) chain.SubjectState {
-	s, _ := subjectState(w.view, name)
+	s, _ := storage.SubjectState(w.view, name)
 	return s
 }
 
@@ -28,7 +29,7 @@ func (w *world) Member(id string) chain.OrgRole {
 }
 
 // Used implements contract.World.
-func (w *world) Used(tag string) bool { return w.view.get(keyTag(tag)) != nil }
+func (w *world) Used(tag string) bool { return w.view.Read(storage.KeyTag(tag)) != nil }
 
 var errRole = errors.New("the organisation may not enrol this role")
 
@@ -50,7 +51,7 @@ func (w *world) Enrols(c *pki.Certificate) error {
 
 // KeyIsAnothers implements contract.World.
 func (w *world) KeyIsAnothers(c *pki.Certificate) bool {
-	owner := w.view.get(keyPublic(c.PublicKey().Hex()))
+	owner := w.view.Read(storage.KeyPublic(c.PublicKey().Hex()))
 	return owner != nil && string(owner) != ownerOf(w.st.Org, c)
 }
 

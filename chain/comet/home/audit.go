@@ -12,6 +12,7 @@ import (
 	"github.com/cometbft/cometbft/types"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/ledger"
+	"github.com/smart-hospital/hospital/chain/ledger/storage"
 	"github.com/smart-hospital/hospital/chain/membership"
 )
 
@@ -167,7 +168,7 @@ func (r *replay) run(ctx context.Context) (report *AuditReport, err error) {
 			return nil, fmt.Errorf("%w: block %d: %w", ErrAudit, height, err)
 		}
 		if height == r.report.LedgerHeight {
-			if r.report.Differences, err = ledger.Differences(r.into, r.own); err != nil {
+			if r.report.Differences, err = storage.Differences(r.into, r.own); err != nil {
 				return nil, err
 			}
 		}

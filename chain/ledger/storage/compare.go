@@ -1,4 +1,4 @@
-package ledger
+package storage
 
 import (
 	"bytes"
@@ -33,20 +33,20 @@ func Differences(want, got dbm.DB) (out []string, err error) {
 			out = append(out, fmt.Sprintf("%q is not of the chain", b.Key()))
 			b.Next()
 		default:
-			if !same(database{want}, database{got}, a.Key(), a.Value(), b.Value()) {
+			if !same(Database{want}, Database{got}, a.Key(), a.Value(), b.Value()) {
 				out = append(out, fmt.Sprintf("%q differs", a.Key()))
 			}
 			a.Next()
 			b.Next()
 		}
 	}
-	return out, firstError(a.Error(), b.Error())
+	return out, FirstError(a.Error(), b.Error())
 }
 
 // same tells whether the values of one key say the same.
-func same(want, got database, key, a, b []byte) bool {
+func same(want, got Database, key, a, b []byte) bool {
 	switch key[0] {
-	case keyMeta[0]:
+	case KeyMeta[0]:
 		return bytes.Equal(bytes.TrimPrefix(a, []byte{format}), bytes.TrimPrefix(b, []byte{format}))
 	case 'i':
 		x, whole := parseEntry(a)
@@ -62,7 +62,7 @@ func same(want, got database, key, a, b []byte) bool {
 // entry that it belongs to, or with what follows from it.
 func apart(key, value []byte) bool {
 	return local(key) || key[0] == 'n' || key[0] == 'q' && binary.BigEndian.Uint16(key[1:]) < upperDepths &&
-		parseStatus(value).kind == nodeBranch
+		parseStatus(value).Kind == nodeBranch
 }
 
 // skipApart leaves out what stands apart.

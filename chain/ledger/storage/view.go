@@ -1,4 +1,4 @@
-package ledger
+package storage
 
 import (
 	"encoding/binary"
@@ -41,61 +41,61 @@ import (
 //	y height           snapshotEntry: snapshots kept
 //	R                  being restored from a snapshot
 var (
-	keyMeta    = []byte("m")
-	keyMembers = []byte("M")
-	keyNewest  = []byte("N")
+	KeyMeta    = []byte("m")
+	KeyMembers = []byte("M")
+	KeyNewest  = []byte("N")
 )
 
-func keyIndex(i uint64) []byte       { return binary.BigEndian.AppendUint64([]byte("i"), i) }
-func keyID(id string) []byte         { return append([]byte("d"), id...) }
-func keySubject(s string) []byte     { return append([]byte("s"), s...) }
-func keyTag(t string) []byte         { return append([]byte("t"), t...) }
-func keyCert(id string) []byte       { return append([]byte("c"), id...) }
-func keyPublic(k string) []byte      { return append([]byte("k"), k...) }
-func keyBlock(h int64) []byte        { return binary.BigEndian.AppendUint64([]byte("b"), uint64(h)) }
-func keySeals(h int64) []byte        { return binary.BigEndian.AppendUint64([]byte("z"), uint64(h)) }
-func keyNode(l int, i uint64) []byte { return binary.BigEndian.AppendUint64([]byte{'n', byte(l)}, i) }
-func keyList(n uint64) []byte        { return binary.BigEndian.AppendUint64([]byte("M"), n) }
-func keyAdopted(n uint64) []byte     { return binary.BigEndian.AppendUint64([]byte("A"), n) }
-func keyVote(s, member string) []byte {
+func KeyIndex(i uint64) []byte       { return binary.BigEndian.AppendUint64([]byte("i"), i) }
+func KeyID(id string) []byte         { return append([]byte("d"), id...) }
+func KeySubject(s string) []byte     { return append([]byte("s"), s...) }
+func KeyTag(t string) []byte         { return append([]byte("t"), t...) }
+func KeyCert(id string) []byte       { return append([]byte("c"), id...) }
+func KeyPublic(k string) []byte      { return append([]byte("k"), k...) }
+func KeyBlock(h int64) []byte        { return binary.BigEndian.AppendUint64([]byte("b"), uint64(h)) }
+func KeySeals(h int64) []byte        { return binary.BigEndian.AppendUint64([]byte("z"), uint64(h)) }
+func KeyNode(l int, i uint64) []byte { return binary.BigEndian.AppendUint64([]byte{'n', byte(l)}, i) }
+func KeyList(n uint64) []byte        { return binary.BigEndian.AppendUint64([]byte("M"), n) }
+func KeyAdopted(n uint64) []byte     { return binary.BigEndian.AppendUint64([]byte("A"), n) }
+func KeyVote(s, member string) []byte {
 	return append(append(append([]byte("v"), s...), 0), member...)
 }
-func keySubjectRecords(s string) []byte {
+func KeySubjectRecords(s string) []byte {
 	return append(append([]byte("r"), s...), 0)
 }
-func keySubjectRecord(s string, i uint64) []byte {
-	return binary.BigEndian.AppendUint64(keySubjectRecords(s), i)
+func KeySubjectRecord(s string, i uint64) []byte {
+	return binary.BigEndian.AppendUint64(KeySubjectRecords(s), i)
 }
 
-// reader reads committed or speculative state; nil means "no such key".
-type reader interface{ get(key []byte) []byte }
+// Reader reads committed or speculative state; nil means "no such key".
+type Reader interface{ Read(key []byte) []byte }
 
-// recent is the newest committed state, with where the subjects of the last blocks stand decoded
+// Recent is the newest committed state, with where the subjects of the last blocks stand decoded
 // and the upper levels of the status tree. Whoever writes to the database in another way than by
 // Commit must make a new one.
-type recent struct {
-	database
-	subjects *cache[string, subject]
-	upper    *upper
+type Recent struct {
+	Database
+	subjects *Cache[string, subject]
+	Upper    *Upper
 }
 
 // recentSubjects is how many subjects are remembered, twice as many at most, about 1 KiB each.
 const recentSubjects = 1 << 13
 
-func newRecent(db database) (*recent, error) {
+func NewRecent(db Database) (*Recent, error) {
 	top, err := loadUpper(db)
-	return &recent{database: db, subjects: newCache[string, subject](recentSubjects), upper: top}, err
+	return &Recent{Database: db, subjects: NewCache[string, subject](recentSubjects), Upper: top}, err
 }
 
 // subject is safe beside others of its kind, but not beside committed.
-func (r *recent) subject(name string) subject {
-	s, _ := r.subjects.get(name, func() (subject, error) { return readSubject(r.database, name), nil })
+func (r *Recent) subject(name string) subject {
+	s, _ := r.subjects.Get(name, func() (subject, error) { return readSubject(r.Database, name), nil })
 	return s
 }
 
-// committed takes over what a block has written.
-func (r *recent) committed(v *view) {
-	r.upper = v.upper
+// Committed takes over what a block has written.
+func (r *Recent) Committed(v *View) {
+	r.Upper = v.upper
 	for name, s := range v.subjects {
 		r.subjects.set(name, s)
 	}
@@ -107,47 +107,47 @@ type subject struct {
 	raw   []byte
 }
 
-func readSubject(r reader, name string) (s subject) {
-	if s.raw = r.get(keySubject(name)); s.raw != nil {
-		s.state, _ = load[chain.SubjectState](s, nil)
+func readSubject(r Reader, name string) (s subject) {
+	if s.raw = r.Read(KeySubject(name)); s.raw != nil {
+		s.state, _ = Load[chain.SubjectState](s, nil)
 	}
 	return s
 }
 
-func (s subject) get([]byte) []byte { return s.raw }
+func (s subject) Read([]byte) []byte { return s.raw }
 
-// view is state in the making: writes over a base. What stood in the tables that proofs of a status
+// View is state in the making: writes over a base. What stood in the tables that proofs of a status
 // read is remembered when it is read, which tells how to step back by one block (see past).
-type view struct {
-	base     reader
-	writes   map[string][]byte // nil: taken out
+type View struct {
+	Base     Reader
+	Writes   map[string][]byte // nil: taken out
 	reads    map[string][]byte
 	subjects map[string]subject          // as they stand here
-	status   map[merkle.Hash]merkle.Hash // changes of the status tree, not yet in writes: updateStatus
-	upper    *upper                      // of the status tree
+	Status   map[merkle.Hash]merkle.Hash // changes of the status tree, not yet in writes: updateStatus
+	upper    *Upper                      // of the status tree
 }
 
-func newView(base reader) *view {
-	v := &view{
-		base: base, writes: map[string][]byte{}, reads: map[string][]byte{}, subjects: map[string]subject{},
-		status: map[merkle.Hash]merkle.Hash{},
+func NewView(base Reader) *View {
+	v := &View{
+		Base: base, Writes: map[string][]byte{}, reads: map[string][]byte{}, subjects: map[string]subject{},
+		Status: map[merkle.Hash]merkle.Hash{},
 	}
-	if r, committed := base.(*recent); committed {
-		v.upper = r.upper
+	if r, committed := base.(*Recent); committed {
+		v.upper = r.Upper
 	}
 	return v
 }
 
-func (v *view) get(key []byte) []byte {
-	if b, ok := v.writes[string(key)]; ok {
+func (v *View) Read(key []byte) []byte {
+	if b, ok := v.Writes[string(key)]; ok {
 		return b
 	}
 	if !proven(key[0]) {
-		return v.base.get(key)
+		return v.Base.Read(key)
 	}
 	b, ok := v.reads[string(key)]
 	if !ok {
-		b = v.base.get(key)
+		b = v.Base.Read(key)
 		v.reads[string(key)] = b
 	}
 	return b
@@ -156,43 +156,43 @@ func (v *view) get(key []byte) []byte {
 // proven tells the tables that proofs of a status read.
 func proven(table byte) bool { return table == 'q' || table == 's' }
 
-func (v *view) set(key, value []byte) { v.writes[string(key)] = value }
+func (v *View) Set(key, value []byte) { v.Writes[string(key)] = value }
 
 // subject is where one stands.
-func (v *view) subject(name string) subject {
+func (v *View) subject(name string) subject {
 	s, ok := v.subjects[name]
 	if ok {
 		return s
 	}
-	switch base := v.base.(type) {
-	case *view:
+	switch base := v.Base.(type) {
+	case *View:
 		s = base.subject(name)
-	case *recent:
+	case *Recent:
 		s = base.subject(name)
 	default:
 		s = readSubject(base, name)
 	}
-	v.subjects[name], v.reads[string(keySubject(name))] = s, s.raw
+	v.subjects[name], v.reads[string(KeySubject(name))] = s, s.raw
 	return s
 }
 
-// setState writes where a subject stands to its table.
-func (v *view) setState(s chain.SubjectState) {
+// SetState writes where a subject stands to its table.
+func (v *View) SetState(s chain.SubjectState) {
 	now := subject{s, s.Bytes()}
-	v.set(keySubject(s.Subject), now.raw)
+	v.Set(KeySubject(s.Subject), now.raw)
 	v.subjects[s.Subject] = now
 }
 
-// adopt takes over what a view over this one has written.
-func (v *view) adopt(trial *view) {
-	maps.Copy(v.writes, trial.writes)
+// Adopt takes over what a view over this one has written.
+func (v *View) Adopt(trial *View) {
+	maps.Copy(v.Writes, trial.Writes)
 	maps.Copy(v.subjects, trial.subjects)
 }
 
-// undo lists what the view's writes replaced in the tables that proofs of a status read.
-func (v *view) undo() map[string][]byte {
+// Undo lists what the view's writes replaced in the tables that proofs of a status read.
+func (v *View) Undo() map[string][]byte {
 	old := map[string][]byte{}
-	for k := range v.writes {
+	for k := range v.Writes {
 		if proven(k[0]) {
 			old[k] = v.reads[k] // read before it was written, or nothing was there
 		}
@@ -200,17 +200,20 @@ func (v *view) undo() map[string][]byte {
 	return old
 }
 
-// past is committed state one block back, but for the upper levels of the status tree.
-type past struct {
-	base reader
+// Past is committed state one block back, but for the upper levels of the status tree.
+type Past struct {
+	base Reader
 	undo map[string][]byte
 }
 
-func (p past) get(key []byte) []byte {
+// NewPast steps back from base over what the newest block replaced.
+func NewPast(base Reader, undo map[string][]byte) Past { return Past{base, undo} }
+
+func (p Past) Read(key []byte) []byte {
 	if b, ok := p.undo[string(key)]; ok {
 		return b
 	}
-	return p.base.get(key)
+	return p.base.Read(key)
 }
 
 // format is how this program writes the ledger. It is meta's first byte; before format 2 there was
@@ -220,11 +223,11 @@ const format = 2
 // ErrFormat is a ledger that a newer program has written.
 var ErrFormat = errors.New("ledger: the database is of a format unknown to this program; start the newer one")
 
-func (m meta) encode() []byte { return append([]byte{format}, marshal(m)...) }
+func (m Meta) Encode() []byte { return append([]byte{format}, Marshal(m)...) }
 
-// loadMeta reads where the ledger stands; false: before its first block. ErrFormat.
-func loadMeta(r reader) (m meta, ok bool, err error) {
-	b := r.get(keyMeta)
+// LoadMeta reads where the ledger stands; false: before its first block. ErrFormat.
+func LoadMeta(r Reader) (m Meta, ok bool, err error) {
+	b := r.Read(KeyMeta)
 	if b == nil {
 		return m, false, nil
 	}
@@ -240,31 +243,31 @@ func loadMeta(r reader) (m meta, ok bool, err error) {
 	return m, true, nil
 }
 
-// meta is where the ledger stands.
-type meta struct {
+// Meta is where the ledger stands.
+type Meta struct {
 	Header       chain.Header `json:"header"`
 	SealedHeight int64        `json:"sealedHeight"` // newest height with enough seals
 	SealedSize   uint64       `json:"sealedSize"`   // its log size
 }
 
-// entry is a record in its place. It is most of the database, so it is stored as plain bytes: the
+// Entry is a record in its place. It is most of the database, so it is stored as plain bytes: the
 // number of nodes, one byte, and each one's hash; height and time, 8 bytes big-endian each; then
 // the record. Where programs before format 2 wrote it, there is neither number nor node, and the
 // first byte is the height's, 0; the nodes are in a table of their own.
-type entry struct {
+type Entry struct {
 	Height int64
 	Time   int64
 	Record []byte
 	nodes  []byte // complete subtrees of the log that it is the last leaf of, by level
 }
 
-func (e entry) encode() []byte {
+func (e Entry) encode() []byte {
 	b := append(make([]byte, 0, 17+len(e.nodes)+len(e.Record)), byte(len(e.nodes)/len(merkle.Hash{})))
 	b = binary.BigEndian.AppendUint64(append(b, e.nodes...), uint64(e.Height))
 	return append(binary.BigEndian.AppendUint64(b, uint64(e.Time)), e.Record...)
 }
 
-func parseEntry(b []byte) (e entry, ok bool) {
+func parseEntry(b []byte) (e Entry, ok bool) {
 	if len(b) > 0 && b[0] > 0 {
 		n := int(b[0]) * len(merkle.Hash{})
 		if len(b) < 1+n {
@@ -281,35 +284,35 @@ func parseEntry(b []byte) (e entry, ok bool) {
 }
 
 // node is the subtree at a level that the entry holds.
-func (e entry) node(level int) (h merkle.Hash, ok bool) {
+func (e Entry) node(level int) (h merkle.Hash, ok bool) {
 	if len(e.nodes) < (level+1)*len(h) {
 		return h, false
 	}
 	return merkle.Hash(e.nodes[level*len(h):][:len(h)]), true
 }
 
-func loadEntry(r reader, index uint64) (entry, bool) { return parseEntry(r.get(keyIndex(index))) }
+func LoadEntry(r Reader, index uint64) (Entry, bool) { return parseEntry(r.Read(KeyIndex(index))) }
 
-type blockEntry struct {
+type BlockEntry struct {
 	Header   chain.Header `json:"header"`
 	Proposer string       `json:"proposer,omitempty"` // member id
 	First    uint64       `json:"first"`
 	Count    uint64       `json:"count"`
 }
 
-type sealEntry struct {
+type SealEntry struct {
 	Header chain.Header `json:"header"`
 	Seals  []chain.Seal `json:"seals"`
 }
 
-type certEntry struct {
+type CertEntry struct {
 	DER []byte `json:"der"`
 	Org string `json:"org"`
 }
 
-// load reads a JSON value of our own making; anything else is a broken disk.
-func load[T any](r reader, key []byte) (v T, ok bool) {
-	b := r.get(key)
+// Load reads a JSON value of our own making; anything else is a broken disk.
+func Load[T any](r Reader, key []byte) (v T, ok bool) {
+	b := r.Read(key)
 	if b == nil {
 		return v, false
 	}
@@ -319,19 +322,19 @@ func load[T any](r reader, key []byte) (v T, ok bool) {
 	return v, true
 }
 
-func loadIndex(r reader, key []byte) (uint64, bool) {
-	b := r.get(key)
+func LoadIndex(r Reader, key []byte) (uint64, bool) {
+	b := r.Read(key)
 	if len(b) != 8 {
 		return 0, false
 	}
 	return binary.BigEndian.Uint64(b), true
 }
 
-func indexValue(i uint64) []byte { return binary.BigEndian.AppendUint64(nil, i) }
+func IndexValue(i uint64) []byte { return binary.BigEndian.AppendUint64(nil, i) }
 
-func subjectState(r reader, name string) (chain.SubjectState, bool) {
+func SubjectState(r Reader, name string) (chain.SubjectState, bool) {
 	var s subject
-	if v, trial := r.(*view); trial {
+	if v, trial := r.(*View); trial {
 		s = v.subject(name)
 	} else {
 		s = readSubject(r, name)
@@ -340,13 +343,13 @@ func subjectState(r reader, name string) (chain.SubjectState, bool) {
 }
 
 // nodesAt are the entry's nodes, which programs before format 2 kept in a table of their own.
-func (e entry) nodesAt(db database, index uint64) []byte {
+func (e Entry) nodesAt(db Database, index uint64) []byte {
 	if len(e.nodes) > 0 {
 		return e.nodes
 	}
 	var nodes []byte
 	for level := 0; level == 0 || index>>(level-1)&1 == 1; level++ {
-		nodes = append(nodes, db.get(keyNode(level, index>>level))...)
+		nodes = append(nodes, db.Read(KeyNode(level, index>>level))...)
 	}
 	return nodes
 }

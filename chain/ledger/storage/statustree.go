@@ -1,4 +1,4 @@
-package ledger
+package storage
 
 import (
 	"bytes"
@@ -16,21 +16,21 @@ import (
 // Every change walks through the upper levels, so they are kept in memory (upper), and of them the
 // leaves alone are stored: the branches follow from what is below them when the ledger is opened.
 const (
-	nodeLeaf   = 'l'
+	NodeLeaf   = 'l'
 	nodeBranch = 'b'
 )
 
-type statusNode struct {
-	kind byte        // 0: empty
-	a, b merkle.Hash // leaf: key, value; branch: left, right
+type StatusNode struct {
+	Kind byte        // 0: empty
+	A, B merkle.Hash // leaf: key, value; branch: left, right
 }
 
-func (n statusNode) hash() merkle.Hash {
-	switch n.kind {
-	case nodeLeaf:
-		return merkle.StatusLeafHash(n.a, n.b)
+func (n StatusNode) Hash() merkle.Hash {
+	switch n.Kind {
+	case NodeLeaf:
+		return merkle.StatusLeafHash(n.A, n.B)
 	case nodeBranch:
-		return merkle.StatusNodeHash(n.a, n.b)
+		return merkle.StatusNodeHash(n.A, n.B)
 	}
 	return merkle.Hash{}
 }
@@ -45,52 +45,52 @@ func keyStatus(depth int, key merkle.Hash) []byte {
 	return k
 }
 
-func statusAt(r reader, depth int, key merkle.Hash) (n statusNode) {
-	return parseStatus(r.get(keyStatus(depth, key)))
+func statusAt(r Reader, depth int, key merkle.Hash) (n StatusNode) {
+	return parseStatus(r.Read(keyStatus(depth, key)))
 }
 
-func parseStatus(b []byte) statusNode {
+func parseStatus(b []byte) StatusNode {
 	if len(b) == 65 {
-		return statusNode{b[0], merkle.Hash(b[1:33]), merkle.Hash(b[33:])}
+		return StatusNode{b[0], merkle.Hash(b[1:33]), merkle.Hash(b[33:])}
 	}
-	return statusNode{}
+	return StatusNode{}
 }
 
-func setStatus(v *view, depth int, key merkle.Hash, n statusNode) merkle.Hash {
-	b := make([]byte, 0, 1+2*len(n.a))
-	v.set(keyStatus(depth, key), append(append(append(b, n.kind), n.a[:]...), n.b[:]...))
-	return n.hash()
+func setStatus(v *View, depth int, key merkle.Hash, n StatusNode) merkle.Hash {
+	b := make([]byte, 0, 1+2*len(n.A))
+	v.Set(keyStatus(depth, key), append(append(append(b, n.Kind), n.A[:]...), n.B[:]...))
+	return n.Hash()
 }
 
 // upperDepths is how many levels are kept in memory, branches alone below: some 10 MiB when all of
 // them are there, and some tens of milliseconds to read what stands below them.
 const upperDepths = 16
 
-// upper is a place of the upper levels; nil: nothing there. It never changes.
-type upper struct {
-	statusNode
-	left, right *upper // of a branch, above the last of these levels
+// Upper is a place of the upper levels; nil: nothing there. It never changes.
+type Upper struct {
+	StatusNode
+	left, right *Upper // of a branch, above the last of these levels
 }
 
-func (u *upper) hash() merkle.Hash {
+func (u *Upper) Hash() merkle.Hash {
 	if u == nil {
 		return merkle.Hash{}
 	}
-	return u.statusNode.hash()
+	return u.StatusNode.Hash()
 }
 
 // loadUpper reads the upper levels.
-func loadUpper(db database) (*upper, error) {
+func loadUpper(db Database) (*Upper, error) {
 	it, err := db.Iterator(keyStatus(0, merkle.Hash{}), keyStatus(upperDepths+1, merkle.Hash{}))
 	if err != nil {
 		return nil, err
 	}
 	defer it.Close()
-	var top *upper
+	var top *Upper
 	for ; it.Valid(); it.Next() {
 		key, n := it.Key(), parseStatus(it.Value())
 		depth := int(binary.BigEndian.Uint16(key[1:]))
-		if depth < upperDepths && n.kind != nodeLeaf {
+		if depth < upperDepths && n.Kind != NodeLeaf {
 			continue // stored by programs that kept nothing in memory
 		}
 		var at merkle.Hash
@@ -102,100 +102,100 @@ func loadUpper(db database) (*upper, error) {
 }
 
 // hang puts a node at its place at a depth, below u at depth from.
-func hang(u **upper, from, depth int, key merkle.Hash, n statusNode) {
+func hang(u **Upper, from, depth int, key merkle.Hash, n StatusNode) {
 	if from == depth {
-		*u = &upper{statusNode: n}
+		*u = &Upper{StatusNode: n}
 		return
 	}
 	if *u == nil {
-		*u = &upper{statusNode: statusNode{kind: nodeBranch}}
+		*u = &Upper{StatusNode: StatusNode{Kind: nodeBranch}}
 	}
-	child, hash := &(*u).left, &(*u).a
+	child, hash := &(*u).left, &(*u).A
 	if key.Bit(from) != 0 {
-		child, hash = &(*u).right, &(*u).b
+		child, hash = &(*u).right, &(*u).B
 	}
 	if from+1 == upperDepths {
-		*hash = n.hash()
+		*hash = n.Hash()
 		return
 	}
 	hang(child, from+1, depth, key, n)
 }
 
 // settle computes the branches' hashes from those of the lowest level.
-func (u *upper) settle() merkle.Hash {
+func (u *Upper) settle() merkle.Hash {
 	if u != nil && u.left != nil {
-		u.a = u.left.settle()
+		u.A = u.left.settle()
 	}
 	if u != nil && u.right != nil {
-		u.b = u.right.settle()
+		u.B = u.right.settle()
 	}
-	return u.hash()
+	return u.Hash()
 }
 
-// updateStatus puts values at their keys and returns the new root. The tree depends on what stands
+// UpdateStatus puts values at their keys and returns the new root. The tree depends on what stands
 // in it and not on the order in which it came, so a block's steps are put in together: every branch
 // on the way to them is read, hashed and written once.
-func updateStatus(v *view, values map[merkle.Hash]merkle.Hash) merkle.Hash {
-	leaves := make([]statusNode, 0, len(values))
+func UpdateStatus(v *View, values map[merkle.Hash]merkle.Hash) merkle.Hash {
+	leaves := make([]StatusNode, 0, len(values))
 	for key, value := range values {
-		leaves = append(leaves, statusNode{nodeLeaf, key, value})
+		leaves = append(leaves, StatusNode{NodeLeaf, key, value})
 	}
-	slices.SortFunc(leaves, func(x, y statusNode) int { return bytes.Compare(x.a[:], y.a[:]) })
+	slices.SortFunc(leaves, func(x, y StatusNode) int { return bytes.Compare(x.A[:], y.A[:]) })
 	if len(leaves) > 0 {
 		v.upper = growUpper(v, 0, v.upper, leaves)
 	}
-	return v.upper.hash()
+	return v.upper.Hash()
 }
 
 // growUpper is growStatus for a place of the upper levels.
-func growUpper(v *view, depth int, at *upper, leaves []statusNode) *upper {
-	var next upper
+func growUpper(v *View, depth int, at *Upper, leaves []StatusNode) *Upper {
+	var next Upper
 	switch {
 	case at == nil:
-	case at.kind == nodeLeaf:
-		leaves = withLeaf(leaves, at.statusNode)
+	case at.Kind == NodeLeaf:
+		leaves = withLeaf(leaves, at.StatusNode)
 		if len(leaves) > 1 {
-			v.set(keyStatus(depth, at.a), nil)
+			v.Set(keyStatus(depth, at.A), nil)
 		}
 	default:
 		next = *at
 	}
-	if next.kind != nodeBranch && len(leaves) == 1 {
-		setStatus(v, depth, leaves[0].a, leaves[0])
-		return &upper{statusNode: leaves[0]}
+	if next.Kind != nodeBranch && len(leaves) == 1 {
+		setStatus(v, depth, leaves[0].A, leaves[0])
+		return &Upper{StatusNode: leaves[0]}
 	}
-	old := next.kind == nodeBranch
-	next.kind = nodeBranch
-	grow := func(side []statusNode, child **upper, hash *merkle.Hash) {
+	old := next.Kind == nodeBranch
+	next.Kind = nodeBranch
+	grow := func(side []StatusNode, child **Upper, hash *merkle.Hash) {
 		switch {
 		case len(side) == 0:
 		case depth+1 < upperDepths:
 			*child = growUpper(v, depth+1, *child, side)
-			*hash = (*child).hash()
+			*hash = (*child).Hash()
 		default:
 			*hash = growStatus(v, depth+1, statusBelow(v, old, depth, side), side)
 		}
 	}
 	left, right := sides(leaves, depth)
-	grow(left, &next.left, &next.a)
-	grow(right, &next.right, &next.b)
+	grow(left, &next.left, &next.A)
+	grow(right, &next.right, &next.B)
 	return &next
 }
 
 // statusBelow is what stands below a place on the way to leaves: nothing, unless a branch was
 // there.
-func statusBelow(v *view, branch bool, depth int, leaves []statusNode) (n statusNode) {
+func statusBelow(v *View, branch bool, depth int, leaves []StatusNode) (n StatusNode) {
 	if branch {
-		n = statusAt(v, depth+1, leaves[0].a)
+		n = statusAt(v, depth+1, leaves[0].A)
 	}
 	return n
 }
 
 // withLeaf adds the leaf that stands at a place to those that come there, unless one of them takes
 // its key: it goes down with them to where their keys part.
-func withLeaf(leaves []statusNode, at statusNode) []statusNode {
-	i, there := slices.BinarySearchFunc(leaves, at.a,
-		func(n statusNode, key merkle.Hash) int { return bytes.Compare(n.a[:], key[:]) })
+func withLeaf(leaves []StatusNode, at StatusNode) []StatusNode {
+	i, there := slices.BinarySearchFunc(leaves, at.A,
+		func(n StatusNode, key merkle.Hash) int { return bytes.Compare(n.A[:], key[:]) })
 	if there {
 		return leaves
 	}
@@ -203,9 +203,9 @@ func withLeaf(leaves []statusNode, at statusNode) []statusNode {
 }
 
 // sides parts leaves by their keys' bit at a depth.
-func sides(leaves []statusNode, depth int) (left, right []statusNode) {
+func sides(leaves []StatusNode, depth int) (left, right []StatusNode) {
 	n := 0
-	for n < len(leaves) && leaves[n].a.Bit(depth) == 0 {
+	for n < len(leaves) && leaves[n].A.Bit(depth) == 0 {
 		n++
 	}
 	return leaves[:n], leaves[n:]
@@ -214,42 +214,42 @@ func sides(leaves []statusNode, depth int) (left, right []statusNode) {
 // growStatus puts leaves, ascending and at least one, below the place on the way to them where at
 // stands, and returns the place's hash. Nothing is ever taken out, so below a leaf or an empty
 // place there is nothing to read.
-func growStatus(v *view, depth int, at statusNode, leaves []statusNode) merkle.Hash {
-	if at.kind == nodeLeaf {
+func growStatus(v *View, depth int, at StatusNode, leaves []StatusNode) merkle.Hash {
+	if at.Kind == NodeLeaf {
 		leaves = withLeaf(leaves, at)
 	}
-	if at.kind != nodeBranch && len(leaves) == 1 {
-		return setStatus(v, depth, leaves[0].a, leaves[0])
+	if at.Kind != nodeBranch && len(leaves) == 1 {
+		return setStatus(v, depth, leaves[0].A, leaves[0])
 	}
-	old := at.kind == nodeBranch
+	old := at.Kind == nodeBranch
 	if !old {
-		at = statusNode{kind: nodeBranch}
+		at = StatusNode{Kind: nodeBranch}
 	}
 	left, right := sides(leaves, depth)
 	if len(left) > 0 {
-		at.a = growStatus(v, depth+1, statusBelow(v, old, depth, left), left)
+		at.A = growStatus(v, depth+1, statusBelow(v, old, depth, left), left)
 	}
 	if len(right) > 0 {
-		at.b = growStatus(v, depth+1, statusBelow(v, old, depth, right), right)
+		at.B = growStatus(v, depth+1, statusBelow(v, old, depth, right), right)
 	}
-	return setStatus(v, depth, leaves[0].a, at)
+	return setStatus(v, depth, leaves[0].A, at)
 }
 
-// statusPath walks to a key: the siblings on the way, root side first, and what stands at the end.
+// StatusPath walks to a key: the siblings on the way, root side first, and what stands at the end.
 // r is read below the upper levels.
-func statusPath(top *upper, r reader, key merkle.Hash) (path []merkle.Hash, at statusNode) {
+func StatusPath(top *Upper, r Reader, key merkle.Hash) (path []merkle.Hash, at StatusNode) {
 	for depth := 0; ; depth++ {
 		if depth >= upperDepths {
 			at = statusAt(r, depth, key)
-		} else if at = (statusNode{}); top != nil {
-			at = top.statusNode
+		} else if at = (StatusNode{}); top != nil {
+			at = top.StatusNode
 		}
-		if at.kind != nodeBranch {
+		if at.Kind != nodeBranch {
 			return path, at
 		}
-		sibling, next := at.b, (*upper)(nil)
+		sibling, next := at.B, (*Upper)(nil)
 		if key.Bit(depth) != 0 {
-			sibling = at.a
+			sibling = at.A
 		}
 		if top != nil {
 			if next = top.left; key.Bit(depth) != 0 {

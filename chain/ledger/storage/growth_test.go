@@ -1,4 +1,4 @@
-package ledger
+package storage
 
 import (
 	"errors"
@@ -13,11 +13,11 @@ import (
 // path that proves no other pair of sizes or roots.
 func TestConsistencyAgainstTheStandard(t *testing.T) {
 	const most = 40
-	v := newView(nothing{})
+	v := NewView(nothing{})
 	leaves := make([]merkle.Hash, 0, most)
 	for i := range uint64(most) {
 		rec := fmt.Appendf(nil, "record %d", i)
-		appendEntry(v, i, entry{Record: rec}, merkle.LeafHash(rec))
+		AppendEntry(v, i, Entry{Record: rec}, merkle.LeafHash(rec))
 		leaves = append(leaves, merkle.LeafHash(rec))
 	}
 	header := func(size uint64) chain.SealedHeader {
@@ -29,7 +29,9 @@ func TestConsistencyAgainstTheStandard(t *testing.T) {
 		for m := uint64(0); m <= n; m++ {
 			c := &chain.Consistency{V: chain.Version, Old: header(m), New: header(n)}
 			if 0 < m && m < n {
-				c.Path = hexes(growth(v, m, 0, n, true))
+				for _, h := range LogGrowth(v, m, 0, n, true) {
+					c.Path = append(c.Path, h.String())
+				}
 			}
 			if err := c.Check(); err != nil {
 				t.Fatalf("%d in %d: %v", m, n, err)

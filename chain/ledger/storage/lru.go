@@ -1,22 +1,22 @@
-package ledger
+package storage
 
 import "sync"
 
-// cache keeps the newest entries in two generations: when the young one is full it becomes the old
+// Cache keeps the newest entries in two generations: when the young one is full it becomes the old
 // one. Safe for concurrent use; what it forgets is computed again, so it never changes an answer.
-type cache[K comparable, V any] struct {
+type Cache[K comparable, V any] struct {
 	mu         sync.Mutex
 	young, old map[K]V
 	limit      int
 }
 
-func newCache[K comparable, V any](limit int) *cache[K, V] {
-	return &cache[K, V]{young: map[K]V{}, limit: limit}
+func NewCache[K comparable, V any](limit int) *Cache[K, V] {
+	return &Cache[K, V]{young: map[K]V{}, limit: limit}
 }
 
-// get returns the value of a key, made by make when it is not there. Two callers may make it; the
+// Get returns the value of a key, made by make when it is not there. Two callers may make it; the
 // first one's stays.
-func (c *cache[K, V]) get(key K, make func() (V, error)) (V, error) {
+func (c *Cache[K, V]) Get(key K, make func() (V, error)) (V, error) {
 	c.mu.Lock()
 	v, ok := c.find(key)
 	c.mu.Unlock()
@@ -37,7 +37,7 @@ func (c *cache[K, V]) get(key K, make func() (V, error)) (V, error) {
 }
 
 // find looks in both generations; what it finds counts as young again. The caller holds the lock.
-func (c *cache[K, V]) find(key K) (V, bool) {
+func (c *Cache[K, V]) find(key K) (V, bool) {
 	v, ok := c.young[key]
 	if !ok {
 		if v, ok = c.old[key]; ok {
@@ -47,8 +47,8 @@ func (c *cache[K, V]) find(key K) (V, bool) {
 	return v, ok
 }
 
-// lookup finds a value by its key's bytes, and does not copy them.
-func lookup[V any](c *cache[string, V], key []byte) (v V, ok bool) {
+// Lookup finds a value by its key's bytes, and does not copy them.
+func Lookup[V any](c *Cache[string, V], key []byte) (v V, ok bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if v, ok = c.young[string(key)]; ok {
@@ -60,8 +60,8 @@ func lookup[V any](c *cache[string, V], key []byte) (v V, ok bool) {
 	return v, false
 }
 
-// peek returns a value only when it is there.
-func (c *cache[K, V]) peek(key K) (V, bool) {
+// Peek returns a value only when it is there.
+func (c *Cache[K, V]) Peek(key K) (V, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	v, ok := c.young[key]
@@ -72,13 +72,13 @@ func (c *cache[K, V]) peek(key K) (V, bool) {
 }
 
 // set puts a value in the place of whatever is there.
-func (c *cache[K, V]) set(key K, v V) {
+func (c *Cache[K, V]) set(key K, v V) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.put(key, v)
 }
 
-func (c *cache[K, V]) put(key K, v V) {
+func (c *Cache[K, V]) put(key K, v V) {
 	if len(c.young) >= c.limit {
 		c.young, c.old = map[K]V{}, c.young
 	}
