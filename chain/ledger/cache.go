@@ -56,9 +56,9 @@ func check(rec chain.Record, raw string) *checked {
 // function of the bytes and of certificates named in them by digest, so the cache cannot make nodes
 // differ.
 type inspector struct {
-	records  *storage.Cache[string, *checked]    // by canonical bytes: looking them up costs less than any digest of them
+	records  *storage.Cache[string, *checked]    // by canonical bytes: a look costs less than a digest of them
 	batches  *storage.Cache[string, [][]byte]    // under one seal, by the transaction: the records with their places
-	seals    *storage.Cache[string, func() bool] // whether a batch's seal holds, by certificate, signature and what it is over
+	seals    *storage.Cache[string, func() bool] // whether it holds, by certificate, signature and what it is over
 	certs    *storage.Cache[string, *pki.Certificate]
 	enrolled *storage.Cache[string, enrolled] // committed ones
 	issued   *storage.Cache[string, bool]     // by certificate and CA
@@ -68,9 +68,10 @@ type inspector struct {
 
 func newInspector(noSigs bool) *inspector {
 	return &inspector{
-		records: storage.NewCache[string, *checked](cachedRecords),
-		batches: storage.NewCache[string, [][]byte](cachedBatches),
-		seals:   storage.NewCache[string, func() bool](cachedSeals), certs: storage.NewCache[string, *pki.Certificate](cachedCerts),
+		records:  storage.NewCache[string, *checked](cachedRecords),
+		batches:  storage.NewCache[string, [][]byte](cachedBatches),
+		seals:    storage.NewCache[string, func() bool](cachedSeals),
+		certs:    storage.NewCache[string, *pki.Certificate](cachedCerts),
 		enrolled: storage.NewCache[string, enrolled](cachedCerts),
 		issued:   storage.NewCache[string, bool](cachedCerts), noSigs: noSigs,
 	}

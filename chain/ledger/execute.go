@@ -115,7 +115,8 @@ func (a *App) executeRecord(x *executed, b block, index uint64, raw []byte) reco
 	if err != nil {
 		return recordResult{Result: Result{Code: chain.CodeMalformed, Detail: err.Error()}}
 	}
-	if at, ok := storage.LoadIndex(v, storage.KeyID(c.id)); ok { // a record that is there already is a success, at its first place
+	// a record that is there already is a success, at its first place
+	if at, ok := storage.LoadIndex(v, storage.KeyID(c.id)); ok {
 		e, _ := storage.LoadEntry(v, at)
 		return recordResult{Result: Result{ID: c.id, Height: e.Height, Time: e.Time}}
 	}

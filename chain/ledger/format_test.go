@@ -107,7 +107,8 @@ func TestFormat1GoesOn(t *testing.T) {
 	app = openQuiet(t, db)
 	alike()
 	for name, key := range map[string][]byte{
-		"a node of the log": storage.KeyNode(1, 3), "an entry": storage.KeyIndex(4), "an entry of now": storage.KeyIndex(22),
+		"a node of the log": storage.KeyNode(1, 3), "an entry": storage.KeyIndex(4),
+		"an entry of now": storage.KeyIndex(22),
 		"where it stands": storage.KeyMeta,
 	} {
 		value, err := db.Get(key)

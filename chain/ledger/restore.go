@@ -131,7 +131,8 @@ func Rebuild(ctx context.Context, from, into dbm.DB, genesis *membership.Members
 	if err != nil {
 		return nil, err
 	}
-	err = storage.EachItem(storage.Database{DB: from}, storage.Place{}, storage.Place{Height: height, Kind: storage.ItemSeals}, func(it storage.Item) error {
+	end := storage.Place{Height: height, Kind: storage.ItemSeals}
+	err = storage.EachItem(storage.Database{DB: from}, storage.Place{}, end, func(it storage.Item) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}

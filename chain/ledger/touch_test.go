@@ -94,7 +94,8 @@ func BenchmarkConditions(b *testing.B) {
 		b.Fatal(err)
 	}
 	prepared := func() *step {
-		s := app.step(app.lists, storage.NewView(app.recent), c, block{height: app.Head().Header.Height + 1, time: n.time})
+		s := app.step(app.lists, storage.NewView(app.recent), c,
+			block{height: app.Head().Header.Height + 1, time: n.time})
 		if no := s.judge(); no != pass {
 			b.Fatal(no)
 		}

@@ -108,7 +108,8 @@ func parseEach(rest []byte) ([][]byte, error) {
 	records := make([][]byte, n)
 	for i := range records {
 		var size uint64
-		if size, rest, ok = storage.Uvarint(rest); !ok || size == 0 || size > chain.MaxRecordBytes || size > uint64(len(rest)) {
+		if size, rest, ok = storage.Uvarint(rest); !ok || size == 0 || size > chain.MaxRecordBytes ||
+			size > uint64(len(rest)) {
 			return nil, fmt.Errorf("%w: length of record %d", ErrTx, i)
 		}
 		records[i], rest = rest[:size:size], rest[size:]

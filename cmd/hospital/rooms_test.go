@@ -69,7 +69,7 @@ var only = map[string][]string{
 	"github.com/emmansun/gmsm": {"chain/gm", "chain/gm/pki"},
 	"github.com/cometbft/cometbft": {"chain/ledger", "chain/comet", "chain/comet/home", "chain/comet/reactors",
 		"chain/testnet/traitor"},
-	"github.com/cometbft/cometbft-db": {"chain/ledger", "chain/comet", "chain/comet/home"},
+	"github.com/cometbft/cometbft-db": {"chain/ledger", "chain/ledger/storage", "chain/comet", "chain/comet/home"},
 }
 
 // onlyCode is only for code that is no test. The standard library's base64 skips line breaks, also

@@ -10,6 +10,7 @@ type Cache[K comparable, V any] struct {
 	limit      int
 }
 
+// NewCache holds between limit and twice as many entries.
 func NewCache[K comparable, V any](limit int) *Cache[K, V] {
 	return &Cache[K, V]{young: map[K]V{}, limit: limit}
 }

@@ -20,11 +20,13 @@ const (
 	nodeBranch = 'b'
 )
 
+// StatusNode is what stands at a place of the status tree.
 type StatusNode struct {
 	Kind byte        // 0: empty
 	A, B merkle.Hash // leaf: key, value; branch: left, right
 }
 
+// Hash is 32 zero bytes for an empty place.
 func (n StatusNode) Hash() merkle.Hash {
 	switch n.Kind {
 	case NodeLeaf:
@@ -72,6 +74,7 @@ type Upper struct {
 	left, right *Upper // of a branch, above the last of these levels
 }
 
+// Hash is the hash of what stands there.
 func (u *Upper) Hash() merkle.Hash {
 	if u == nil {
 		return merkle.Hash{}

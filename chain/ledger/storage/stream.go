@@ -37,6 +37,7 @@ func (p Place) before(q Place) bool {
 	return p.Height < q.Height || (p.Height == q.Height && p.Kind < q.Kind)
 }
 
+// Next is the place behind this one.
 func (p Place) Next() Place {
 	if p.Kind == ItemRecords {
 		return Place{p.Height, ItemSeals}
@@ -73,6 +74,7 @@ func (it Item) Encode(b []byte) []byte {
 	return b
 }
 
+// AppendBytes appends the length as uvarint and the bytes.
 func AppendBytes(b, value []byte) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(value))), value...)
 }
@@ -83,6 +85,7 @@ type Cursor struct {
 	Bad  bool
 }
 
+// Number reads a uvarint of at most limit.
 func (c *Cursor) Number(limit uint64) uint64 {
 	v, rest, ok := Uvarint(c.Rest)
 	if c.Bad = c.Bad || !ok || v > limit; c.Bad {
@@ -92,6 +95,7 @@ func (c *Cursor) Number(limit uint64) uint64 {
 	return v
 }
 
+// Bytes reads a length of at most limit and so many bytes.
 func (c *Cursor) Bytes(limit int) []byte {
 	n := c.Number(uint64(min(limit, len(c.Rest))))
 	if c.Bad || n > uint64(len(c.Rest)) {
@@ -189,6 +193,7 @@ func nextItem(db Database, blocks, seals dbm.Iterator) (it Item, err error) {
 	return Item{Place: Place{s.Header.Height, ItemSeals}, Time: s.Header.Time, Seals: s.Seals}, nil
 }
 
+// Uvarint reads a number in its shortest form.
 func Uvarint(b []byte) (v uint64, rest []byte, ok bool) {
 	v, n := binary.Uvarint(b)
 	if n <= 0 || len(binary.AppendUvarint(nil, v)) != n {

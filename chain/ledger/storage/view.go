@@ -82,6 +82,7 @@ type Recent struct {
 // recentSubjects is how many subjects are remembered, twice as many at most, about 1 KiB each.
 const recentSubjects = 1 << 13
 
+// NewRecent reads the upper levels of the status tree.
 func NewRecent(db Database) (*Recent, error) {
 	top, err := loadUpper(db)
 	return &Recent{Database: db, subjects: NewCache[string, subject](recentSubjects), Upper: top}, err
@@ -114,6 +115,7 @@ func readSubject(r Reader, name string) (s subject) {
 	return s
 }
 
+// Read implements Reader.
 func (s subject) Read([]byte) []byte { return s.raw }
 
 // View is state in the making: writes over a base. What stood in the tables that proofs of a status
@@ -127,6 +129,7 @@ type View struct {
 	upper    *Upper                      // of the status tree
 }
 
+// NewView is a view without writes.
 func NewView(base Reader) *View {
 	v := &View{
 		Base: base, Writes: map[string][]byte{}, reads: map[string][]byte{}, subjects: map[string]subject{},
@@ -138,6 +141,7 @@ func NewView(base Reader) *View {
 	return v
 }
 
+// Read implements Reader.
 func (v *View) Read(key []byte) []byte {
 	if b, ok := v.Writes[string(key)]; ok {
 		return b
@@ -156,6 +160,7 @@ func (v *View) Read(key []byte) []byte {
 // proven tells the tables that proofs of a status read.
 func proven(table byte) bool { return table == 'q' || table == 's' }
 
+// Set writes a value; nil takes the key out.
 func (v *View) Set(key, value []byte) { v.Writes[string(key)] = value }
 
 // subject is where one stands.
@@ -209,6 +214,7 @@ type Past struct {
 // NewPast steps back from base over what the newest block replaced.
 func NewPast(base Reader, undo map[string][]byte) Past { return Past{base, undo} }
 
+// Read implements Reader.
 func (p Past) Read(key []byte) []byte {
 	if b, ok := p.undo[string(key)]; ok {
 		return b
@@ -223,6 +229,7 @@ const format = 2
 // ErrFormat is a ledger that a newer program has written.
 var ErrFormat = errors.New("ledger: the database is of a format unknown to this program; start the newer one")
 
+// Encode writes it in the format of this program.
 func (m Meta) Encode() []byte { return append([]byte{format}, Marshal(m)...) }
 
 // LoadMeta reads where the ledger stands; false: before its first block. ErrFormat.
@@ -291,8 +298,10 @@ func (e Entry) node(level int) (h merkle.Hash, ok bool) {
 	return merkle.Hash(e.nodes[level*len(h):][:len(h)]), true
 }
 
+// LoadEntry is the record at an index of the log.
 func LoadEntry(r Reader, index uint64) (Entry, bool) { return parseEntry(r.Read(KeyIndex(index))) }
 
+// BlockEntry is a block that holds records.
 type BlockEntry struct {
 	Header   chain.Header `json:"header"`
 	Proposer string       `json:"proposer,omitempty"` // member id
@@ -300,11 +309,13 @@ type BlockEntry struct {
 	Count    uint64       `json:"count"`
 }
 
+// SealEntry is a sealed height.
 type SealEntry struct {
 	Header chain.Header `json:"header"`
 	Seals  []chain.Seal `json:"seals"`
 }
 
+// CertEntry is an enrolled certificate and its organisation.
 type CertEntry struct {
 	DER []byte `json:"der"`
 	Org string `json:"org"`
@@ -322,6 +333,7 @@ func Load[T any](r Reader, key []byte) (v T, ok bool) {
 	return v, true
 }
 
+// LoadIndex reads an index of the log.
 func LoadIndex(r Reader, key []byte) (uint64, bool) {
 	b := r.Read(key)
 	if len(b) != 8 {
@@ -330,8 +342,10 @@ func LoadIndex(r Reader, key []byte) (uint64, bool) {
 	return binary.BigEndian.Uint64(b), true
 }
 
+// IndexValue is what LoadIndex reads.
 func IndexValue(i uint64) []byte { return binary.BigEndian.AppendUint64(nil, i) }
 
+// SubjectState is where a subject stands; false: it never was.
 func SubjectState(r Reader, name string) (chain.SubjectState, bool) {
 	var s subject
 	if v, trial := r.(*View); trial {
