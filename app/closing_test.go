@@ -16,7 +16,10 @@ import (
 	"github.com/smart-hospital/hospital/app/closing"
 	"github.com/smart-hospital/hospital/app/consent"
 	"github.com/smart-hospital/hospital/app/demo"
+	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/rating"
+	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/prescription"
 )
 
@@ -164,6 +167,112 @@ func TestAnAccountCloses(t *testing.T) {
 		t.Errorf("another name: %v", err)
 	}
 	h.close()
+}
+
+// TestLeavingNeedsNoConsent: who takes consent back while something is under way ends it and closes the
+// account without agreeing again, and does nothing else, with an act that was prepared before neither.
+func TestLeavingNeedsNoConsent(t *testing.T) {
+	t.Parallel()
+	cfg := demoConfig(t, "")
+	cfg.CoolingOff = time.Hour
+	h := openHospital(t, cfg)
+	h.enter(1)
+	ctx := t.Context()
+	v := h.ward.Visit(0)
+	me := v.Patient()
+	h.must(v.Lead(ctx, prescription.Approved))
+	h.rates(v)
+	var st closing.State
+	h.must(me.Send(ctx, http.MethodGet, "/v1/me/closing", "", nil, &st))
+	for _, x := range st.Hindrances { // of the demo's own visits
+		if x.Kind == closing.Visit {
+			h.must(v.Doctor().Send(ctx, http.MethodPost, "/v1/consultations/"+x.ID+"/finish", "finish-"+x.ID,
+				map[string]any{}, nil))
+		}
+	}
+	var doctor struct{ Person string }
+	h.must(v.Doctor().Send(ctx, http.MethodGet, "/v1/me", "", nil, &doctor))
+	asked := map[string]any{"doctor": doctor.Person, "complaint": "复诊，头晕"}
+	var visit struct {
+		ID string `json:"id"`
+	}
+	h.must(me.Send(ctx, http.MethodPost, "/v1/consultations", "ask-before", asked, &visit))
+	// Prepared with consent, signed without.
+	var code payment.PayCode
+	h.must(me.Send(ctx, http.MethodPost, "/v1/patients/me/pay-codes", "pay-code", nil, &code))
+	pay, err := me.Prepare(ctx, v.Path("/pay"), map[string]string{"payCode": code.Code})
+	h.must(err)
+	h.must(me.Send(ctx, http.MethodDelete, "/v1/me/consents", "withdraw-consent", nil, nil))
+	if _, err := me.Sign(ctx, pay, "sign-pay"); codeOf(err) != "consent-required" {
+		t.Errorf("paid without consent: %v", err)
+	}
+	err = me.Send(ctx, http.MethodPut, "/v1/consultations/"+v.Consultation()+"/rating", "rate-after",
+		map[string]any{"stars": 1}, nil)
+	if codeOf(err) != "consent-required" {
+		t.Errorf("rated without consent: %v", err)
+	}
+	err = me.Send(ctx, http.MethodPost, "/v1/consultations", "ask-after", asked, nil)
+	if codeOf(err) != "consent-required" {
+		t.Errorf("asked without consent: %v", err)
+	}
+	err = me.Send(ctx, http.MethodPost, "/v1/me/closing", "close-early", nil, nil)
+	if codeOf(err) != "closing-hindered" {
+		t.Errorf("closed over what is under way: %v", err)
+	}
+	h.must(me.Send(ctx, http.MethodPost, "/v1/consultations/"+visit.ID+"/cancel", "end-visit",
+		map[string]any{"reason": ""}, nil))
+	h.must(v.Cancel(ctx))
+	h.settled()
+	h.must(me.Send(ctx, http.MethodPost, "/v1/me/closing", "close-account", nil, &st))
+	if st.ClosingAt == nil {
+		t.Errorf("%+v", st)
+	}
+	h.close()
+}
+
+// rates has the patient of a finished visit rate it over HTTP, twice, and others try.
+func (h *hospital) rates(v *journey.Visit) {
+	h.t.Helper()
+	ctx, path := h.t.Context(), "/v1/consultations/"+v.Consultation()+"/rating"
+	given := func(stars int, words string) {
+		h.t.Helper()
+		var r rating.Rating
+		h.must(v.Patient().Send(ctx, http.MethodGet, path, "", nil, &r))
+		if r.Stars != stars || r.Words != words {
+			h.t.Errorf("rated %+v, want %d %s", r, stars, words)
+		}
+	}
+	rate := func(who *journey.Person, key string, stars int, words string) error {
+		return who.Send(ctx, http.MethodPut, path, key, map[string]any{"stars": stars, "words": words}, nil)
+	}
+	given(0, "")
+	h.must(rate(v.Patient(), "rate-once", 5, "讲得清楚"))
+	h.must(rate(v.Patient(), "rate-once", 5, "讲得清楚")) // the same command again
+	if err := rate(v.Patient(), "rate-once", 1, ""); codeOf(err) != "idempotency-key-reused" {
+		h.t.Errorf("another rating under the same key: %v", err)
+	}
+	given(5, "讲得清楚")
+	h.must(rate(v.Patient(), "rate-again", 4, "<b>一般</b>\n下次再说"))
+	given(4, "<b>一般</b>\n下次再说")
+	for who, x := range map[*journey.Person]string{v.Doctor(): "forbidden", v.Reviewer(): "forbidden"} {
+		if err := rate(who, "rate-other", 5, ""); codeOf(err) != x {
+			h.t.Errorf("%s rates: %v", who.Label(), err)
+		}
+	}
+	for name, body := range map[string]map[string]any{
+		"no stars": {"stars": 0}, "six stars": {"stars": 6}, "long words": {"stars": 5, "words": strings.Repeat("好", 501)},
+	} {
+		err := v.Patient().Send(ctx, http.MethodPut, path, "rate-"+strings.ReplaceAll(name, " ", "-"), body, nil)
+		if codeOf(err) != "invalid-input" {
+			h.t.Errorf("%s: %v", name, err)
+		}
+	}
+	given(4, "<b>一般</b>\n下次再说")
+	var heard rating.Heard
+	h.must(v.Doctor().Send(ctx, http.MethodGet, "/v1/practitioners/me/ratings", "", nil, &heard))
+	if heard.Count != 0 || len(heard.Said) != 0 || heard.Least != rating.Least {
+		h.t.Errorf("one rating stands alone: %+v", heard)
+	}
 }
 
 // TestConsent: without consent to the papers in force one reads what is one's own, agrees, withdraws and

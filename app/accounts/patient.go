@@ -30,9 +30,9 @@ func (s *Service) LoginWeChat(ctx context.Context, code, address string, d Devic
 		return Session{}, err
 	}
 	index := s.box.Index(openID, "accounts.openid")
-	row, created, err := s.ensurePatient(ctx, index)
+	row, made, err := s.ensurePatient(ctx, index)
 	if sqlstore.IsDuplicate(err) { // two first log-ins at once: the other one made it
-		row, created, err = s.ensurePatient(ctx, index)
+		row, made, err = s.ensurePatient(ctx, index)
 	}
 	if err != nil {
 		return Session{}, err
@@ -41,7 +41,7 @@ func (s *Service) LoginWeChat(ctx context.Context, code, address string, d Devic
 		return Session{}, ErrDisabled
 	}
 	session, err := s.open(ctx, row, d, securitylog.Event{})
-	session.New = created
+	session.New, session.Stays = made.new, made.stays
 	return session, err
 }
 
@@ -55,14 +55,18 @@ func (s *Service) exchange(ctx context.Context, code, address string) (openID st
 	return s.wechat.Exchange(ctx, code)
 }
 
-func (s *Service) ensurePatient(ctx context.Context, openidIndex string) (row accountRow, created bool, err error) {
+// ensured is what a log-in did to its account.
+type ensured struct{ new, stays bool }
+
+func (s *Service) ensurePatient(ctx context.Context, openidIndex string) (row accountRow, did ensured, err error) {
 	err = s.db.Tx(ctx, func(tx *gorm.DB) error {
 		var known bool
 		row, known, err = find(tx, "openid_index = ?", openidIndex)
-		if created = !known; err != nil {
+		if did = (ensured{new: !known}); err != nil {
 			return err
 		}
 		if known {
+			did.stays = row.ClosingAt != 0 && row.open()
 			return s.revive(tx, &row)
 		}
 		row = accountRow{
@@ -71,5 +75,5 @@ func (s *Service) ensurePatient(ctx context.Context, openidIndex string) (row ac
 		}
 		return tx.Create(&row).Error
 	})
-	return row, created, err
+	return row, did, err
 }

@@ -37,6 +37,7 @@ type Session struct {
 	Account   Account
 	ExpiresAt time.Time // latest end
 	New       bool      // this log-in made the account
+	Stays     bool      // this log-in called off the account's closing
 }
 
 type sessionRow struct {

@@ -7429,6 +7429,8 @@ export interface components {
             expiresAt: string;
             /** @description This log-in made the account */
             new: boolean;
+            /** @description The account was to be closed by its owner's wish; this log-in called that off */
+            stays?: boolean;
             /**
              * @description Bearer token; ends after twelve hours without use
              * @example k7qm2xw5zt3yb6nc2daj4hrl8p

@@ -61,6 +61,7 @@ type sessionOutput struct {
 		Device    string      `json:"device,omitempty" doc:"Keep it on the device, also after log-out, and send it at the next log-in; absent when the one that was sent is good" example:"k7qm2xw5zt3yb6nc2daj4hrl8pk7qm2xw5zt3yb6nc2"`
 		ExpiresAt time.Time   `json:"expiresAt" doc:"Its end in any case"`
 		New       bool        `json:"new" doc:"This log-in made the account"`
+		Stays     bool        `json:"stays,omitempty" doc:"The account was to be closed by its owner's wish; this log-in called that off"`
 		Account   accountBody `json:"account"`
 	}
 }
@@ -154,7 +155,7 @@ func registerDevices(a *web.API, svc *accounts.Service) {
 			return out, err
 		})
 	web.Handle(a, web.Op{ID: "forget-device", Method: http.MethodDelete, Path: "/v1/me/devices/{id}",
-		Summary: "End a device's sessions and know it no more", Tag: tagSessions, AnyRole: true,
+		Summary: "End a device's sessions and know it no more", Tag: tagSessions, AnyRole: true, Ends: true,
 		Status: http.StatusNoContent,
 		Codes:  []string{"not-found"}},
 		func(ctx context.Context, in *devicePath) (*struct{}, error) {
@@ -241,5 +242,6 @@ func session(s accounts.Session, err error) (*sessionOutput, error) {
 	out := &sessionOutput{}
 	out.Body.Token, out.Body.Device, out.Body.ExpiresAt, out.Body.New, out.Body.Account = s.Token, s.Device,
 		s.ExpiresAt, s.New, accountBody(s.Account)
+	out.Body.Stays = s.Stays
 	return out, nil
 }

@@ -165,8 +165,8 @@ func (c *Chat) readMessages(ctx context.Context, in *messagesInput) (*messagesOu
 		return nil, err
 	}
 	// It may have waited past a log-out or a suspension.
-	now, err := c.api.Authenticate(ctx, in.Authorization)
-	if err == nil && now != who {
+	now, err := c.api.Reading(ctx, in.Authorization)
+	if err == nil && !web.SameReader(now, who) {
 		err = accounts.ErrUnauthenticated
 	}
 	if err == nil {

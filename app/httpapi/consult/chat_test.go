@@ -229,6 +229,47 @@ func TestSocketEndsWithTheSession(t *testing.T) {
 	}
 }
 
+// TestReadingNeedsNoConsent: who has not agreed to the papers, or takes it back with the chat open, reads
+// on by every road and writes nothing. The socket once said that the session had ended, and the phone
+// logged its owner out.
+func TestReadingNeedsNoConsent(t *testing.T) {
+	limits := defaultSocketLimits
+	limits.Judge = 5 * time.Millisecond
+	c := startClinic(t, httpapitest.Memory(t), nil, limits)
+	id := c.visit()
+	path := "/v1/consultations/" + id + "/messages"
+	due := func(due accounts.Due) {
+		pat := httpapitest.People["pat"]
+		pat.Due = due
+		c.sessions.Begin("pat", pat)
+	}
+	write := func(l *line, want string) frame {
+		l.put(frame{Type: "send", ClientID: "client-" + want, Kind: chat.KindText, Text: want})
+		return l.until(want)
+	}
+	l := c.dial("pat", id, 0)
+	l.until("hello")
+	due(accounts.DueConsent)
+	if f := write(l, "error"); f.Code != "consent-required" {
+		t.Errorf("written without consent: %+v", f)
+	}
+	again := c.dial("pat", id, 0)
+	again.until("hello")
+	if f := write(again, "error"); f.Code != "consent-required" {
+		t.Errorf("written without consent: %+v", f)
+	}
+	if status, b, _ := c.call("pat", "GET", path+"?since=99&wait=1", nil); status != http.StatusOK {
+		t.Errorf("the long poll: %d %s", status, b)
+	}
+	due(accounts.DueNothing)
+	write(l, "ack")
+	write(again, "ack")
+	due(accounts.DuePassword)
+	if got := l.closed(); got != closeSession {
+		t.Errorf("closed with %d", got)
+	}
+}
+
 // TestNothingIsDeliveredAfterLogOut: a message that was written after log-out still came, by socket
 // and by long poll, for as long as the next look at the session took.
 func TestNothingIsDeliveredAfterLogOut(t *testing.T) {

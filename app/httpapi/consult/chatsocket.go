@@ -228,7 +228,7 @@ func (s *socket) authenticate(ctx context.Context, r *http.Request) ending {
 		}
 		s.token = f.Token
 	}
-	who, err := s.chat.api.Authenticate(ctx, "Bearer "+s.token)
+	who, err := s.chat.api.Reading(ctx, "Bearer "+s.token)
 	if err == nil {
 		err = s.chat.api.InOffice(ctx, who)
 	}
@@ -299,7 +299,7 @@ func (s *socket) catchUp(ctx context.Context) *ending {
 			e := s.failed(ctx, err)
 			return &e
 		}
-		if s.ended(ctx, s.chat.api.Standing) { // what came after log-out is not for this reader
+		if _, over := s.ended(ctx, s.chat.api.Standing); over { // what came after log-out is not for this reader
 			return &ending{closeSession, "the session ended"}
 		}
 		for i := range p.Messages {
@@ -373,11 +373,15 @@ func (s *socket) read(ctx context.Context) {
 func (s *socket) take(ctx context.Context, f frame) {
 	switch f.Type {
 	case "send":
-		if s.ended(ctx, s.chat.api.Authenticate) { // who writes uses the session
+		due, over := s.ended(ctx, s.chat.api.Reading) // who writes uses the session
+		if over {
 			s.stop(closeSession, "the session ended")
 			return
 		}
-		err := s.chat.api.RoomFor(disk.Commands)
+		err := due.Err()
+		if err == nil {
+			err = s.chat.api.RoomFor(disk.Commands)
+		}
 		var m chat.Message
 		if err == nil {
 			m, _, err = s.chat.svc.Post(ctx, s.who.Person, s.id,
@@ -402,17 +406,19 @@ func (s *socket) take(ctx context.Context, f frame) {
 	}
 }
 
-// ended asks again whether the session stands, and under the same rights. While nobody can say, it
-// does: an outage of the session store or the database must not log people out.
-func (s *socket) ended(ctx context.Context, ask func(context.Context, string) (accounts.Account, error)) bool {
+// ended asks again whether the session stands, and under the same rights, and what is due before its
+// owner may write. While nobody can say, it stands: an outage of the session store or the database
+// must not log people out.
+func (s *socket) ended(ctx context.Context,
+	ask func(context.Context, string) (accounts.Account, error)) (due accounts.Due, over bool) {
 	who, err := ask(ctx, "Bearer "+s.token)
 	if err == nil {
-		if who != s.who {
-			return true
+		if !web.SameReader(who, s.who) {
+			return "", true
 		}
 		err = s.chat.api.InOffice(ctx, who)
 	}
-	return err != nil && ctx.Err() == nil && s.chat.api.StatusOf(err) != http.StatusServiceUnavailable
+	return who.Due, err != nil && ctx.Err() == nil && s.chat.api.StatusOf(err) != http.StatusServiceUnavailable
 }
 
 // judge ends the socket soon after the session has ended, whether there is traffic or not.
@@ -425,7 +431,7 @@ func (s *socket) judge(ctx context.Context) {
 			return
 		case <-t.C:
 		}
-		if s.ended(ctx, s.chat.api.Standing) {
+		if _, over := s.ended(ctx, s.chat.api.Standing); over {
 			s.stop(closeSession, "the session ended")
 			return
 		}

@@ -165,7 +165,7 @@ func registerSteps(a *web.API, svc *consult.Service) {
 	}
 	web.Handle(a, web.Op{ID: "cancel-consultation", Method: http.MethodPost, Path: "/v1/consultations/{id}/cancel",
 		Summary: "The patient before it is active, or the doctor with a reason, cancels", Tag: tagConsultations,
-		Roles: bothSides, Command: true,
+		Roles: bothSides, Command: true, Ends: true,
 		Codes: []string{"consultation-state", "consultation-prescribed", "invalid-input"}},
 		func(ctx context.Context, in *cancelInput) (*consultationOutput, error) {
 			v, err := svc.Cancel(ctx, web.Command(ctx, "consult.cancel"), web.Caller(ctx).Person, in.ID, in.Body.Reason)

@@ -95,7 +95,7 @@ func RegisterKeys(a *web.API, svc *keys.Service) {
 		})
 	web.Handle(a, web.Op{ID: "revoke-key", Method: http.MethodPost, Path: "/v1/keys/{id}/revoke",
 		Summary: "Revoke a key: its owner, or an administrator", Tag: tagKeys,
-		Roles: append([]accounts.Role{accounts.Admin}, web.SigningRoles...), Command: true,
+		Roles: append([]accounts.Role{accounts.Admin}, web.SigningRoles...), Command: true, Ends: true,
 		Codes: []string{"key-revoked"}},
 		func(ctx context.Context, in *revokeInput) (*keyOutput, error) {
 			k, err := svc.Revoke(ctx, web.Command(ctx, "keys.revoke"), web.Caller(ctx), in.ID, in.Body.Reason)

@@ -189,7 +189,7 @@ func (e *Events) judge() {
 			continue
 		}
 		for _, s := range readers {
-			if who, ok := standing[s.token]; !ok || who != s.who {
+			if who, ok := standing[s.token]; !ok || !web.SameReader(who, s.who) {
 				s.end()
 			}
 		}
@@ -312,7 +312,7 @@ type listener struct {
 // next reads what is new for the session as it stands now: an error when it has ended.
 func (s *listener) next(ctx context.Context) (*notice.Page, error) {
 	who, err := s.api.Standing(ctx, web.BearerPrefix+s.token)
-	if err == nil && who != s.who {
+	if err == nil && !web.SameReader(who, s.who) {
 		err = accounts.ErrUnauthenticated
 	}
 	if err != nil {

@@ -171,7 +171,7 @@ func (in guardianInput) guardian(caller string) string {
 func registerGuardians(a *web.API, svc *patients.Service) {
 	web.Handle(a, web.Op{ID: "withdraw-identity", Method: http.MethodDelete, Path: "/v1/patients/me/identity",
 		Summary: "Take back a number that another profile holds", Tag: tagPatients, Roles: web.PatientOnly,
-		Command: true, Codes: []string{"identity-claim"}},
+		Command: true, Ends: true, Codes: []string{"identity-claim"}},
 		func(ctx context.Context, _ *struct{}) (*profileOutput, error) {
 			v, err := svc.Withdraw(ctx, web.Command(ctx, "patients.withdraw"), web.Caller(ctx).Person)
 			return &profileOutput{Body: v}, err
@@ -189,7 +189,7 @@ func registerGuardians(a *web.API, svc *patients.Service) {
 	web.Handle(a, web.Op{ID: "end-guardian", Method: http.MethodDelete,
 		Path:    "/v1/patients/{person}/guardians/{guardian}",
 		Summary: "Refuse somebody who asks to be guardian, or give it up oneself", Tag: tagPatients,
-		Roles: web.PatientOnly, Command: true,
+		Roles: web.PatientOnly, Command: true, Ends: true,
 		Codes: []string{"identity-claim"}},
 		func(ctx context.Context, in *guardianInput) (*profileOutput, error) {
 			me := web.Caller(ctx).Person

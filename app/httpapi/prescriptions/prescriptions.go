@@ -175,7 +175,7 @@ func registerUpkeep(a *web.API, svc *service.Service) {
 func registerReady(a *web.API, svc *service.Service) {
 	web.Handle(a, web.Op{ID: "ask-release", Method: http.MethodPost, Path: "/v1/prescriptions/{id}/ask-release",
 		Summary: "Ask the holding pharmacy to give it back (请求退回)", Tag: tagPrescriptions,
-		Roles: []accounts.Role{accounts.Patient}, Command: true, Status: http.StatusNoContent,
+		Roles: []accounts.Role{accounts.Patient}, Command: true, Ends: true, Status: http.StatusNoContent,
 		Codes: []string{"not-found", "status"},
 		Doc:   "Shown to the pharmacy; binds nobody. After the lease's end the hospital gives the lock back by itself."},
 		func(ctx context.Context, in *PrescriptionID) (*struct{}, error) {
@@ -284,7 +284,7 @@ func registerRxSteps(a *web.API, svc *service.Service, signers web.Signers) {
 		Codes: []string{"not-holder", "claim-unconfirmed", "claim-refused", "rule-refused", "status"}},
 		svc.PrepareDispense)
 	step(a, signers, web.Op{ID: "prepare-cancel", Path: "cancel", Summary: "Prepare withdrawal (作废)",
-		Roles: []accounts.Role{accounts.Doctor, accounts.Patient},
+		Roles: []accounts.Role{accounts.Doctor, accounts.Patient}, Ends: true,
 		Codes: []string{"claim-held", "status"}}, svc.PrepareCancel)
 }
 

@@ -53,7 +53,7 @@ type signOutput struct{ Body signed }
 func RegisterIntents(a *web.API, in Intents) {
 	web.Handle(a, web.Op{
 		ID: "intent-sign", Method: http.MethodPost, Path: "/v1/intents/{id}/sign", Tag: tagSigning,
-		Summary: "Sign a prepared act 签署", Command: true, Signs: true,
+		Summary: "Sign a prepared act 签署", Command: true, Signs: true, Ends: true,
 		Roles: []accounts.Role{accounts.Patient, accounts.Doctor, accounts.Reviewer, accounts.Dispenser},
 		Doc:   "Takes the signature made on the person's device over the statement of an intent and carries the act out: state, event and outbox entry in one transaction. Repeating with the same Idempotency-Key returns the first answer. Whoever is shown a prescription in the answer is noted for the patient.",
 		Codes: []string{"signature-refused", "intent-expired", "intent-used", "stale", "status", "rule-refused",
@@ -92,6 +92,9 @@ func (in Intents) sign(ctx context.Context, i *signInput, acts map[chain.Kind]we
 	room, known := acts[prepared.Statement.Kind]
 	if prepared.Person != actor.Person || !known {
 		return nil, intent.ErrNotFound
+	}
+	if err := web.Caller(ctx).Due.Err(); err != nil && prepared.Statement.Kind != chain.KindCancel {
+		return nil, err // nobody has to agree to the papers in order to end what is under way
 	}
 	out := &signOutput{signed{record: prepared.Statement.ID(), name: room.Name}}
 	out.Body.result, err = room.Sign(ctx, actor, web.Command(ctx, "intent.sign"), i.ID, sig)

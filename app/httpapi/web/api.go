@@ -167,6 +167,7 @@ type Op struct {
 	AnyRole bool            // any logged-in account
 	Home    bool            // of administrators, only the installation's own hospital's: see RequireHome
 	First   bool            // open to an account that has to change its password or set up a second factor first
+	Ends    bool            // ends or protects what is the caller's own: needs no consent to the papers
 	Status  int             // of success; 0: 200
 	Command bool            // changes something: Idempotency-Key required
 	Doc     string          // longer description
@@ -232,8 +233,10 @@ func (op Op) describe() string {
 func (a *API) requireSession(op Op) func(huma.Context, func(huma.Context)) {
 	return func(c huma.Context, next func(huma.Context)) {
 		acc, err := a.resolve(c.Context(), c.Header("Authorization"))
-		// Who has not agreed to the papers reads what is its own, and does nothing else.
-		if err == nil && !op.First && (acc.Due != accounts.DueConsent || op.Method != http.MethodGet) {
+		// Who has not agreed to the papers reads what is its own and ends it, and does nothing else:
+		// nobody has to agree in order to leave.
+		free := op.First || acc.Due == accounts.DueConsent && (op.Method == http.MethodGet || op.Ends)
+		if err == nil && !free {
 			err = acc.Due.Err()
 		}
 		if err == nil && len(op.Roles) > 0 && !slices.Contains(op.Roles, acc.Role) {
@@ -277,14 +280,26 @@ func (a *API) Authenticate(ctx context.Context, header string) (accounts.Account
 	return free(bearer(ctx, header, a.sessions.Resolve))
 }
 
-// Standing is Authenticate for what a device does by itself: a page that stays open all night keeps
+// Standing is Reading for what a device does by itself: a page that stays open all night keeps
 // no session alive.
 func (a *API) Standing(ctx context.Context, header string) (accounts.Account, error) {
-	acc, err := bearer(ctx, header, a.sessions.Standing)
-	if err == nil && acc.Due == accounts.DueConsent { // what is told can be read without it
-		return acc, nil
+	return reads(bearer(ctx, header, a.sessions.Standing))
+}
+
+// Reading is Authenticate for one who reads: consent to the papers may be due.
+func (a *API) Reading(ctx context.Context, header string) (accounts.Account, error) {
+	return reads(a.resolve(ctx, header))
+}
+
+// SameReader tells whether a session that reads goes on as it began: whoever agrees to the papers, or
+// takes that back, reads the same as before.
+func SameReader(a, b accounts.Account) bool {
+	for _, acc := range []*accounts.Account{&a, &b} {
+		if acc.Due == accounts.DueConsent {
+			acc.Due = accounts.DueNothing
+		}
 	}
-	return free(acc, err)
+	return a == b
 }
 
 // StandingAll is Standing of many tokens at once: who is not in its answer has no session.
@@ -306,6 +321,14 @@ func bearer(ctx context.Context, header string,
 		return accounts.Account{}, problem.New("unauthenticated", "a bearer token is needed")
 	}
 	return find(ctx, token)
+}
+
+// reads is free for what needs no consent.
+func reads(acc accounts.Account, err error) (accounts.Account, error) {
+	if err == nil && acc.Due == accounts.DueConsent {
+		return acc, nil
+	}
+	return free(acc, err)
 }
 
 // free refuses who has something due first.
