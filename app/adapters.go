@@ -207,7 +207,7 @@ func (r rated) RatedVisit(ctx context.Context, person, visit string) (rating.Vis
 	if err != nil {
 		return rating.Visit{}, err
 	}
-	out := rating.Visit{Doctor: v.Doctor, Patient: person != v.Doctor}
+	out := rating.Visit{Doctor: v.Doctor, Of: v.Patient, Patient: person != v.Doctor}
 	if v.State == consult.Finished && v.ClosedAt != nil {
 		out.Finished = *v.ClosedAt
 	}

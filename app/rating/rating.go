@@ -1,8 +1,9 @@
 // Package rating keeps what patients thought of their visits (评价): one to five stars and a few
 // words, once for each visit that the doctor finished.
 //
-// It promises that a doctor learns nothing about who rated: an average is shown from Least ratings
-// on, and so are the words, without a name, a visit or a day, in an order that tells nothing.
+// It promises that a doctor learns nothing about who rated: ratings wait until Least different
+// patients have given some, and are then shown together, in average and words, without a name, a
+// visit or a day, in an order that tells nothing. A rating that is changed waits anew.
 package rating
 
 import (
@@ -35,7 +36,7 @@ func Migrate(ctx context.Context, db *sqlstore.DB) error {
 const (
 	MaxStars = 5
 	MaxWords = 500 // characters
-	// Least is how many ratings a doctor has before anybody sees an average or a word of them.
+	// Least is of how many patients ratings wait before anybody sees an average or a word of them.
 	Least = 5
 	// Within is how long after its end a visit can be rated; Editable is how long a rating can be
 	// changed.
@@ -70,14 +71,15 @@ type Said struct {
 // Heard is what a doctor reads of all ratings.
 type Heard struct {
 	Average float64 `json:"average,omitempty" doc:"1 to 5, one decimal" example:"4.8"`
-	Count   int     `json:"count" example:"23"`
-	Least   int     `json:"least" doc:"From this many on average and words are shown" example:"5"`
+	Count   int     `json:"count" doc:"Those that are shown" example:"23"`
+	Least   int     `json:"least" doc:"Ratings are shown together as soon as this many patients have given new ones" example:"5"`
 	Said    []Said  `json:"said" doc:"Of the latest hundred, in no order that tells who said it"`
 }
 
 // Visit is what this room must know of a visit.
 type Visit struct {
 	Doctor   string
+	Of       string    // its patient
 	Finished time.Time // zero: its doctor has not finished it
 	Patient  bool      // the caller is on the patient's side
 }
@@ -102,6 +104,8 @@ type row struct {
 	Words     []byte
 	CreatedAt int64 `gorm:"autoCreateTime:false"`
 	ChangedAt int64
+	Rater     string
+	Shown     int
 }
 
 func (row) TableName() string { return "visit_ratings" }
@@ -127,7 +131,8 @@ func (s *Service) Rate(ctx context.Context, cmd sqlstore.Command, person, visit 
 		if err != nil {
 			return nil, err
 		}
-		now := row{Visit: visit, Doctor: v.Doctor, Stars: r.Stars, CreatedAt: at.UnixMilli(), ChangedAt: at.UnixMilli()}
+		now := row{Visit: visit, Doctor: v.Doctor, Stars: r.Stars, CreatedAt: at.UnixMilli(), ChangedAt: at.UnixMilli(),
+			Rater: s.Box.Index(v.Of, "visit_ratings.rater")}
 		switch {
 		case was == nil && !at.Before(v.Finished.Add(Within)):
 			return nil, ErrClosed
@@ -139,9 +144,22 @@ func (s *Service) Rate(ctx context.Context, cmd sqlstore.Command, person, visit 
 		if now.Words, err = s.Box.Seal([]byte(r.Words), wordsContext(visit)); err != nil {
 			return nil, err
 		}
-		return now.rating(r.Words), tx.Save(&now).Error
+		if err := tx.Save(&now).Error; err != nil {
+			return nil, err
+		}
+		return now.rating(r.Words), show(tx, v.Doctor)
 	}))
 	return kept, err
+}
+
+// show shows what waits of a doctor once Least patients stand behind it.
+func show(tx *gorm.DB, doctor string) error {
+	var raters int64
+	err := tx.Model(&row{}).Where("doctor = ? AND shown = 0", doctor).Distinct("rater").Count(&raters).Error
+	if err != nil || raters < Least {
+		return err
+	}
+	return tx.Model(&row{}).Where("doctor = ? AND shown = 0", doctor).Update("shown", 1).Error
 }
 
 // Of is a finished visit's rating, for its patient's side, without stars while there is none:
@@ -180,7 +198,7 @@ func find(tx *gorm.DB, visit string) (*row, error) {
 	return &r, nil
 }
 
-// Averages are those of doctors with Least ratings or more, by doctor.
+// Averages are those of doctors of whom Least ratings or more are shown, by doctor.
 func (s *Service) Averages(ctx context.Context, doctors []string) (map[string]practitioners.Rating, error) {
 	var rows []struct {
 		Doctor string
@@ -188,7 +206,7 @@ func (s *Service) Averages(ctx context.Context, doctors []string) (map[string]pr
 		N      int
 	}
 	err := s.DB.WithContext(ctx).Model(&row{}).Select("doctor, sum(stars) AS sum, count(*) AS n").
-		Where("doctor IN ?", doctors).Group("doctor").Having("count(*) >= ?", Least).Scan(&rows).Error
+		Where("doctor IN ? AND shown = 1", doctors).Group("doctor").Having("count(*) >= ?", Least).Scan(&rows).Error
 	list := make(map[string]practitioners.Rating, len(rows))
 	for _, r := range rows {
 		list[r.Doctor] = practitioners.Rating{Average: math.Round(float64(r.Sum)*10/float64(r.N)) / 10, Count: r.N}
@@ -201,19 +219,17 @@ func (s *Service) Heard(ctx context.Context, doctor string) (Heard, error) {
 	tx := s.DB.WithContext(ctx)
 	heard := Heard{Least: Least, Said: []Said{}}
 	var n int64
-	if err := tx.Model(&row{}).Where("doctor = ?", doctor).Count(&n).Error; err != nil {
+	err := tx.Model(&row{}).Where("doctor = ? AND shown = 1", doctor).Count(&n).Error
+	if err != nil || n < Least {
 		return heard, err
 	}
 	heard.Count = int(n)
-	if heard.Count < Least {
-		return heard, nil
-	}
 	averages, err := s.Averages(ctx, []string{doctor})
 	if err != nil {
 		return heard, err
 	}
 	heard.Average = averages[doctor].Average
-	found, err := sqlstore.Rows[row](tx.Where("doctor = ?", doctor).Order("created_at DESC, visit").Limit(MaxWordsList))
+	found, err := sqlstore.Rows[row](tx.Where("doctor = ? AND shown = 1", doctor).Order("created_at DESC, visit").Limit(MaxWordsList))
 	if err != nil {
 		return heard, err
 	}

@@ -22,7 +22,10 @@ var errStranger = errors.New("no such visit")
 type visits struct{ finished time.Time }
 
 func (v visits) RatedVisit(_ context.Context, person, visit string) (rating.Visit, error) {
-	out := rating.Visit{Doctor: "udoctor", Finished: v.finished, Patient: person == "upatient"}
+	out := rating.Visit{Doctor: "udoctor", Of: "of-" + visit, Finished: v.finished, Patient: person == "upatient"}
+	if strings.HasPrefix(visit, "again") {
+		out.Of = "of-the-same"
+	}
 	if person != "upatient" && person != "udoctor" {
 		return out, errStranger
 	}
@@ -81,7 +84,7 @@ func TestRatings(t *testing.T) {
 			all, err := s.Averages(ctx, []string{"udoctor"})
 			h, err2 := s.Heard(ctx, "udoctor")
 			if err != nil || err2 != nil || len(all) != 0 || h.Average != 0 || len(h.Said) != 0 ||
-				h.Count != rating.Least-1 {
+				h.Count != 0 {
 				t.Errorf("below the least: %v %+v %v %v", all, h, err, err2)
 			}
 		}
@@ -116,6 +119,49 @@ func TestRatings(t *testing.T) {
 		if err := rate("upatient", "v11", 5, ""); !errors.Is(err, rating.ErrClosed) {
 			t.Errorf("rated after ninety days: %v", err)
 		}
+	})
+}
+
+// TestADoctorWhoLooksAfterEveryVisit learns nothing of it: one patient's ratings never stand alone, however
+// many visits they are of, what is shown moves by Least patients at a time, and a change waits as well.
+func TestADoctorWhoLooksAfterEveryVisit(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		s, _ := open(t, db)
+		ctx := t.Context()
+		rate := func(visit string, stars int) {
+			t.Helper()
+			if _, err := s.Rate(ctx, sqlstore.Command{}, "upatient", visit, rating.Rating{Stars: stars}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		shown := func(want int, average float64) {
+			t.Helper()
+			h, err := s.Heard(ctx, "udoctor")
+			all, err2 := s.Averages(ctx, []string{"udoctor"})
+			if err != nil || err2 != nil || h.Count != want || len(h.Said) != want || h.Average != average ||
+				all["udoctor"].Count != want || all["udoctor"].Average != average {
+				t.Errorf("%+v %v %v %v, want %d of %.1f", h, all, err, err2, want, average)
+			}
+		}
+		for i := range 2 * rating.Least {
+			rate(fmt.Sprint("again", i), 1)
+		}
+		shown(0, 0)
+		for i := range rating.Least - 1 {
+			shown(0, 0)
+			rate(fmt.Sprint("v", i), 5)
+		}
+		shown(14, 2.1)
+		for i := range rating.Least - 1 {
+			rate(fmt.Sprint("w", i), 1)
+			shown(14, 2.1)
+		}
+		rate("w0", 5) // changed while it waits
+		shown(14, 2.1)
+		rate("w9", 5)
+		shown(19, 2.3)
+		rate("w9", 1) // changed when it is shown: it waits anew
+		shown(18, 2.1)
 	})
 }
 
