@@ -32,6 +32,7 @@ type Limit struct {
 	ID                    string
 	Selector              string
 	Unit                  string
+	Words                 Unit   // the same in both languages
 	Single, Daily, Weekly Amount // in Unit
 	HighAlert             bool   // a slip of the pen may kill: an unchecked dose is a warning
 	WeeklyOnly            bool   // taken once a week at most
@@ -42,6 +43,7 @@ type Limit struct {
 // classes concern it. A loaded Label is shared and must not be changed.
 type Label struct {
 	Drug        Drug
+	DoseWords   Unit         // the drug's DoseUnit in both languages
 	Ingredients []Ingredient // at least one, unless its makeup is unknown
 	Routes      []string     // ways its form can be given
 	Limits      []Limit
@@ -51,7 +53,8 @@ type Label struct {
 // Plain is the label of a product that is one substance and of which nothing else is known; without
 // a WHO code not even that.
 func Plain(code, atc, name, english, unit string) *Label {
-	l := &Label{Drug: Drug{Code: code, ATC: atc, Name: name, EnglishName: english, DoseUnit: unit}}
+	l := &Label{Drug: Drug{Code: code, ATC: atc, Name: name, EnglishName: english, DoseUnit: unit},
+		DoseWords: Unit{unit, unit, unit, unit}}
 	if atc != "" {
 		l.Ingredients = []Ingredient{{Substance: atc, Name: name, EnglishName: english, Amount: amountScale,
 			Unit: wholeDose}}
@@ -111,14 +114,17 @@ func (q Quantity) Plus(other Quantity) Quantity {
 	return Quantity{q.N + other.N, q.Unit}
 }
 
-// Text writes the quantity in a unit of the same base, rounded up to a thousandth.
-func (q Quantity) Text(unit string) string {
+// Amount is the quantity in a unit of the same base, rounded up to a thousandth.
+func (q Quantity) Amount(unit string) Amount {
 	b, ok := bases[unit]
 	if !ok {
 		b.factor = 1
 	}
-	return Amount((q.N+b.factor-1)/b.factor).String() + unit
+	return Amount((q.N + b.factor - 1) / b.factor)
 }
+
+// Text writes the quantity in a unit of the same base, as Amount rounds it.
+func (q Quantity) Text(unit string) string { return q.Amount(unit).String() + unit }
 
 // Part is how much of an ingredient a dose of the drug holds; ok is false where the label does not
 // say.
@@ -176,6 +182,7 @@ func (c *Catalogue) addLimit(w *row) {
 		HighAlert: choice(w, "alert", alerts) == "high", WeeklyOnly: choice(w, "rhythm", rhythms) == "weekly",
 		Source: w.text("source"),
 	}
+	l.Words = c.unitOf[l.Unit]
 	c.checkDrugs(w, "selector", l.Selector)
 	if slices.ContainsFunc(c.limits, func(x Limit) bool { return x.ID == l.ID }) {
 		w.fail("id", "must be unique")
@@ -274,7 +281,7 @@ func (c *Catalogue) Label(code string) (l *Label, ok bool) { l, ok = c.labelOf[c
 func (c *Catalogue) buildLabels() error {
 	derived := c.derivedLimits()
 	for _, d := range c.drugs {
-		l := &Label{Drug: d, Ingredients: c.ingredients[d.Code],
+		l := &Label{Drug: d, DoseWords: c.unitOf[d.DoseUnit], Ingredients: c.ingredients[d.Code],
 			Routes: strings.Split(c.formOf[d.Form].Routes, alternatives)}
 		if len(l.Ingredients) == 0 && d.ATC != "" {
 			l.Ingredients = []Ingredient{{Substance: d.ATC, Name: d.Name, EnglishName: d.EnglishName,
@@ -319,8 +326,8 @@ func (c *Catalogue) derivedLimits() map[string]Limit {
 		before, ok := found[d.ATC]
 		if !ok || before.Daily.In(before.Unit).N < d.MaxDailyDose.In(d.DoseUnit).N {
 			found[d.ATC] = Limit{
-				ID: derivedLimitStart + d.ATC, Selector: d.ATC, Unit: d.DoseUnit, Daily: d.MaxDailyDose,
-				Source: derivedSource,
+				ID: derivedLimitStart + d.ATC, Selector: d.ATC, Unit: d.DoseUnit, Words: c.unitOf[d.DoseUnit],
+				Daily: d.MaxDailyDose, Source: derivedSource,
 			}
 		}
 	}

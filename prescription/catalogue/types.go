@@ -87,3 +87,11 @@ type Form struct{ Code, Name, EnglishName, Routes string }
 // Unit is what a dose is written in or a package is counted in. Its code is the text printed on the
 // box, such as mg or 片.
 type Unit struct{ Code, Name, EnglishName, EnglishPlural string }
+
+// English writes so much of it in English: 1 tablet, 2.5 mg.
+func (u Unit) English(a Amount) string {
+	if a == amountScale {
+		return a.String() + " " + u.EnglishName
+	}
+	return a.String() + " " + u.EnglishPlural
+}

@@ -15,8 +15,8 @@ func FromCatalogue(c *catalogue.Catalogue) rules.Formulary { return embedded{c} 
 
 type embedded struct{ c *catalogue.Catalogue }
 
-// labelSource is what the demo catalogue's columns were read from.
-const labelSource = "药品说明书"
+// LabelSource is what the demo catalogue's columns were read from.
+const LabelSource = "药品说明书"
 
 func (e embedded) Drug(code string) (medicine.Drug, bool) {
 	d, ok := e.c.Drug(code)
@@ -29,7 +29,7 @@ func (e embedded) Drug(code string) (medicine.Drug, bool) {
 		TracePrefix: d.TracePrefix,
 		DoseUnit:    d.DoseUnit, PerPackage: medicine.Amount(int64(d.DosePerUnit) * int64(d.UnitsPerPackage)),
 		MaxDaily: medicine.Amount(d.MaxDailyDose),
-		MinAge:   d.MinAgeYears, LabelSource: labelSource,
+		MinAge:   d.MinAgeYears, LabelSource: LabelSource,
 	}
 	if f, ok := e.c.Form(d.Form); ok {
 		out.Form = f.Name
