@@ -58,5 +58,13 @@ func TestTermsNameEverything(t *testing.T) {
 			Want: []string{`"package":"24粒/盒","pieces":24,"unit":"粒","packageUnit":"盒"`}},
 		httpapitest.Scenario{Name: "without a session", Method: "GET", Path: "/v1/catalogue/terms", Status: 401,
 			Code: "unauthenticated"},
+		httpapitest.Scenario{Name: "what is known of a drug, and what is not",
+			Actor: w.Patient(t, "zhang"), Method: "GET", Path: "/v1/catalogue/drugs/D0135/leaflet", Status: 200,
+			Want: []string{`"maxDaily":"10","doseUnit":"mg"`, `"source":"药品说明书"`, `"id":"DDI-022"`,
+				`"missing":["storage","alcohol","driving"]`}},
+		httpapitest.Scenario{Name: "no such drug", Actor: doctor, Method: "GET",
+			Path: "/v1/catalogue/drugs/D9999/leaflet", Status: 404, Code: "not-found"},
+		httpapitest.Scenario{Name: "a stranger and a leaflet", Method: "GET", Path: "/v1/catalogue/drugs/D0135/leaflet",
+			Status: 401, Code: "unauthenticated"},
 	)
 }

@@ -132,6 +132,7 @@ export const stops = {
     { at: () => '/pkg-paper/consent/consent', needs: '[data-name^=consent-]' },
     { at: () => '/pkg-paper/closing/closing', needs: 'deletes' },
     { at: (w) => `/pages/medicine/medicine?id=${w.dispensed}`, needs: 'how-to' },
+    { at: (w) => `/pages/medicine/medicine?id=${w.dispensed}`, name: 'medicine-label', needs: 'leaflet', as: (page) => page.locator('[data-name^=leaflet-]:visible').first().click() },
     { at: (w) => `/pages/rx/rx?id=${w.approved}`, needs: 'to-pay' },
     { at: (w) => `/pages/rx/rx?id=${w.dispensed}`, name: 'rx-checked', needs: 'proof-good', as: (page) => tap(page, 'verify') },
     { at: (w) => `/pages/rx/rx?id=${w.dispensed}`, name: 'rx-signed', needs: 'paper', as: (page) => page.locator('[data-name^=signed-]:visible').first().click() },

@@ -649,6 +649,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/catalogue/drugs/{code}/leaflet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the tables know of a drug's label (说明书摘要)
+         * @description A selection: nothing said does not mean that nothing is to be said.
+         */
+        get: operations["drug-leaflet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/catalogue/terms": {
         parameters: {
             query?: never;
@@ -3446,6 +3466,46 @@ export interface components {
              */
             times: number;
         };
+        CatalogueLeaflet: {
+            /** @example D0135 */
+            code: string;
+            /**
+             * @description Of maxDaily
+             * @example mg
+             */
+            doseUnit: string;
+            /** @description In the order of the tables; empty: they hold none, which does not mean that there are none */
+            facts: components["schemas"]["LeafletFact"][] | null;
+            /**
+             * @description The label's maximum a day; 0: the tables state none
+             * @example 10
+             */
+            maxDaily: string;
+            /**
+             * Format: int64
+             * @description Years below which the label advises against it; 0: the tables state none
+             * @example 6
+             */
+            minAge: number;
+            /**
+             * @description What a leaflet says and the tables have nothing checked of
+             * @example [
+             *       "storage"
+             *     ]
+             */
+            missing: string[] | null;
+            /**
+             * @description none: no special warning
+             * @example caution
+             * @enum {string}
+             */
+            pregnancy: "none" | "caution" | "contraindicated";
+            /**
+             * @description Of the facts above
+             * @example 药品说明书
+             */
+            source: string;
+        };
         CatalogueTerm: {
             /**
              * @description Latin abbreviation of a route; our own code of a form
@@ -4917,6 +4977,29 @@ export interface components {
         KeysOutputBody: {
             /** @description Newest first */
             keys: components["schemas"]["KeysKey"][] | null;
+        };
+        LeafletFact: {
+            /** @example contraindicated in the second and third trimester */
+            en: string;
+            /** @example PRE-001 */
+            id: string;
+            /**
+             * @example pregnancy
+             * @enum {string}
+             */
+            kind: "drug-drug" | "allergy" | "disease" | "pregnancy" | "lactation" | "age" | "indication" | "duration";
+            /**
+             * @example warning
+             * @enum {string}
+             */
+            severity: "critical" | "warning" | "info";
+            /**
+             * @description Label and section
+             * @example 缬沙坦胶囊说明书【孕妇及哺乳期妇女用药】
+             */
+            source: string;
+            /** @example 妊娠中晚期禁用 */
+            zh: string;
         };
         ListOutputBody: {
             /** @description In the order asked for */
@@ -11209,6 +11292,74 @@ export interface operations {
             };
             /** @description forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "drug-leaflet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Catalogue code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueLeaflet"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -5,9 +5,12 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
+	"github.com/smart-hospital/hospital/prescription/formulary"
 	"github.com/smart-hospital/hospital/prescription/medicine"
 )
 
@@ -76,6 +79,33 @@ type CatalogueUnit struct {
 	EnglishPlural string `json:"englishPlural" example:"tablets"`
 }
 
+// CatalogueLeaflet is what the tables know of one drug from its public label (说明书): a selection,
+// never all of it.
+type CatalogueLeaflet struct {
+	Code      string                     `json:"code" example:"D0135"`
+	MaxDaily  medicine.Amount            `json:"maxDaily" doc:"The label's maximum a day; 0: the tables state none" example:"10"`
+	DoseUnit  string                     `json:"doseUnit" doc:"Of maxDaily" example:"mg"`
+	MinAge    int                        `json:"minAge" doc:"Years below which the label advises against it; 0: the tables state none" example:"6"`
+	Pregnancy catalogue.PregnancyCaution `json:"pregnancy" doc:"none: no special warning" enum:"none,caution,contraindicated" example:"caution"`
+	Source    string                     `json:"source" doc:"Of the facts above" example:"药品说明书"`
+	Facts     []LeafletFact              `json:"facts" doc:"In the order of the tables; empty: they hold none, which does not mean that there are none"`
+	Missing   []string                   `json:"missing" doc:"What a leaflet says and the tables have nothing checked of" example:"storage"`
+}
+
+// LeafletFact is one statement of a label.
+type LeafletFact struct {
+	ID       string             `json:"id" example:"PRE-001"`
+	Kind     catalogue.Kind     `json:"kind" enum:"drug-drug,allergy,disease,pregnancy,lactation,age,indication,duration" example:"pregnancy"`
+	Severity catalogue.Severity `json:"severity" enum:"critical,warning,info" example:"warning"`
+	ZH       string             `json:"zh" example:"妊娠中晚期禁用"`
+	EN       string             `json:"en" example:"contraindicated in the second and third trimester"`
+	Source   string             `json:"source" doc:"Label and section" example:"缬沙坦胶囊说明书【孕妇及哺乳期妇女用药】"`
+}
+
+// unchecked are a leaflet's chapters that no table has: a pharmacist has to enter them from the
+// label before they are shown.
+var unchecked = []string{"storage", "alcohol", "driving"}
+
 type searchInput struct {
 	Query string `query:"q" minLength:"1" maxLength:"50" doc:"Chinese name, pinyin initials, English name or code" example:"ALDP"`
 	Limit int    `query:"limit" minimum:"1" maximum:"50" default:"20"`
@@ -92,7 +122,11 @@ type (
 			Diagnoses []CatalogueDiagnosis `json:"diagnoses" doc:"Best match first"`
 		}
 	}
-	termsOutput struct {
+	leafletInput struct {
+		Code string `path:"code" maxLength:"16" doc:"Catalogue code" example:"D0135"`
+	}
+	leafletOutput struct{ Body CatalogueLeaflet }
+	termsOutput   struct {
 		Body struct {
 			Frequencies []CatalogueFrequency `json:"frequencies" doc:"In a picker's order"`
 			Routes      []CatalogueTerm      `json:"routes" doc:"In a picker's order"`
@@ -114,6 +148,16 @@ func RegisterCatalogue(a *web.API, c *catalogue.Catalogue) {
 				out.Body.Drugs = append(out.Body.Drugs, catalogueDrug(c, d))
 			}
 			return out, nil
+		})
+	web.Handle(a, web.Op{ID: "drug-leaflet", Method: http.MethodGet, Path: "/v1/catalogue/drugs/{code}/leaflet",
+		Summary: "What the tables know of a drug's label (说明书摘要)", Tag: tagCatalogue, AnyRole: true,
+		Doc: "A selection: nothing said does not mean that nothing is to be said."},
+		func(_ context.Context, in *leafletInput) (*leafletOutput, error) {
+			l, ok := leaflet(c, in.Code)
+			if !ok {
+				return nil, huma.Error404NotFound("no such drug")
+			}
+			return &leafletOutput{l}, nil
 		})
 	web.Handle(a, web.Op{ID: "search-diagnoses", Method: http.MethodGet, Path: "/v1/catalogue/diagnoses",
 		Summary: "Search diagnoses (ICD-10)", Tag: tagCatalogue, AnyRole: true},
@@ -146,6 +190,23 @@ func RegisterCatalogue(a *web.API, c *catalogue.Catalogue) {
 			}
 			return out, nil
 		})
+}
+
+func leaflet(c *catalogue.Catalogue, code string) (l CatalogueLeaflet, ok bool) {
+	d, ok := c.Drug(code)
+	facts, err := c.InteractionsFor(code)
+	if !ok || err != nil {
+		return CatalogueLeaflet{}, false
+	}
+	l = CatalogueLeaflet{
+		Code: d.Code, MaxDaily: medicine.Amount(d.MaxDailyDose), DoseUnit: d.DoseUnit, MinAge: d.MinAgeYears,
+		Pregnancy: d.Pregnancy, Source: formulary.LabelSource,
+		Facts: make([]LeafletFact, len(facts)), Missing: unchecked,
+	}
+	for i, f := range facts {
+		l.Facts[i] = LeafletFact{f.ID, f.Kind, f.Severity, f.Message, f.English, f.Source}
+	}
+	return l, true
 }
 
 func catalogueDrug(c *catalogue.Catalogue, d catalogue.Drug) CatalogueDrug {
