@@ -311,6 +311,25 @@ func TestNothingIsDeliveredAfterLogOut(t *testing.T) {
 	}
 }
 
+// TestNothingIsDoneAfterLogOut: each frame of a session that has ended ends the socket, however
+// seldom an idle one is looked at.
+func TestNothingIsDoneAfterLogOut(t *testing.T) {
+	limits := defaultSocketLimits
+	limits.Judge = time.Hour
+	late := []frame{{Type: "read", Seq: 1},
+		{Type: "send", ClientID: "client-id-late", Kind: chat.KindText, Text: "在吗"}}
+	for _, f := range late {
+		c := startClinic(t, httpapitest.Memory(t), nil, limits)
+		l := c.dial("pat", c.visit(), 0)
+		l.until("hello")
+		c.sessions.End("pat")
+		l.put(f)
+		if got := l.closed(); got != closeSession {
+			t.Errorf("%s: closed with %d", f.Type, got)
+		}
+	}
+}
+
 // TestSocketOutlivesAnOutage: a session store that did not answer at a beat ended the session on
 // the phone, with the drafts in it.
 func TestSocketOutlivesAnOutage(t *testing.T) {

@@ -52,7 +52,7 @@ type socketLimits struct {
 	Auth    time.Duration // to send the token
 	Write   time.Duration // for one frame to leave
 	Beat    time.Duration // between pings
-	Judge   time.Duration // between looks at the session; it is looked at before messages leave as well
+	Judge   time.Duration // between looks at the session of an idle socket; whatever comes or goes is looked at by itself
 	Rate    rate.Limit    // client's frames a second
 	Burst   int           // of those
 	Refused int           // frames over the rate before the socket is closed
@@ -60,7 +60,7 @@ type socketLimits struct {
 }
 
 var defaultSocketLimits = socketLimits{
-	Frame: 16 << 10, Auth: 10 * time.Second, Write: 10 * time.Second, Beat: 25 * time.Second, Judge: time.Second / 2,
+	Frame: 16 << 10, Auth: 10 * time.Second, Write: 10 * time.Second, Beat: 25 * time.Second, Judge: 5 * time.Second,
 	Rate: 5, Burst: 30, Refused: 50, Answers: 64,
 }
 
@@ -394,6 +394,10 @@ func (s *socket) take(ctx context.Context, f frame) {
 		}
 		s.answer(frame{Type: "ack", ClientID: f.ClientID, Seq: m.Seq})
 	case "read":
+		if _, over := s.ended(ctx, s.chat.api.Standing); over {
+			s.stop(closeSession, "the session ended")
+			return
+		}
 		if _, err := s.chat.svc.MarkRead(ctx, s.who.Person, s.id, f.Seq); err != nil {
 			p := s.chat.api.Problem(ctx, err)
 			s.answer(frame{Type: "error", Code: p.Code, Detail: p.Detail})
