@@ -68,6 +68,9 @@ func TestHeadersOnEveryRoute(t *testing.T) {
 			(policy["default-src"] != "'none'" && policy["default-src"] != "'self'") {
 			t.Errorf("%s %s: policy %v", x.method, x.path, policy)
 		}
+		if strings.HasPrefix(x.path, "/assets/") && policy["default-src"] != "'none'" {
+			t.Errorf("%s %s: a script needs no policy of a page's: %v", x.method, x.path, policy)
+		}
 		for directive, sources := range policy {
 			loose := strings.ContainsAny(sources, "*/") || strings.Contains(sources, "unsafe-eval")
 			if loose || strings.Contains(sources, "unsafe-inline") && !inlineAllowed(x.path, directive) {
