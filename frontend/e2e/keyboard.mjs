@@ -1,6 +1,6 @@
 // Nobody touches the screen here: a person gets in, goes about, makes a key and leaves with Tab, Enter, digits and Escape alone, and
 // sees at every moment where the focus is.
-import { named } from './browser.mjs'
+import { base, named } from './browser.mjs'
 import { CHAIN, PIN, arrive, see, top } from './walk.mjs'
 
 export const name = 'keyboard'
@@ -39,13 +39,36 @@ export async function run({ browser, out, fault }) {
     await press('Enter')
   }
 
+  /** Tab goes down the page as the eye does, with no order of its own; what floats, such as the bar of tabs, comes last. */
+  const order = async (where) => {
+    const faults = await p.page.evaluate(() => {
+      const floats = (e) => {
+        for (let up = e; up && up !== document.body; up = up.parentElement) if (/fixed|sticky/.test(getComputedStyle(up).position)) return true
+        return false
+      }
+      const all = [...document.querySelectorAll('[tabindex],input,textarea,button,a[href]')].filter((e) => e.checkVisibility({ visibilityProperty: true }) && e.tabIndex >= 0 && !/hidden|file/.test(e.type ?? ''))
+      const word = (e) => e.closest('[data-name],[data-tab]')?.dataset.name ?? e.outerHTML.slice(0, 60)
+      const found = all.filter((e) => e.tabIndex > 0).map((e) => `${word(e)} has an order of its own`)
+      const placed = all.filter((e) => !floats(e))
+      for (const [i, e] of placed.entries()) {
+        const [a, b] = [placed[i - 1]?.getBoundingClientRect(), e.getBoundingClientRect()]
+        if (a && b.bottom <= a.top) found.push(`${word(e)} stands above ${word(placed[i - 1])} and comes after it`)
+      }
+      return placed.length ? found : ['nothing can be reached']
+    })
+    for (const f of faults) fault(`${where}: ${f}`)
+  }
+
+  await order('log-in')
   await enter('staff')
   await see(p, 'submit')
   await enter('patient')
   await enter('patient-09')
   await top(p, '[data-tab=home].on').waitFor()
+  await order('home')
   await enter('me')
   await see(p, 'key')
+  await order('me')
   await enter('key')
   await see(p, 'make-key')
   await enter('make-key')
@@ -61,4 +84,10 @@ export async function run({ browser, out, fault }) {
   await p.page.waitForFunction((old) => document.querySelector('[role=dialog]')?.getAttribute('aria-label') !== old, asked)
   for (const digit of PIN) await press(digit)
   await named(p.page, 'key-ready').waitFor({ timeout: CHAIN })
+  await order('key')
+  for (const [path, needs] of [['/pages/doctors/doctors', '[data-name^=doctor-]'], ['/pages/profile/profile', '[data-name=real-name]'], ['/pages/search/search', '[data-name=search-all]'], ['/pkg-inbox/inbox/inbox', '.app']]) {
+    await p.page.goto(`${base}/#${path}`)
+    await top(p, needs).first().waitFor()
+    await order(path)
+  }
 }

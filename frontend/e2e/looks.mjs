@@ -60,11 +60,11 @@ function inspect({ target, bar, language, data, latin, areas }) {
     range.selectNodeContents(node)
     const rects = [...range.getClientRects()].filter((r) => r.width > 1 && r.height > 1)
     if (!rects.length) continue
-    if (!e.closest('[data-verbatim],[aria-hidden=true]')) words.push([node.data.trim(), e])
+    if (!e.closest('[aria-hidden=true]')) words.push([node.data.trim(), e])
     const folded = clamp(e)?.getBoundingClientRect().bottom ?? Infinity
     for (const r of rects) {
       if (r.top > folded - 2) continue
-      const scrolls = e.closest('uni-picker-view,.uni-picker-container,[scroll-x],.uni-scroll-view')
+      const scrolls = e.closest('uni-picker-view,.uni-picker-container,[data-name=phrases]')
       if (!scrolls && (r.right > width + 1 || r.left < -1) && getComputedStyle(e).textOverflow !== 'ellipsis') faults.push(`outside the screen: "${short(node.data.trim())}" ${where(e)}`)
       const by = scrolls ? undefined : cutter(e, r)
       if (by) faults.push(`cut: "${short(node.data.trim())}" by ${where(by)}`)
@@ -89,13 +89,17 @@ function inspect({ target, bar, language, data, latin, areas }) {
   }
 
   for (const e of document.querySelectorAll('[aria-label],[alt]')) {
-    if (seen(e) && !e.closest('[data-verbatim]')) words.push(...['aria-label', 'alt'].map((a) => [e.getAttribute(a) ?? '', e]))
+    if (seen(e)) words.push(...['aria-label', 'alt'].map((a) => [e.getAttribute(a) ?? '', e]))
   }
   const key = new RegExp(`\\b(${areas.join('|')})\\.[a-z]+[A-Za-z.]*\\b|\\{\\w+\\}|undefined|\\bNaN\\b|\\[object`)
+  /** Chinese laws and labels are cited by their names. */
+  const cited = /《[^》]+》[^ ,;.]*|[^\s:(]*说明书(【[^】]+】)*\S*|药品目录常用量|本院规定/g
   for (const [text, e] of words) {
-    if (key.test(data.reduce((left, word) => left.replaceAll(word, ''), text))) faults.push(`raw: "${short(text)}" ${where(e)}`)
     const rest = data.reduce((left, word) => left.replaceAll(word, ''), text)
-    if (language === 'en' && /[\u3000-\u9fff\uff00-\uffef]/.test(rest)) faults.push(`not English: "${short(text)}" ${where(e)}`)
+    // Also where a text stands as it is, such as a drug's name: what is left in English are the words that people wrote.
+    if (language === 'en' && /[\u3000-\u9fff\uff00-\uffef]/.test(rest.replace(cited, ''))) faults.push(`not English: "${short(text)}" ${where(e)}`)
+    if (e.closest('[data-verbatim]')) continue
+    if (key.test(rest)) faults.push(`raw: "${short(text)}" ${where(e)}`)
     if (language !== 'en' && /[A-Za-z]{3,}/.test(rest.replace(new RegExp(latin, 'g'), ''))) faults.push(`not Chinese: "${short(text)}" ${where(e)}`)
   }
   return [...new Set(faults)]

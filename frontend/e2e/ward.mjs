@@ -24,8 +24,6 @@ const said = {
 /** Members of the golden history, which one stop shows. */
 const annals = JSON.parse(readFileSync(new URL('../../chain/testdata/history/history.json', import.meta.url), 'utf8'))
 const golden = [annals.genesis, ...annals.adoptions.map((a) => a.list)].flatMap((l) => l.members.map((m) => m.name))
-/** Diagnoses are listed by the name they were recorded under. */
-const chronic = ['特发性(原发性)高血压', '2型糖尿病不伴有并发症']
 
 async function journey() {
   const folder = await mkdtemp(join(tmpdir(), 'hospital-journey-'))
@@ -163,7 +161,6 @@ export async function furnish(browser) {
   const { items } = await patient.get('/v1/prescriptions?limit=50')
   const at = (status) => items.find((rx) => rx.status === status)?.id
   const { records } = await patient.get(`/v1/chain/subjects/rx:${paid}`)
-  const { departments } = await patient.get('/v1/departments')
   const { members } = await patient.get('/v1/chain/members')
   const people = await everybody()
   return {
@@ -171,7 +168,7 @@ export async function furnish(browser) {
     approved: at('approved'), rejected: at('rejected'), dispensed: at('dispensed'), cancelled: at('cancelled'),
     doctor: doctor.person,
     /** What is the same in every language. */
-    words: [...people.staff, ...people.patients, ...people.patients.flatMap((p) => p.child ?? [])].map((p) => p.name).concat(people.staff.map((s) => s.login), members.map((m) => m.name), golden, doctors.map((d) => d.name), departments.map((d) => d.nameZh), Object.values(said).flat(), chronic, '简体中文', '青霉素皮试阳性').filter(Boolean),
+    words: [...people.staff, ...people.patients, ...people.patients.flatMap((p) => p.child ?? [])].map((p) => p.name).concat(people.staff.map((s) => s.login), members.map((m) => m.name), golden, doctors.flatMap((d) => [d.name, d.about?.introduction, ...(d.about?.specialties ?? [])]), Object.values(said).flat(), '简体中文', '青霉素皮试阳性').filter(Boolean),
     receipt: await (await fetch(`${base}/v1/chain/records/${records[0].id}/receipt`)).text(),
   }
 }

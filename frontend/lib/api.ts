@@ -5,6 +5,7 @@ import { serverOrigin } from '@/platform/server'
 import { randomBytes } from '@/platform/random'
 import { download, request, upload } from '@/platform/request'
 import type { Answer } from './http'
+import { parsed } from './bidi'
 import { toHex } from './bytes'
 import { outage } from './outage'
 import { forgetSeen, hasSeen, keepSeen, lastSeen } from './seen'
@@ -141,7 +142,7 @@ export async function commandKey(): Promise<string> {
 }
 
 function read<T>(text: string): T {
-  return (text === '' ? undefined : JSON.parse(text)) as T
+  return text === '' ? (undefined as T) : parsed<T>(text)
 }
 
 async function command<P extends PathsOf<M>, M extends 'post' | 'put' | 'delete'>(method: M, path: P, args: Args<Operation<P, M>> | undefined, key?: string): Promise<Answered<Operation<P, M>>> {

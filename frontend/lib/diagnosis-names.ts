@@ -1,7 +1,7 @@
 // Names of diagnoses that are on file by their ICD-10 code alone; each is asked for once.
 import { reactive } from 'vue'
 import { api, type Schema } from './api'
-import { pick } from './i18n'
+import { isChinese, pick } from './i18n'
 import { session } from './session'
 
 type Found = Schema<'CatalogueDiagnosis'>
@@ -28,3 +28,10 @@ export function diagnosisName(code: string): string {
 
 /** Name and code, as a doctor reads it. */
 export const diagnosisWords = (code: string) => (look(code) ? `${diagnosisName(code)} ${code}` : code)
+
+/** A condition on file: by its own text, in English by the catalogue's word, and by both where the text says something else. */
+export function conditionName({ code, text }: { code: string; text?: string }): string {
+  const d = look(code)
+  if (isChinese.value || !d) return text || diagnosisName(code)
+  return !text || text === d.name ? d.englishName : `${d.englishName} (${text})`
+}

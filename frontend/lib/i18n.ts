@@ -1,14 +1,16 @@
 // Two languages, typed keys. Words lie in src/words/<area>.zh-Hans.json and .en.json; a key is '<area>.<name>'. The
-// titles of pages lie in src/locale, where uni reads them as well. Chinese is there from the start, English is fetched.
+// titles of pages lie in src/locale, where uni reads them as well. The Chinese of a stranger's first page is there from
+// the start, the rest and English are fetched.
 import { computed, shallowRef, watch } from 'vue'
 import { settings } from './settings'
 import titlesZH from '@/locale/zh-Hans.json'
 import titlesEN from '@/locale/en.json'
-import { englishWords, staffWords } from '@/platform/english'
+import { englishWords, pagesWords, staffWords } from '@/platform/english'
 import { areas } from '@/words'
+import type { pages } from '@/words/pages'
 import type { staff } from '@/words/staff'
 
-type Areas = typeof areas & typeof staff
+type Areas = typeof areas & typeof pages & typeof staff
 type AreaKey = { [A in keyof Areas]: `${A & string}.${keyof Areas[A] & string}` }[keyof Areas]
 
 /** Every key there is. */
@@ -20,36 +22,43 @@ const keyed = (words: Record<string, Table>): Table =>
   Object.fromEntries(Object.entries(words).flatMap(([area, texts]) => Object.entries(texts).map(([name, text]) => [`${area}.${name}`, text])))
 
 const chinese = shallowRef<Table>({ ...titlesZH, ...keyed(areas) })
-const staffed = shallowRef(false)
 const english = shallowRef<Table>()
 const table = () => (settings.language === 'en' ? (english.value ?? { ...chinese.value, ...titlesEN }) : chinese.value)
 
-/** Pages whose Chinese words are not there from the start. */
-const DESKS = /^\/?(pkg-(admin|gallery|inbox|paper|pharmacy|regulator|reviewer)|pages\/(devices|factor|key|password))\//
+/** Chinese words that are not there from the start, and the pages that need them. */
+const parts = [
+  { fetch: pagesWords, at: /^\/?(?!pages\/login\/)\w/ },
+  { fetch: staffWords, at: /^\/?(pkg-(admin|gallery|inbox|paper|pharmacy|regulator|reviewer)|pages\/(devices|factor|key|password))\// },
+]
+/** Pauses after a failure, in ms: a page without its words is of no use to anybody. */
+const PAUSES = [300, 1000, 3000]
+const got = shallowRef<unknown[]>([])
+const missing = (page: string) => parts.filter((p) => p.at.test(page) && !got.value.includes(p))
 
 /** Whether the words of a page are there in the language now set. */
-export const worded = (page: string) => (settings.language === 'en' ? english.value !== undefined : staffed.value || !DESKS.test(page))
+export const worded = (page: string) => (settings.language === 'en' ? english.value !== undefined : !missing(page).length)
 
-/** Fetches them when they are not. When that fails the page is Chinese until the next try. */
+/** Fetches them when they are not. When English fails the page is Chinese until the next try. */
 export async function fetchWords(page: string): Promise<void> {
-  if (worded(page)) return
-  if (DESKS.test(page) && !staffed.value) {
-    const words = await staffWords().catch(() => undefined)
-    if (words) {
-      chinese.value = { ...chinese.value, ...keyed(words) }
-      staffed.value = true
-    }
+  if (settings.language === 'en' && !english.value) {
+    const words = await englishWords().catch(() => undefined)
+    if (words) english.value = { ...titlesEN, ...keyed(words) }
   }
-  if (settings.language !== 'en' || english.value) return
-  const words = await englishWords().catch(() => undefined)
-  if (words) english.value = { ...titlesEN, ...keyed(words) }
+  if (worded(page)) return
+  await Promise.all(missing(page).map(async (part) => {
+    let words
+    for (const pause of PAUSES) words ??= await part.fetch().catch(() => new Promise<undefined>((next) => setTimeout(next, pause)))
+    if (!words) return
+    chinese.value = { ...chinese.value, ...keyed(words) }
+    got.value = [...got.value, part]
+  }))
 }
 
 watch(() => settings.language, () => void fetchWords('pkg-admin/'))
 
 /** The words of a key in the language now set, {name} replaced from values. Reactive in templates and computed values. */
 export function t(key: Key, values: Record<string, string | number> = {}): string {
-  return fill(table()[key] ?? key, values)
+  return fill(table()[key] ?? english.value?.[key] ?? key, values)
 }
 
 /** t for a key that was put together, such as `status.rx.${status}`; fallback when there is none. */

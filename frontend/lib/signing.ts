@@ -8,7 +8,7 @@ import { unlock, storedKey } from './keystore'
 import { KeyError, Surprise } from './faults'
 import { SALT, bytesOf, documentDigest, recordID, statementKeepsRules, statementShape, type Kind, type Statement } from './record'
 import { sign } from './sm'
-import { isDirectional } from './text'
+import { isDirectional } from './bidi'
 
 export type Intent = Schema<'IntentView'>
 export type Signed = Schema<'Signed'>

@@ -5,6 +5,7 @@ import { reactive } from 'vue'
 import { connectSocket } from '@/platform/request'
 import { socketOrigin } from '@/platform/server'
 import { commandKey } from './api'
+import { parsed } from './bidi'
 import { keepUnsent, unsentIn, type Unsent } from './outbox'
 import { session } from './session'
 
@@ -198,7 +199,7 @@ export class Chat {
   private receive(data: string): void {
     let f: Frame
     try {
-      f = JSON.parse(data) as Frame
+      f = parsed<Frame>(data)
     } catch {
       return // not ours; the connection's end will follow
     }

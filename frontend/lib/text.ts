@@ -11,7 +11,6 @@ const JOINER = '\u200d'
 
 // Controls, formats (directions, zero widths), private use, lone surrogates, separators of lines, noncharacters, the lost character.
 const FORBIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\ufffd]/u
-const DIRECTIONAL = /\p{Bidi_Control}/u
 const LETTER = /[\p{L}\p{Nl}\u{20000}-\u{2fffd}\u{30000}-\u{3fffd}]/u
 const IGNORABLE = /[\u2800\u034f\p{Default_Ignorable_Code_Point}]/u
 const IN_NAME = /[\p{Nd}· '’\-.,()（）]/u
@@ -60,19 +59,6 @@ export function textOf(s: string, min: number, max: number): string | undefined 
 export function lineOf(s: string, min: number, max: number): string | undefined {
   const line = textOf(s, min, max)
   return line === undefined || /[\n\t]/.test(line) ? undefined : line
-}
-
-/** Whether a text is read in another order than it is written: nobody signs that. */
-export const isDirectional = (s: string) => DIRECTIONAL.test(s)
-
-/** A text as it is shown: what would turn its order round stands as a mark. */
-export const marked = (s: string) => s.replace(/\p{Bidi_Control}/gu, (c) => `[U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`)
-
-/** The same for every text within. */
-export function markedIn<T>(x: T): T {
-  if (typeof x === 'string') return marked(x) as T
-  if (Array.isArray(x)) return x.map(markedIn) as T
-  return x && typeof x === 'object' ? (Object.fromEntries(Object.entries(x).map(([k, v]) => [k, markedIn(v)])) as T) : x
 }
 
 const fold = (s: string) =>

@@ -1,6 +1,6 @@
 // What uni gives a page, as far as unit tests need it: storage in memory and quiet messages.
 import { webcrypto } from 'node:crypto'
-import { beforeEach, vi } from 'vitest'
+import { beforeAll, beforeEach, vi } from 'vitest'
 
 const kept = new Map<string, unknown>()
 
@@ -36,3 +36,6 @@ beforeEach(() => {
   kept.clear()
   globalThis.sessionStorage?.clear()
 })
+
+// What a page fetches before it is shown is there.
+beforeAll(async () => (await import('@/lib/i18n')).fetchWords('pkg-admin/'))

@@ -69,6 +69,8 @@ export function look(): Promise<string | undefined> {
   pick.onclick = () => album.click()
   const close = element('button', button, row, t('scan.type'))
   close.dataset.name = 'scan-close'
+  close.dataset.dismiss = ''
+  close.tabIndex = 0
   close.focus()
 
   return new Promise((resolve) => {
@@ -82,7 +84,6 @@ export function look(): Promise<string | undefined> {
       resolve(text)
     }
     close.onclick = () => done()
-    root.onkeydown = (e) => e.key === 'Escape' && done()
     album.onchange = async () => {
       const picture = album.files?.[0] && (await createImageBitmap(album.files[0]).catch(() => undefined))
       const text = picture && (await read(picture, picture.width, picture.height, native))

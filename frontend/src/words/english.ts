@@ -1,6 +1,7 @@
 // The words in English, fetched when they are wanted: 12 KB less on the way to the first page. The same areas as
 // in index.ts.
 import type { areas } from '.'
+import type { pages } from './pages'
 import type { staff } from './staff'
 import admin from './admin.en.json'
 import chat from './chat.en.json'
@@ -30,4 +31,4 @@ import split from './split.en.json'
 import status from './status.en.json'
 import tab from './tab.en.json'
 
-export const english: Record<keyof typeof areas | keyof typeof staff, Record<string, string>> = { admin, chat, common, consent, doctor, document, gallery, home, key, login, me, medicine, notice, patient, pharmacy, problem, queue, rating, regulator, reviewer, role, scan, security, sign, split, status, tab }
+export const english: Record<keyof typeof areas | keyof typeof pages | keyof typeof staff, Record<string, string>> = { admin, chat, common, consent, doctor, document, gallery, home, key, login, me, medicine, notice, patient, pharmacy, problem, queue, rating, regulator, reviewer, role, scan, security, sign, split, status, tab }

@@ -5,6 +5,7 @@ import { contract } from '@/lib/contract'
 import { fetchWords, t, tMaybe } from '@/lib/i18n'
 import { choose } from '@/lib/settings'
 import { areas } from '@/words'
+import { pages } from '@/words/pages'
 import { staff } from '@/words/staff'
 import { english } from '@/words/english'
 import deskZH from '../../desk/words/desk.zh-Hans.json'
@@ -18,7 +19,7 @@ const placeholders = (s: string) => [...s.matchAll(/\{\w+\}/g)].map((m) => m[0])
 
 describe('both languages', () => {
   const all: Record<string, { zh: Record<string, string>; en: Record<string, string> }> = { titles: { zh, en }, desk: { zh: deskZH, en: deskEN } }
-  for (const [area, words] of Object.entries({ ...areas, ...staff })) all[area] = { zh: words, en: english[area as keyof typeof english] }
+  for (const [area, words] of Object.entries({ ...areas, ...pages, ...staff })) all[area] = { zh: words, en: english[area as keyof typeof english] }
   it.each(Object.keys(all))('%s has the same keys and placeholders in both', (area) => {
     const words = all[area]!
     expect(Object.keys(words.en).sort()).toEqual(Object.keys(words.zh).sort())
