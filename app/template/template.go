@@ -74,14 +74,23 @@ var (
 
 // Item is one line of a template.
 type Item struct {
-	Drug      string          `json:"drug" minLength:"1" maxLength:"16" doc:"Catalogue code" example:"D0001"`
-	Name      string          `json:"name,omitempty" readOnly:"true" maxLength:"100" doc:"As the catalogue had it when the template was saved" example:"阿莫西林胶囊"`
+	Drug string `json:"drug" minLength:"1" maxLength:"16" doc:"Catalogue code" example:"D0001"`
+	Shown
 	Dose      medicine.Amount `json:"dose" doc:"Single dose in the drug's dose unit" example:"0.5"`
 	Frequency string          `json:"frequency" maxLength:"16" doc:"Frequency code" example:"tid"`
 	Route     string          `json:"route" maxLength:"16" doc:"Route code" example:"po"`
 	Days      int             `json:"days" minimum:"1" maximum:"84" example:"5"`
 	Packages  int64           `json:"packages" minimum:"1" maximum:"99" example:"2"`
 	Notes     string          `json:"notes,omitempty" maxLength:"200" example:"饭后服用"`
+}
+
+// Shown is what the catalogue said of a drug when the template was saved. What a client sends of it
+// is not taken.
+type Shown struct {
+	Name        string `json:"name,omitempty" readOnly:"true" maxLength:"100" example:"阿莫西林胶囊"`
+	EnglishName string `json:"englishName,omitempty" readOnly:"true" maxLength:"100" example:"Amoxicillin Capsules"`
+	Strength    string `json:"strength,omitempty" readOnly:"true" maxLength:"40" example:"0.25g"`
+	DoseUnit    string `json:"doseUnit,omitempty" readOnly:"true" maxLength:"16" example:"g"`
 }
 
 // Content is what a template holds.
@@ -158,7 +167,7 @@ func (s *Service) checkItem(c *invalid.Check, it *Item, path string) {
 	const ofCatalogue = "a code of the catalogue"
 	d, known := s.Catalogue.Drug(it.Drug)
 	c.That(known, path+"drug", ofCatalogue)
-	it.Name = d.Name
+	it.Shown = Shown{d.Name, d.EnglishName, d.Strength, d.DoseUnit}
 	_, known = s.Catalogue.Frequency(it.Frequency)
 	c.That(known, path+"frequency", ofCatalogue)
 	_, known = s.Catalogue.Route(it.Route)

@@ -66,7 +66,7 @@ async function look(p, out, what, fault) {
 }
 
 export async function run({ browser, out, fault }) {
-  for (const [workplace, day] of Object.entries({ doctor, counter, reviewer })) if (new RegExp(process.env.DESK ?? '').test(workplace)) await day(browser, out, fault)
+  for (const [workplace, day] of Object.entries({ doctor, counter, reviewer, templates })) if (new RegExp(process.env.DESK ?? '').test(workplace)) await day(browser, out, fault)
 }
 
 const suffixes = {
@@ -264,6 +264,59 @@ async function doctor(browser, out, fault) {
   const zhou = await staffHands('reviewer.zhou')
   await zhou.enrol()
   for (const { id } of (await zhou.get('/v1/prescriptions?status=signed')).items ?? []) await zhou.act(`/v1/prescriptions/${id}/reject`, { reasons: ['疗程与诊断不符，请复核后重开'] })
+}
+
+/** 模板与协定方: kept by a doctor, judged by a pharmacist, written by. */
+async function templates(browser, out, fault) {
+  const patient = await patientHands('patient-03')
+  const p = await sits(browser, 'doctor.li', 'templates')
+  const { page } = p
+  await withKey(p)
+  const { person } = await staffHands('doctor.li')
+  const { id } = await patient.post('/v1/consultations', { doctor: person, complaint: '咳嗽三天', duration: '三天' })
+  await page.locator(`[data-visit="${id}"][aria-current=true]`).waitFor()
+  await named(page, 'take').waitFor()
+  await press(p, 'a')
+  await named(page, 'note-form').waitFor()
+  await named(page, 'diagnosis').click()
+  await page.keyboard.type('J20.9')
+  await press(p, 'Enter')
+  await page.locator('[data-name=note-form] [data-diagnosis="J20.9"]').waitFor()
+  await named(page, 'plan').fill('多饮水，三天后复诊')
+  await press(p, 'Control+s')
+  await named(page, 'prescribe').waitFor()
+  await press(p, '/')
+  await focused(page, 'drug')
+  await page.keyboard.type('xft')
+  await press(p, 'Enter')
+  await page.locator('[data-line="0"] [data-col=dose]:focus').waitFor()
+  await named(page, 'name-template').click()
+  await focused(page, 'template-name')
+  await page.keyboard.type('咳嗽常用')
+  await press(p, 'Enter')
+  await named(page, 'template').waitFor() // what is found by has come
+  await look(p, out, 'doctor-template', fault)
+  await named(page, 'remove-line').click()
+  await named(page, 'template').click()
+  await page.keyboard.type('常用')
+  await press(p, 'Enter')
+  await page.locator('[data-line="0"] [data-col=dose]:focus').waitFor()
+  await press(p, 'Escape')
+  await page.evaluate(() => document.activeElement.blur())
+  await press(p, 't')
+  await page.locator('[data-name=templates] [data-template="咳嗽常用"] [data-name=propose]').click()
+  await page.locator('[data-name=templates] [data-name=withdraw]').waitFor()
+  await look(p, out, 'doctor-templates', fault)
+
+  const judge = await sits(browser, 'reviewer.zhou', 'judge')
+  await judge.page.locator('.review').waitFor()
+  await press(judge, 't')
+  await judge.page.locator('[data-name=wanted] [data-template="咳嗽常用"]').waitFor()
+  await look(judge, out, 'review-templates', fault)
+  await named(judge.page, 'agree').click()
+  await judge.page.locator('[data-name=wanted] [data-name=agree]').waitFor({ state: 'detached' })
+  await press(p, 'Escape')
+  await named(page, 'templates').waitFor({ state: 'detached' })
 }
 
 async function reviewer(browser, out, fault) {

@@ -7775,20 +7775,21 @@ export interface components {
              * @example 0.5
              */
             dose: string;
+            /** @example g */
+            readonly doseUnit?: string;
             /**
              * @description Catalogue code
              * @example D0001
              */
             drug: string;
+            /** @example Amoxicillin Capsules */
+            readonly englishName?: string;
             /**
              * @description Frequency code
              * @example tid
              */
             frequency: string;
-            /**
-             * @description As the catalogue had it when the template was saved
-             * @example 阿莫西林胶囊
-             */
+            /** @example 阿莫西林胶囊 */
             readonly name?: string;
             /** @example 饭后服用 */
             notes?: string;
@@ -7802,6 +7803,8 @@ export interface components {
              * @example po
              */
             route: string;
+            /** @example 0.25g */
+            readonly strength?: string;
         };
         TemplateJudgement: {
             agree: boolean;

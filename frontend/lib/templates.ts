@@ -8,7 +8,7 @@ export type Template = Schema<'Template'>
 /** Those whose name or medicines have the letters that were typed. */
 export function matching(list: Template[], typed: string): Template[] {
   const q = typed.trim().toLowerCase()
-  return list.filter((x) => [x.name, ...(x.items ?? []).map((i) => i.name ?? '')].some((s) => s.toLowerCase().includes(q)))
+  return list.filter((x) => [x.name, ...(x.items ?? []).flatMap((i) => [i.name ?? '', i.englishName ?? ''])].some((s) => s.toLowerCase().includes(q)))
 }
 
 /**
