@@ -20,6 +20,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/membership"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/money"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
 	"github.com/smart-hospital/hospital/prescription/parties"
@@ -223,10 +224,10 @@ func (b bills) Payable(ctx context.Context, rx string, a intent.Actor) (payment.
 		return payment.Bill{}, notPayable(err)
 	}
 	out := payment.Bill{Rx: bill.Prescription, Person: bill.Patient, Guardian: bill.Guardian,
-		Total: payment.Fen(bill.TotalFen), Seq: bill.Seq}
+		Total: money.Fen(bill.TotalFen), Seq: bill.Seq}
 	for _, l := range bill.Lines {
-		out.Fees = append(out.Fees, payment.Fee{Code: l.Drug, Name: l.NameZH, Class: payment.Class(l.Class),
-			Price: payment.Fen(l.PriceFen), Quantity: l.Packages, Amount: payment.Fen(l.TotalFen)})
+		out.Fees = append(out.Fees, money.Fee{Code: l.Drug, Name: l.NameZH, Class: money.Class(l.Class),
+			Price: money.Fen(l.PriceFen), Quantity: l.Packages, Amount: money.Fen(l.TotalFen)})
 	}
 	return out, nil
 }

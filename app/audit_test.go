@@ -20,7 +20,7 @@ import (
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
-	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/money"
 )
 
 // TestAudit plays a ward and audits it: clean as it is; and every one of a table of changes is
@@ -53,7 +53,7 @@ func auditClean(t *testing.T, cfg config.Config) {
 			c["bureauOrders"] != c["settlements"] || c["settlements"] == 0 {
 			t.Errorf("%+v", c)
 		}
-		if r.Books.Settleds != c["settlements"] || r.Books.Refundeds != 1 || r.Books.Settled == (payment.Parts{}) ||
+		if r.Books.Settleds != c["settlements"] || r.Books.Refundeds != 1 || r.Books.Settled == (money.Parts{}) ||
 			*r.Bureau != r.Books {
 			t.Errorf("books %+v", r.Books)
 		}

@@ -20,7 +20,7 @@ import (
 	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/chain/platform/china"
-	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/books"
 	"github.com/smart-hospital/hospital/prescription"
 )
 
@@ -239,9 +239,9 @@ func codeOf(err error) string {
 }
 
 // booksAgree compares both sides' books of today.
-func (h *hospital) booksAgree() payment.Report {
+func (h *hospital) booksAgree() books.Report {
 	h.t.Helper()
-	report, err := h.payments.DayReport(h.t.Context(), time.Now().In(china.Zone).Format(time.DateOnly))
+	report, err := books.DayReport(h.t.Context(), h.payments, time.Now().In(china.Zone).Format(time.DateOnly))
 	h.must(err)
 	if !report.Balanced() {
 		h.t.Errorf("books differ: %+v", report.Differences)

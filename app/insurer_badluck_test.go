@@ -13,6 +13,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/bureau"
 	"github.com/smart-hospital/hospital/payment/insurer"
 	"github.com/smart-hospital/hospital/payment/insurersandbox"
 	"github.com/smart-hospital/hospital/prescription"
@@ -125,7 +126,7 @@ func (h *hospital) paidOrNot(t *testing.T, v *journey.Visit, settlement string, 
 	if alarm != "" && (!raised || h.metric(fmt.Sprintf("hospital_payment_alarms_total{kind=%q}", alarm)) == "") {
 		t.Errorf("no alarm %s\n%s", alarm, h.log.tail(10))
 	}
-	var quote payment.Presettlement
+	var quote bureau.Presettlement
 	if err := v.Patient().Send(ctx, http.MethodGet, v.Path("/quote"), "", nil,
 		&quote); (err == nil) != (end == payment.Failed) {
 		t.Errorf("%s, and a new quote says %v", end, err)

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/payment/bureau"
+	"github.com/smart-hospital/hospital/payment/money"
 )
 
 // stepLimit bounds one run over a settlement: opened, settled, refunding, refunded, told, and a
@@ -30,7 +32,8 @@ func (s *Service) advance(ctx context.Context, id string, fresh bool) error {
 		if err != nil {
 			return err
 		}
-		more, err := s.step(withExchanges(ctx, func(e Exchange) { st.heard = append(st.heard, e) }), st, fresh)
+		heard := func(e bureau.Exchange) { st.heard = append(st.heard, e) }
+		more, err := s.step(bureau.WithExchanges(ctx, heard), st, fresh)
 		if errors.Is(err, ErrConflict) {
 			return nil
 		}
@@ -68,19 +71,19 @@ func (s *Service) pay(ctx context.Context, st *Settlement, fresh bool) (bool, er
 	ans, err := s.ask(ctx, st, fresh, late)
 	s.watch(st, err)
 	switch {
-	case errors.Is(err, ErrDishonest):
+	case errors.Is(err, money.ErrDishonest):
 		s.alarm(st, "insurer-dishonest", err.Error())
 		return s.reverse(ctx, st, "the insurer's amounts do not add up")
-	case errors.Is(err, ErrRefused):
+	case errors.Is(err, bureau.ErrRefused):
 		// Another process may have asked for the same number a moment ago and may yet be served:
 		// close the order there first.
 		return s.reverse(ctx, st, "refused by the insurer")
-	case err == nil && ans.State == OrderSettled:
+	case err == nil && ans.State == bureau.OrderSettled:
 		return s.settle(ctx, st, ans)
-	case err == nil && ans.State == OrderRefunded && ans.Refunded != ans.Split.Parts():
+	case err == nil && ans.State == bureau.OrderRefunded && ans.Refunded != ans.Split.Parts():
 		s.alarm(st, "insurer-other-amounts", "a part of the money went back, and nobody asked for that")
 		return s.reverse(ctx, st, "a part of the money went back")
-	case err == nil && ans.State != OrderProcessing:
+	case err == nil && ans.State != bureau.OrderProcessing:
 		return false, s.fail(ctx, st, "the insurer's order is "+string(ans.State))
 	case late:
 		return s.reverse(ctx, st, "no answer from the insurer in time")
@@ -91,13 +94,13 @@ func (s *Service) pay(ctx context.Context, st *Settlement, fresh bool) (bool, er
 // ask queries first unless the call is fresh: after a time-out nothing is repeated blindly. An
 // order the insurer never saw, or saw but was never told to pay, is sent again, unless it is too
 // late for that.
-func (s *Service) ask(ctx context.Context, st *Settlement, fresh, late bool) (Answer, error) {
+func (s *Service) ask(ctx context.Context, st *Settlement, fresh, late bool) (bureau.Answer, error) {
 	if !fresh {
 		ans, err := s.Insurer.Query(ctx, st.row.ID)
 		switch {
-		case !late && (errors.Is(err, ErrUnknownOrder) || (err == nil && ans.State == OrderProcessing)):
-		case errors.Is(err, ErrRefused): // a query that is refused says nothing about the money
-			return ans, ErrUnknownOutcome
+		case !late && (errors.Is(err, bureau.ErrUnknownOrder) || (err == nil && ans.State == bureau.OrderProcessing)):
+		case errors.Is(err, bureau.ErrRefused): // a query that is refused says nothing about the money
+			return ans, bureau.ErrUnknownOutcome
 		default:
 			return ans, err
 		}
@@ -108,14 +111,14 @@ func (s *Service) ask(ctx context.Context, st *Settlement, fresh, late bool) (An
 		return err
 	})
 	if err != nil {
-		return Answer{}, err
+		return bureau.Answer{}, err
 	}
-	return s.Insurer.Pay(ctx, Order{Number: st.row.ID, ECToken: card.ECToken, Fees: st.row.Fees, Policy: st.row.Policy,
-		Split: st.row.Split})
+	return s.Insurer.Pay(ctx, bureau.Order{Number: st.row.ID, ECToken: card.ECToken, Fees: st.row.Fees,
+		Policy: st.row.Policy, Split: st.row.Split})
 }
 
 // settle books a settled order when, and only when, it is what the patient signed.
-func (s *Service) settle(ctx context.Context, st *Settlement, ans Answer) (bool, error) {
+func (s *Service) settle(ctx context.Context, st *Settlement, ans bureau.Answer) (bool, error) {
 	if ans.Split != st.row.Split || ans.Policy != st.row.Policy {
 		s.alarm(st, "insurer-other-amounts", "settled otherwise than the patient authorised; reversing")
 		return s.reverse(ctx, st, "settled otherwise than authorised")
@@ -164,9 +167,9 @@ func (s *Service) undo(ctx context.Context, st *Settlement) (bool, error) {
 		return false, s.fail(ctx, st, st.row.Reason)
 	}
 	switch {
-	case errors.Is(err, ErrRefused): // it may have settled between the two calls: look again later
+	case errors.Is(err, bureau.ErrRefused): // it may have settled between the two calls: look again later
 		s.alarm(st, "refund-refused", "a reversal was refused; trying again")
-	case errors.Is(err, ErrDishonest):
+	case errors.Is(err, money.ErrDishonest):
 		s.alarm(st, "insurer-dishonest", err.Error())
 	}
 	return false, s.postpone(ctx, st)
@@ -177,16 +180,16 @@ func (s *Service) undo(ctx context.Context, st *Settlement) (bool, error) {
 func (s *Service) closeThere(ctx context.Context, st *Settlement) (back bool, err error) {
 	ans, err := s.Insurer.Query(ctx, st.row.ID)
 	switch {
-	case errors.Is(err, ErrDishonest), err == nil && ans.State == OrderSettled:
-		ans, err = s.Insurer.Refund(ctx, RefundOrder{Number: st.row.ID, Refund: RefundNumber(st.row.ID)})
+	case errors.Is(err, money.ErrDishonest), err == nil && ans.State == bureau.OrderSettled:
+		ans, err = s.Insurer.Refund(ctx, bureau.RefundOrder{Number: st.row.ID, Refund: RefundNumber(st.row.ID)})
 		back = err == nil
-	case errors.Is(err, ErrUnknownOrder), err == nil && ans.State == OrderProcessing:
+	case errors.Is(err, bureau.ErrUnknownOrder), err == nil && ans.State == bureau.OrderProcessing:
 		// Revoking an unknown number keeps a request that is still on its way from settling after
 		// we have given up.
 		return false, s.Insurer.Revoke(ctx, st.row.ID)
 	}
-	if err == nil && ans.State == OrderRefunded && ans.Refunded != ans.Split.Parts() {
-		return false, fmt.Errorf("%w: only a part of the money went back", ErrDishonest)
+	if err == nil && ans.State == bureau.OrderRefunded && ans.Refunded != ans.Split.Parts() {
+		return false, fmt.Errorf("%w: only a part of the money went back", money.ErrDishonest)
 	}
 	return back, err
 }
@@ -212,7 +215,7 @@ func (s *Service) tellPaid(ctx context.Context, st *Settlement) (bool, error) {
 
 // watch alarms when somebody who is not the insurer answers; the outcome is unknown all the same.
 func (s *Service) watch(st *Settlement, err error) {
-	if errors.Is(err, ErrForged) {
+	if errors.Is(err, bureau.ErrForged) {
 		s.alarm(st, "insurer-forged", err.Error())
 	}
 }

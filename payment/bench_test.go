@@ -16,11 +16,13 @@ import (
 	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
+	"github.com/smart-hospital/hospital/payment/bureau"
+	"github.com/smart-hospital/hospital/payment/money"
 )
 
 // reply is one answer of the insurer. Where err is set the answer says nothing, whatever it holds.
 type reply struct {
-	ans Answer
+	ans bureau.Answer
 	err error
 }
 
@@ -28,24 +30,19 @@ type reply struct {
 // room that answer as they are told.
 type bench struct {
 	Store
-	Insurer
+	bureau.Insurer
 	Prescriptions
 	query, paid, back reply
 	pre               reply // of a pre-settlement
 	revoked           error
-	days              map[string][]Detail // the insurer's books
-	uncounted         int                 // what its totals have beside them
-	booksErr          error
 
 	service *Service
 	now     time.Time
 	rows    []Row // newest first
-	unread  int   // rows that do not open
 	due     []Due
 	card    Card
 	cardErr error
-	getErr  error
-	info    CardInfo // what the insurer says of a card
+	info    bureau.CardInfo // what the insurer says of a card
 	bill    Bill
 	today   int // what the payer has opened
 	failing int // so many writes come to nothing
@@ -88,17 +85,17 @@ type benchKey struct{ *gm.PrivateKey }
 func (benchKey) KeyID() string                                        { return "test" }
 func (k benchKey) Sign(_ context.Context, msg []byte) ([]byte, error) { return k.PrivateKey.Sign(msg) }
 
-func (b *bench) Query(context.Context, string) (Answer, error) {
+func (b *bench) Query(context.Context, string) (bureau.Answer, error) {
 	b.asked = append(b.asked, "query")
 	return b.query.ans, b.query.err
 }
 
-func (b *bench) Pay(context.Context, Order) (Answer, error) {
+func (b *bench) Pay(context.Context, bureau.Order) (bureau.Answer, error) {
 	b.asked = append(b.asked, "pay")
 	return b.paid.ans, b.paid.err
 }
 
-func (b *bench) Refund(_ context.Context, r RefundOrder) (Answer, error) {
+func (b *bench) Refund(_ context.Context, r bureau.RefundOrder) (bureau.Answer, error) {
 	b.asked = append(b.asked, "refund")
 	if r.Parts != nil {
 		b.asked = append(b.asked, "of "+r.Parts.Cash.Yuan())
@@ -111,30 +108,10 @@ func (b *bench) Revoke(context.Context, string) error {
 	return b.revoked
 }
 
-func (b *bench) Card(context.Context, string) (CardInfo, error) { return b.info, nil }
+func (b *bench) Card(context.Context, string) (bureau.CardInfo, error) { return b.info, nil }
 
-func (b *bench) Presettle(context.Context, Order) (Presettlement, error) {
-	return Presettlement{Policy: b.pre.ans.Policy, Split: b.pre.ans.Split}, b.pre.err
-}
-
-func (b *bench) Totals(_ context.Context, first, last string) (Totals, error) {
-	b.asked = append(b.asked, first+".."+last)
-	sum := map[string]Detail{}
-	for day, list := range b.days {
-		for _, d := range list {
-			if day >= first && day <= last {
-				sum[day+d.Number] = d
-			}
-		}
-	}
-	t, _ := total(sum)
-	t.Settleds += b.uncounted
-	return t, b.booksErr
-}
-
-func (b *bench) Details(_ context.Context, day string) ([]Detail, error) {
-	b.asked = append(b.asked, "details")
-	return b.days[day], nil
+func (b *bench) Presettle(context.Context, bureau.Order) (bureau.Presettlement, error) {
+	return bureau.Presettlement{Policy: b.pre.ans.Policy, Split: b.pre.ans.Split}, b.pre.err
 }
 
 func (b *bench) Payable(context.Context, string, intent.Actor) (Bill, error) { return b.bill, nil }
@@ -198,26 +175,16 @@ type (
 	}
 )
 
-func (benchCodes) Add(CodeRow) error                      { return nil }
-func (benchCards) Bind(Card) error                        { return nil }
-func (b benchEvents) Add(e Event) error                   { b.events = append(b.events, e); return nil }
-func (b benchCards) Get(string) (Card, error)             { return b.card, b.cardErr }
-func (b benchCards) Of(string) (Card, error)              { return b.card, b.cardErr }
-func (b benchEvidence) Add(string, []Exchange, int) error { b.kept++; return nil }
-func (b benchRows) Of(string) ([]Row, error)              { return b.rows, nil }
-func (b benchRows) Due(time.Time, int) ([]Due, error)     { return b.due, nil }
+func (benchCodes) Add(CodeRow) error                             { return nil }
+func (benchCards) Bind(Card) error                               { return nil }
+func (b benchEvents) Add(e Event) error                          { b.events = append(b.events, e); return nil }
+func (b benchCards) Get(string) (Card, error)                    { return b.card, b.cardErr }
+func (b benchCards) Of(string) (Card, error)                     { return b.card, b.cardErr }
+func (b benchEvidence) Add(string, []bureau.Exchange, int) error { b.kept++; return nil }
+func (b benchRows) Of(string) ([]Row, error)                     { return b.rows, nil }
+func (b benchRows) Due(time.Time, int) ([]Due, error)            { return b.due, nil }
 
 func (b benchRows) Opened(string, time.Time) (int, error) { return b.today, nil }
-
-func (b benchRows) Booked(from, to time.Time, _ string, _ int) (rows []Row, unread int, next string, err error) {
-	in := func(t time.Time) bool { return !t.Before(from) && t.Before(to) }
-	for _, r := range b.rows {
-		if in(r.SettledAt) || in(r.RefundedAt) {
-			rows = append(rows, r)
-		}
-	}
-	return rows, b.unread, "", nil
-}
 
 func (b benchRows) at(id string) int {
 	return slices.IndexFunc(b.rows, func(r Row) bool { return r.ID == id })
@@ -225,7 +192,7 @@ func (b benchRows) at(id string) int {
 
 func (b benchRows) Get(id string) (Row, error) {
 	if i := b.at(id); i >= 0 {
-		return b.rows[i], b.getErr
+		return b.rows[i], nil
 	}
 	return Row{}, ErrNotFound
 }
@@ -248,26 +215,27 @@ func (b benchLog) Append(_ string, s act.Signed) error {
 // The insurer's answers. Amounts stand also in answers that should have none, so that a step which
 // reads them there is noticed.
 var (
-	benchSplit = Split{Total: 100, InScope: 100, Cash: 100, Person: 100}
+	benchSplit = money.Split{Total: 100, InScope: 100, Cash: 100, Person: 100}
 	none       = reply{}
-	processing = reply{ans: Answer{State: OrderProcessing, Split: benchSplit}}
-	settled    = reply{ans: Answer{State: OrderSettled, Order: "ORD", Policy: "v", Split: benchSplit, At: at}}
-	cancelled  = reply{ans: Answer{State: OrderCancelled, Split: benchSplit}}
-	failed     = reply{ans: Answer{State: OrderFailed, Split: benchSplit}}
-	wentBack   = reply{ans: Answer{State: OrderRefunded, Order: "ORD", Policy: "v", Split: benchSplit, At: at,
-		Refunded: benchSplit.Parts(), RefundAt: at}}
-	partBack  = with(wentBack, func(a *Answer) { a.Refunded.Cash-- })
-	neverSeen = reply{err: ErrUnknownOrder}
-	refused   = reply{err: ErrRefused}
-	dishonest = reply{err: ErrDishonest}
-	silent    = reply{err: ErrUnknownOutcome}
-	forged    = reply{err: fmt.Errorf("%w: %w", ErrUnknownOutcome, ErrForged)}
+	processing = reply{ans: bureau.Answer{State: bureau.OrderProcessing, Split: benchSplit}}
+	settled    = reply{ans: bureau.Answer{State: bureau.OrderSettled, Order: "ORD", Policy: "v", Split: benchSplit,
+		At: at}}
+	cancelled = reply{ans: bureau.Answer{State: bureau.OrderCancelled, Split: benchSplit}}
+	failed    = reply{ans: bureau.Answer{State: bureau.OrderFailed, Split: benchSplit}}
+	wentBack  = reply{ans: bureau.Answer{State: bureau.OrderRefunded, Order: "ORD", Policy: "v", Split: benchSplit,
+		At: at, Refunded: benchSplit.Parts(), RefundAt: at}}
+	partBack  = with(wentBack, func(a *bureau.Answer) { a.Refunded.Cash-- })
+	neverSeen = reply{err: bureau.ErrUnknownOrder}
+	refused   = reply{err: bureau.ErrRefused}
+	dishonest = reply{err: money.ErrDishonest}
+	silent    = reply{err: bureau.ErrUnknownOutcome}
+	forged    = reply{err: fmt.Errorf("%w: %w", bureau.ErrUnknownOutcome, bureau.ErrForged)}
 )
 
-func with(r reply, change func(*Answer)) reply {
+func with(r reply, change func(*bureau.Answer)) reply {
 	change(&r.ans)
 	return r
 }
 
 // unsaid is an answer that came with an error: whatever it holds, it says nothing.
-func unsaid(r reply) reply { return reply{r.ans, ErrUnknownOutcome} }
+func unsaid(r reply) reply { return reply{r.ans, bureau.ErrUnknownOutcome} }

@@ -8,15 +8,17 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/books"
+	"github.com/smart-hospital/hospital/payment/bureau"
 	"github.com/smart-hospital/hospital/payment/insurer"
 	"github.com/smart-hospital/hospital/payment/insurersandbox"
 )
 
 const testDay = "2026-05-04"
 
-func (w *world) report(day string) payment.Report {
+func (w *world) report(day string) books.Report {
 	w.t.Helper()
-	r, err := w.service.DayReport(context.Background(), day)
+	r, err := books.DayReport(context.Background(), w.service, day)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -41,10 +43,11 @@ func TestDayReport(t *testing.T) {
 		if r := w.report("2026-05-05"); !r.Balanced() || r.Ours.Settleds != 0 || r.Ours.Refunded != wantSplit.Parts() {
 			w.t.Errorf("the day of the refund: %+v", r)
 		}
-		if r := w.report("2026-05-06"); !r.Balanced() || r.Ours != (payment.Totals{}) {
+		if r := w.report("2026-05-06"); !r.Balanced() || r.Ours != (bureau.Totals{}) {
 			w.t.Errorf("an empty day: %+v", r)
 		}
-		if _, err := w.service.DayReport(context.Background(), "2026-02-30"); !errors.Is(err, payment.ErrInvalid) {
+		_, err := books.DayReport(context.Background(), w.service, "2026-02-30")
+		if !errors.Is(err, payment.ErrInvalid) {
 			w.t.Errorf("no day: %v", err)
 		}
 	})
@@ -61,7 +64,7 @@ func TestDayReportUnderWay(t *testing.T) {
 			r.Differences[0].Explained != "under way: opened" || !r.Balanced() {
 			w.t.Errorf("%+v", r.Differences)
 		}
-		b, err := w.service.Balance(context.Background(), w.clock.Now(), true)
+		b, err := w.balance(true)
 		if err != nil || len(b.Problems) == 0 {
 			w.t.Errorf("an audit calls unfinished books balanced: %+v, %v", b, err)
 		}
@@ -120,7 +123,7 @@ func TestAuditNoticesBrokenRows(t *testing.T) {
 		if err := w.db.Exec("UPDATE payment_settlements SET pooled = pooled - 1").Error; err != nil {
 			w.t.Fatal(err)
 		}
-		b, err := w.service.Balance(context.Background(), w.clock.Now(), false)
+		b, err := w.balance(false)
 		if err != nil || len(b.Problems) == 0 {
 			w.t.Errorf("%+v, %v", b, err)
 		}

@@ -14,14 +14,25 @@ import (
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/text"
+	"github.com/smart-hospital/hospital/payment/bureau"
 )
+
+// Card is a digital insurance card (医保电子凭证) bound to a person. It has no number of its own:
+// the insurer knows it by the ecToken.
+type Card struct {
+	ID       string          `json:"id" example:"IC7k2mq4xw5zt3yb6nc2da"` // ours, opaque
+	Person   string          `json:"-"`                                   // the account it is bound to
+	ECToken  string          `json:"-"`                                   // sealed at rest, never shown, never logged
+	Insutype bureau.Insutype `json:"insutype" example:"310"`
+	BoundAt  time.Time       `json:"boundAt"`
+}
 
 // BindCard binds the digital insurance card of an ecToken to a person, in place of an earlier one:
 // to the actor, or to a child the actor is guardian of, which the caller MUST have checked. holder
 // is that person by the hospital's real-name registry; the insurer must name the same. Errors:
 // ErrRole, ErrInvalid, ErrNotYourCard, ErrCardBound, those of Insurer, sqlstore.ErrKeyReused.
 func (s *Service) BindCard(ctx context.Context, actor intent.Actor, cmd sqlstore.Command, person, ecToken string,
-	holder Holder) (Card, error) {
+	holder bureau.Holder) (Card, error) {
 	if actor.Role != chain.RolePatient {
 		return Card{}, ErrRole
 	}
@@ -38,8 +49,8 @@ func (s *Service) BindCard(ctx context.Context, actor intent.Actor, cmd sqlstore
 	return card, err
 }
 
-func (s *Service) newCard(ctx context.Context, person, ecToken string, holder Holder) (Card, error) {
-	if err := CheckECToken(ecToken); err != nil {
+func (s *Service) newCard(ctx context.Context, person, ecToken string, holder bureau.Holder) (Card, error) {
+	if err := bureau.CheckECToken(ecToken); err != nil {
 		return Card{}, err
 	}
 	info, err := s.Insurer.Card(ctx, ecToken)
@@ -50,7 +61,7 @@ func (s *Service) newCard(ctx context.Context, person, ecToken string, holder Ho
 		return Card{}, ErrNotYourCard
 	}
 	if !info.Insutype.Known() {
-		return Card{}, fmt.Errorf("%w: insurance type is not settled here", ErrRefused)
+		return Card{}, fmt.Errorf("%w: insurance type is not settled here", bureau.ErrRefused)
 	}
 	id, err := newID("card-")
 	return Card{ID: id, Person: person, ECToken: ecToken, Insutype: info.Insutype, BoundAt: s.Now()}, err

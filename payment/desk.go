@@ -12,6 +12,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/act"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/text"
+	"github.com/smart-hospital/hospital/payment/bureau"
+	"github.com/smart-hospital/hospital/payment/money"
 )
 
 // Decision is what a person says became of a settlement that the insurer gives no usable answer
@@ -68,19 +70,19 @@ type Noted struct {
 
 // Case is a settlement at the desk. It names no person and no drug.
 type Case struct {
-	ID        string     `json:"id" doc:"Our number, under which the bureau was asked" example:"ST20261122170838139661"`
-	Rx        string     `json:"prescription" example:"RX20261122442427997927"`
-	Status    Status     `json:"status" enum:"opened,reversing,refunding" example:"reversing"`
-	Reason    string     `json:"reason,omitempty" doc:"Why it is reversed or refunded" example:"no answer from the insurer in time"`
-	Order     string     `json:"order,omitempty" doc:"The bureau's number, where it is known" example:"ORD0a1b2c"`
-	Policy    string     `json:"policy" example:"demo-310-2026"`
-	Split     Split      `json:"split" doc:"What the patient signed"`
-	OpenedAt  time.Time  `json:"openedAt"`
-	DeskAt    time.Time  `json:"deskAt" doc:"Since when it waits for a person"`
-	Version   uint64     `json:"version" doc:"Send it with the decision" example:"20"`
-	Signed    string     `json:"signed" doc:"Record id of the patient's authorisation on the chain" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
-	Exchanges []Exchange `json:"exchanges" doc:"The newest messages to the bureau without an outcome, oldest first"`
-	Decisions []Decision `json:"decisions" doc:"What may be decided" example:"settled,not-settled"`
+	ID        string            `json:"id" doc:"Our number, under which the bureau was asked" example:"ST20261122170838139661"`
+	Rx        string            `json:"prescription" example:"RX20261122442427997927"`
+	Status    Status            `json:"status" enum:"opened,reversing,refunding" example:"reversing"`
+	Reason    string            `json:"reason,omitempty" doc:"Why it is reversed or refunded" example:"no answer from the insurer in time"`
+	Order     string            `json:"order,omitempty" doc:"The bureau's number, where it is known" example:"ORD0a1b2c"`
+	Policy    string            `json:"policy" example:"demo-310-2026"`
+	Split     money.Split       `json:"split" doc:"What the patient signed"`
+	OpenedAt  time.Time         `json:"openedAt"`
+	DeskAt    time.Time         `json:"deskAt" doc:"Since when it waits for a person"`
+	Version   uint64            `json:"version" doc:"Send it with the decision" example:"20"`
+	Signed    string            `json:"signed" doc:"Record id of the patient's authorisation on the chain" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	Exchanges []bureau.Exchange `json:"exchanges" doc:"The newest messages to the bureau without an outcome, oldest first"`
+	Decisions []Decision        `json:"decisions" doc:"What may be decided" example:"settled,not-settled"`
 }
 
 // decisions are what may be said of a settlement in a status.
@@ -222,28 +224,29 @@ func (s *Service) settleWatch(ctx context.Context, st *Settlement) (contradicted
 	}
 	ans, err := s.Insurer.Query(ctx, st.row.ID)
 	switch {
-	case errors.Is(err, ErrUnknownOrder), err == nil && (ans.State == OrderCancelled || ans.State == OrderFailed):
+	case errors.Is(err, bureau.ErrUnknownOrder),
+		err == nil && (ans.State == bureau.OrderCancelled || ans.State == bureau.OrderFailed):
 		return "the insurer says that it was never settled", nil
 	case err != nil:
 		return "", err
-	case st.row.Status == Settled && ans.State == OrderSettled && ans.Split == st.row.Split &&
+	case st.row.Status == Settled && ans.State == bureau.OrderSettled && ans.Split == st.row.Split &&
 		ans.Order == st.row.Order:
 		return "", nil
-	case st.row.Status == Settled && ans.State != OrderProcessing:
+	case st.row.Status == Settled && ans.State != bureau.OrderProcessing:
 		return "the insurer names another state, other amounts or another number: " + string(ans.State), nil
-	case ans.State == OrderSettled: // refunded, by a person's word
+	case ans.State == bureau.OrderSettled: // refunded, by a person's word
 		paid := st.row.Split.Parts()
 		if ans, err = s.Insurer.Refund(ctx,
-			RefundOrder{Number: st.row.ID, Refund: RefundNumber(st.row.ID), Parts: &paid}); err != nil {
+			bureau.RefundOrder{Number: st.row.ID, Refund: RefundNumber(st.row.ID), Parts: &paid}); err != nil {
 			return "", err
 		}
 		contradicted = "the money had not gone back; it has now"
 	}
-	if ans.State == OrderRefunded {
+	if ans.State == bureau.OrderRefunded {
 		if ans.Refunded != st.row.Split.Parts() {
 			contradicted = "other amounts went back than were paid"
 		}
 		return contradicted, nil
 	}
-	return "", fmt.Errorf("%w: still %s", ErrUnknownOutcome, ans.State)
+	return "", fmt.Errorf("%w: still %s", bureau.ErrUnknownOutcome, ans.State)
 }

@@ -4,7 +4,7 @@
 //
 // # Promises
 //
-//   - Money is integer fen ([Fen]); every sum is exact and checked, every rounding has a named
+//   - Money is integer fen ([money.Fen]); every sum is exact and checked, every rounding has a named
 //     winner (package policy).
 //   - A patient pays what the patient signed, or nothing: an insurer's answer with other amounts is
 //     reversed and alarmed.

@@ -11,6 +11,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/bureau"
 	"github.com/smart-hospital/hospital/payment/insurer"
 	"github.com/smart-hospital/hospital/payment/insurersandbox"
 )
@@ -175,8 +176,8 @@ func TestGivenUpNumberNeverSettles(t *testing.T) {
 		w.reconcile(2 * time.Minute)
 		w.ended(view.ID, payment.Failed, "")
 		ans, err := w.config.Insurer.Pay(context.Background(),
-			payment.Order{Number: view.ID, ECToken: tokenOfLi, Fees: view.Fees, Policy: view.Policy, Split: view.Split})
-		if err != nil || ans.State != payment.OrderCancelled {
+			bureau.Order{Number: view.ID, ECToken: tokenOfLi, Fees: view.Fees, Policy: view.Policy, Split: view.Split})
+		if err != nil || ans.State != bureau.OrderCancelled {
 			w.t.Errorf("late request: %s, %v", ans.State, err)
 		}
 		w.balanced()

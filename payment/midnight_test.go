@@ -8,6 +8,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/money"
 )
 
 // TestSignedAfterMidnight: what was prepared before midnight in China rests on a year and a
@@ -18,7 +19,7 @@ func TestSignedAfterMidnight(t *testing.T) {
 		w.bill("RX1")
 		card := w.bind()
 		w.clock.Add(lateOn.Sub(w.clock.Now()))
-		quote := func() payment.Split {
+		quote := func() money.Split {
 			q, err := w.service.Quote(context.Background(), w.patient, "RX1")
 			if err != nil {
 				w.t.Fatal(err)

@@ -44,3 +44,32 @@ func TestSettlementNumbers(t *testing.T) {
 		}
 	}
 }
+
+func TestNumbers(t *testing.T) {
+	at := time.Date(2026, 12, 31, 17, 0, 0, 0, time.UTC) // already the new year in China
+	id, err := NewNumber(at)
+	if err != nil || CheckNumber(id) != nil || id[:10] != "ST20270101" {
+		t.Fatalf("%s, %v", id, err)
+	}
+	for i := range id {
+		for _, c := range []byte("0123456789AX ") {
+			if c == id[i] {
+				continue
+			}
+			bad := id[:i] + string(c) + id[i+1:]
+			if CheckNumber(bad) == nil {
+				t.Errorf("one wrong character passes: %s for %s", bad, id)
+			}
+		}
+		if i > 2 && id[i] != id[i-1] {
+			if swapped := id[:i-1] + string(id[i]) + string(id[i-1]) + id[i+1:]; CheckNumber(swapped) == nil {
+				t.Errorf("two swapped digits pass: %s for %s", swapped, id)
+			}
+		}
+	}
+	for _, bad := range []string{"", id + "0", id[1:], "RX" + id[2:], "st" + id[2:]} {
+		if CheckNumber(bad) == nil {
+			t.Errorf("%q passes", bad)
+		}
+	}
+}

@@ -9,15 +9,17 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
+	"github.com/smart-hospital/hospital/payment/bureau"
+	"github.com/smart-hospital/hospital/payment/money"
 )
 
 // Quote is the bill with its pre-settlement (预结算). It binds nobody: other payments may change
 // the split until the patient signs.
 type Quote struct {
-	Rx       string   `json:"rx" example:"RX20261122442427997927"`
-	Insutype Insutype `json:"insutype" example:"310"`
-	Fees     Fees     `json:"fees"`
-	Presettlement
+	Rx       string          `json:"rx" example:"RX20261122442427997927"`
+	Insutype bureau.Insutype `json:"insutype" example:"310"`
+	Fees     money.Fees      `json:"fees"`
+	bureau.Presettlement
 }
 
 // Quote computes what the patient would pay with the patient's bound card. Errors: ErrNotFound,
@@ -50,12 +52,12 @@ func (s *Service) bill(ctx context.Context, actor intent.Actor, rx string) (Bill
 	return bill, bill.Check()
 }
 
-func (s *Service) presettle(ctx context.Context, card Card, bill Bill) (Presettlement, error) {
-	pre, err := s.Insurer.Presettle(ctx, Order{ECToken: card.ECToken, Fees: bill.Fees})
+func (s *Service) presettle(ctx context.Context, card Card, bill Bill) (bureau.Presettlement, error) {
+	pre, err := s.Insurer.Presettle(ctx, bureau.Order{ECToken: card.ECToken, Fees: bill.Fees})
 	if err == nil && pre.Split.Total != bill.Total {
-		err = fmt.Errorf("%w: total is not the bill's", ErrDishonest)
+		err = fmt.Errorf("%w: total is not the bill's", money.ErrDishonest)
 	}
-	if errors.Is(err, ErrDishonest) {
+	if errors.Is(err, money.ErrDishonest) {
 		s.Alarm(Alarm{Kind: "insurer-dishonest", Detail: err.Error()})
 	}
 	return pre, err
@@ -70,16 +72,16 @@ type OrderInput struct {
 
 // authorisation is what the patient's device shows and the patient signs.
 type authorisation struct {
-	Title      string    `json:"title"`
-	Settlement string    `json:"settlement"`
-	Rx         string    `json:"prescription"`
-	Card       string    `json:"card"`
-	Insutype   Insutype  `json:"insutype"`
-	Policy     string    `json:"policy"`
-	Unit       string    `json:"unit"`
-	Fees       Fees      `json:"fees"`
-	Split      Split     `json:"split"`
-	At         time.Time `json:"at"`
+	Title      string          `json:"title"`
+	Settlement string          `json:"settlement"`
+	Rx         string          `json:"prescription"`
+	Card       string          `json:"card"`
+	Insutype   bureau.Insutype `json:"insutype"`
+	Policy     string          `json:"policy"`
+	Unit       string          `json:"unit"`
+	Fees       money.Fees      `json:"fees"`
+	Split      money.Split     `json:"split"`
+	At         time.Time       `json:"at"`
 }
 
 // PrepareOrder reserves a settlement number, asks the insurer for the split and returns the intent

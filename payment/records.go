@@ -9,21 +9,22 @@ import (
 	"github.com/smart-hospital/hospital/chain/act"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
+	"github.com/smart-hospital/hospital/payment/money"
 )
 
 // outcome is the document of the hospital's own records: pay.settle, pay.fail and pay.refund.
 type outcome struct {
-	Settlement string    `json:"settlement"`
-	Rx         string    `json:"prescription"`
-	Status     Status    `json:"status"`
-	Order      string    `json:"order,omitempty"` // the insurer's number
-	Policy     string    `json:"policy"`
-	Unit       string    `json:"unit"`
-	Split      Split     `json:"split"`
-	Refund     string    `json:"refund,omitempty"` // refund number
-	Refunded   *Parts    `json:"refunded,omitempty"`
-	Reason     string    `json:"reason,omitempty"`
-	InsurerAt  time.Time `json:"insurerAt,omitzero"` // by the insurer's books
+	Settlement string       `json:"settlement"`
+	Rx         string       `json:"prescription"`
+	Status     Status       `json:"status"`
+	Order      string       `json:"order,omitempty"` // the insurer's number
+	Policy     string       `json:"policy"`
+	Unit       string       `json:"unit"`
+	Split      money.Split  `json:"split"`
+	Refund     string       `json:"refund,omitempty"` // refund number
+	Refunded   *money.Parts `json:"refunded,omitempty"`
+	Reason     string       `json:"reason,omitempty"`
+	InsurerAt  time.Time    `json:"insurerAt,omitzero"` // by the insurer's books
 }
 
 // record makes the hospital's own record of a step just taken; nobody signs these in person.
@@ -52,6 +53,9 @@ func (s *Service) append(tx Tx, st *Settlement, signed act.Signed) error {
 	return tx.Log.Append(Lane(st.row.Rx), signed)
 }
 
+// keepExchanges is how many of a settlement are kept: the newest.
+const keepExchanges = 20
+
 // save stores a step the chain does not hear of. ErrConflict when somebody else took one first. The
 // settlement is used up: whoever goes on reads it again. So it is after book.
 func (s *Service) save(ctx context.Context, st *Settlement) error {
@@ -59,7 +63,7 @@ func (s *Service) save(ctx context.Context, st *Settlement) error {
 		if err := tx.Settlements.Update(st.row); err != nil {
 			return err
 		}
-		if !st.row.Status.insurersTurn() && !st.row.Watch {
+		if !st.row.Status.InsurersTurn() && !st.row.Watch {
 			return nil
 		}
 		return tx.Evidence.Add(st.row.ID, st.heard, keepExchanges)

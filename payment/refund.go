@@ -6,6 +6,8 @@ import (
 	"fmt"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/payment/bureau"
+	"github.com/smart-hospital/hospital/payment/money"
 )
 
 // Refund gives the money of a cancelled or expired prescription back, all of it, component by
@@ -72,12 +74,13 @@ func (s *Service) startBack(tx Tx, r Row, reason string) error {
 func (s *Service) giveBack(ctx context.Context, st *Settlement) (bool, error) {
 	paid := st.row.Split.Parts()
 	ans, err := s.Insurer.Query(ctx, st.row.ID)
-	if err == nil && ans.State == OrderSettled {
-		ans, err = s.Insurer.Refund(ctx, RefundOrder{Number: st.row.ID, Refund: RefundNumber(st.row.ID), Parts: &paid})
+	if err == nil && ans.State == bureau.OrderSettled {
+		ans, err = s.Insurer.Refund(ctx,
+			bureau.RefundOrder{Number: st.row.ID, Refund: RefundNumber(st.row.ID), Parts: &paid})
 	}
 	s.watch(st, err)
 	switch {
-	case err == nil && ans.State == OrderRefunded && ans.Refunded == paid:
+	case err == nil && ans.State == bureau.OrderRefunded && ans.Refunded == paid:
 		if err := st.refunded(ans.RefundAt, s.Now()); err != nil {
 			return false, err
 		}
@@ -86,9 +89,9 @@ func (s *Service) giveBack(ctx context.Context, st *Settlement) (bool, error) {
 	case err == nil:
 		s.alarm(st, "insurer-other-amounts",
 			fmt.Sprintf("refund: the insurer's order is %s with other amounts than were paid", ans.State))
-	case errors.Is(err, ErrDishonest):
+	case errors.Is(err, money.ErrDishonest):
 		s.alarm(st, "insurer-dishonest", err.Error())
-	case errors.Is(err, ErrRefused), errors.Is(err, ErrUnknownOrder):
+	case errors.Is(err, bureau.ErrRefused), errors.Is(err, bureau.ErrUnknownOrder):
 		s.alarm(st, "refund-refused", err.Error())
 	}
 	return false, s.postpone(ctx, st)

@@ -8,17 +8,18 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/bureau"
 )
 
 // stubborn refuses every refund and counts how often it is asked anything about one.
 type stubborn struct {
-	payment.Insurer
+	bureau.Insurer
 	asked *atomic.Int64
 }
 
-func (s stubborn) Refund(context.Context, payment.RefundOrder) (payment.Answer, error) {
+func (s stubborn) Refund(context.Context, bureau.RefundOrder) (bureau.Answer, error) {
 	s.asked.Add(1)
-	return payment.Answer{}, fmt.Errorf("%w: no", payment.ErrRefused)
+	return bureau.Answer{}, fmt.Errorf("%w: no", bureau.ErrRefused)
 }
 
 // A refund that the insurer refuses stays due in the prescription room. It is tried again at the

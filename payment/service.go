@@ -12,6 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/act"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
+	"github.com/smart-hospital/hospital/payment/bureau"
 )
 
 // Prescriptions is what this room needs of the prescription room.
@@ -44,7 +45,7 @@ type Alarm struct {
 type Config struct {
 	Chain         string // chain id
 	Store         Store
-	Insurer       Insurer
+	Insurer       bureau.Insurer
 	Prescriptions Prescriptions
 	Hospital      string                      // its member id
 	Seal          func() (intent.Seal, error) // the hospital's in force

@@ -16,6 +16,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/bureau"
 )
 
 func TestPay(t *testing.T) {
@@ -126,11 +127,11 @@ func TestCancelledWhilePaying(t *testing.T) {
 }
 
 type voiding struct {
-	payment.Insurer
+	bureau.Insurer
 	ward *ward
 }
 
-func (v voiding) Pay(ctx context.Context, o payment.Order) (payment.Answer, error) {
+func (v voiding) Pay(ctx context.Context, o bureau.Order) (bureau.Answer, error) {
 	v.ward.void("RX1")
 	return v.Insurer.Pay(ctx, o)
 }
@@ -264,7 +265,7 @@ func TestRefusals(t *testing.T) {
 		if err != nil {
 			w.t.Fatal(err)
 		}
-		bind := func(actor intent.Actor, token string, h payment.Holder) error {
+		bind := func(actor intent.Actor, token string, h bureau.Holder) error {
 			_, err := w.service.BindCard(ctx, actor, sqlstore.Command{}, actor.Person, token, h)
 			return err
 		}
@@ -276,7 +277,7 @@ func TestRefusals(t *testing.T) {
 			"bind as a doctor":       {bind(doctor, tokenOfLi, holderLi), payment.ErrRole},
 			"bind somebody else's":   {bind(w.patient, tokenOfHan, holderLi), payment.ErrNotYourCard},
 			"bind a bound one":       {bind(stranger, tokenOfLi, holderLi), payment.ErrCardBound},
-			"bind an unknown one":    {bind(w.patient, "ec-token-unknown-1", holderLi), payment.ErrRefused},
+			"bind an unknown one":    {bind(w.patient, "ec-token-unknown-1", holderLi), bureau.ErrRefused},
 			"bind a malformed token": {bind(w.patient, "x' OR 1=1 --", holderLi), payment.ErrInvalid},
 			"unknown prescription": {prepare(w.patient, payment.OrderInput{Rx: "RX9", Card: card.ID}),
 				payment.ErrNotFound},
@@ -391,7 +392,7 @@ func TestNothingPersonalOnTheChain(t *testing.T) {
 }
 
 func TestCardsJSONHidesTheToken(t *testing.T) {
-	b, err := json.Marshal(payment.Card{ID: "c", Person: "p", ECToken: tokenOfLi, Insutype: payment.Employee})
+	b, err := json.Marshal(payment.Card{ID: "c", Person: "p", ECToken: tokenOfLi, Insutype: bureau.Employee})
 	if err != nil || strings.Contains(string(b), tokenOfLi) || strings.Contains(string(b), `"p"`) {
 		t.Errorf("%s %v", b, err)
 	}

@@ -3,6 +3,9 @@ package payment
 import (
 	"fmt"
 	"time"
+
+	"github.com/smart-hospital/hospital/payment/bureau"
+	"github.com/smart-hospital/hospital/payment/money"
 )
 
 // OpenLimit is how long a settlement may stay opened with the insurer silent. Afterwards it is
@@ -13,27 +16,27 @@ const OpenLimit = 30 * time.Minute
 // checks the status; times are arguments.
 type Settlement struct {
 	row   Row
-	heard []Exchange // of the step under way; kept when it brings no outcome
+	heard []bureau.Exchange // of the step under way; kept when it brings no outcome
 }
 
 // Row is a settlement as a store keeps it. Only stores and tests build one.
 type Row struct {
-	ID         string    // our number
-	Rx         string    // prescription
-	Person     string    // the patient
-	Payer      string    // CN of who authorised it: the patient or the guardian
-	Card       string    // Card.ID
-	Policy     string    // version of the policy the split was computed with
-	Status     Status    //
-	Fees       Fees      // sealed at rest: drugs are nobody's business
-	Split      Split     // as the patient authorised it, and as settled: the two are the same or it is not settled
-	Seq        uint64    // of the last record of subject "pay:"+ID
-	Version    uint64    // for the store's version check
-	Attempts   int       // calls to the insurer without an outcome since the last one
-	NextTry    time.Time // when Reconcile looks at it again; zero: never
-	Told       bool      // the prescription room heard of settled or refunded
-	Order      string    // the insurer's number (payOrdId); empty until known
-	Reason     string    // why it failed, is reversed or refunded; no personal data
+	ID         string      // our number
+	Rx         string      // prescription
+	Person     string      // the patient
+	Payer      string      // CN of who authorised it: the patient or the guardian
+	Card       string      // Card.ID
+	Policy     string      // version of the policy the split was computed with
+	Status     Status      //
+	Fees       money.Fees  // sealed at rest: drugs are nobody's business
+	Split      money.Split // as the patient authorised it, and as settled: the two are the same or it is not settled
+	Seq        uint64      // of the last record of subject "pay:"+ID
+	Version    uint64      // for the store's version check
+	Attempts   int         // calls to the insurer without an outcome since the last one
+	NextTry    time.Time   // when Reconcile looks at it again; zero: never
+	Told       bool        // the prescription room heard of settled or refunded
+	Order      string      // the insurer's number (payOrdId); empty until known
+	Reason     string      // why it failed, is reversed or refunded; no personal data
 	OpenedAt   time.Time
 	SettledAt  time.Time // by the insurer's books, so that both sides mean the same day
 	RefundedAt time.Time // by the insurer's books
@@ -52,7 +55,7 @@ func Lane(rx string) string { return "rx:" + rx }
 
 // Open makes a settlement the payer has authorised. ErrInvalid, ErrAmount or ErrDishonest when the
 // bill or the split do not add up.
-func Open(id, card, policy, payer string, bill Bill, split Split, at time.Time) (*Settlement, error) {
+func Open(id, card, policy, payer string, bill Bill, split money.Split, at time.Time) (*Settlement, error) {
 	if err := bill.Check(); err != nil {
 		return nil, err
 	}
@@ -185,7 +188,7 @@ func (s *Settlement) postpone(now time.Time) error {
 	}
 	s.row.NextTry = now.Add(backoff(s.row.Attempts))
 	s.row.Attempts++
-	if s.row.Attempts >= deskAttempts && s.row.Status.insurersTurn() {
+	if s.row.Attempts >= deskAttempts && s.row.Status.InsurersTurn() {
 		if s.row.DeskAt.IsZero() {
 			s.row.DeskAt = now
 		}

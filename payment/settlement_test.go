@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/smart-hospital/hospital/payment/money"
 )
 
 var at = time.Date(2026, 5, 4, 9, 0, 0, 0, time.UTC)
@@ -15,9 +17,9 @@ func inStatus(t *testing.T, status Status) *Settlement {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fees := Fees{{Code: "X", Name: "药", Class: ClassA, Price: 100, Quantity: 1, Amount: 100}}
+	fees := money.Fees{{Code: "X", Name: "药", Class: money.ClassA, Price: 100, Quantity: 1, Amount: 100}}
 	row := Row{ID: id, Rx: "RX1", Person: "p", Payer: "p", Card: "c", Policy: "v", Status: status, Fees: fees,
-		Split: Split{Total: 100, InScope: 100, Cash: 100, Person: 100},
+		Split: money.Split{Total: 100, InScope: 100, Cash: 100, Person: 100},
 		Seq:   1, Version: 1, OpenedAt: at}
 	if slices.Contains([]Status{Settled, Refunding, Refunded}, status) {
 		row.SettledAt = at

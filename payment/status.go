@@ -30,7 +30,7 @@ func (s Status) Blocks() bool {
 }
 
 // insurersTurn tells whether only the insurer can say how it goes on.
-func (s Status) insurersTurn() bool {
+func (s Status) InsurersTurn() bool {
 	return s == Opened || s == Reversing || s == Refunding
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/payment/bureau"
 )
 
 // TestWhatTheInsurerSaysDecides: one step from each status in which the insurer is asked, for each
@@ -17,9 +18,9 @@ func TestWhatTheInsurerSaysDecides(t *testing.T) {
 	const amounts, lies, noRefund = "insurer-other-amounts", "insurer-dishonest", "refund-refused"
 	kinds := map[Status]chain.Kind{Settled: chain.KindPaySettle, Failed: chain.KindPayFail,
 		Refunded: chain.KindPayRefund}
-	otherPolicy := with(settled, func(a *Answer) { a.Policy = "w" })
-	fenLess := with(settled, func(a *Answer) { a.Split.Cash-- })
-	odd := with(cancelled, func(a *Answer) { a.Refunded = benchSplit.Parts() })
+	otherPolicy := with(settled, func(a *bureau.Answer) { a.Policy = "w" })
+	fenLess := with(settled, func(a *bureau.Answer) { a.Split.Cash-- })
+	odd := with(cancelled, func(a *bureau.Answer) { a.Refunded = benchSplit.Parts() })
 	for name, c := range map[string]struct {
 		from        Status
 		when        string
@@ -114,8 +115,8 @@ func TestWhatTheInsurerSaysDecides(t *testing.T) {
 // who hears of it, and whether it is asked again.
 func TestTheInsurerAfterAPersonsWord(t *testing.T) {
 	const contradicted = "desk-contradicted"
-	otherOrder := with(settled, func(a *Answer) { a.Order = "ORD2" })
-	otherSplit := with(settled, func(a *Answer) { a.Split.Account++ })
+	otherOrder := with(settled, func(a *bureau.Answer) { a.Order = "ORD2" })
+	otherSplit := with(settled, func(a *bureau.Answer) { a.Split.Account++ })
 	for name, c := range map[string]struct {
 		said        Decision
 		query, back reply

@@ -7,6 +7,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/act"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
+	"github.com/smart-hospital/hospital/payment/bureau"
 )
 
 // Store is the database as this room needs it; payment/gormstore is one, payment/storetest says
@@ -92,9 +93,9 @@ type Settlements interface {
 // Contents are sealed at rest.
 type Evidence interface {
 	// Add keeps exchanges of a settlement, and of all its exchanges only the newest.
-	Add(settlement string, list []Exchange, keep int) error
+	Add(settlement string, list []bureau.Exchange, keep int) error
 	// Of lists a settlement's exchanges, oldest first.
-	Of(settlement string) ([]Exchange, error)
+	Of(settlement string) ([]bureau.Exchange, error)
 	// Note keeps a person's decision.
 	Note(n Noted) error
 	// Notes lists a settlement's decisions, oldest first.

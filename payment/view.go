@@ -5,21 +5,22 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/payment/money"
 )
 
 // View is a settlement as its patient sees it.
 type View struct {
-	ID         string    `json:"id" example:"ST20261122170838139661"`
-	Rx         string    `json:"prescription" example:"RX20261122442427997927"`
-	Status     Status    `json:"status" example:"settled"`
-	Policy     string    `json:"policy" example:"demo-310-2026"`
-	Fees       Fees      `json:"fees"`
-	Split      Split     `json:"split"`
-	Order      string    `json:"order,omitempty" example:"MO20261122170838139661"` // the insurer's number
-	Reason     string    `json:"reason,omitempty" example:"prescription cancelled or expired"`
-	OpenedAt   time.Time `json:"openedAt"`
-	SettledAt  time.Time `json:"settledAt,omitzero"`
-	RefundedAt time.Time `json:"refundedAt,omitzero"`
+	ID         string      `json:"id" example:"ST20261122170838139661"`
+	Rx         string      `json:"prescription" example:"RX20261122442427997927"`
+	Status     Status      `json:"status" example:"settled"`
+	Policy     string      `json:"policy" example:"demo-310-2026"`
+	Fees       money.Fees  `json:"fees"`
+	Split      money.Split `json:"split"`
+	Order      string      `json:"order,omitempty" example:"MO20261122170838139661"` // the insurer's number
+	Reason     string      `json:"reason,omitempty" example:"prescription cancelled or expired"`
+	OpenedAt   time.Time   `json:"openedAt"`
+	SettledAt  time.Time   `json:"settledAt,omitzero"`
+	RefundedAt time.Time   `json:"refundedAt,omitzero"`
 }
 
 func view(r Row) *View {

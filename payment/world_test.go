@@ -19,9 +19,11 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/bureau"
 	"github.com/smart-hospital/hospital/payment/gormstore"
 	"github.com/smart-hospital/hospital/payment/insurer"
 	"github.com/smart-hospital/hospital/payment/insurersandbox"
+	"github.com/smart-hospital/hospital/payment/money"
 	"github.com/smart-hospital/hospital/payment/policy"
 )
 
@@ -32,7 +34,7 @@ const (
 	tokenOfHan = "ec-token-of-han-0001"
 )
 
-var holderLi = payment.Holder{Name: "李样例", IDNumber: "11010519491231002X"}
+var holderLi = bureau.Holder{Name: "李样例", IDNumber: "11010519491231002X"}
 
 // clock is moved by tests; two services may share it.
 type clock struct {
@@ -223,8 +225,8 @@ func (w *world) insurer() *insurer.Client {
 		t.Fatal(err)
 	}
 	for _, p := range []insurersandbox.Person{
-		{Holder: holderLi, Insutype: payment.Employee, ECToken: tokenOfLi, Balance: 20_00, Deductible: 190_00},
-		{Holder: payment.Holder{Name: "韩样例", IDNumber: "11010519800101001X"}, Insutype: payment.Resident,
+		{Holder: holderLi, Insutype: bureau.Employee, ECToken: tokenOfLi, Balance: 20_00, Deductible: 190_00},
+		{Holder: bureau.Holder{Name: "韩样例", IDNumber: "11010519800101001X"}, Insutype: bureau.Resident,
 			ECToken: tokenOfHan},
 	} {
 		if err := w.bureau.AddPerson(context.Background(), p); err != nil {
@@ -253,16 +255,16 @@ func (w *world) restart() {
 func (w *world) bill(rx string) {
 	w.ward.mu.Lock()
 	defer w.ward.mu.Unlock()
-	w.ward.bills[rx] = payment.Bill{Rx: rx, Person: w.patient.Person, Total: 100_00, Fees: payment.Fees{
-		{Code: "XJ01CA04", Name: "阿莫西林胶囊", Class: payment.ClassA, Price: 30_00, Quantity: 2, Amount: 60_00},
-		{Code: "XR05CB06", Name: "氨溴索片", Class: payment.ClassB, Price: 30_00, Quantity: 1, Amount: 30_00},
-		{Code: "XZZ", Name: "润喉片", Class: payment.ClassC, Price: 10_00, Quantity: 1, Amount: 10_00},
+	w.ward.bills[rx] = payment.Bill{Rx: rx, Person: w.patient.Person, Total: 100_00, Fees: money.Fees{
+		{Code: "XJ01CA04", Name: "阿莫西林胶囊", Class: money.ClassA, Price: 30_00, Quantity: 2, Amount: 60_00},
+		{Code: "XR05CB06", Name: "氨溴索片", Class: money.ClassB, Price: 30_00, Quantity: 1, Amount: 30_00},
+		{Code: "XZZ", Name: "润喉片", Class: money.ClassC, Price: 10_00, Quantity: 1, Amount: 10_00},
 	}}
 }
 
 // wantSplit is that bill for the employee Li: class B's share 3.00; in scope 87.00; 10.00 of the
 // deductible left; 75 % of 77.00.
-var wantSplit = payment.Split{Total: 100_00, OwnPay: 10_00, PreSelfPay: 3_00, InScope: 87_00, Deductible: 10_00,
+var wantSplit = money.Split{Total: 100_00, OwnPay: 10_00, PreSelfPay: 3_00, InScope: 87_00, Deductible: 10_00,
 	Pooled: 57_75, Fund: 57_75,
 	Account: 20_00, Cash: 22_25, Person: 42_25}
 
@@ -366,7 +368,7 @@ func (w *world) alarmKinds() (kinds []string) {
 // balanced fails the test unless both sides' books say the same and nothing is left to do.
 func (w *world) balanced() {
 	w.t.Helper()
-	b, err := w.service.Balance(context.Background(), w.clock.Now(), true)
+	b, err := w.balance(true)
 	if err != nil {
 		w.t.Fatal(err)
 	}

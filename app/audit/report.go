@@ -6,7 +6,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/bureau"
 )
 
 // maxFaults bounds the list; the others are only counted.
@@ -24,12 +24,12 @@ type Report struct {
 	StateRoot string         `json:"stateRoot"`
 	Counts    map[string]int `json:"counts"` // of what was looked at, by names that do not change
 	// SecurityHash is the hash of the security log's last line; it covers all lines before.
-	SecurityHash string         `json:"securityHash"`
-	Books        payment.Totals `json:"books"` // the hospital's
+	SecurityHash string        `json:"securityHash"`
+	Books        bureau.Totals `json:"books"` // the hospital's
 	// the sandbox bureau's, for settlements the hospital has finished
-	Bureau     *payment.Totals `json:"bureau,omitempty"`
-	FaultCount int             `json:"faultCount"`
-	Faults     []Fault         `json:"faults"` // the first maxFaults
+	Bureau     *bureau.Totals `json:"bureau,omitempty"`
+	FaultCount int            `json:"faultCount"`
+	Faults     []Fault        `json:"faults"` // the first maxFaults
 
 	text []string // what was looked at, for people
 }

@@ -9,7 +9,8 @@ import (
 	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/app/practitioners"
 	"github.com/smart-hospital/hospital/chain/platform/china"
-	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/bureau"
+	"github.com/smart-hospital/hospital/payment/money"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
 	"github.com/smart-hospital/hospital/prescription/parties"
 )
@@ -170,27 +171,27 @@ type Patient struct {
 	Serial    int // odd: male, even: female (GB 11643)
 	allergies []parties.Allergy
 	prior     []string // ICD-10 codes the hospital diagnosed face to face
-	insutype  payment.Insutype
-	balance   payment.Fen // personal account
-	spent     payment.Fen // of the deductible, this year
+	insutype  bureau.Insutype
+	balance   money.Fen // personal account
+	spent     money.Fen // of the deductible, this year
 }
 
 var penicillin = []parties.Allergy{{Allergen: string(catalogue.Penicillin), Text: "青霉素皮试阳性"}}
 
 // Patients are all of them.
 var Patients = []Patient{
-	{"patient-01", "林晓东", "1978-03-12", 101, nil, []string{"I10", "E11.9"}, payment.Employee, 125_000, 100_000},
-	{"patient-02", "何美玲", "1985-11-02", 202, penicillin, []string{"J06.9", "K29.5"}, payment.Employee, 86_050, 0},
-	{"patient-03", "郭志强", "1969-06-25", 303, nil, []string{"I10", "J45.9"}, payment.Employee, 4_200, 150_000},
-	{"patient-04", "马春兰", "1957-01-30", 404, nil, []string{"E11.9", "K29.5"}, payment.Resident, 0, 30_000},
-	{"patient-05", "罗家豪", "1992-08-17", 505, nil, []string{"L20.9"}, payment.Employee, 310_000, 0},
-	{"patient-06", "梁婉清", "1996-05-09", 606, nil, []string{"K29.5"}, payment.Employee, 52_300, 20_000},
-	{"patient-07", "宋德福", "1948-12-20", 707, nil, []string{"I10", "E11.9", "J45.9"}, payment.Resident, 0, 50_000},
-	{"patient-08", "谢雨桐", "2001-02-14", 808, nil, []string{"J06.9"}, payment.Resident, 0, 0},
-	{"patient-09", "唐国栋", "1981-09-03", 909, penicillin, []string{"I10"}, payment.Employee, 98_700, 80_000},
-	{"patient-10", "许静怡", "1989-04-22", 110, nil, []string{"L20.9", "K29.5"}, payment.Employee, 41_600, 0},
-	{"patient-11", "韩立群", "1963-10-11", 211, nil, []string{"J45.9", "I10"}, payment.Employee, 203_400, 130_000},
-	{"patient-12", "曹佩珊", "1974-07-07", 312, nil, []string{"E11.9"}, payment.Resident, 0, 10_000},
+	{"patient-01", "林晓东", "1978-03-12", 101, nil, []string{"I10", "E11.9"}, bureau.Employee, 125_000, 100_000},
+	{"patient-02", "何美玲", "1985-11-02", 202, penicillin, []string{"J06.9", "K29.5"}, bureau.Employee, 86_050, 0},
+	{"patient-03", "郭志强", "1969-06-25", 303, nil, []string{"I10", "J45.9"}, bureau.Employee, 4_200, 150_000},
+	{"patient-04", "马春兰", "1957-01-30", 404, nil, []string{"E11.9", "K29.5"}, bureau.Resident, 0, 30_000},
+	{"patient-05", "罗家豪", "1992-08-17", 505, nil, []string{"L20.9"}, bureau.Employee, 310_000, 0},
+	{"patient-06", "梁婉清", "1996-05-09", 606, nil, []string{"K29.5"}, bureau.Employee, 52_300, 20_000},
+	{"patient-07", "宋德福", "1948-12-20", 707, nil, []string{"I10", "E11.9", "J45.9"}, bureau.Resident, 0, 50_000},
+	{"patient-08", "谢雨桐", "2001-02-14", 808, nil, []string{"J06.9"}, bureau.Resident, 0, 0},
+	{"patient-09", "唐国栋", "1981-09-03", 909, penicillin, []string{"I10"}, bureau.Employee, 98_700, 80_000},
+	{"patient-10", "许静怡", "1989-04-22", 110, nil, []string{"L20.9", "K29.5"}, bureau.Employee, 41_600, 0},
+	{"patient-11", "韩立群", "1963-10-11", 211, nil, []string{"J45.9", "I10"}, bureau.Employee, 203_400, 130_000},
+	{"patient-12", "曹佩珊", "1974-07-07", 312, nil, []string{"E11.9"}, bureau.Resident, 0, 10_000},
 }
 
 // Born is the day of birth, in China.

@@ -27,9 +27,11 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/bureau"
 	"github.com/smart-hospital/hospital/payment/gormstore"
 	"github.com/smart-hospital/hospital/payment/insurer"
 	"github.com/smart-hospital/hospital/payment/insurersandbox"
+	"github.com/smart-hospital/hospital/payment/money"
 	"github.com/smart-hospital/hospital/payment/policy"
 )
 
@@ -73,7 +75,7 @@ func newTill(t *testing.T, p *people) *till {
 	p.Play(t, httpapitest.Scenario{Actor: w.ann, Method: "POST", Path: "/v1/patients/me/identity",
 		Body: typedIdentity(patientName, 1990, 22), Status: 201})
 	w.bill = payment.Bill{Rx: rxToPay, Person: w.ann.Person, Total: 100_00,
-		Fees: payment.Fees{{Code: "XJ01CA04", Name: "阿莫西林胶囊", Class: payment.ClassA, Price: 50_00, Quantity: 2,
+		Fees: money.Fees{{Code: "XJ01CA04", Name: "阿莫西林胶囊", Class: money.ClassA, Price: 50_00, Quantity: 2,
 			Amount: 100_00}}}
 	seal := w.certificates(t)
 	store := intent.NewStore(p.DB, p.Box)
@@ -127,10 +129,10 @@ func (w *till) openBureau(t *testing.T) *insurer.Client {
 	fatalIf(t, err)
 	ann := typedIdentity(patientName, 1990, 22)
 	fatalIf(t, w.bureau.AddPerson(t.Context(),
-		insurersandbox.Person{Holder: payment.Holder{Name: patientName, IDNumber: ann["idNumber"].(string)},
-			Insutype: payment.Employee, ECToken: ecToken, Balance: 10_00, Deductible: 200_00}))
+		insurersandbox.Person{Holder: bureau.Holder{Name: patientName, IDNumber: ann["idNumber"].(string)},
+			Insutype: bureau.Employee, ECToken: ecToken, Balance: 10_00, Deductible: 200_00}))
 	fatalIf(t, w.bureau.AddPerson(t.Context(),
-		insurersandbox.Person{Holder: payment.Holder{Name: "某人", IDNumber: "x"}, Insutype: payment.Employee,
+		insurersandbox.Person{Holder: bureau.Holder{Name: "某人", IDNumber: "x"}, Insutype: bureau.Employee,
 			ECToken: "ec-token-of-bob-0001"}))
 	server := httptest.NewServer(w.bureau.Handler())
 	t.Cleanup(server.Close)

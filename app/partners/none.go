@@ -8,7 +8,7 @@ import (
 	"github.com/smart-hospital/hospital/app/installation"
 	"github.com/smart-hospital/hospital/app/wechat"
 	"github.com/smart-hospital/hospital/chain"
-	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/bureau"
 )
 
 // none is for a pharmacy group's application: patients log in and pay at their
@@ -24,34 +24,34 @@ func none(f *installation.Installation) (p Partners, err error) {
 // noInsurer answers nothing.
 type noInsurer struct{}
 
-func (noInsurer) Card(context.Context, string) (payment.CardInfo, error) {
-	return payment.CardInfo{}, payment.ErrUnknownOutcome
+func (noInsurer) Card(context.Context, string) (bureau.CardInfo, error) {
+	return bureau.CardInfo{}, bureau.ErrUnknownOutcome
 }
 
-func (noInsurer) Presettle(context.Context, payment.Order) (payment.Presettlement, error) {
-	return payment.Presettlement{}, payment.ErrUnknownOutcome
+func (noInsurer) Presettle(context.Context, bureau.Order) (bureau.Presettlement, error) {
+	return bureau.Presettlement{}, bureau.ErrUnknownOutcome
 }
 
-func (noInsurer) Pay(context.Context, payment.Order) (payment.Answer, error) {
-	return payment.Answer{}, payment.ErrUnknownOutcome
+func (noInsurer) Pay(context.Context, bureau.Order) (bureau.Answer, error) {
+	return bureau.Answer{}, bureau.ErrUnknownOutcome
 }
 
-func (noInsurer) Query(context.Context, string) (payment.Answer, error) {
-	return payment.Answer{}, payment.ErrUnknownOutcome
+func (noInsurer) Query(context.Context, string) (bureau.Answer, error) {
+	return bureau.Answer{}, bureau.ErrUnknownOutcome
 }
 
-func (noInsurer) Revoke(context.Context, string) error { return payment.ErrUnknownOutcome }
+func (noInsurer) Revoke(context.Context, string) error { return bureau.ErrUnknownOutcome }
 
-func (noInsurer) Refund(context.Context, payment.RefundOrder) (payment.Answer, error) {
-	return payment.Answer{}, payment.ErrUnknownOutcome
+func (noInsurer) Refund(context.Context, bureau.RefundOrder) (bureau.Answer, error) {
+	return bureau.Answer{}, bureau.ErrUnknownOutcome
 }
 
-func (noInsurer) Totals(context.Context, string, string) (payment.Totals, error) {
-	return payment.Totals{}, payment.ErrUnknownOutcome
+func (noInsurer) Totals(context.Context, string, string) (bureau.Totals, error) {
+	return bureau.Totals{}, bureau.ErrUnknownOutcome
 }
 
-func (noInsurer) Details(context.Context, string) ([]payment.Detail, error) {
-	return nil, payment.ErrUnknownOutcome
+func (noInsurer) Details(context.Context, string) ([]bureau.Detail, error) {
+	return nil, bureau.ErrUnknownOutcome
 }
 
 // noWeChat logs nobody in.

@@ -20,7 +20,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
-	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/bureau"
 	"github.com/smart-hospital/hospital/payment/insurer"
 	"github.com/smart-hospital/hospital/payment/insurersandbox"
 	"github.com/smart-hospital/hospital/payment/policy"
@@ -34,7 +34,7 @@ const sandboxAppID = "SANDBOX-HOSPITAL-0001"
 
 // Partners are the outside parties.
 type Partners struct {
-	Insurer payment.Insurer
+	Insurer bureau.Insurer
 	WeChat  accounts.WeChat
 
 	Bureau        *insurersandbox.Bureau // nil outside the demo

@@ -9,8 +9,10 @@ import (
 	"github.com/smart-hospital/hospital/app/audit"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/bureau"
 	paymentstore "github.com/smart-hospital/hospital/payment/gormstore"
 	"github.com/smart-hospital/hospital/payment/insurersandbox"
+	"github.com/smart-hospital/hospital/payment/money"
 )
 
 // auditing is an audit of this room's rows.
@@ -36,15 +38,15 @@ func Compare(ctx context.Context, w *audit.Walk) error {
 	return a.bureauOrders(ctx)
 }
 
-func (a auditing) sayBooks(whose string, t payment.Totals) {
-	sum := func(x payment.Parts) string { return (x.Fund + x.Account + x.Cash).String() }
+func (a auditing) sayBooks(whose string, t bureau.Totals) {
+	sum := func(x money.Parts) string { return (x.Fund + x.Account + x.Cash).String() }
 	a.Report.Say("%-13s %8d settled %s, %d refunded %s", whose, t.Settleds, sum(t.Settled), t.Refundeds,
 		sum(t.Refunded))
 }
 
 func (a auditing) settlements(ctx context.Context) error {
 	if a.Bureau != nil {
-		a.Report.Bureau = &payment.Totals{}
+		a.Report.Bureau = &bureau.Totals{}
 	}
 	err := paymentstore.New(a.DB, a.Box, nil).
 		Each(ctx, func(page []paymentstore.Stored) error { return a.settlementPage(ctx, page) })
@@ -208,7 +210,7 @@ func (a auditing) againstBureau(r payment.Row, o insurersandbox.Booked) {
 // bureauTotals leaves a refund out that we have not heard of.
 func (a auditing) bureauTotals(r payment.Row, o insurersandbox.Booked) {
 	b := a.Report.Bureau
-	add := func(to *payment.Parts, n *int) {
+	add := func(to *money.Parts, n *int) {
 		sum, err := to.Plus(o.Parts)
 		a.Same(err == nil, payment.Subject(r.ID), "bureau.amount", "out of range")
 		*to, *n = sum, *n+1

@@ -48,6 +48,11 @@ var mayReach = map[string][]string{
 		"prescription/lifecycle", "prescription/medicine", "prescription/parties", "prescription/redemption",
 		"prescription/rules"},
 	"prescription/audit": {"chain", "prescription/document", "prescription/lifecycle", "prescription/medicine"},
+	// The money: amounts know no bureau, a bureau's words know no settlement.
+	"payment/money":  {},
+	"payment/bureau": {"payment/money"},
+	"payment/policy": {"chain/platform/china", "payment/bureau", "payment/money"},
+	"payment/books":  {"chain/platform/china", "payment", "payment/bureau", "payment/money"},
 	// What an installation stands on knows no room; the list of rooms alone knows them all.
 	"app/installation": {"app/config", "app/disk", "app/redisstore", "chain", "chain/comet/home", "chain/consortium",
 		"chain/gm", "chain/membership", "chain/platform/descriptors", "chain/platform/durable",
@@ -56,7 +61,7 @@ var mayReach = map[string][]string{
 	"app/backup": {"app/config", "app/installation", "app/ports", "chain/comet", "chain/comet/home"},
 	"app/pages":  {"frontend"},
 	"app/audit": {"chain", "chain/contract", "chain/intent", "chain/outbox", "chain/platform/keystore",
-		"chain/platform/sqlstore", "payment"},
+		"chain/platform/sqlstore", "payment/bureau"},
 	"app/problem": {"app/accounts", "app/invalid", "chain/outbox", "chain/platform/sqlstore", "chain/platform/text"},
 	"app/room":    {"app/audit", "app/httpapi/web", "app/problem", "chain/platform/sqlstore"},
 	"chain/act": {"chain", "chain/intent", "chain/outbox", "chain/platform/china",

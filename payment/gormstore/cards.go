@@ -9,6 +9,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/bureau"
 )
 
 const tokenContext = "payment_cards.ec_token"
@@ -73,7 +74,7 @@ func (c cards) one(where, arg string) (payment.Card, error) {
 	if err != nil {
 		return payment.Card{}, fmt.Errorf("card %s: %w", r.ID, err)
 	}
-	return payment.Card{ID: r.ID, Person: r.Person, ECToken: string(token), Insutype: payment.Insutype(r.Insutype),
+	return payment.Card{ID: r.ID, Person: r.Person, ECToken: string(token), Insutype: bureau.Insutype(r.Insutype),
 		BoundAt: instant(r.BoundAt)}, nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/bureau"
 )
 
 type exchangeRow struct {
@@ -46,7 +47,7 @@ func exchangeContext(column, id string) string { return "payment_exchanges." + c
 
 func decisionContext(id string) string { return "payment_decisions.reason/" + id }
 
-func (e evidence) Add(settlement string, list []payment.Exchange, keep int) error {
+func (e evidence) Add(settlement string, list []bureau.Exchange, keep int) error {
 	for i, x := range list {
 		r := exchangeRow{ID: fmt.Sprintf("%s-%02d-%s", settlement, i, rand.Text()), Settlement: settlement,
 			At: millis(x.At), Op: x.Op, SentDigest: x.SentDigest, CameDigest: x.CameDigest, Fault: x.Fault}
@@ -69,14 +70,14 @@ func (e evidence) Add(settlement string, list []payment.Exchange, keep int) erro
 			ORDER BY at DESC, id DESC LIMIT ?)`, settlement, settlement, keep).Error
 }
 
-func (e evidence) Of(settlement string) ([]payment.Exchange, error) {
+func (e evidence) Of(settlement string) ([]bureau.Exchange, error) {
 	rows, err := sqlstore.Rows[exchangeRow](e.db.Where("settlement = ?", settlement).Order("at, id"))
 	if err != nil {
 		return nil, err
 	}
 	return sqlstore.Readable(e.db, exchangeRow{}.TableName(), rows, func(r exchangeRow) string { return r.ID },
-		func(r exchangeRow) (payment.Exchange, error) {
-			x := payment.Exchange{At: instant(r.At), Op: r.Op, SentDigest: r.SentDigest, CameDigest: r.CameDigest,
+		func(r exchangeRow) (bureau.Exchange, error) {
+			x := bureau.Exchange{At: instant(r.At), Op: r.Op, SentDigest: r.SentDigest, CameDigest: r.CameDigest,
 				Fault: r.Fault}
 			sent, err := e.box.Open(r.Sent, exchangeContext("sent", r.ID))
 			if err != nil {

@@ -11,13 +11,14 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/money"
 )
 
 const feesContext = "payment_settlements.fees/"
 
 type splitColumns struct {
-	Total, OwnPay, PreSelfPay, InScope, Deductible, Pooled, Fund, Account, Cash, Hospital, Personal payment.Fen
-	OtherFunds                                                                                      payment.Funds
+	Total, OwnPay, PreSelfPay, InScope, Deductible, Pooled, Fund, Account, Cash, Hospital, Personal money.Fen
+	OtherFunds                                                                                      money.Funds
 }
 
 type settlementRow struct {
@@ -189,7 +190,7 @@ func (s settlements) open(r settlementRow) (payment.Row, error) {
 	out := payment.Row{
 		ID: r.ID, Rx: r.Rx, Person: r.Person, Payer: r.Payer, Card: r.Card, Policy: r.Policy,
 		Status: payment.Status(r.Status),
-		Split: payment.Split{Total: p.Total, OwnPay: p.OwnPay, PreSelfPay: p.PreSelfPay, InScope: p.InScope,
+		Split: money.Split{Total: p.Total, OwnPay: p.OwnPay, PreSelfPay: p.PreSelfPay, InScope: p.InScope,
 			Deductible: p.Deductible, Pooled: p.Pooled,
 			Fund: p.Fund, Account: p.Account, Cash: p.Cash, Hospital: p.Hospital, Person: p.Personal,
 			OtherFunds: p.OtherFunds},

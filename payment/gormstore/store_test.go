@@ -12,6 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/bureau"
 	"github.com/smart-hospital/hospital/payment/gormstore"
 	"github.com/smart-hospital/hospital/payment/storetest"
 )
@@ -56,7 +57,7 @@ func TestTokensAreSealed(t *testing.T) {
 	store := open(t, db)
 	const token = "ec-token-in-clear-0001"
 	err := store.Write(t.Context(), func(tx payment.Tx) error {
-		return tx.Cards.Bind(payment.Card{ID: "c1", Person: "p1", ECToken: token, Insutype: payment.Employee})
+		return tx.Cards.Bind(payment.Card{ID: "c1", Person: "p1", ECToken: token, Insutype: bureau.Employee})
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -14,13 +14,13 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain/gm"
-	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/bureau"
 )
 
 // CallTime bounds one call, connection and answer included. A settlement takes two calls.
 const CallTime = 8 * time.Second
 
-// Client is a payment.Insurer over HTTP. Safe for concurrent use.
+// Client is a bureau.Insurer over HTTP. Safe for concurrent use.
 type Client struct {
 	base    string
 	partner Partner
@@ -29,7 +29,7 @@ type Client struct {
 	timeout time.Duration
 }
 
-var _ payment.Insurer = (*Client)(nil)
+var _ bureau.Insurer = (*Client)(nil)
 
 // NewClient returns a client of the insurer at base ("https://host/prefix"). timeout bounds one
 // call; zero is CallTime. ErrPartner.
@@ -51,7 +51,7 @@ func NewClient(base string, partner Partner, now func() time.Time, timeout time.
 // signed answer to this very message is an unknown outcome.
 func call[In, Out any](ctx context.Context, c *Client, op Op, in In) (_ *Out, err error) {
 	var sealed, raw, inner []byte
-	defer func() { payment.NoteExchange(ctx, exchange(c.now(), op, in, sealed, raw, inner, err)) }()
+	defer func() { bureau.NoteExchange(ctx, exchange(c.now(), op, in, sealed, raw, inner, err)) }()
 	id := make([]byte, 16)
 	if _, err := rand.Read(id); err != nil {
 		return nil, unknown(op, err)
@@ -76,11 +76,11 @@ func call[In, Out any](ctx context.Context, c *Client, op Op, in In) (_ *Out, er
 	}
 	switch {
 	case ans.Infcode == CodeUnknownOrder:
-		return nil, fmt.Errorf("%w: %s", payment.ErrUnknownOrder, op)
+		return nil, fmt.Errorf("%w: %s", bureau.ErrUnknownOrder, op)
 	case ans.Infcode == CodeAgain:
 		return nil, unknown(op, errors.New("the insurer asks to try again"))
 	case ans.Infcode != CodeOK:
-		return nil, fmt.Errorf("%w: %s: code %d", payment.ErrRefused, op, ans.Infcode) // its text may name a person
+		return nil, fmt.Errorf("%w: %s: code %d", bureau.ErrRefused, op, ans.Infcode) // its text may name a person
 	case ans.Output == nil:
 		return nil, unknown(op, fmt.Errorf("%w: no output", ErrFormat))
 	}
@@ -92,8 +92,8 @@ var unkept = []string{"feedetailList", "ecToken", "payToken"}
 
 // exchange is what went over the wire, as it is kept. inner is the answer's inner message, nil
 // while nobody knows whose it is.
-func exchange(at time.Time, op Op, in any, sealed, raw, inner []byte, fault error) payment.Exchange {
-	e := payment.Exchange{At: at.UTC(), Op: string(op), SentDigest: digest(sealed), CameDigest: digest(raw)}
+func exchange(at time.Time, op Op, in any, sealed, raw, inner []byte, fault error) bureau.Exchange {
+	e := bureau.Exchange{At: at.UTC(), Op: string(op), SentDigest: digest(sealed), CameDigest: digest(raw)}
 	var asked map[string]any
 	plain, _ := json.Marshal(in) // what cannot be written was not sent
 	if json.Unmarshal(plain, &asked) == nil {
@@ -114,7 +114,7 @@ func exchange(at time.Time, op Op, in any, sealed, raw, inner []byte, fault erro
 
 // text is the beginning of what came, as far as it is text.
 func text(b []byte) string {
-	return strings.ToValidUTF8(string(b[:min(len(b), payment.MaxExchangeText)]), "�")
+	return strings.ToValidUTF8(string(b[:min(len(b), bureau.MaxExchangeText)]), "�")
 }
 
 func digest(b []byte) string {
@@ -126,11 +126,11 @@ func digest(b []byte) string {
 }
 
 func unknown(op Op, err error) error {
-	return fmt.Errorf("%w: %s: %w", payment.ErrUnknownOutcome, op, err)
+	return fmt.Errorf("%w: %s: %w", bureau.ErrUnknownOutcome, op, err)
 }
 
 func forged(op Op, err error) error {
-	return fmt.Errorf("%w: %w: %s: %w", payment.ErrUnknownOutcome, payment.ErrForged, op, err)
+	return fmt.Errorf("%w: %w: %s: %w", bureau.ErrUnknownOutcome, bureau.ErrForged, op, err)
 }
 
 func (c *Client) post(ctx context.Context, op Op, body []byte) ([]byte, error) {

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/bureau"
+	"github.com/smart-hospital/hospital/payment/money"
 )
 
 // bureauThat answers every message with what reply makes of it.
@@ -61,7 +63,7 @@ func output[T any](t *testing.T, p Partner, req Request[OrderRef], out *T) []byt
 	return raw
 }
 
-var split = payment.Split{Total: 100, InScope: 100, Cash: 100, Person: 100}
+var split = money.Split{Total: 100, InScope: 100, Cash: 100, Person: 100}
 
 // Only a signed, timely answer to this very message is an answer; everything else leaves the
 // outcome unknown.
@@ -85,56 +87,56 @@ func TestAnswers(t *testing.T) {
 		{"HTTP error", func(p Partner, req Request[OrderRef]) (int, []byte) {
 			return 500,
 				answer(t, p, OpQuery, ok(req), now)
-		}, payment.ErrUnknownOutcome},
-		{"redirect", func(Partner, Request[OrderRef]) (int, []byte) { return 302, nil }, payment.ErrUnknownOutcome},
+		}, bureau.ErrUnknownOutcome},
+		{"redirect", func(Partner, Request[OrderRef]) (int, []byte) { return 302, nil }, bureau.ErrUnknownOutcome},
 		{"not signed", func(Partner, Request[OrderRef]) (int, []byte) { return 200, []byte(`{"infcode":0}`) },
-			payment.ErrUnknownOutcome},
-		{"empty", func(Partner, Request[OrderRef]) (int, []byte) { return 200, nil }, payment.ErrUnknownOutcome},
+			bureau.ErrUnknownOutcome},
+		{"empty", func(Partner, Request[OrderRef]) (int, []byte) { return 200, nil }, bureau.ErrUnknownOutcome},
 		{"endless", func(Partner, Request[OrderRef]) (int, []byte) { return 200, make([]byte, MaxMessage+10) },
-			payment.ErrUnknownOutcome},
+			bureau.ErrUnknownOutcome},
 		{"old", func(p Partner, req Request[OrderRef]) (int, []byte) {
 			return 200, answer(t, p, OpQuery, ok(req), now.Add(-time.Hour))
-		}, payment.ErrUnknownOutcome},
+		}, bureau.ErrUnknownOutcome},
 		{"to another operation", func(p Partner, req Request[OrderRef]) (int, []byte) {
 			return 200,
 				answer(t, p, OpPay, ok(req), now)
-		}, payment.ErrUnknownOutcome},
+		}, bureau.ErrUnknownOutcome},
 		{"to another message", func(p Partner, req Request[OrderRef]) (int, []byte) {
 			req.Msgid = "0"
 			return 200, answer(t, p, OpQuery, ok(req), now)
-		}, payment.ErrUnknownOutcome},
+		}, bureau.ErrUnknownOutcome},
 		{"to another operation inside", func(p Partner, req Request[OrderRef]) (int, []byte) {
 			ans := ok(req)
 			ans.Infno = OpPay
 			return 200, answer(t, p, OpQuery, ans, now)
-		}, payment.ErrForged},
+		}, bureau.ErrForged},
 		{"our own message sent back", func(p Partner, req Request[OrderRef]) (int, []byte) {
 			raw, _ := p.Seal(context.Background(), OpQuery, req, now)
 			return 200, raw
-		}, payment.ErrUnknownOutcome},
+		}, bureau.ErrUnknownOutcome},
 		{"refused", func(p Partner, req Request[OrderRef]) (int, []byte) {
 			return 200, answer(t, p, OpQuery,
 				Answer[Order]{Infno: OpQuery, RefMsgid: req.Msgid, Infcode: CodeRefused, ErrMsg: "李样例"}, now)
-		}, payment.ErrRefused},
+		}, bureau.ErrRefused},
 		{"unknown order", func(p Partner, req Request[OrderRef]) (int, []byte) {
 			return 200, answer(t, p, OpQuery,
 				Answer[Order]{Infno: OpQuery, RefMsgid: req.Msgid, Infcode: CodeUnknownOrder}, now)
-		}, payment.ErrUnknownOrder},
+		}, bureau.ErrUnknownOrder},
 		{"try again", func(p Partner, req Request[OrderRef]) (int, []byte) {
 			return 200, answer(t, p, OpQuery,
 				Answer[Order]{Infno: OpQuery, RefMsgid: req.Msgid, Infcode: CodeAgain}, now)
-		}, payment.ErrUnknownOutcome},
+		}, bureau.ErrUnknownOutcome},
 		{"no output", func(p Partner, req Request[OrderRef]) (int, []byte) {
 			return 200, answer(t, p, OpQuery, Answer[Order]{Infno: OpQuery, RefMsgid: req.Msgid}, now)
-		}, payment.ErrUnknownOutcome},
+		}, bureau.ErrUnknownOutcome},
 	} {
 		_, err := bureauThat(t, c.reply).Query(context.Background(), "ST1")
 		if !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, err, c.want)
 		}
 		kinds := 0
-		for _, kind := range []error{payment.ErrUnknownOutcome, payment.ErrRefused, payment.ErrUnknownOrder,
-			payment.ErrDishonest} {
+		for _, kind := range []error{bureau.ErrUnknownOutcome, bureau.ErrRefused, bureau.ErrUnknownOrder,
+			money.ErrDishonest} {
 			if errors.Is(err, kind) {
 				kinds++
 			}
@@ -142,7 +144,7 @@ func TestAnswers(t *testing.T) {
 		if err != nil && kinds != 1 {
 			t.Errorf("%s: the error is of %d kinds: %v", c.name, kinds, err)
 		}
-		if err != nil && errors.Is(err, payment.ErrRefused) &&
+		if err != nil && errors.Is(err, bureau.ErrRefused) &&
 			err.Error() != "payment: the insurer refused: 6301: code -1" {
 			t.Errorf("the insurer's words may name a person: %v", err)
 		}
@@ -159,17 +161,17 @@ func TestOrderAnswers(t *testing.T) {
 		want   error
 	}{
 		{"refunded", func(*Order) {}, nil},
-		{"another number", func(o *Order) { o.Number = "ST2" }, payment.ErrUnknownOutcome},
-		{"an unknown state", func(o *Order) { o.State = 99 }, payment.ErrUnknownOutcome},
+		{"another number", func(o *Order) { o.Number = "ST2" }, bureau.ErrUnknownOutcome},
+		{"an unknown state", func(o *Order) { o.State = 99 }, bureau.ErrUnknownOutcome},
 		{"settled without amounts", func(o *Order) { o.State, o.Setlinfo, o.Refund = StateSettled, nil, nil },
-			payment.ErrUnknownOutcome},
-		{"settled without a time", func(o *Order) { o.SetlTime = 0 }, payment.ErrUnknownOutcome},
-		{"refunded without a refund", func(o *Order) { o.Refund = nil }, payment.ErrUnknownOutcome},
-		{"settled with a refund", func(o *Order) { o.State = StateSettled }, payment.ErrUnknownOutcome},
+			bureau.ErrUnknownOutcome},
+		{"settled without a time", func(o *Order) { o.SetlTime = 0 }, bureau.ErrUnknownOutcome},
+		{"refunded without a refund", func(o *Order) { o.Refund = nil }, bureau.ErrUnknownOutcome},
+		{"settled with a refund", func(o *Order) { o.State = StateSettled }, bureau.ErrUnknownOutcome},
 		{"amounts that do not add up", func(o *Order) { s := split; s.Fund++; o.Setlinfo = NewSetlinfo(s, "v") },
-			payment.ErrDishonest},
+			money.ErrDishonest},
 		{"a refund above what was paid", func(o *Order) { o.Refund = &Refund{Number: "ST1R", Time: 2, Cash: 101} },
-			payment.ErrDishonest},
+			money.ErrDishonest},
 	} {
 		o := good
 		c.change(&o)
@@ -180,7 +182,7 @@ func TestOrderAnswers(t *testing.T) {
 		if !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, err, c.want)
 		}
-		if c.want == nil && (a.State != payment.OrderRefunded || a.Refunded != (payment.Parts{Cash: 100}) ||
+		if c.want == nil && (a.State != bureau.OrderRefunded || a.Refunded != (money.Parts{Cash: 100}) ||
 			a.Split != split || !a.At.Equal(time.UnixMilli(1)) || !a.RefundAt.Equal(time.UnixMilli(2))) {
 			t.Errorf("%s: %+v", c.name, a)
 		}
@@ -196,11 +198,11 @@ func TestHonestAnswersAreRead(t *testing.T) {
 		"inscp_scp_amt":100.00,"act_pay_dedc":0.00,"hifp_pay":60.00,
 		"fund_pay_sumamt":60.00,"acct_pay":0.00,"psn_cash_pay":40.00,
 		"hosp_part_amt":0.00,"psn_part_amt":40.00,"poli_ver":"v"}}}`
-	const honest = payment.Fen(6000)
+	const honest = money.Fen(6000)
 	for _, c := range []struct {
 		name, from, to string
-		others         payment.Funds
-		fund           payment.Fen
+		others         money.Funds
+		fund           money.Fen
 		want           error
 	}{
 		{"as we write it", "", "", "", honest, nil},
@@ -231,14 +233,14 @@ func TestHonestAnswersAreRead(t *testing.T) {
 		{"another fund of less than nothing", `"hifp_pay":60.00`, `"hifp_pay":50.00,"maf_pay":10.00,"oth_pay":-5.00`,
 			"maf_pay=1000", honest, nil},
 		{"no refund", `"ordStas":6`, `"ordStas":6,"refdinfo":""`, "", honest, nil},
-		{"a code that is no number", `"infcode":0`, `"infcode":true`, "", 0, payment.ErrUnknownOutcome},
+		{"a code that is no number", `"infcode":0`, `"infcode":true`, "", 0, bureau.ErrUnknownOutcome},
 		{"a state above all numbers", `"ordStas":6`, `"ordStas":99999999999999999999`, "", 0,
-			payment.ErrUnknownOutcome},
+			bureau.ErrUnknownOutcome},
 		{"another fund that is not summed", `"hifp_pay":60.00`, `"hifp_pay":55.00,"hifmi_pay":10.00`, "", 0,
-			payment.ErrDishonest},
-		{"a fund without a name", `"hifp_pay":60.00`, `"hifp_pay":55.00`, "", 0, payment.ErrDishonest},
-		{"a sum that does not hold", `"psn_cash_pay":40.00`, `"psn_cash_pay":40.01`, "", 0, payment.ErrDishonest},
-		{"a fraction of a fen", `"hifp_pay":60.00`, `"hifp_pay":60.001`, "", 0, payment.ErrUnknownOutcome},
+			money.ErrDishonest},
+		{"a fund without a name", `"hifp_pay":60.00`, `"hifp_pay":55.00`, "", 0, money.ErrDishonest},
+		{"a sum that does not hold", `"psn_cash_pay":40.00`, `"psn_cash_pay":40.01`, "", 0, money.ErrDishonest},
+		{"a fraction of a fen", `"hifp_pay":60.00`, `"hifp_pay":60.001`, "", 0, bureau.ErrUnknownOutcome},
 	} {
 		text := strings.Replace(plain, c.from, c.to, 1)
 		if c.from != "" && text == plain {
@@ -256,7 +258,7 @@ func TestHonestAnswersAreRead(t *testing.T) {
 		if !errors.Is(err, c.want) || (c.want == nil) != (err == nil) {
 			t.Errorf("%s: %v, want %v", c.name, err, c.want)
 		}
-		if c.want == nil && (a.State != payment.OrderSettled || a.Split.Fund != c.fund ||
+		if c.want == nil && (a.State != bureau.OrderSettled || a.Split.Fund != c.fund ||
 			a.Split.OtherFunds != c.others || a.Split.Cash != 4000) {
 			t.Errorf("%s: %+v", c.name, a)
 		}
@@ -274,7 +276,7 @@ func TestDetailsWithoutAnEnd(t *testing.T) {
 		client := bureauThat(t, func(p Partner, req Request[OrderRef]) (int, []byte) {
 			return 200, output(t, p, req, &page)
 		})
-		if _, err := client.Details(context.Background(), "2026-05-04"); !errors.Is(err, payment.ErrUnknownOutcome) {
+		if _, err := client.Details(context.Background(), "2026-05-04"); !errors.Is(err, bureau.ErrUnknownOutcome) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -308,7 +310,7 @@ func TestTimeout(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.Query(context.Background(), "ST1"); !errors.Is(err, payment.ErrUnknownOutcome) ||
+	if _, err := c.Query(context.Background(), "ST1"); !errors.Is(err, bureau.ErrUnknownOutcome) ||
 		!errors.Is(err, context.DeadlineExceeded) {
 		t.Error(err)
 	}
@@ -318,7 +320,7 @@ func TestTimeout(t *testing.T) {
 	if c, err = NewClient(gone.URL, hospital, time.Now, 0); err != nil {
 		t.Fatal(err)
 	}
-	if err := c.Revoke(context.Background(), "ST1"); !errors.Is(err, payment.ErrUnknownOutcome) {
+	if err := c.Revoke(context.Background(), "ST1"); !errors.Is(err, bureau.ErrUnknownOutcome) {
 		t.Errorf("nobody listens: %v", err)
 	}
 }
@@ -326,7 +328,7 @@ func TestTimeout(t *testing.T) {
 // TestPayAsksOnlyForWhatIsUploaded: an order that is past paying, or that the insurer gave no token
 // for, is looked up and not paid.
 func TestPayAsksOnlyForWhatIsUploaded(t *testing.T) {
-	fees := payment.Fees{{Code: "A", Name: "甲", Class: payment.ClassA, Price: 100, Quantity: 1, Amount: 100}}
+	fees := money.Fees{{Code: "A", Name: "甲", Class: money.ClassA, Price: 100, Quantity: 1, Amount: 100}}
 	for name, c := range map[string]struct {
 		up   UploadOutput
 		then Op
@@ -344,8 +346,8 @@ func TestPayAsksOnlyForWhatIsUploaded(t *testing.T) {
 			}
 			return 200, output(t, p, req, &c.up)
 		})
-		a, err := client.Pay(context.Background(), payment.Order{Number: "ST1", Fees: fees, Split: split})
-		if err != nil || a.State != payment.OrderCancelled || !slices.Equal(asked, []Op{OpUpload, c.then}) {
+		a, err := client.Pay(context.Background(), bureau.Order{Number: "ST1", Fees: fees, Split: split})
+		if err != nil || a.State != bureau.OrderCancelled || !slices.Equal(asked, []Op{OpUpload, c.then}) {
 			t.Errorf("%s: asked %v, %+v, %v", name, asked, a, err)
 		}
 	}
@@ -356,7 +358,7 @@ func TestPayAsksOnlyForWhatIsUploaded(t *testing.T) {
 func TestRevokedAndRefunded(t *testing.T) {
 	revoke := func(c *Client) error { return c.Revoke(context.Background(), "ST1") }
 	refund := func(c *Client) error {
-		_, err := c.Refund(context.Background(), payment.RefundOrder{Number: "ST1", Refund: "ST1R"})
+		_, err := c.Refund(context.Background(), bureau.RefundOrder{Number: "ST1", Refund: "ST1R"})
 		return err
 	}
 	paid := Order{Number: "ST1", SetlTime: 1, Setlinfo: NewSetlinfo(split, "v")}
@@ -374,19 +376,19 @@ func TestRevokedAndRefunded(t *testing.T) {
 	}{
 		"revoked, cancelled": {revoke, CodeOK, in(Order{Number: "ST1"}, StateCancelled), nil},
 		"revoked, failed":    {revoke, CodeOK, in(Order{Number: "ST1"}, StateFailed), nil},
-		"revoked, settled":   {revoke, CodeOK, in(paid, StateSettled), payment.ErrUnknownOutcome},
-		"revoked, refused":   {revoke, CodeRefused, nil, payment.ErrRefused},
+		"revoked, settled":   {revoke, CodeOK, in(paid, StateSettled), bureau.ErrUnknownOutcome},
+		"revoked, refused":   {revoke, CodeRefused, nil, bureau.ErrRefused},
 		"refunded":           {refund, CodeOK, in(paid, StateRefunded), nil},
-		"refunded, settled":  {refund, CodeOK, in(paid, StateSettled), payment.ErrUnknownOutcome},
-		"refunded, refused":  {refund, CodeRefused, nil, payment.ErrRefused},
+		"refunded, settled":  {refund, CodeOK, in(paid, StateSettled), bureau.ErrUnknownOutcome},
+		"refunded, refused":  {refund, CodeRefused, nil, bureau.ErrRefused},
 	} {
 		client := bureauThat(t, func(p Partner, req Request[OrderRef]) (int, []byte) {
 			return 200, answer(t, p, req.Infno,
 				Answer[Order]{Infno: req.Infno, RefMsgid: req.Msgid, Infcode: c.code, Output: c.out}, now)
 		})
 		err := c.ask(client)
-		refused := errors.Is(c.want, payment.ErrRefused)
-		if !errors.Is(err, c.want) || refused && errors.Is(err, payment.ErrUnknownOutcome) {
+		refused := errors.Is(c.want, bureau.ErrRefused)
+		if !errors.Is(err, c.want) || refused && errors.Is(err, bureau.ErrUnknownOutcome) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
 	}
@@ -394,7 +396,7 @@ func TestRevokedAndRefunded(t *testing.T) {
 
 // TestTheLargestAnswer: an envelope of MaxMessage bytes is read, one byte more is not.
 func TestTheLargestAnswer(t *testing.T) {
-	for size, want := range map[int]error{MaxMessage: nil, MaxMessage + 1: payment.ErrUnknownOutcome} {
+	for size, want := range map[int]error{MaxMessage: nil, MaxMessage + 1: bureau.ErrUnknownOutcome} {
 		client := bureauThat(t, func(p Partner, req Request[OrderRef]) (int, []byte) {
 			raw := output(t, p, req, &Order{Number: "ST1", State: StateCancelled})
 			return 200, append(raw, bytes.Repeat([]byte{' '}, size-len(raw))...)
@@ -418,8 +420,8 @@ func TestWhatIsKeptOfAnExchange(t *testing.T) {
 	if e.Sent != "" || e.SentDigest != "" || e.Came != "inner" || e.Fault != "" {
 		t.Errorf("%+v", e)
 	}
-	long := strings.Repeat("x", payment.MaxExchangeText-1) + "药"
-	if got := text([]byte(long)); got != long[:payment.MaxExchangeText-1]+"�" {
+	long := strings.Repeat("x", bureau.MaxExchangeText-1) + "药"
+	if got := text([]byte(long)); got != long[:bureau.MaxExchangeText-1]+"�" {
 		t.Errorf("the end of a long text: %q", got[len(got)-8:])
 	}
 }
@@ -427,7 +429,7 @@ func TestWhatIsKeptOfAnExchange(t *testing.T) {
 // TestOtherAnswers: whose a card is, a split before it is paid, and the totals of days; and that a
 // refusal of each is one.
 func TestOtherAnswers(t *testing.T) {
-	order := payment.Order{Fees: payment.Fees{{Code: "A", Name: "甲", Class: payment.ClassA, Price: 100, Quantity: 1,
+	order := bureau.Order{Fees: money.Fees{{Code: "A", Name: "甲", Class: money.ClassA, Price: 100, Quantity: 1,
 		Amount: 100}}}
 	lie := split
 	lie.Fund++
@@ -441,22 +443,22 @@ func TestOtherAnswers(t *testing.T) {
 	}{
 		"a card": {card, func(p Partner, req Request[OrderRef]) []byte {
 			return output(t, p, req, &CardOutput{Name: "李样例", Certno: "1", Insutype: "310"})
-		}, payment.CardInfo{Holder: payment.Holder{Name: "李样例", IDNumber: "1"}, Insutype: "310"}, nil},
+		}, bureau.CardInfo{Holder: bureau.Holder{Name: "李样例", IDNumber: "1"}, Insutype: "310"}, nil},
 		"a split": {presettle, func(p Partner, req Request[OrderRef]) []byte {
 			return output(t, p, req, NewSetlinfo(split, "v"))
-		}, payment.Presettlement{Policy: "v", Split: split}, nil},
+		}, bureau.Presettlement{Policy: "v", Split: split}, nil},
 		"a split that does not add up": {presettle, func(p Partner, req Request[OrderRef]) []byte {
 			return output(t, p, req, NewSetlinfo(lie, "v"))
-		}, payment.Presettlement{Policy: "v", Split: lie}, payment.ErrDishonest},
+		}, bureau.Presettlement{Policy: "v", Split: lie}, money.ErrDishonest},
 		"a bill that does not add up": {func(c *Client) (any, error) {
-			return c.Presettle(context.Background(), payment.Order{})
-		}, nil, payment.Presettlement{}, payment.ErrRefused},
+			return c.Presettle(context.Background(), bureau.Order{})
+		}, nil, bureau.Presettlement{}, bureau.ErrRefused},
 		"totals": {func(c *Client) (any, error) {
 			return c.Totals(context.Background(), "2026-05-04", "2026-05-04")
 		}, func(p Partner, req Request[OrderRef]) []byte {
 			return output(t, p, req, &TotalsOutput{Settled: Amounts{Cash: 100}, Settleds: 2, Refunded: Amounts{Fund: 1},
 				Refundeds: 1})
-		}, payment.Totals{Settled: payment.Parts{Cash: 100}, Settleds: 2, Refunded: payment.Parts{Fund: 1},
+		}, bureau.Totals{Settled: money.Parts{Cash: 100}, Settleds: 2, Refunded: money.Parts{Fund: 1},
 			Refundeds: 1}, nil},
 	} {
 		client := bureauThat(t, func(p Partner, req Request[OrderRef]) (int, []byte) { return 200, c.reply(p, req) })
@@ -467,7 +469,7 @@ func TestOtherAnswers(t *testing.T) {
 			return 200, answer(t, p, req.Infno,
 				Answer[Order]{Infno: req.Infno, RefMsgid: req.Msgid, Infcode: CodeRefused}, now)
 		})
-		if _, err := c.ask(refusing); !errors.Is(err, payment.ErrRefused) {
+		if _, err := c.ask(refusing); !errors.Is(err, bureau.ErrRefused) {
 			t.Errorf("%s, refused: %v", name, err)
 		}
 	}
@@ -477,7 +479,7 @@ func TestOtherAnswers(t *testing.T) {
 // cannot be written is not sent.
 func TestSetlinfoOnTheWire(t *testing.T) {
 	for _, s := range []Setlinfo{{Cash: -1}, {Cash: -1, Others: "maf_pay=1"}} {
-		if b, err := json.Marshal(s); !errors.Is(err, payment.ErrAmount) {
+		if b, err := json.Marshal(s); !errors.Is(err, money.ErrAmount) {
 			t.Errorf("%s %v", b, err)
 		}
 	}

@@ -1,5 +1,5 @@
 // Package insurer speaks the national health-insurance platform's (国家医保局) signed envelope over
-// HTTP: the wire protocol for both sides, and a client that is a payment.Insurer.
+// HTTP: the wire protocol for both sides, and a client that is a bureau.Insurer.
 //
 // Sources: domain.md 4.1, 4.3 and 4.4 and public descriptions of the platform's SDK. Regions differ
 // in names, so the names are in one file (messages.go) and the credentials are configuration
@@ -28,12 +28,12 @@
 // Strictly as to who said it, tolerantly as to how: the signature, the time and the reference to
 // our message must hold, and so must every sum, in fen. Fields that are not known are ignored,
 // numbers may be texts and have any count of decimals that is exact in fen, and funds of other
-// names than the pooled one are kept and summed (payment.Split.OtherFunds). An answer that cannot
+// names than the pooled one are kept and summed (money.Split.OtherFunds). An answer that cannot
 // be read after money has moved is an unknown outcome, and a person has to end it.
 //
 // # What an error means
 //
 // Only a signed answer is an answer. A time-out, a broken connection, an HTTP error, a wrong
-// signature, an old or foreign answer: all are payment.ErrUnknownOutcome. A signed refusal is
-// payment.ErrRefused or payment.ErrUnknownOrder.
+// signature, an old or foreign answer: all are bureau.ErrUnknownOutcome. A signed refusal is
+// bureau.ErrRefused or bureau.ErrUnknownOrder.
 package insurer

@@ -14,6 +14,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/bureau"
+	"github.com/smart-hospital/hospital/payment/money"
 )
 
 // Credentials of gm.md section 6, made up for the vector.
@@ -273,14 +275,14 @@ func TestYuanOnTheWire(t *testing.T) {
 			t.Errorf("%s was read as %d", bad, a.Fund)
 		}
 	}
-	if _, err := json.Marshal(Amounts{Fund: -1}); !errors.Is(err, payment.ErrAmount) {
+	if _, err := json.Marshal(Amounts{Fund: -1}); !errors.Is(err, money.ErrAmount) {
 		t.Errorf("a negative amount was written: %v", err)
 	}
 }
 
 func TestFeesRoundTrip(t *testing.T) {
-	fees := payment.Fees{{Code: "A", Name: "甲", Class: payment.ClassA, Price: 1, Quantity: 2, Amount: 2},
-		{Code: "C", Name: "丙", Class: payment.ClassC, Price: 3, Quantity: 1, Amount: 3}}
+	fees := money.Fees{{Code: "A", Name: "甲", Class: money.ClassA, Price: 1, Quantity: 2, Amount: 2},
+		{Code: "C", Name: "丙", Class: money.ClassC, Price: 3, Quantity: 1, Amount: 3}}
 	wire := Fees(fees)
 	back := FromFees(wire)
 	for i := range fees {
@@ -295,11 +297,11 @@ func TestFeesRoundTrip(t *testing.T) {
 }
 
 func TestOrderStates(t *testing.T) {
-	for from, want := range map[OrdState]payment.OrderState{
-		-1: "", 0: payment.OrderProcessing, 2: payment.OrderProcessing, 3: payment.OrderProcessing,
-		5: payment.OrderProcessing, 6: payment.OrderSettled,
-		7: payment.OrderCancelled, 8: payment.OrderRefunded, 13: payment.OrderCancelled, 14: payment.OrderFailed,
-		16: payment.OrderFailed, 17: "",
+	for from, want := range map[OrdState]bureau.OrderState{
+		-1: "", 0: bureau.OrderProcessing, 2: bureau.OrderProcessing, 3: bureau.OrderProcessing,
+		5: bureau.OrderProcessing, 6: bureau.OrderSettled,
+		7: bureau.OrderCancelled, 8: bureau.OrderRefunded, 13: bureau.OrderCancelled, 14: bureau.OrderFailed,
+		16: bureau.OrderFailed, 17: "",
 	} {
 		if got := from.meaning(); got != want {
 			t.Errorf("ordStas %d means %q, want %q", from, got, want)

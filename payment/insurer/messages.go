@@ -6,7 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/bureau"
+	"github.com/smart-hospital/hospital/payment/money"
 )
 
 // Op is an operation's number (交易编号), the envelope's transType.
@@ -65,9 +66,9 @@ type CardInput struct {
 
 // CardOutput names the person.
 type CardOutput struct {
-	Name     string           `json:"psn_name"`
-	Certno   string           `json:"certno"` // resident id number
-	Insutype payment.Insutype `json:"insutype"`
+	Name     string          `json:"psn_name"`
+	Certno   string          `json:"certno"` // resident id number
+	Insutype bureau.Insutype `json:"insutype"`
 }
 
 // Fee is one line of feedetailList.
@@ -80,10 +81,10 @@ type Fee struct {
 	Amount Yuan   `json:"detItemFeeSumamt"`
 }
 
-var levels = map[payment.Class]string{payment.ClassA: "01", payment.ClassB: "02", payment.ClassC: "03"}
+var levels = map[money.Class]string{money.ClassA: "01", money.ClassB: "02", money.ClassC: "03"}
 
 // Fees turns a list into its wire form.
-func Fees(fs payment.Fees) []Fee {
+func Fees(fs money.Fees) []Fee {
 	out := make([]Fee, len(fs))
 	for i, f := range fs {
 		out[i] = Fee{Code: f.Code, Name: f.Name, Level: levels[f.Class], Price: Yuan(f.Price), Count: f.Quantity,
@@ -93,11 +94,11 @@ func Fees(fs payment.Fees) []Fee {
 }
 
 // FromFees reverses Fees; an unknown level becomes an unknown class, which Fees.Total refuses.
-func FromFees(fs []Fee) payment.Fees {
-	out := make(payment.Fees, len(fs))
+func FromFees(fs []Fee) money.Fees {
+	out := make(money.Fees, len(fs))
 	for i, f := range fs {
-		out[i] = payment.Fee{Code: f.Code, Name: f.Name, Price: payment.Fen(f.Price), Quantity: f.Count,
-			Amount: payment.Fen(f.Amount)}
+		out[i] = money.Fee{Code: f.Code, Name: f.Name, Price: money.Fen(f.Price), Quantity: f.Count,
+			Amount: money.Fen(f.Amount)}
 		for class, level := range levels {
 			if level == f.Level {
 				out[i].Class = class
@@ -130,7 +131,7 @@ type Setlinfo struct {
 	Person     Yuan   `json:"psn_part_amt"`
 	Policy     string `json:"poli_ver"` // version of the bureau's policy
 
-	Others payment.Funds `json:"-"` // funds beside the pooled one, each in a field of its own on the wire
+	Others money.Funds `json:"-"` // funds beside the pooled one, each in a field of its own on the wire
 }
 
 // fundSuffix ends the names of the platform's fund fields (hifes_pay 企业补充, hifmi_pay 大病,
@@ -157,16 +158,16 @@ func (s *Setlinfo) UnmarshalJSON(b []byte) error {
 	if err := unmarshal(b, &all); err != nil {
 		return err
 	}
-	others := map[string]payment.Fen{}
+	others := map[string]money.Fen{}
 	for name, value := range all {
 		var amount Yuan
 		if strings.HasSuffix(name, fundSuffix) && !slices.Contains(notFunds, name) &&
 			amount.UnmarshalJSON(value) == nil {
-			others[name] = payment.Fen(amount)
+			others[name] = money.Fen(amount)
 		}
 	}
 	var err error
-	s.Others, err = payment.NewFunds(others)
+	s.Others, err = money.NewFunds(others)
 	return err
 }
 
@@ -195,7 +196,7 @@ func (s Setlinfo) MarshalJSON() ([]byte, error) {
 }
 
 // NewSetlinfo is a split's wire form.
-func NewSetlinfo(s payment.Split, policy string) *Setlinfo {
+func NewSetlinfo(s money.Split, policy string) *Setlinfo {
 	return &Setlinfo{
 		Total: Yuan(s.Total), OwnPay: Yuan(s.OwnPay), PreSelfPay: Yuan(s.PreSelfPay), InScope: Yuan(s.InScope),
 		Deductible: Yuan(s.Deductible),
@@ -205,13 +206,13 @@ func NewSetlinfo(s payment.Split, policy string) *Setlinfo {
 }
 
 // Split reverses NewSetlinfo, unchecked.
-func (s Setlinfo) Split() payment.Split {
-	return payment.Split{
-		Total: payment.Fen(s.Total), OwnPay: payment.Fen(s.OwnPay), PreSelfPay: payment.Fen(s.PreSelfPay),
-		InScope:    payment.Fen(s.InScope),
-		Deductible: payment.Fen(s.Deductible), Pooled: payment.Fen(s.Pooled), Fund: payment.Fen(s.Fund),
-		Account: payment.Fen(s.Account),
-		Cash:    payment.Fen(s.Cash), Hospital: payment.Fen(s.Hospital), Person: payment.Fen(s.Person),
+func (s Setlinfo) Split() money.Split {
+	return money.Split{
+		Total: money.Fen(s.Total), OwnPay: money.Fen(s.OwnPay), PreSelfPay: money.Fen(s.PreSelfPay),
+		InScope:    money.Fen(s.InScope),
+		Deductible: money.Fen(s.Deductible), Pooled: money.Fen(s.Pooled), Fund: money.Fen(s.Fund),
+		Account: money.Fen(s.Account),
+		Cash:    money.Fen(s.Cash), Hospital: money.Fen(s.Hospital), Person: money.Fen(s.Person),
 		OtherFunds: s.Others,
 	}
 }
@@ -251,15 +252,15 @@ const (
 
 var stateRanges = []struct {
 	last  OrdState
-	state payment.OrderState
+	state bureau.OrderState
 }{
-	{5, payment.OrderProcessing}, {StateSettled, payment.OrderSettled}, {StateCancelled, payment.OrderCancelled},
-	{StateRefunded, payment.OrderRefunded},
-	{13, payment.OrderCancelled}, {16, payment.OrderFailed},
+	{5, bureau.OrderProcessing}, {StateSettled, bureau.OrderSettled}, {StateCancelled, bureau.OrderCancelled},
+	{StateRefunded, bureau.OrderRefunded},
+	{13, bureau.OrderCancelled}, {16, bureau.OrderFailed},
 }
 
 // meaning is empty for a state this version does not know.
-func (s OrdState) meaning() payment.OrderState {
+func (s OrdState) meaning() bureau.OrderState {
 	for _, r := range stateRanges {
 		if s >= 0 && s <= r.last {
 			return r.state
@@ -316,7 +317,7 @@ type Amounts struct {
 }
 
 // NewAmounts is the wire form of parts; nil stays nil.
-func NewAmounts(p *payment.Parts) *Amounts {
+func NewAmounts(p *money.Parts) *Amounts {
 	if p == nil {
 		return nil
 	}
@@ -324,11 +325,11 @@ func NewAmounts(p *payment.Parts) *Amounts {
 }
 
 // Parts reverses NewAmounts; nil stays nil.
-func (a *Amounts) Parts() *payment.Parts {
+func (a *Amounts) Parts() *money.Parts {
 	if a == nil {
 		return nil
 	}
-	return &payment.Parts{Fund: payment.Fen(a.Fund), Account: payment.Fen(a.Account), Cash: payment.Fen(a.Cash)}
+	return &money.Parts{Fund: money.Fen(a.Fund), Account: money.Fen(a.Account), Cash: money.Fen(a.Cash)}
 }
 
 // Days is 3201's and 3202's input, both included; 3202 takes one day, and answers a page at a time.

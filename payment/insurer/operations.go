@@ -6,50 +6,51 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/bureau"
+	"github.com/smart-hospital/hospital/payment/money"
 )
 
-// Card implements payment.Insurer with 1101.
-func (c *Client) Card(ctx context.Context, ecToken string) (payment.CardInfo, error) {
+// Card implements bureau.Insurer with 1101.
+func (c *Client) Card(ctx context.Context, ecToken string) (bureau.CardInfo, error) {
 	out, err := call[CardInput, CardOutput](ctx, c, OpCard, CardInput{ecToken})
 	if err != nil {
-		return payment.CardInfo{}, err
+		return bureau.CardInfo{}, err
 	}
-	return payment.CardInfo{Holder: payment.Holder{Name: out.Name, IDNumber: out.Certno}, Insutype: out.Insutype}, nil
+	return bureau.CardInfo{Holder: bureau.Holder{Name: out.Name, IDNumber: out.Certno}, Insutype: out.Insutype}, nil
 }
 
-// Presettle implements payment.Insurer with 2206.
-func (c *Client) Presettle(ctx context.Context, o payment.Order) (payment.Presettlement, error) {
+// Presettle implements bureau.Insurer with 2206.
+func (c *Client) Presettle(ctx context.Context, o bureau.Order) (bureau.Presettlement, error) {
 	in, err := orderInput(o)
 	if err != nil {
-		return payment.Presettlement{}, err
+		return bureau.Presettlement{}, err
 	}
 	out, err := call[OrderInput, Setlinfo](ctx, c, OpPresettle, in)
 	if err != nil {
-		return payment.Presettlement{}, err
+		return bureau.Presettlement{}, err
 	}
-	p := payment.Presettlement{Policy: out.Policy, Split: out.Split()}
+	p := bureau.Presettlement{Policy: out.Policy, Split: out.Split()}
 	return p, p.Split.Check()
 }
 
-func orderInput(o payment.Order) (OrderInput, error) {
+func orderInput(o bureau.Order) (OrderInput, error) {
 	total, err := o.Fees.Total()
 	if err != nil { // refused before it is sent: a list that does not add up never will
-		return OrderInput{}, fmt.Errorf("%w: %w", payment.ErrRefused, err)
+		return OrderInput{}, fmt.Errorf("%w: %w", bureau.ErrRefused, err)
 	}
 	return OrderInput{Number: o.Number, ECToken: o.ECToken, Total: Yuan(total), Fees: Fees(o.Fees)}, nil
 }
 
-// Pay implements payment.Insurer with 6201 and 6202. An order that is past paying answers as Query
+// Pay implements bureau.Insurer with 6201 and 6202. An order that is past paying answers as Query
 // does.
-func (c *Client) Pay(ctx context.Context, o payment.Order) (payment.Answer, error) {
+func (c *Client) Pay(ctx context.Context, o bureau.Order) (bureau.Answer, error) {
 	in, err := orderInput(o)
 	if err != nil {
-		return payment.Answer{}, err
+		return bureau.Answer{}, err
 	}
 	up, err := call[OrderInput, UploadOutput](ctx, c, OpUpload, in)
 	if err != nil {
-		return payment.Answer{}, err
+		return bureau.Answer{}, err
 	}
 	if up.State != StateUploaded || up.PayToken == "" { // past paying, or the insurer is at work on it
 		return c.Query(ctx, o.Number)
@@ -61,51 +62,51 @@ func (c *Client) Pay(ctx context.Context, o payment.Order) (payment.Answer, erro
 	})
 }
 
-// Query implements payment.Insurer with 6301.
-func (c *Client) Query(ctx context.Context, number string) (payment.Answer, error) {
+// Query implements bureau.Insurer with 6301.
+func (c *Client) Query(ctx context.Context, number string) (bureau.Answer, error) {
 	return c.order(number, OpQuery, func() (*Order, error) {
 		return call[OrderRef, Order](ctx, c, OpQuery, OrderRef{number})
 	})
 }
 
-// Revoke implements payment.Insurer with 6401.
+// Revoke implements bureau.Insurer with 6401.
 func (c *Client) Revoke(ctx context.Context, number string) error {
 	a, err := c.order(number, OpRevoke, func() (*Order, error) {
 		return call[OrderRef, Order](ctx, c, OpRevoke, OrderRef{number})
 	})
-	if err == nil && a.State != payment.OrderCancelled && a.State != payment.OrderFailed {
+	if err == nil && a.State != bureau.OrderCancelled && a.State != bureau.OrderFailed {
 		return unknown(OpRevoke, fmt.Errorf("%w: revoked, but %s", ErrFormat, a.State))
 	}
 	return err
 }
 
-// Refund implements payment.Insurer with 6203.
-func (c *Client) Refund(ctx context.Context, r payment.RefundOrder) (payment.Answer, error) {
+// Refund implements bureau.Insurer with 6203.
+func (c *Client) Refund(ctx context.Context, r bureau.RefundOrder) (bureau.Answer, error) {
 	a, err := c.order(r.Number, OpRefund, func() (*Order, error) {
 		return call[RefundInput, Order](ctx, c, OpRefund,
 			RefundInput{Number: r.Number, Refund: r.Refund, Type: RefundAll, Amounts: NewAmounts(r.Parts)})
 	})
-	if err == nil && a.State != payment.OrderRefunded {
+	if err == nil && a.State != bureau.OrderRefunded {
 		return a, unknown(OpRefund, fmt.Errorf("%w: refunded, but %s", ErrFormat, a.State))
 	}
 	return a, err
 }
 
-// order checks what an order's answer says of itself; payment.ErrDishonest when its amounts do not
+// order checks what an order's answer says of itself; money.ErrDishonest when its amounts do not
 // add up.
-func (*Client) order(number string, op Op, ask func() (*Order, error)) (payment.Answer, error) {
+func (*Client) order(number string, op Op, ask func() (*Order, error)) (bureau.Answer, error) {
 	o, err := ask()
 	if err != nil {
-		return payment.Answer{}, err
+		return bureau.Answer{}, err
 	}
-	a := payment.Answer{Number: o.Number, Order: o.PayOrdID, State: o.State.meaning()}
-	paid := a.State == payment.OrderSettled || a.State == payment.OrderRefunded
+	a := bureau.Answer{Number: o.Number, Order: o.PayOrdID, State: o.State.meaning()}
+	paid := a.State == bureau.OrderSettled || a.State == bureau.OrderRefunded
 	switch {
 	case o.Number != number || a.State == "":
 		return a, unknown(op, fmt.Errorf("%w: another order, or a state that is not known", ErrFormat))
 	case !paid: // of what did not happen no detail counts
 		return a, nil
-	case o.Setlinfo == nil || o.SetlTime <= 0 || o.refunds() != (a.State == payment.OrderRefunded):
+	case o.Setlinfo == nil || o.SetlTime <= 0 || o.refunds() != (a.State == bureau.OrderRefunded):
 		return a, unknown(op, fmt.Errorf("%w: state and details do not fit", ErrFormat))
 	}
 	a.At, a.Policy, a.Split = millis(o.SetlTime), o.Setlinfo.Policy, o.Setlinfo.Split()
@@ -116,19 +117,19 @@ func (*Client) order(number string, op Op, ask func() (*Order, error)) (payment.
 		a.Refunded, a.RefundAt = *(&Amounts{o.Refund.Fund, o.Refund.Account, o.Refund.Cash}).Parts(),
 			millis(o.Refund.Time)
 		if !a.Refunded.Within(a.Split.Parts()) {
-			return a, fmt.Errorf("%w: refunds are above what was paid", payment.ErrDishonest)
+			return a, fmt.Errorf("%w: refunds are above what was paid", money.ErrDishonest)
 		}
 	}
 	return a, nil
 }
 
-// Totals implements payment.Insurer with 3201.
-func (c *Client) Totals(ctx context.Context, first, last string) (payment.Totals, error) {
+// Totals implements bureau.Insurer with 3201.
+func (c *Client) Totals(ctx context.Context, first, last string) (bureau.Totals, error) {
 	out, err := call[Days, TotalsOutput](ctx, c, OpTotals, Days{First: first, Last: last})
 	if err != nil {
-		return payment.Totals{}, err
+		return bureau.Totals{}, err
 	}
-	return payment.Totals{Settled: *out.Settled.Parts(), Settleds: out.Settleds, Refunded: *out.Refunded.Parts(),
+	return bureau.Totals{Settled: *out.Settled.Parts(), Settleds: out.Settleds, Refunded: *out.Refunded.Parts(),
 		Refundeds: out.Refundeds}, nil
 }
 
@@ -136,12 +137,12 @@ func (c *Client) Totals(ctx context.Context, first, last string) (payment.Totals
 // settlements than the busiest hospital has in a year.
 const maxPages = 10_000
 
-// Details implements payment.Insurer with 3202, page after page. A page that another follows must
+// Details implements bureau.Insurer with 3202, page after page. A page that another follows must
 // be in order, because the next one is asked for by its last number: what an unordered page leaves
 // out would never be seen. Nothing follows the last page, so its order does not matter. A number
 // that comes twice is an unknown outcome wherever it stands, and so is none.
-func (c *Client) Details(ctx context.Context, day string) ([]payment.Detail, error) {
-	var details []payment.Detail
+func (c *Client) Details(ctx context.Context, day string) ([]bureau.Detail, error) {
+	var details []bureau.Detail
 	after := ""
 	for range maxPages {
 		page, err := call[Days, DetailsOutput](ctx, c, OpDetails,
@@ -157,7 +158,7 @@ func (c *Client) Details(ctx context.Context, day string) ([]payment.Detail, err
 				return nil, unknown(OpDetails, fmt.Errorf("%w: numbers out of order", ErrFormat))
 			}
 			after = d.Number
-			details = append(details, payment.Detail{Number: after, Settled: d.Settled.Parts(),
+			details = append(details, bureau.Detail{Number: after, Settled: d.Settled.Parts(),
 				Refunded: d.Refunded.Parts()})
 		}
 		if !page.More {

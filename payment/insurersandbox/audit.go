@@ -7,8 +7,8 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
-	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/payment/insurer"
+	"github.com/smart-hospital/hospital/payment/money"
 )
 
 // auditPage is how many orders one read of an audit takes.
@@ -18,7 +18,7 @@ const auditPage = 500
 type Booked struct {
 	Number, Order         string // the hospital's number, the bureau's
 	Settled, Refunded     bool   // a refunded one was settled too
-	Parts                 payment.Parts
+	Parts                 money.Parts
 	SettledAt, RefundedAt time.Time
 }
 
@@ -65,7 +65,7 @@ func (o orderRow) booked() Booked {
 	b := Booked{
 		Number: o.Number, Order: o.PayOrdID, Refunded: state == insurer.StateRefunded,
 		Settled: state == insurer.StateSettled || state == insurer.StateRefunded,
-		Parts:   payment.Parts{Fund: payment.Fen(o.Fund), Account: payment.Fen(o.Account), Cash: payment.Fen(o.Cash)},
+		Parts:   money.Parts{Fund: money.Fen(o.Fund), Account: money.Fen(o.Account), Cash: money.Fen(o.Cash)},
 	}
 	if o.SetlTime != 0 {
 		b.SettledAt = time.UnixMilli(o.SetlTime).UTC()

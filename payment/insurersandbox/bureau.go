@@ -20,7 +20,9 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/bureau"
 	"github.com/smart-hospital/hospital/payment/insurer"
+	"github.com/smart-hospital/hospital/payment/money"
 	"github.com/smart-hospital/hospital/payment/policy"
 )
 
@@ -69,12 +71,12 @@ func (b *Bureau) Close() {
 
 // Person is somebody insured, for seeding.
 type Person struct {
-	Holder     payment.Holder
-	Insutype   payment.Insutype
+	Holder     bureau.Holder
+	Insutype   bureau.Insutype
 	ECToken    string
-	Balance    payment.Fen // personal account
-	Deductible payment.Fen // used up this year
-	Fund       payment.Fen // of the cap, used up this year
+	Balance    money.Fen // personal account
+	Deductible money.Fen // used up this year
+	Fund       money.Fen // of the cap, used up this year
 }
 
 type personRow struct {
@@ -99,13 +101,13 @@ func (usageRow) TableName() string { return "bureau_usage" }
 // AddPerson insures a person; one whose token is known already is left as it is, so seeding may be
 // repeated. ErrInvalid, ErrAmount of payment.
 func (b *Bureau) AddPerson(ctx context.Context, p Person) error {
-	if err := payment.CheckECToken(p.ECToken); err != nil {
+	if err := bureau.CheckECToken(p.ECToken); err != nil {
 		return err
 	}
 	if !p.Insutype.Known() || p.Holder.Name == "" || p.Holder.IDNumber == "" {
 		return fmt.Errorf("%w: insutype and holder", payment.ErrInvalid)
 	}
-	if _, err := payment.Sum(p.Balance, p.Deductible, p.Fund); err != nil {
+	if _, err := money.Sum(p.Balance, p.Deductible, p.Fund); err != nil {
 		return err
 	}
 	token := b.token(p.ECToken)
@@ -156,6 +158,6 @@ func (b *Bureau) person(tx *gorm.DB, ecToken string) (p personRow, err error) {
 func (b *Bureau) usage(tx *gorm.DB, p personRow, year string) (policy.Usage, error) {
 	var u usageRow
 	err := tx.Where("person = ? AND year = ?", p.ID, year).Limit(1).Find(&u).Error
-	return policy.Usage{Deductible: payment.Fen(u.Deductible), Fund: payment.Fen(u.Fund),
-		Balance: payment.Fen(p.Balance)}, err
+	return policy.Usage{Deductible: money.Fen(u.Deductible), Fund: money.Fen(u.Fund),
+		Balance: money.Fen(p.Balance)}, err
 }

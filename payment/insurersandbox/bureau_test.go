@@ -16,8 +16,10 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/bureau"
 	"github.com/smart-hospital/hospital/payment/insurer"
 	"github.com/smart-hospital/hospital/payment/insurersandbox"
+	"github.com/smart-hospital/hospital/payment/money"
 	"github.com/smart-hospital/hospital/payment/policy"
 )
 
@@ -73,8 +75,8 @@ func newOffice(t *testing.T) *office {
 	if o.client, err = insurer.NewClient(o.url, o.hospital, clock, time.Minute); err != nil {
 		t.Fatal(err)
 	}
-	o.add(t, insurersandbox.Person{Holder: payment.Holder{Name: "李样例", IDNumber: "11010519491231002X"},
-		Insutype: payment.Employee, ECToken: token, Balance: 500, Deductible: 200_00})
+	o.add(t, insurersandbox.Person{Holder: bureau.Holder{Name: "李样例", IDNumber: "11010519491231002X"},
+		Insutype: bureau.Employee, ECToken: token, Balance: 500, Deductible: 200_00})
 	return o
 }
 
@@ -95,14 +97,14 @@ func (o *office) usage(t *testing.T) policy.Usage {
 }
 
 // order is a quoted order of 10 yuan of class A, under a new number.
-func (o *office) order(t *testing.T) payment.Order {
+func (o *office) order(t *testing.T) bureau.Order {
 	t.Helper()
 	number, err := payment.NewNumber(o.now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	order := payment.Order{Number: number, ECToken: token,
-		Fees: payment.Fees{{Code: "A", Name: "药", Class: payment.ClassA, Price: 1000, Quantity: 1, Amount: 1000}}}
+	order := bureau.Order{Number: number, ECToken: token,
+		Fees: money.Fees{{Code: "A", Name: "药", Class: money.ClassA, Price: 1000, Quantity: 1, Amount: 1000}}}
 	pre, err := o.client.Presettle(t.Context(), order)
 	if err != nil {
 		t.Fatal(err)
@@ -111,10 +113,10 @@ func (o *office) order(t *testing.T) payment.Order {
 	return order
 }
 
-func (o *office) settled(t *testing.T) payment.Order {
+func (o *office) settled(t *testing.T) bureau.Order {
 	t.Helper()
 	order := o.order(t)
-	if ans, err := o.client.Pay(t.Context(), order); err != nil || ans.State != payment.OrderSettled ||
+	if ans, err := o.client.Pay(t.Context(), order); err != nil || ans.State != bureau.OrderSettled ||
 		ans.Split != order.Split {
 		t.Fatalf("%+v, %v", ans, err)
 	}
@@ -125,8 +127,8 @@ func TestSeedingTwiceChangesNothing(t *testing.T) {
 	o := newOffice(t)
 	o.settled(t)
 	before := o.usage(t)
-	o.add(t, insurersandbox.Person{Holder: payment.Holder{Name: "李样例", IDNumber: "11010519491231002X"},
-		Insutype: payment.Employee, ECToken: token, Balance: 1_000_000})
+	o.add(t, insurersandbox.Person{Holder: bureau.Holder{Name: "李样例", IDNumber: "11010519491231002X"},
+		Insutype: bureau.Employee, ECToken: token, Balance: 1_000_000})
 	if after := o.usage(t); after != before || before.Fund != 750 || before.Balance != 250 {
 		t.Errorf("before %+v, after %+v", before, after)
 	}
@@ -136,15 +138,15 @@ func TestPayingTwiceIsOnce(t *testing.T) {
 	o := newOffice(t)
 	order := o.settled(t)
 	before := o.usage(t)
-	if ans, err := o.client.Pay(t.Context(), order); err != nil || ans.State != payment.OrderSettled {
+	if ans, err := o.client.Pay(t.Context(), order); err != nil || ans.State != bureau.OrderSettled {
 		t.Errorf("%+v, %v", ans, err)
 	}
 	if after := o.usage(t); after != before {
 		t.Errorf("paid twice: %+v", after)
 	}
 	other := order
-	other.Fees = payment.Fees{{Code: "A", Name: "药", Class: payment.ClassA, Price: 2000, Quantity: 1, Amount: 2000}}
-	if _, err := o.client.Pay(t.Context(), other); !errors.Is(err, payment.ErrRefused) {
+	other.Fees = money.Fees{{Code: "A", Name: "药", Class: money.ClassA, Price: 2000, Quantity: 1, Amount: 2000}}
+	if _, err := o.client.Pay(t.Context(), other); !errors.Is(err, bureau.ErrRefused) {
 		t.Errorf("one number for two orders: %v", err)
 	}
 }
@@ -160,7 +162,7 @@ func TestRefundOverNewYear(t *testing.T) {
 	parts := order.Split.Parts()
 	for range 2 {
 		ans, err := o.client.Refund(t.Context(),
-			payment.RefundOrder{Number: order.Number, Refund: payment.RefundNumber(order.Number), Parts: &parts})
+			bureau.RefundOrder{Number: order.Number, Refund: payment.RefundNumber(order.Number), Parts: &parts})
 		if err != nil || ans.Refunded != parts {
 			t.Fatalf("%+v, %v", ans, err)
 		}
@@ -184,8 +186,8 @@ func TestRefusals(t *testing.T) {
 	parts := order.Split.Parts()
 	more := parts
 	more.Cash++
-	refund := func(number, refund string, p *payment.Parts) error {
-		_, err := o.client.Refund(ctx, payment.RefundOrder{Number: number, Refund: refund, Parts: p})
+	refund := func(number, refund string, p *money.Parts) error {
+		_, err := o.client.Refund(ctx, bureau.RefundOrder{Number: number, Refund: refund, Parts: p})
 		return err
 	}
 	unpaid, stranger := o.order(t), o.order(t)
@@ -197,16 +199,16 @@ func TestRefusals(t *testing.T) {
 		name      string
 		got, want error
 	}{ // in this order: the table is evaluated from the top
-		{"revoke a settled one", o.client.Revoke(ctx, order.Number), payment.ErrRefused},
-		{"refund above a part", refund(order.Number, "R1", &more), payment.ErrRefused},
-		{"refund an unknown one", refund(unpaid.Number, "R1", &parts), payment.ErrUnknownOrder},
+		{"revoke a settled one", o.client.Revoke(ctx, order.Number), bureau.ErrRefused},
+		{"refund above a part", refund(order.Number, "R1", &more), bureau.ErrRefused},
+		{"refund an unknown one", refund(unpaid.Number, "R1", &parts), bureau.ErrUnknownOrder},
 		{"refund", refund(order.Number, "R1", &parts), nil},
-		{"refund under another number", refund(order.Number, "R2", &parts), payment.ErrRefused},
-		{"revoke a refunded one", o.client.Revoke(ctx, order.Number), payment.ErrRefused},
-		{"unknown token", pay, payment.ErrRefused},
-		{"query an unknown one", query, payment.ErrUnknownOrder},
-		{"no day", days, payment.ErrRefused},
-		{"mistyped number", o.client.Revoke(ctx, "ST1"), payment.ErrRefused},
+		{"refund under another number", refund(order.Number, "R2", &parts), bureau.ErrRefused},
+		{"revoke a refunded one", o.client.Revoke(ctx, order.Number), bureau.ErrRefused},
+		{"unknown token", pay, bureau.ErrRefused},
+		{"query an unknown one", query, bureau.ErrUnknownOrder},
+		{"no day", days, bureau.ErrRefused},
+		{"mistyped number", o.client.Revoke(ctx, "ST1"), bureau.ErrRefused},
 	} {
 		if !errors.Is(c.got, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, c.got, c.want)
@@ -222,7 +224,7 @@ func TestRevokedNumberStaysClosed(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if ans, err := o.client.Pay(t.Context(), order); err != nil || ans.State != payment.OrderCancelled {
+	if ans, err := o.client.Pay(t.Context(), order); err != nil || ans.State != bureau.OrderCancelled {
 		t.Errorf("%+v, %v", ans, err)
 	}
 }
@@ -310,15 +312,15 @@ func TestAdminHandler(t *testing.T) {
 
 func TestAddPersonRefuses(t *testing.T) {
 	o := newOffice(t)
-	holder := payment.Holder{Name: "某", IDNumber: "1"}
+	holder := bureau.Holder{Name: "某", IDNumber: "1"}
 	for name, p := range map[string]insurersandbox.Person{
-		"short token":      {Holder: holder, Insutype: payment.Employee, ECToken: "x"},
-		"no holder":        {Insutype: payment.Employee, ECToken: "ec-token-of-han-0001"},
+		"short token":      {Holder: holder, Insutype: bureau.Employee, ECToken: "x"},
+		"no holder":        {Insutype: bureau.Employee, ECToken: "ec-token-of-han-0001"},
 		"unknown insutype": {Holder: holder, Insutype: "999", ECToken: "ec-token-of-han-0001"},
-		"negative balance": {Holder: holder, Insutype: payment.Employee, ECToken: "ec-token-of-han-0001", Balance: -1},
+		"negative balance": {Holder: holder, Insutype: bureau.Employee, ECToken: "ec-token-of-han-0001", Balance: -1},
 	} {
 		if err := o.AddPerson(t.Context(), p); !errors.Is(err, payment.ErrInvalid) &&
-			!errors.Is(err, payment.ErrAmount) {
+			!errors.Is(err, money.ErrAmount) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -345,7 +347,7 @@ func TestDetailsOfABusyDay(t *testing.T) {
 		t.Fatal(err)
 	}
 	seen := map[string]bool{}
-	var sum payment.Parts
+	var sum money.Parts
 	for _, d := range list {
 		seen[d.Number] = true
 		if sum, err = sum.Plus(*d.Settled); err != nil {

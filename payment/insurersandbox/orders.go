@@ -14,7 +14,9 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/bureau"
 	"github.com/smart-hospital/hospital/payment/insurer"
+	"github.com/smart-hospital/hospital/payment/money"
 )
 
 // tokenLife is how long a pay token (payToken) is good.
@@ -68,11 +70,11 @@ func (b *Bureau) card(tx *gorm.DB, in insurer.CardInput) (*insurer.CardOutput, e
 	if err != nil {
 		return nil, err
 	}
-	var h payment.Holder
+	var h bureau.Holder
 	if err := json.Unmarshal(plain, &h); err != nil {
 		return nil, err
 	}
-	return &insurer.CardOutput{Name: h.Name, Certno: h.IDNumber, Insutype: payment.Insutype(p.Insutype)}, nil
+	return &insurer.CardOutput{Name: h.Name, Certno: h.IDNumber, Insutype: bureau.Insutype(p.Insutype)}, nil
 }
 
 func (b *Bureau) presettle(tx *gorm.DB, in insurer.OrderInput) (*insurer.Setlinfo, error) {
@@ -96,20 +98,20 @@ func checkFees(in insurer.OrderInput) error {
 	if err != nil {
 		return refuse(err.Error())
 	}
-	if total != payment.Fen(in.Total) {
+	if total != money.Fen(in.Total) {
 		return refuse("medfeeSumamt is not the sum of feedetailList")
 	}
 	return nil
 }
 
-func (b *Bureau) split(tx *gorm.DB, p personRow, fees payment.Fees) (payment.Split, string, error) {
-	pol, err := b.Policies.On(payment.Insutype(p.Insutype), china.Day(b.Now()))
+func (b *Bureau) split(tx *gorm.DB, p personRow, fees money.Fees) (money.Split, string, error) {
+	pol, err := b.Policies.On(bureau.Insutype(p.Insutype), china.Day(b.Now()))
 	if err != nil {
-		return payment.Split{}, "", refuse(err.Error())
+		return money.Split{}, "", refuse(err.Error())
 	}
 	used, err := b.usage(tx, p, b.year())
 	if err != nil {
-		return payment.Split{}, "", err
+		return money.Split{}, "", err
 	}
 	split, err := pol.Split(fees, used)
 	return split, pol.Version, err
@@ -197,8 +199,8 @@ func (b *Bureau) pay(tx *gorm.DB, in insurer.PayInput) (*insurer.Order, error) {
 	if err != nil {
 		return nil, err
 	}
-	asked := payment.Parts{Fund: payment.Fen(in.Fund), Account: payment.Fen(in.Account), Cash: payment.Fen(in.Cash)}
-	if split.Parts() != asked || split.Total != payment.Fen(in.Total) || version != in.Policy {
+	asked := money.Parts{Fund: money.Fen(in.Fund), Account: money.Fen(in.Account), Cash: money.Fen(in.Cash)}
+	if split.Parts() != asked || split.Total != money.Fen(in.Total) || version != in.Policy {
 		o.State = int(insurer.StateFailed) // another payment came between, or the policy changed
 		if err := tx.Save(&o).Error; err != nil {
 			return nil, err
@@ -208,7 +210,7 @@ func (b *Bureau) pay(tx *gorm.DB, in insurer.PayInput) (*insurer.Order, error) {
 	return b.settle(tx, o, split, version)
 }
 
-func (b *Bureau) fees(o orderRow) (fees payment.Fees, err error) {
+func (b *Bureau) fees(o orderRow) (fees money.Fees, err error) {
 	plain, err := b.Box.Open(o.Fees, "bureau_orders.fees/"+o.Number)
 	if err != nil {
 		return nil, err
@@ -216,7 +218,7 @@ func (b *Bureau) fees(o orderRow) (fees payment.Fees, err error) {
 	return fees, json.Unmarshal(plain, &fees)
 }
 
-func (b *Bureau) settle(tx *gorm.DB, o orderRow, split payment.Split, version string) (*insurer.Order, error) {
+func (b *Bureau) settle(tx *gorm.DB, o orderRow, split money.Split, version string) (*insurer.Order, error) {
 	now := b.Now()
 	info, err := json.Marshal(split)
 	if err != nil {
@@ -296,8 +298,8 @@ func (b *Bureau) refund(tx *gorm.DB, in insurer.RefundInput) (*insurer.Order, er
 		return o.answer()
 	case insurer.OrdState(o.State) != insurer.StateSettled:
 		return nil, refuse("the order is not settled")
-	case in.Amounts != nil && *in.Amounts.Parts() != (payment.Parts{Fund: payment.Fen(o.Fund),
-		Account: payment.Fen(o.Account), Cash: payment.Fen(o.Cash)}):
+	case in.Amounts != nil && *in.Amounts.Parts() != (money.Parts{Fund: money.Fen(o.Fund),
+		Account: money.Fen(o.Account), Cash: money.Fen(o.Cash)}):
 		return nil, refuse("the amounts are not those of the settlement")
 	}
 	now := b.Now()
@@ -314,7 +316,7 @@ func (b *Bureau) refund(tx *gorm.DB, in insurer.RefundInput) (*insurer.Order, er
 func (o orderRow) answer() (*insurer.Order, error) {
 	a := &insurer.Order{Number: o.Number, PayOrdID: o.PayOrdID, State: insurer.OrdState(o.State)}
 	if o.SetlTime != 0 {
-		var split payment.Split
+		var split money.Split
 		if err := json.Unmarshal([]byte(o.Setlinfo), &split); err != nil {
 			return nil, fmt.Errorf("order %s: %w", o.Number, err)
 		}

@@ -3,8 +3,8 @@ package insurersandbox
 import (
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
-	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/payment/insurer"
 )
 
@@ -19,7 +19,7 @@ func (s sums) amounts() insurer.Amounts {
 
 // totals is 3201: what was settled and what was refunded on the days, each by its own day.
 func (b *Bureau) totals(tx *gorm.DB, in insurer.Days) (*insurer.TotalsOutput, error) {
-	if !payment.IsDay(in.First) || !payment.IsDay(in.Last) {
+	if !china.IsDay(in.First) || !china.IsDay(in.Last) {
 		return nil, refuse("begndate and enddate are days")
 	}
 	settled, err := sumOver(tx, "setl_day", in)
@@ -46,7 +46,7 @@ func sumOver(tx *gorm.DB, column string, in insurer.Days) (s sums, err error) {
 
 // details is 3202: every order settled or refunded on the day, a page at a time.
 func (b *Bureau) details(tx *gorm.DB, in insurer.Days) (*insurer.DetailsOutput, error) {
-	if !payment.IsDay(in.First) || in.First != in.Last {
+	if !china.IsDay(in.First) || in.First != in.Last {
 		return nil, refuse("details are of one day")
 	}
 	size := in.Size

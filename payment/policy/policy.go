@@ -17,7 +17,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/chain/platform/china"
+	"github.com/smart-hospital/hospital/payment/bureau"
+	"github.com/smart-hospital/hospital/payment/money"
 )
 
 // ErrPolicy is returned for a table that is not usable and for a day no policy covers.
@@ -25,40 +27,40 @@ var ErrPolicy = errors.New("policy: no usable policy")
 
 // Policy is one insurance type's rules from one day on. Amounts are fen, shares basis points.
 type Policy struct {
-	Version    string              `json:"version"`    // "2026-310-1"
-	Insutype   payment.Insutype    `json:"insutype"`   //
-	From       string              `json:"from"`       // first day, "2006-01-02"
-	Deductible payment.Fen         `json:"deductible"` // per year (起付线)
-	ShareB     payment.BasisPoints `json:"shareB"`     // class 乙's first share
-	Ratio      payment.BasisPoints `json:"ratio"`      // reimbursement of what is in scope and over the deductible
-	Cap        payment.Fen         `json:"cap"`        // of the fund's payments per year (封顶线)
+	Version    string            `json:"version"`    // "2026-310-1"
+	Insutype   bureau.Insutype   `json:"insutype"`   //
+	From       string            `json:"from"`       // first day, "2006-01-02"
+	Deductible money.Fen         `json:"deductible"` // per year (起付线)
+	ShareB     money.BasisPoints `json:"shareB"`     // class 乙's first share
+	Ratio      money.BasisPoints `json:"ratio"`      // reimbursement of what is in scope and over the deductible
+	Cap        money.Fen         `json:"cap"`        // of the fund's payments per year (封顶线)
 }
 
 // Usage is what a person has used up in the year so far, and the money on the personal account
 // (个人账户).
 type Usage struct {
-	Deductible payment.Fen // of the deductible
-	Fund       payment.Fen // of the cap
-	Balance    payment.Fen
+	Deductible money.Fen // of the deductible
+	Fund       money.Fen // of the cap
+	Balance    money.Fen
 }
 
 // Split computes the settlement of fees. The account pays the person's part except what is wholly
 // own expense (class 丙), as far as the balance goes; the rest is cash. Errors: those of
 // Fees.Total, and ErrAmount for a usage out of range.
-func (p Policy) Split(fees payment.Fees, used Usage) (payment.Split, error) {
+func (p Policy) Split(fees money.Fees, used Usage) (money.Split, error) {
 	total, err := fees.Total()
 	if err != nil {
-		return payment.Split{}, err
+		return money.Split{}, err
 	}
-	if _, err := payment.Sum(used.Deductible, used.Fund, used.Balance); err != nil {
-		return payment.Split{}, err
+	if _, err := money.Sum(used.Deductible, used.Fund, used.Balance); err != nil {
+		return money.Split{}, err
 	}
-	s := payment.Split{Total: total}
+	s := money.Split{Total: total}
 	for _, f := range fees {
 		switch f.Class {
-		case payment.ClassC:
+		case money.ClassC:
 			s.OwnPay += f.Amount
-		case payment.ClassB:
+		case money.ClassB:
 			s.PreSelfPay += f.Amount.ShareUp(p.ShareB)
 		}
 	}
@@ -76,11 +78,11 @@ func (p Policy) check() error {
 	switch {
 	case p.Version == "" || !p.Insutype.Known():
 		return fmt.Errorf("%w: version and insutype", ErrPolicy)
-	case p.ShareB < 0 || p.ShareB > payment.Whole || p.Ratio < 0 || p.Ratio > payment.Whole:
-		return fmt.Errorf("%w %s: shares are 0 to %d basis points", ErrPolicy, p.Version, payment.Whole)
+	case p.ShareB < 0 || p.ShareB > money.Whole || p.Ratio < 0 || p.Ratio > money.Whole:
+		return fmt.Errorf("%w %s: shares are 0 to %d basis points", ErrPolicy, p.Version, money.Whole)
 	case p.Deductible.Check() != nil || p.Cap.Check() != nil:
 		return fmt.Errorf("%w %s: amounts", ErrPolicy, p.Version)
-	case !payment.IsDay(p.From):
+	case !china.IsDay(p.From):
 		return fmt.Errorf("%w %s: from is a day", ErrPolicy, p.Version)
 	}
 	return nil
@@ -109,7 +111,7 @@ func NewTable(policies ...Policy) (*Table, error) {
 
 // On returns the policy in force on a day ("2006-01-02"): the newest that began on or before it.
 // ErrPolicy when there is none.
-func (t *Table) On(insutype payment.Insutype, day string) (Policy, error) {
+func (t *Table) On(insutype bureau.Insutype, day string) (Policy, error) {
 	for _, p := range slices.Backward(t.policies) {
 		if p.Insutype == insutype && p.From <= day {
 			return p, nil
@@ -121,13 +123,13 @@ func (t *Table) On(insutype payment.Insutype, day string) (Policy, error) {
 // Demo is the sandbox bureau's table: invented values of a usual size, not those of any city.
 func Demo() *Table {
 	t, err := NewTable(
-		Policy{Version: "demo-310-2025", Insutype: payment.Employee, From: "2025-01-01", Deductible: 300_00,
+		Policy{Version: "demo-310-2025", Insutype: bureau.Employee, From: "2025-01-01", Deductible: 300_00,
 			ShareB: 1000, Ratio: 7000, Cap: 8_000_00},
-		Policy{Version: "demo-390-2025", Insutype: payment.Resident, From: "2025-01-01", Deductible: 200_00,
+		Policy{Version: "demo-390-2025", Insutype: bureau.Resident, From: "2025-01-01", Deductible: 200_00,
 			ShareB: 1500, Ratio: 5000, Cap: 1_500_00},
-		Policy{Version: "demo-310-2026", Insutype: payment.Employee, From: "2026-01-01", Deductible: 200_00,
+		Policy{Version: "demo-310-2026", Insutype: bureau.Employee, From: "2026-01-01", Deductible: 200_00,
 			ShareB: 1000, Ratio: 7500, Cap: 10_000_00},
-		Policy{Version: "demo-390-2026", Insutype: payment.Resident, From: "2026-01-01", Deductible: 150_00,
+		Policy{Version: "demo-390-2026", Insutype: bureau.Resident, From: "2026-01-01", Deductible: 150_00,
 			ShareB: 1500, Ratio: 5500, Cap: 2_000_00},
 	)
 	if err != nil {

@@ -7,56 +7,58 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/bureau"
+	"github.com/smart-hospital/hospital/payment/money"
 	"github.com/smart-hospital/hospital/payment/policy"
 )
 
-func fee(class payment.Class, price payment.Fen, n int64) payment.Fee {
-	return payment.Fee{Code: "X", Name: "药", Class: class, Price: price, Quantity: n, Amount: price * payment.Fen(n)}
+func fee(class money.Class, price money.Fen, n int64) money.Fee {
+	return money.Fee{Code: "X", Name: "药", Class: class, Price: price, Quantity: n, Amount: price * money.Fen(n)}
 }
 
-var employee = policy.Policy{Version: "v", Insutype: payment.Employee, From: "2026-01-01", Deductible: 200_00,
+var employee = policy.Policy{Version: "v", Insutype: bureau.Employee, From: "2026-01-01", Deductible: 200_00,
 	ShareB: 1000, Ratio: 7000, Cap: 1000_00}
 
 func TestSplit(t *testing.T) {
 	for _, c := range []struct {
 		name string
-		fees payment.Fees
+		fees money.Fees
 		used policy.Usage
-		want payment.Split
+		want money.Split
 	}{
 		{
-			"all below the deductible", payment.Fees{fee(payment.ClassA, 50_00, 1)}, policy.Usage{},
-			payment.Split{Total: 50_00, InScope: 50_00, Deductible: 50_00, Cash: 50_00, Person: 50_00},
+			"all below the deductible", money.Fees{fee(money.ClassA, 50_00, 1)}, policy.Usage{},
+			money.Split{Total: 50_00, InScope: 50_00, Deductible: 50_00, Cash: 50_00, Person: 50_00},
 		},
 		{
-			"deductible used up", payment.Fees{fee(payment.ClassA, 50_00, 1)}, policy.Usage{Deductible: 200_00},
-			payment.Split{Total: 50_00, InScope: 50_00, Pooled: 35_00, Fund: 35_00, Cash: 15_00, Person: 15_00},
+			"deductible used up", money.Fees{fee(money.ClassA, 50_00, 1)}, policy.Usage{Deductible: 200_00},
+			money.Split{Total: 50_00, InScope: 50_00, Pooled: 35_00, Fund: 35_00, Cash: 15_00, Person: 15_00},
 		},
 		{
-			"class B pays a tenth first, rounded up", payment.Fees{fee(payment.ClassB, 11, 1)},
+			"class B pays a tenth first, rounded up", money.Fees{fee(money.ClassB, 11, 1)},
 			policy.Usage{Deductible: 200_00},
-			payment.Split{Total: 11, PreSelfPay: 2, InScope: 9, Pooled: 6, Fund: 6, Cash: 5, Person: 5},
+			money.Split{Total: 11, PreSelfPay: 2, InScope: 9, Pooled: 6, Fund: 6, Cash: 5, Person: 5},
 		},
 		{
-			"class C is never the account's", payment.Fees{fee(payment.ClassC, 30_00, 1)},
+			"class C is never the account's", money.Fees{fee(money.ClassC, 30_00, 1)},
 			policy.Usage{Deductible: 200_00, Balance: 100_00},
-			payment.Split{Total: 30_00, OwnPay: 30_00, Cash: 30_00, Person: 30_00},
+			money.Split{Total: 30_00, OwnPay: 30_00, Cash: 30_00, Person: 30_00},
 		},
 		{
-			"the account as far as it goes", payment.Fees{fee(payment.ClassA, 100_00, 1)},
+			"the account as far as it goes", money.Fees{fee(money.ClassA, 100_00, 1)},
 			policy.Usage{Deductible: 200_00, Balance: 12_34},
-			payment.Split{Total: 100_00, InScope: 100_00, Pooled: 70_00, Fund: 70_00, Account: 12_34, Cash: 17_66,
+			money.Split{Total: 100_00, InScope: 100_00, Pooled: 70_00, Fund: 70_00, Account: 12_34, Cash: 17_66,
 				Person: 30_00},
 		},
 		{
-			"the cap leaves ten yuan", payment.Fees{fee(payment.ClassA, 100_00, 1)},
+			"the cap leaves ten yuan", money.Fees{fee(money.ClassA, 100_00, 1)},
 			policy.Usage{Deductible: 200_00, Fund: 990_00},
-			payment.Split{Total: 100_00, InScope: 100_00, Pooled: 10_00, Fund: 10_00, Cash: 90_00, Person: 90_00},
+			money.Split{Total: 100_00, InScope: 100_00, Pooled: 10_00, Fund: 10_00, Cash: 90_00, Person: 90_00},
 		},
 		{
-			"over the cap after a policy lowered it", payment.Fees{fee(payment.ClassA, 100_00, 1)},
+			"over the cap after a policy lowered it", money.Fees{fee(money.ClassA, 100_00, 1)},
 			policy.Usage{Deductible: 300_00, Fund: 2000_00},
-			payment.Split{Total: 100_00, InScope: 100_00, Cash: 100_00, Person: 100_00},
+			money.Split{Total: 100_00, InScope: 100_00, Cash: 100_00, Person: 100_00},
 		},
 	} {
 		got, err := employee.Split(c.fees, c.used)
@@ -67,18 +69,18 @@ func TestSplit(t *testing.T) {
 }
 
 func drawPolicy(t *rapid.T) policy.Policy {
-	share := func(label string) payment.BasisPoints {
-		return payment.BasisPoints(rapid.Int64Range(0, int64(payment.Whole)).Draw(t, label))
+	share := func(label string) money.BasisPoints {
+		return money.BasisPoints(rapid.Int64Range(0, int64(money.Whole)).Draw(t, label))
 	}
-	fen := func(label string) payment.Fen { return payment.Fen(rapid.Int64Range(0, 1_000_000).Draw(t, label)) }
-	return policy.Policy{Version: "v", Insutype: payment.Employee, From: "2026-01-01", Deductible: fen("deductible"),
+	fen := func(label string) money.Fen { return money.Fen(rapid.Int64Range(0, 1_000_000).Draw(t, label)) }
+	return policy.Policy{Version: "v", Insutype: bureau.Employee, From: "2026-01-01", Deductible: fen("deductible"),
 		ShareB: share("shareB"), Ratio: share("ratio"), Cap: fen("cap")}
 }
 
-func drawFees(t *rapid.T) payment.Fees {
-	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) payment.Fee {
-		class := rapid.SampledFrom([]payment.Class{payment.ClassA, payment.ClassB, payment.ClassC}).Draw(t, "class")
-		return fee(class, payment.Fen(rapid.Int64Range(1, 100_000).Draw(t, "price")),
+func drawFees(t *rapid.T) money.Fees {
+	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) money.Fee {
+		class := rapid.SampledFrom([]money.Class{money.ClassA, money.ClassB, money.ClassC}).Draw(t, "class")
+		return fee(class, money.Fen(rapid.Int64Range(1, 100_000).Draw(t, "price")),
 			rapid.Int64Range(1, 50).Draw(t, "quantity"))
 	}), 1, 10).Draw(t, "fees")
 }
@@ -89,9 +91,9 @@ func drawFees(t *rapid.T) payment.Fees {
 func TestYearOfBills(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawPolicy(t)
-		start := policy.Usage{Balance: payment.Fen(rapid.Int64Range(0, 1_000_000).Draw(t, "balance"))}
+		start := policy.Usage{Balance: money.Fen(rapid.Int64Range(0, 1_000_000).Draw(t, "balance"))}
 		used := start
-		var splits []payment.Split
+		var splits []money.Split
 		for range rapid.IntRange(1, 12).Draw(t, "bills") {
 			fees := drawFees(t)
 			s, err := p.Split(fees, used)
@@ -124,14 +126,14 @@ func TestYearOfBills(t *testing.T) {
 func TestTable(t *testing.T) {
 	table := policy.Demo()
 	for _, c := range []struct {
-		insutype payment.Insutype
+		insutype bureau.Insutype
 		day      string
 		want     string
 	}{
-		{payment.Employee, "2025-12-31", "demo-310-2025"},
-		{payment.Employee, "2026-01-01", "demo-310-2026"},
-		{payment.Resident, "2030-01-01", "demo-390-2026"},
-		{payment.Employee, "2024-12-31", ""},
+		{bureau.Employee, "2025-12-31", "demo-310-2025"},
+		{bureau.Employee, "2026-01-01", "demo-310-2026"},
+		{bureau.Resident, "2030-01-01", "demo-390-2026"},
+		{bureau.Employee, "2024-12-31", ""},
 		{"999", "2026-01-01", ""},
 	} {
 		p, err := table.On(c.insutype, c.day)
@@ -145,7 +147,7 @@ func TestTableRefuses(t *testing.T) {
 	for name, change := range map[string]func(*policy.Policy){
 		"no version":      func(p *policy.Policy) { p.Version = "" },
 		"no insutype":     func(p *policy.Policy) { p.Insutype = "1" },
-		"share over one":  func(p *policy.Policy) { p.Ratio = payment.Whole + 1 },
+		"share over one":  func(p *policy.Policy) { p.Ratio = money.Whole + 1 },
 		"negative share":  func(p *policy.Policy) { p.ShareB = -1 },
 		"negative amount": func(p *policy.Policy) { p.Cap = -1 },
 		"no day":          func(p *policy.Policy) { p.From = "2026-02-30" },
@@ -167,8 +169,8 @@ func TestSplitRefuses(t *testing.T) {
 	if _, err := employee.Split(nil, policy.Usage{}); !errors.Is(err, payment.ErrInvalid) {
 		t.Errorf("no fees: %v", err)
 	}
-	if _, err := employee.Split(payment.Fees{fee(payment.ClassA, 1, 1)}, policy.Usage{Balance: -1}); !errors.Is(err,
-		payment.ErrAmount) {
+	if _, err := employee.Split(money.Fees{fee(money.ClassA, 1, 1)}, policy.Usage{Balance: -1}); !errors.Is(err,
+		money.ErrAmount) {
 		t.Errorf("negative balance: %v", err)
 	}
 }

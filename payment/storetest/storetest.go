@@ -11,6 +11,8 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/bureau"
+	"github.com/smart-hospital/hospital/payment/money"
 )
 
 // at is a whole millisecond, as stores keep it.
@@ -53,7 +55,7 @@ func (s *suite) refuses(name string, err, want error) {
 }
 
 func card(id, person, token string) payment.Card {
-	return payment.Card{ID: id, Person: person, ECToken: token, Insutype: payment.Employee, BoundAt: at}
+	return payment.Card{ID: id, Person: person, ECToken: token, Insutype: bureau.Employee, BoundAt: at}
 }
 
 func (s *suite) bind(c payment.Card) error {
@@ -159,10 +161,10 @@ func (s *suite) row(rx string, status payment.Status) payment.Row {
 	s.must(err)
 	r := payment.Row{ID: id, Rx: rx, Person: "p1", Payer: "p2", Card: "c1", Policy: "v1", Status: status, Seq: 1,
 		Version: 1, Attempts: 3, NextTry: at.Add(time.Minute), Reason: "r",
-		Order: "ORD", OpenedAt: at, Fees: payment.Fees{
-			{Code: "A", Name: "药", Class: payment.ClassA, Price: 10, Quantity: 7, Amount: 70},
-			{Code: "B", Name: "剂", Class: payment.ClassB, Price: 30, Quantity: 1, Amount: 30}},
-		Split: payment.Split{Total: 100, OwnPay: 0, PreSelfPay: 3, InScope: 97, Deductible: 17, Pooled: 30, Fund: 40,
+		Order: "ORD", OpenedAt: at, Fees: money.Fees{
+			{Code: "A", Name: "药", Class: money.ClassA, Price: 10, Quantity: 7, Amount: 70},
+			{Code: "B", Name: "剂", Class: money.ClassB, Price: 30, Quantity: 1, Amount: 30}},
+		Split: money.Split{Total: 100, OwnPay: 0, PreSelfPay: 3, InScope: 97, Deductible: 17, Pooled: 30, Fund: 40,
 			OtherFunds: "hifmi_pay=10", Account: 25, Cash: 35, Hospital: 0, Person: 60}}
 	if status == payment.Settled || status == payment.Refunding || status == payment.Refunded {
 		r.SettledAt = at.Add(time.Second)

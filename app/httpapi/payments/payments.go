@@ -15,6 +15,8 @@ import (
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/books"
+	"github.com/smart-hospital/hospital/payment/bureau"
 )
 
 var tagPayments = web.Tag{Name: "Payments",
@@ -73,7 +75,7 @@ type (
 	payCodeOutput     struct{ Body payment.PayCode }
 	quoteOutput       struct{ Body payment.Quote }
 	settlementOutput  struct{ Body *payment.View }
-	reportOutput      struct{ Body payment.Report }
+	reportOutput      struct{ Body books.Report }
 	settlementsOutput struct {
 		Body struct {
 			Settlements []payment.View `json:"settlements" doc:"Newest first; at most one of them is open or paid"`
@@ -163,7 +165,7 @@ func (p Payments) bindCard(ctx context.Context, in *bindCardInput) (*cardOutput,
 		return nil, err
 	}
 	card, err := p.Service.BindCard(ctx, web.Actor(ctx), web.Command(ctx, "pay.card"), person, in.Body.ECToken,
-		payment.Holder{Name: identity.Name, IDNumber: identity.IDNumber})
+		bureau.Holder{Name: identity.Name, IDNumber: identity.IDNumber})
 	if err != nil {
 		return nil, err
 	}
@@ -224,7 +226,7 @@ func (p Payments) registerSettlements(a *web.API) {
 		Roles: []accounts.Role{accounts.Admin}, Codes: insurerCodes,
 		Doc: "A difference without an explanation needs a person; it has raised an alarm."},
 		func(ctx context.Context, in *dayInput) (*reportOutput, error) {
-			r, err := p.Service.DayReport(ctx, in.Day)
+			r, err := books.DayReport(ctx, p.Service, in.Day)
 			return &reportOutput{r}, err
 		})
 	registerPaymentDesk(a, p.Service)

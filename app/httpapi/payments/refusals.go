@@ -5,6 +5,8 @@ import (
 
 	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/bureau"
+	"github.com/smart-hospital/hospital/payment/money"
 )
 
 // Refusals are those of payments. The first that fits counts.
@@ -36,10 +38,10 @@ var Refusals = []problem.Entry{
 	{Code: "invalid-input", Status: http.StatusUnprocessableEntity, Is: payment.ErrInvalid, Do: "Correct the input."},
 	{Code: "version-conflict", Status: http.StatusConflict, Is: payment.ErrConflict,
 		Detail: "somebody changed this in the meantime", Do: "Read the resource again, then decide."},
-	{Code: "insurer-refused", Status: http.StatusConflict, Is: payment.ErrRefused, Detail: "the insurer refuses this",
+	{Code: "insurer-refused", Status: http.StatusConflict, Is: bureau.ErrRefused, Detail: "the insurer refuses this",
 		Do: "Check the card; otherwise ask the insurer."},
-	{Code: "insurer-distrusted", Status: http.StatusBadGateway, Is: payment.ErrDishonest,
+	{Code: "insurer-distrusted", Status: http.StatusBadGateway, Is: money.ErrDishonest,
 		Detail: "the insurer's answer does not add up; an operator has been told", Do: "Repeat later."},
-	{Code: "insurer-unreachable", Status: http.StatusServiceUnavailable, Is: payment.ErrUnknownOutcome,
+	{Code: "insurer-unreachable", Status: http.StatusServiceUnavailable, Is: bureau.ErrUnknownOutcome,
 		Detail: "the insurer gave no answer that can be trusted", Do: "Repeat with the same Idempotency-Key."},
 }

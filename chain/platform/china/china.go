@@ -8,3 +8,9 @@ var Zone = time.FixedZone("UTC+8", 8*60*60)
 
 // Day is the civil day of a moment, "2006-01-02".
 func Day(at time.Time) string { return at.In(Zone).Format(time.DateOnly) }
+
+// IsDay tells whether s is a calendar day written "2006-01-02".
+func IsDay(s string) bool {
+	_, err := time.Parse(time.DateOnly, s)
+	return err == nil
+}

@@ -1,21 +1,27 @@
-package payment
+// Package books compares a day's settlements with the insurer's (对账): the totals first, number by
+// number where they differ.
+package books
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"github.com/smart-hospital/hospital/chain/platform/china"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/smart-hospital/hospital/chain/platform/china"
+	"github.com/smart-hospital/hospital/payment"
+	"github.com/smart-hospital/hospital/payment/bureau"
+	"github.com/smart-hospital/hospital/payment/money"
 )
 
 // Report compares a day's books with the insurer's (对账).
 type Report struct {
-	Day         string       `json:"day" example:"2026-11-22"`
-	Ours        Totals       `json:"ours"`
-	Theirs      Totals       `json:"theirs"`
-	Differences []Difference `json:"differences"`
+	Day         string        `json:"day" example:"2026-11-22"`
+	Ours        bureau.Totals `json:"ours"`
+	Theirs      bureau.Totals `json:"theirs"`
+	Differences []Difference  `json:"differences"`
 	// Unread is how many of the day's settlements of our books cannot be read or contradict
 	// themselves: above 0 our side is incomplete.
 	Unread int `json:"unread,omitempty" doc:"Settlements of our books that cannot be read; above 0 the report is incomplete" example:"0"`
@@ -24,9 +30,9 @@ type Report struct {
 // Difference is one number on which the two sides do not say the same. It bears the day in the
 // number's place when it is of the day's totals: the insurer's are not those of its details.
 type Difference struct {
-	Number string `json:"number" example:"MO20261122170838139661"`
-	Ours   Detail `json:"ours"`
-	Theirs Detail `json:"theirs"`
+	Number string        `json:"number" example:"MO20261122170838139661"`
+	Ours   bureau.Detail `json:"ours"`
+	Theirs bureau.Detail `json:"theirs"`
 	// Explained is set when no person is needed: Reconcile is at work on it, or it was settled
 	// wrongly there and reversed.
 	Explained string `json:"explained,omitempty" example:"settled here after midnight"`
@@ -43,12 +49,12 @@ const bookPage = 500
 // DayReport compares the books of one accounting day ("2006-01-02"); details are asked for only
 // when the totals differ. An unexplained difference, or a settlement that cannot be read, raises
 // the alarm "books-differ". Errors: ErrInvalid, those of Insurer.
-func (s *Service) DayReport(ctx context.Context, day string) (Report, error) {
+func DayReport(ctx context.Context, s *payment.Service, day string) (Report, error) {
 	from, err := time.ParseInLocation(time.DateOnly, day, china.Zone)
 	if err != nil {
-		return Report{}, fmt.Errorf("%w: day: 2006-01-02", ErrInvalid)
+		return Report{}, fmt.Errorf("%w: day: 2006-01-02", payment.ErrInvalid)
 	}
-	ours, unread, err := s.details(ctx, from, from.AddDate(0, 0, 1))
+	ours, unread, err := details(ctx, s, from, from.AddDate(0, 0, 1))
 	if err != nil {
 		return Report{}, err
 	}
@@ -63,32 +69,33 @@ func (s *Service) DayReport(ctx context.Context, day string) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	if r.Differences, err = s.differences(ctx, ours, theirs); err != nil {
+	if r.Differences, err = differences(ctx, s, ours, theirs); err != nil {
 		return Report{}, err
 	}
 	if len(r.Differences) == 0 && r.Ours != r.Theirs {
 		r.Differences = []Difference{{Number: day,
-			Ours:   Detail{Number: day, Settled: &r.Ours.Settled, Refunded: &r.Ours.Refunded},
-			Theirs: Detail{Number: day, Settled: &r.Theirs.Settled, Refunded: &r.Theirs.Refunded}}}
+			Ours:   bureau.Detail{Number: day, Settled: &r.Ours.Settled, Refunded: &r.Ours.Refunded},
+			Theirs: bureau.Detail{Number: day, Settled: &r.Theirs.Settled, Refunded: &r.Theirs.Refunded}}}
 	}
 	if !r.Balanced() {
-		s.Alarm(Alarm{Kind: "books-differ", Detail: "day " + day})
+		s.Alarm(payment.Alarm{Kind: "books-differ", Detail: "day " + day})
 	}
 	return r, nil
 }
 
 // details are our books of a span, by number, and how many settlements of it cannot be read or
 // contradict themselves.
-func (s *Service) details(ctx context.Context, from, to time.Time) (out map[string]Detail, unread int, err error) {
-	out = map[string]Detail{}
+func details(ctx context.Context, s *payment.Service, from, to time.Time) (out map[string]bureau.Detail, unread int,
+	err error) {
+	out = map[string]bureau.Detail{}
 	in := func(t time.Time) bool { return !t.Before(from) && t.Before(to) }
 	broken := 0
-	unread, err = s.eachBooked(ctx, from, to, func(r Row) {
-		if _, err := FromStoreOnly(r); err != nil {
+	unread, err = eachBooked(ctx, s, from, to, func(r payment.Row) {
+		if _, err := payment.FromStoreOnly(r); err != nil {
 			broken++
 			return
 		}
-		d, parts := Detail{Number: r.ID}, r.Split.Parts()
+		d, parts := bureau.Detail{Number: r.ID}, r.Split.Parts()
 		if in(r.SettledAt) {
 			d.Settled = &parts
 		}
@@ -101,11 +108,12 @@ func (s *Service) details(ctx context.Context, from, to time.Time) (out map[stri
 }
 
 // eachBooked calls fn with what is booked and counts what cannot be read.
-func (s *Service) eachBooked(ctx context.Context, from, to time.Time, fn func(Row)) (unread int, err error) {
+func eachBooked(ctx context.Context, s *payment.Service, from, to time.Time,
+	fn func(payment.Row)) (unread int, err error) {
 	for after := ""; ; {
-		var rows []Row
+		var rows []payment.Row
 		var left int
-		err := s.Store.Read(ctx, func(tx Tx) (err error) {
+		err := s.Store.Read(ctx, func(tx payment.Tx) (err error) {
 			rows, left, after, err = tx.Settlements.Booked(from, to, after, bookPage)
 			return err
 		})
@@ -122,7 +130,7 @@ func (s *Service) eachBooked(ctx context.Context, from, to time.Time, fn func(Ro
 	}
 }
 
-func total(details map[string]Detail) (t Totals, err error) {
+func total(details map[string]bureau.Detail) (t bureau.Totals, err error) {
 	for _, d := range details {
 		if d.Settled != nil {
 			t.Settleds++
@@ -140,7 +148,8 @@ func total(details map[string]Detail) (t Totals, err error) {
 	return t, nil
 }
 
-func (s *Service) differences(ctx context.Context, ours map[string]Detail, theirs []Detail) ([]Difference, error) {
+func differences(ctx context.Context, s *payment.Service, ours map[string]bureau.Detail,
+	theirs []bureau.Detail) ([]Difference, error) {
 	all := map[string]*Difference{}
 	at := func(number string) *Difference {
 		if all[number] == nil {
@@ -160,7 +169,7 @@ func (s *Service) differences(ctx context.Context, ours map[string]Detail, their
 			continue
 		}
 		var err error
-		if d.Explained, err = s.explain(ctx, *d); err != nil {
+		if d.Explained, err = explain(ctx, s, *d); err != nil {
 			return nil, err
 		}
 		out = append(out, *d)
@@ -169,7 +178,7 @@ func (s *Service) differences(ctx context.Context, ours map[string]Detail, their
 	return out, nil
 }
 
-func same(a, b *Parts) bool {
+func same(a, b *money.Parts) bool {
 	if a == nil || b == nil {
 		return a == b
 	}
@@ -181,14 +190,14 @@ func same(a, b *Parts) bool {
 const decidedAtDesk = "decided at the desk"
 
 // explain looks the number up in our books: work under way and reversals need nobody.
-func (s *Service) explain(ctx context.Context, d Difference) (string, error) {
-	var rows []Row
-	err := s.Store.Read(ctx, func(tx Tx) error {
+func explain(ctx context.Context, s *payment.Service, d Difference) (string, error) {
+	var rows []payment.Row
+	err := s.Store.Read(ctx, func(tx payment.Tx) error {
 		r, err := tx.Settlements.Get(d.Number)
 		if err == nil {
 			rows = append(rows, r)
 		}
-		if errors.Is(err, ErrNotFound) {
+		if errors.Is(err, payment.ErrNotFound) {
 			return nil
 		}
 		return err
@@ -197,22 +206,22 @@ func (s *Service) explain(ctx context.Context, d Difference) (string, error) {
 		return "", err
 	}
 	switch r := rows[0]; {
-	case r.Status.insurersTurn():
+	case r.Status.InsurersTurn():
 		return "under way: " + string(r.Status), nil
 	case r.Decision != "": // the time of the decision is not the insurer's
 		if r.Watch {
 			return "under way: " + decidedAtDesk, nil
 		}
 		ans, err := s.Insurer.Query(ctx, r.ID)
-		agrees := (r.Status == Settled && ans.State == OrderSettled ||
-			r.Status == Refunded && ans.State == OrderRefunded) && ans.Split == r.Split
-		if err == nil && (agrees || r.Status == Failed && ans.State == OrderRefunded) {
+		agrees := (r.Status == payment.Settled && ans.State == bureau.OrderSettled ||
+			r.Status == payment.Refunded && ans.State == bureau.OrderRefunded) && ans.Split == r.Split
+		if err == nil && (agrees || r.Status == payment.Failed && ans.State == bureau.OrderRefunded) {
 			return decidedAtDesk, nil
 		}
-	case r.Status == Failed && d.Theirs != (Detail{Number: d.Number}):
+	case r.Status == payment.Failed && d.Theirs != (bureau.Detail{Number: d.Number}):
 		// Settlement and reversal may be in the books of two days, so the day alone cannot tell.
 		ans, err := s.Insurer.Query(ctx, r.ID)
-		if err == nil && ans.State == OrderRefunded {
+		if err == nil && ans.State == bureau.OrderRefunded {
 			return "reversed", nil
 		}
 	}

@@ -1,4 +1,4 @@
-package payment
+package bureau
 
 import (
 	"context"
@@ -17,17 +17,13 @@ type Exchange struct {
 	Fault      string    `json:"fault" doc:"Why it is no answer; empty: it is one" example:"payment: the insurer's outcome is unknown: 6202: HTTP status 500"`
 }
 
-const (
-	// MaxExchangeText bounds what is kept of a message, in bytes.
-	MaxExchangeText = 4 << 10
-	// keepExchanges is how many of a settlement are kept: the newest.
-	keepExchanges = 20
-)
+// MaxExchangeText bounds what is kept of a message, in bytes.
+const MaxExchangeText = 4 << 10
 
 type exchangesKey struct{}
 
-// withExchanges has note called with every exchange of the calls under ctx.
-func withExchanges(ctx context.Context, note func(Exchange)) context.Context {
+// WithExchanges has note called with every exchange of the calls under ctx.
+func WithExchanges(ctx context.Context, note func(Exchange)) context.Context {
 	return context.WithValue(ctx, exchangesKey{}, note)
 }
 

@@ -1,4 +1,4 @@
-package payment
+package money
 
 import "fmt"
 
@@ -68,36 +68,6 @@ func (f Fee) check() error {
 	}
 	if amount != f.Amount {
 		return fmt.Errorf("%w: amount: must be price times quantity", ErrInvalid)
-	}
-	return nil
-}
-
-// Bill is what a prescription costs, as the prescription room tells it.
-type Bill struct {
-	Rx       string // prescription id
-	Person   string // the patient: pays, with the card of this person
-	Guardian string // pays in the patient's place, with the patient's card (监护人); empty: nobody
-	Fees     Fees
-	Total    Fen    // must be the sum of Fees
-	Seq      uint64 // of the prescription's last record, when it was found payable
-}
-
-// payableBy tells whether a person may pay it.
-func (b Bill) payableBy(person string) bool {
-	return person != "" && (person == b.Person || person == b.Guardian)
-}
-
-// Check returns ErrInvalid unless the lines sum to the total.
-func (b Bill) Check() error {
-	total, err := b.Fees.Total()
-	if err != nil {
-		return err
-	}
-	if total != b.Total {
-		return fmt.Errorf("%w: total: the lines sum to another amount", ErrInvalid)
-	}
-	if b.Rx == "" || b.Person == "" {
-		return fmt.Errorf("%w: bill without prescription or patient", ErrInvalid)
 	}
 	return nil
 }

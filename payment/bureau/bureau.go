@@ -1,17 +1,22 @@
-package payment
+// Package bureau is what the hospital and an insurance bureau (医保经办机构) say to each other about
+// one order, and what each answer means. Package payment acts on it, package insurer says it over
+// HTTP, package insurersandbox plays the bureau.
+package bureau
 
 import (
 	"context"
 	"time"
+
+	"github.com/smart-hospital/hospital/payment/money"
 )
 
 // Order is what the hospital asks of the insurer, always under its own number.
 type Order struct {
 	Number  string // settlement id
 	ECToken string
-	Fees    Fees
-	Policy  string // empty for a pre-settlement; then the version the patient authorised
-	Split   Split  // zero for a pre-settlement; then what the patient authorised, and nothing else may be settled
+	Fees    money.Fees
+	Policy  string      // empty for a pre-settlement; then the version the patient authorised
+	Split   money.Split // zero for a pre-settlement; then what the patient authorised, and nothing else may be settled
 }
 
 // RefundOrder asks for all the money back.
@@ -20,7 +25,7 @@ type RefundOrder struct {
 	Refund string // RefundNumber(Number)
 	// what must go back, and no component more; nil: whatever the insurer took, for reversing what
 	// was never authorised
-	Parts *Parts
+	Parts *money.Parts
 }
 
 // OrderState is what became of an order at the insurer.
@@ -41,31 +46,31 @@ type Answer struct {
 	Order    string // theirs (payOrdId)
 	State    OrderState
 	Policy   string
-	Split    Split     // as settled; zero unless State is settled or refunded
-	At       time.Time // settlement time in their books; zero unless settled or refunded
-	Refunded Parts     // zero unless State is refunded
-	RefundAt time.Time // zero unless State is refunded
+	Split    money.Split // as settled; zero unless State is settled or refunded
+	At       time.Time   // settlement time in their books; zero unless settled or refunded
+	Refunded money.Parts // zero unless State is refunded
+	RefundAt time.Time   // zero unless State is refunded
 }
 
 // Presettlement is a quote: the split as of now, not binding for anybody.
 type Presettlement struct {
-	Policy string `json:"policy" example:"demo-310-2026"`
-	Split  Split  `json:"split"`
+	Policy string      `json:"policy" example:"demo-310-2026"`
+	Split  money.Split `json:"split"`
 }
 
 // Totals are one side's books over a span of days.
 type Totals struct {
-	Settled   Parts `json:"settled"`
-	Settleds  int   `json:"settledCount" example:"3"`
-	Refunded  Parts `json:"refunded"`
-	Refundeds int   `json:"refundedCount" example:"1"`
+	Settled   money.Parts `json:"settled"`
+	Settleds  int         `json:"settledCount" example:"3"`
+	Refunded  money.Parts `json:"refunded"`
+	Refundeds int         `json:"refundedCount" example:"1"`
 }
 
 // Detail is one settlement in a day's books.
 type Detail struct {
-	Number   string `json:"number" example:"MO20261122170838139661"`
-	Settled  *Parts `json:"settled,omitempty"`  // set when it was settled that day
-	Refunded *Parts `json:"refunded,omitempty"` // set when it went back that day
+	Number   string       `json:"number" example:"MO20261122170838139661"`
+	Settled  *money.Parts `json:"settled,omitempty"`  // set when it was settled that day
+	Refunded *money.Parts `json:"refunded,omitempty"` // set when it went back that day
 }
 
 // Insurer is the bureau as this room needs it; payment/insurer implements it over HTTP. Every error

@@ -1,9 +1,10 @@
-package payment
+package bureau
 
 import (
 	"fmt"
 	"regexp"
-	"time"
+
+	"github.com/smart-hospital/hospital/payment/money"
 )
 
 // Insutype is the kind of insurance (险种) with the platform's code.
@@ -17,16 +18,6 @@ const (
 
 // Known tells whether i is a kind this hospital settles.
 func (i Insutype) Known() bool { return i == Employee || i == Resident }
-
-// Card is a digital insurance card (医保电子凭证) bound to a person. It has no number of its own:
-// the insurer knows it by the ecToken.
-type Card struct {
-	ID       string    `json:"id" example:"IC7k2mq4xw5zt3yb6nc2da"` // ours, opaque
-	Person   string    `json:"-"`                                   // the account it is bound to
-	ECToken  string    `json:"-"`                                   // sealed at rest, never shown, never logged
-	Insutype Insutype  `json:"insutype" example:"310"`
-	BoundAt  time.Time `json:"boundAt"`
-}
 
 // Holder is a person as an identity document names them. The application fills it from the
 // real-name registry, the insurer answers with its own; the two must be the same.
@@ -47,13 +38,7 @@ var reToken = regexp.MustCompile(`^[A-Za-z0-9_-]{16,128}$`)
 // the token.
 func CheckECToken(token string) error {
 	if !reToken.MatchString(token) {
-		return fmt.Errorf("%w: ecToken: 16 to 128 characters A-Z a-z 0-9 _ -", ErrInvalid)
+		return fmt.Errorf("%w: ecToken: 16 to 128 characters A-Z a-z 0-9 _ -", money.ErrInvalid)
 	}
 	return nil
-}
-
-// IsDay tells whether s is a calendar day written "2006-01-02".
-func IsDay(s string) bool {
-	_, err := time.Parse(time.DateOnly, s)
-	return err == nil
 }
