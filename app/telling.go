@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/handover"
 	"github.com/smart-hospital/hospital/app/notice"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/app/practitioners"
@@ -77,6 +79,19 @@ func (a *App) tellVisit(tx *gorm.DB, h consult.Happening) error {
 		e.To = []notice.Audience{patient, doctor}
 	}
 	return a.notices.Tell(tx, e)
+}
+
+// tellHandover tells an account's desk how far its phone has come. The phone's own list does not
+// move.
+func (a *App) tellHandover(ctx context.Context, account, intent string, at handover.State) error {
+	kind := notice.SignOpened
+	if at == handover.Signed {
+		kind = notice.SignDone
+	}
+	return a.DB.Tx(ctx, func(tx *gorm.DB) error {
+		return a.notices.Tell(tx, notice.Event{Kind: kind, Subject: intent,
+			Quiet: []notice.Audience{notice.Account(account)}, At: time.Now()})
+	})
 }
 
 // shelves are the prescriptions' store. Every step of a prescription is saved here, whoever took

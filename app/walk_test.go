@@ -72,6 +72,7 @@ var namesARecord = map[string][]string{
 	"withdraw-template": {"template"}, "judge-template": {"template"},
 
 	"get-settlement": {"settlement"}, "settlement-events": {"settlement"}, "intent-sign": {"intent"},
+	"offer-intent": {"intent"}, "handover-state": {"intent"}, "withdraw-intent": {"intent"},
 }
 
 // namesNobodys are operations whose path names nothing of one person: the chain is everybody's,

@@ -45,6 +45,9 @@ type Config struct {
 	ClaimLease time.Duration `help:"How long a pharmacy's claim holds before the hospital gives the lock back by itself; once renewable (from practice). At most 72h." default:"24h" env:"HOSPITAL_CLAIM_LEASE"`
 	VisitTail  time.Duration `help:"How long after its end a visit takes prescriptions and its doctor reads the patient's live record (from practice)." default:"24h" env:"HOSPITAL_VISIT_TAIL"`
 
+	SignSession       time.Duration `help:"How long staff at a desk may sign with the PIN given once, each document shown and confirmed; 0: each asks for the PIN. At most 30m and 50 documents." default:"30m" env:"HOSPITAL_SIGN_SESSION"`
+	SignSessionStrict bool          `help:"Allow sign-session in strict mode too." env:"HOSPITAL_SIGN_SESSION_STRICT"`
+
 	CoolingOff  time.Duration `help:"How long a patient's wish to close the account waits; a log-in meanwhile calls it off (from practice)." default:"168h" env:"HOSPITAL_COOLING_OFF"`
 	KeepRecords int           `help:"Years that visits, notes, chat and profiles are kept at least, as the page that closes an account names them; unchecked, set it by the law in force." default:"15" env:"HOSPITAL_KEEP_RECORDS"`
 	KeepRx      int           `help:"Years that prescriptions are kept at least: as above." default:"3" env:"HOSPITAL_KEEP_PRESCRIPTIONS"`
@@ -81,6 +84,17 @@ type WeChat struct {
 // rePhone is what a telephone is told to dial.
 var rePhone = regexp.MustCompile(`^\+?[0-9][0-9 -]{1,20}[0-9]$`)
 
+// maxSignSession is the longest a desk keeps a key open.
+const maxSignSession = 30 * time.Minute
+
+// SignSessionFor is how long a desk may sign with the PIN given once; 0: not at all.
+func (c Config) SignSessionFor() time.Duration {
+	if !c.Demo && !c.SignSessionStrict {
+		return 0
+	}
+	return c.SignSession
+}
+
 // maxClaimLease is the longest the ledger takes: chain.MaxLease.
 const maxClaimLease = 72 * time.Hour
 
@@ -102,6 +116,7 @@ func (c Config) Faults() []string {
 	add(c.RedisURL != "" && !strings.HasPrefix(c.RedisURL, "redis://") && !strings.HasPrefix(c.RedisURL, "rediss://"),
 		"redis-url: must start with redis:// or rediss://")
 	add(c.ClaimLease < 0 || c.ClaimLease > maxClaimLease, "claim-lease: 0 to 72h")
+	add(c.SignSession < 0 || c.SignSession > maxSignSession, "sign-session: 0 to 30m")
 	add(c.CoolingOff < 0, "cooling-off: not negative")
 	add(c.KeepRecords < 0, "keep-records: not negative")
 	add(c.KeepRx < 0, "keep-rx: not negative")

@@ -39,6 +39,7 @@ func TestFaultsNameTheSetting(t *testing.T) {
 		"password-cost":           func(c *Config) { c.PasswordCost = CheapPasswords },
 		"phone":                   func(c *Config) { c.Phone = "javascript:alert(1)" },
 		"claim-lease":             func(c *Config) { c.ClaimLease = 73 * time.Hour },
+		"sign-session":            func(c *Config) { c.SignSession = 31 * time.Minute },
 		"cooling-off":             func(c *Config) { c.CoolingOff = -1 },
 		"keep-rx":                 func(c *Config) { c.KeepRx = -1 },
 		"visit-tail":              func(c *Config) { c.VisitTail = -1 },
@@ -48,6 +49,19 @@ func TestFaultsNameTheSetting(t *testing.T) {
 		spoil(&c)
 		if f := c.Faults(); len(f) != 1 || !strings.HasPrefix(f[0], setting+":") {
 			t.Errorf("%s spoilt: faults %v", setting, f)
+		}
+	}
+}
+
+// In strict mode the PIN is asked for each time until the operator allows otherwise.
+func TestSignSessionIsOffInStrictMode(t *testing.T) {
+	for _, x := range []struct {
+		demo, allowed bool
+		want          time.Duration
+	}{{true, false, time.Minute}, {false, false, 0}, {false, true, time.Minute}} {
+		c := Config{Demo: x.demo, SignSession: time.Minute, SignSessionStrict: x.allowed}
+		if got := c.SignSessionFor(); got != x.want {
+			t.Errorf("demo %v, allowed %v: %v, want %v", x.demo, x.allowed, got, x.want)
 		}
 	}
 }

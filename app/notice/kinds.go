@@ -48,6 +48,9 @@ const (
 	FamilyConfirmed Kind = "family.confirmed"
 	FamilyEnded     Kind = "family.ended"
 
+	SignOpened Kind = "sign.opened" // quiet: the phone shows the intent that the desk wants signed
+	SignDone   Kind = "sign.done"   // quiet: the phone has signed it
+
 	AccountDevice   Kind = "account.device" // the account's owner
 	AccountPassword Kind = "account.password"
 	OfficeApplied   Kind = "office.applied" // a practitioner
@@ -63,7 +66,7 @@ var Kinds = []Kind{
 	RxDispensed, RxCancelled, RxExpired, RxRefused,
 	PaySettled, PayFailed, PayRefunded, PayDesk,
 	KeyRequested, KeyApproved, KeyRefused, KeyEnrolled, KeyRevoked,
-	FamilyAsked, FamilyConfirmed, FamilyEnded,
+	FamilyAsked, FamilyConfirmed, FamilyEnded, SignOpened, SignDone,
 	AccountDevice, AccountPassword, OfficeApplied, OfficeApproved, OfficeSuspended,
 }
 
@@ -85,4 +88,6 @@ func (k Kind) clinical() bool {
 
 // single kinds are of what patients, their families and their visits do: as often as they like, so
 // only the newest of a subject is kept. What happened to an account or its keys stays line by line.
-func (k Kind) single() bool { return k.clinical() || k.Topic() == "family" }
+func (k Kind) single() bool {
+	return k.clinical() || k.Topic() == "family" || k.Topic() == "sign"
+}

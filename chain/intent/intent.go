@@ -68,6 +68,7 @@ type Intent struct {
 	Input     []byte          // the preparer's own JSON, needed again when the signature arrives
 	CreatedAt time.Time
 	ExpiresAt time.Time
+	UsedAt    time.Time // when it was signed; zero: not yet
 }
 
 // Draft is what New makes an intent of.

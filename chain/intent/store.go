@@ -79,6 +79,9 @@ func (s *Store) Load(tx *gorm.DB, id string) (*Intent, error) {
 		ID: r.ID, Person: r.Person, Action: r.Action, Statement: st,
 		CreatedAt: time.UnixMilli(r.CreatedAt).UTC(), ExpiresAt: time.UnixMilli(r.ExpiresAt).UTC(),
 	}
+	if r.UsedAt != nil {
+		i.UsedAt = time.UnixMilli(*r.UsedAt).UTC()
+	}
 	for _, part := range parts(i, &r) {
 		plain, err := s.box.Open(*part.sealed, "intents."+part.name+"/"+id)
 		if err != nil {

@@ -186,6 +186,7 @@ export const stops = {
   ],
   reviewer: [
     { at: () => '/pkg-reviewer/home/home', needs: 'review' },
+    { at: () => '/pkg-inbox/handover/handover', needs: 'handover-open' },
     { at: (w) => `/pkg-reviewer/review/review?id=${w.review}`, needs: 'approve' },
     { at: (w) => `/pkg-reviewer/review/review?id=${w.review}`, name: 'review-reject', needs: 'reason-text', as: async (page) => {
       await tap(page, 'reject')

@@ -7,7 +7,7 @@ import { barred, session } from './session'
 import { settings } from './settings'
 
 export type Notice = Schema<'Notice'>
-export type Topic = 'visit' | 'rx' | 'pay' | 'key' | 'family' | 'account' | 'office'
+export type Topic = 'visit' | 'rx' | 'pay' | 'key' | 'family' | 'sign' | 'account' | 'office'
 
 export const everyTopic: readonly Topic[] = ['visit', 'rx', 'pay', 'key', 'family', 'account', 'office']
 

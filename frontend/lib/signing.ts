@@ -7,7 +7,7 @@ import { unlockByFingerprint } from './fingerprint'
 import { unlock, storedKey } from './keystore'
 import { KeyError, Surprise } from './faults'
 import { SALT, bytesOf, documentDigest, recordID, statementKeepsRules, statementShape, type Kind, type Statement } from './record'
-import { sign } from './sm'
+import { sign, type KeyPair } from './sm'
 import { isDirectional } from './bidi'
 
 export type Intent = Schema<'IntentView'>
@@ -71,12 +71,21 @@ export async function prepare(ask: () => Promise<Intent>, person: string, kind: 
   return inspect(await ask(), { kind, prescription, certificate: key.certificate }, Date.now())
 }
 
+/** prepare for a key on another device of the person, which looks at the act itself before it signs. */
+export async function prepareElsewhere(ask: () => Promise<Intent>, kind: Kind, prescription?: string): Promise<Inspected> {
+  return inspect(await ask(), { kind, prescription, certificate: '' }, Date.now())
+}
+
 /**
  * Signs what was inspected and shown, and sends the signature; without a PIN the person confirms by fingerprint.
  * KeyError for PIN and fingerprint, Surprise for another record.
  */
 export async function signAndSend(act: Inspected, person: string, pin?: string): Promise<Signed> {
-  const key = pin === undefined ? await unlockByFingerprint(person) : await unlock(person, pin)
+  return signWith(act, pin === undefined ? await unlockByFingerprint(person) : await unlock(person, pin))
+}
+
+/** signAndSend with a key that is open. */
+export async function signWith(act: Inspected, key: KeyPair): Promise<Signed> {
   const signature = toBase64(await sign(bytesOf(act.statement), key))
   const done = await api.post('/v1/intents/{id}/sign', { path: { id: act.intent.id }, body: { signature } }, await commandKey())
   if (done.record !== act.intent.record) throw new Surprise('record')

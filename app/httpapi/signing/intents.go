@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/handover"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
@@ -25,6 +26,8 @@ type Intents struct {
 	DB      *sqlstore.DB
 	Store   *intent.Store
 	Signers web.Signers
+	// Handover passes acts from the desk to the phone; nil: none does.
+	Handover *handover.Service
 }
 
 type signInput struct {
@@ -103,6 +106,10 @@ func (in Intents) sign(ctx context.Context, i *signInput, acts map[chain.Kind]we
 			err = keyErr // the reason behind whatever the room said of a missing certificate
 		}
 		return nil, err
+	}
+	if in.Handover != nil {
+		// It has been signed: a desk that is not told looks by itself.
+		_ = in.Handover.Done(ctx, web.Caller(ctx).ID, i.ID)
 	}
 	return out, nil
 }

@@ -37,6 +37,7 @@ const table = (is) => ({
   'pkg-doctor/about/about': ['doctor', '', 'save-about'],
   'pkg-doctor/rxs/rxs': ['doctor', '', 'rx-dispensed'],
   'pkg-doctor/rx/rx': ['doctor', `id=${is.rx}`, '苯磺酸氨氯地平片'],
+  'pkg-inbox/handover/handover': ['doctor', '', 'handover-open'],
   'pkg-inbox/inbox/inbox': ['patient', '', 'notice-*'],
   'pkg-paper/paper/paper': ['nobody', 'of=privacy', 'paper-privacy'],
   'pkg-paper/consent/consent': ['patient', '', 'consent-given'],
