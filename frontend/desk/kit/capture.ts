@@ -7,6 +7,8 @@ import { pressKey, typing } from '../commands'
 const PAUSE = 50
 /** Shorter than any code, longer than what two hands press at once. */
 const SHORTEST = 6
+/** The same once so many characters came that it can be no hand: a busy machine may stop in the middle of a code. */
+const STALL = 200
 /** What still belongs to a scan's end: CR LF come as two keys. */
 const TAIL = 120
 /** GS1's separator: scanners press Ctrl ] for it. */
@@ -21,6 +23,8 @@ export function useCapture(take: (text: string) => void): void {
   let before = ''
   let over = 0
   let timer: ReturnType<typeof setTimeout> | undefined
+
+  const pause = () => (text.length >= SHORTEST ? STALL : PAUSE)
 
   const clear = () => {
     clearTimeout(timer)
@@ -56,7 +60,7 @@ export function useCapture(take: (text: string) => void): void {
       e.stopImmediatePropagation()
     }
     if (ends) {
-      if (text.length >= SHORTEST && now - last < PAUSE * 2) {
+      if (text.length >= SHORTEST && now - last < STALL) {
         stop()
         deliver()
       } else if (now - over < TAIL) stop()
@@ -65,7 +69,7 @@ export function useCapture(take: (text: string) => void): void {
     }
     const character = e.ctrlKey && e.key === ']' && text ? SEPARATOR : e.key.length === 1 && !e.ctrlKey && !e.altKey && !e.metaKey ? e.key : ''
     if (!character) return
-    if (now - last > PAUSE) clear()
+    if (now - last > pause()) clear()
     last = now
     if (!text) {
       field = typing(e.target) ? (e.target as Field) : undefined
@@ -74,7 +78,7 @@ export function useCapture(take: (text: string) => void): void {
     text += character
     if (!field || character === SEPARATOR) stop()
     clearTimeout(timer)
-    timer = setTimeout(rest, PAUSE + 10)
+    timer = setTimeout(rest, pause() + 10)
   }
 
   document.addEventListener('keydown', heard, true)

@@ -1,0 +1,36 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { effectScope } from 'vue'
+import { useCapture } from '../../desk/kit/capture'
+
+describe('a scanner at the desk', () => {
+  const scope = effectScope()
+  const taken: string[] = []
+  scope.run(() => useCapture((text) => taken.push(text)))
+  beforeEach(() => vi.useFakeTimers())
+  afterEach(() => {
+    vi.useRealTimers()
+    taken.length = 0
+  })
+  /** Keys so many ms after the one before. */
+  function keys(text: string, pauses: (i: number) => number) {
+    ;[...text].forEach((key, i) => {
+      vi.advanceTimersByTime(pauses(i))
+      const e = new KeyboardEvent('keydown', { key, cancelable: true })
+      Object.defineProperty(e, 'timeStamp', { value: Date.now() })
+      document.dispatchEvent(e)
+    })
+    vi.advanceTimersByTime(1000)
+  }
+  it('is heard without a suffix', () => {
+    keys('89117750000000000001', () => 5)
+    expect(taken).toEqual(['89117750000000000001'])
+  })
+  it('is heard though the machine stops in the middle of a code', () => {
+    keys('89117750000000000001', (i) => (i === 9 ? 150 : 5))
+    expect(taken).toEqual(['89117750000000000001'])
+  })
+  it('is no hand', () => {
+    keys('123456789', () => 90)
+    expect(taken).toEqual([])
+  })
+})
