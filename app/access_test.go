@@ -29,6 +29,8 @@ var showsPatients = map[string][]string{
 		"start-consultation", "finish-consultation",
 		"cancel-consultation", "chat-socket", "read-messages", "post-message", "mark-read", "upload-picture",
 		"get-picture"},
+	// What its own person was shown, and noted, when it was prepared.
+	"prepared": {"offer-intent", "handover-state", "withdraw-intent", "open-handover"},
 	// The doctor's own draft about a patient whose profile was opened, and noted, for the visit;
 	// the patient sees it once it is issued.
 	"draft": {"create-draft", "update-draft", "discard-draft", "check-draft", "prepare-issue"},
@@ -38,7 +40,7 @@ var showsPatients = map[string][]string{
 		"desk-guardian", "staff-number", "payment-desk", "decide-settlement"},
 	// Nothing about any patient.
 	"nothing": {"papers", "list-consents", "agree", "withdraw-consent",
-		"get-contact", "login-staff", "login-wechat", "me", "events", "list-notices", "read-notices",
+		"get-contact", "signing-rules", "login-staff", "login-wechat", "me", "events", "list-notices", "read-notices",
 		"change-password", "reset-password", "logout", "logout-everywhere",
 		"key-challenge", "enrol-key", "list-keys", "revoke-key", "list-person-keys",
 		"apply-practitioner", "my-registration", "presence", "list-departments", "list-doctors", "search-doctors",
@@ -50,7 +52,7 @@ var showsPatients = map[string][]string{
 		"suspend-practitioner", "create-staff", "search-drugs", "drug-leaflet", "search-diagnoses", "dosage-terms",
 		"list-pharmacies",
 		"list-incoming", "mark-ready", "list-stock", "change-stock", "resolve-claim", "bring-bundle",
-		"day-report", "diagnostics", "list-devices", "forget-device", "lift-own-delay", "second-factor",
+		"day-report", "diagnostics", "today", "list-devices", "forget-device", "lift-own-delay", "second-factor",
 		"set-up-second-factor", "confirm-second-factor", "remove-second-factor",
 		"list-staff", "suspend-account", "resume-account", "close-account", "lift-delay", "remove-account-factor",
 		"security-log", "request-key", "list-key-requests",

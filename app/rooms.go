@@ -14,6 +14,7 @@ import (
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/demo"
 	"github.com/smart-hospital/hospital/app/disclosure"
+	"github.com/smart-hospital/hospital/app/handover"
 	accountsapi "github.com/smart-hospital/hospital/app/httpapi/accounts"
 	catalogueapi "github.com/smart-hospital/hospital/app/httpapi/catalogue"
 	consultapi "github.com/smart-hospital/hospital/app/httpapi/consult"
@@ -114,21 +115,31 @@ var rooms = []room.Room[*App]{
 	{Name: "installation",
 		Routes: func(a *App, api *web.API) {
 			installationapi.RegisterDiagnostics(api, a.diagnostics)
+			installationapi.RegisterToday(api, a.today)
 			installationapi.RegisterContact(api, installationapi.Contact{Phone: a.Cfg.Phone})
 		},
 		Tasks: []room.Task[*App]{{Name: "forget answers", Every: purgeEvery, Do: (*App).forgetAnswers}}},
 	{Name: "intent", Refusals: signingapi.Refusals,
 		Migrate: intent.Migrate,
-		Routes: func(a *App, api *web.API) {
-			signingapi.RegisterIntents(api, signingapi.Intents{DB: a.DB, Store: a.intents, Signers: a.keyring})
-		},
-		Tasks: []room.Task[*App]{{Name: "forget intents", Every: purgeEvery, Do: (*App).forgetIntents}}},
+		Routes:  (*App).signingRoutes,
+		Tasks:   []room.Task[*App]{{Name: "forget intents", Every: purgeEvery, Do: (*App).forgetIntents}}},
 }
 
 // newInstallation is one of which nothing is open yet.
 func newInstallation(cfg config.Config, log *slog.Logger) installation.Installation {
 	return installation.Installation{Cfg: cfg, Log: log, Founders: demo.Members,
 		Migrate: func(ctx context.Context, db *sqlstore.DB) error { return room.Migrate(ctx, db, rooms) }}
+}
+
+// maxSessionActs is how many documents a desk signs at most with the PIN given once.
+const maxSessionActs = 50
+
+func (a *App) signingRoutes(api *web.API) {
+	in := signingapi.Intents{DB: a.DB, Store: a.intents, Signers: a.keyring, Handover: &handover.Service{
+		Redis: a.Redis, DB: a.DB, Intents: a.intents, Now: time.Now, Told: a.tellHandover}}
+	signingapi.RegisterIntents(api, in)
+	signingapi.RegisterHandover(api, in, signingapi.Rules{
+		SessionMinutes: int(a.Cfg.SignSessionFor() / time.Minute), SessionActs: maxSessionActs})
 }
 
 func (a *App) consentRoutes(api *web.API) {
