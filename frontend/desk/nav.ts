@@ -12,9 +12,22 @@ export interface Place {
   topics?: readonly Topic[]
 }
 
+/** Open to everybody, without a log-in as well. */
+export const chain: Place[] = [
+  { path: '/explore', title: 'desk.explore', icon: 'link' },
+  { path: '/verify', title: 'desk.verify', icon: 'check' },
+]
+
 export const places: Partial<Record<Role, Place[]>> = {
   doctor: [{ path: '/doctor', title: 'desk.doctor', icon: 'chat', topics: ['visit', 'rx'] }],
   reviewer: [{ path: '/reviewer', title: 'desk.reviewer', icon: 'file', topics: ['rx'] }],
+  regulator: chain,
+  admin: [
+    { path: '/today', title: 'desk.today', icon: 'chart', topics: ['pay'] },
+    { path: '/staff', title: 'desk.staff', icon: 'people', topics: ['office', 'key'] },
+    { path: '/audit', title: 'desk.audit', icon: 'file' },
+    ...chain,
+  ],
   dispenser: [{ path: '/counter', title: 'desk.counter', icon: 'scan', topics: ['rx'] }],
 }
 

@@ -12,6 +12,11 @@ export const router = createRouter({
     { path: '/doctor/:id?', component: () => import('./doctor/doctor.vue') },
     { path: '/reviewer/:id?', component: () => import('./reviewer/reviewer.vue') },
     { path: '/counter/:id?', component: () => import('./counter/counter.vue') },
+    { path: '/today', component: () => import('./admin/today.vue') },
+    { path: '/staff/:id?', component: () => import('./admin/staff.vue') },
+    { path: '/audit', component: () => import('./admin/audit.vue') },
+    { path: '/explore/:kind?/:id?', component: () => import('./explorer/explorer.vue'), meta: { open: true } },
+    { path: '/verify', component: () => import('./explorer/verify.vue'), meta: { open: true } },
     { path: '/none', component: () => import('./none.vue') },
     { path: '/:rest(.*)*', redirect: () => (session.value ? homeOf(session.value.account.role) : '/login') },
   ],
@@ -23,6 +28,7 @@ export const phone = (page = '/') => new URL(`../#${page}`, location.href.split(
 router.beforeEach((to) => {
   const account = session.value?.account
   if (to.path === '/login') return account && !account.due ? homeOf(account.role) : true
+  if (!account && to.meta.open) return true
   if (!account) return { path: '/login', query: to.path === '/' ? {} : { back: to.fullPath } }
   if (account.due) {
     location.href = phone(account.due === 'password' ? '/pages/password/password' : '/pages/factor/factor')
@@ -31,7 +37,7 @@ router.beforeEach((to) => {
   // Another role's workplace is not this person's.
   const area = `/${to.path.split('/')[1]}`
   const mine = places[account.role] ?? []
-  if (area !== '/none' && !mine.some((p) => p.path === area)) return homeOf(account.role)
+  if (area !== '/none' && !to.meta.open && !mine.some((p) => p.path === area)) return homeOf(account.role)
   return true
 })
 

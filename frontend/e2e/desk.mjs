@@ -1,7 +1,8 @@
 // The desk by keyboard alone: each workplace's main day, at three widths, in both languages, by day and by night.
 // DESK=doctor walks that one alone.
+import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
-import { base, enrolKey, named, person } from './browser.mjs'
+import { base, enrolKey, enterPIN, go, loginStaff, named, person } from './browser.mjs'
 import { patientHands, staffHands, ward as everybody } from './hands.mjs'
 import { CHAIN, PIN } from './walk.mjs'
 import { clinic, paidWith } from './ward.mjs'
@@ -66,7 +67,7 @@ async function look(p, out, what, fault) {
 }
 
 export async function run({ browser, out, fault }) {
-  for (const [workplace, day] of Object.entries({ doctor, counter, reviewer, templates })) if (new RegExp(process.env.DESK ?? '').test(workplace)) await day(browser, out, fault)
+  for (const [workplace, day] of Object.entries({ doctor, counter, reviewer, templates, admin, explorer })) if (new RegExp(process.env.DESK ?? '').test(workplace)) await day(browser, out, fault)
 }
 
 const suffixes = {
@@ -75,11 +76,12 @@ const suffixes = {
   LF: { key: 'j', code: 'KeyJ', windowsVirtualKeyCode: 74, modifiers: 2 },
 }
 
-/** A hand scanner: all its keys are under way before the first one is heard. What no keyboard has, such as full-width digits, it sends as text. */
+/** A hand scanner: all its keys are under way before the first one is heard, two milliseconds from one to the next by their own time. What no keyboard has, such as full-width digits, it sends as text. */
 async function gun(p, text, ...suffix) {
   const wire = (p.wire ??= await p.context.newCDPSession(p.page))
   const keys = [...[...text].map((c) => ({ key: c, text: c })), ...suffix.map((x) => suffixes[x])]
-  await Promise.all(keys.flatMap((k) => ['keyDown', 'keyUp'].map((type) => wire.send('Input.dispatchKeyEvent', { ...k, type, ...(type === 'keyUp' ? { text: undefined } : {}) }))))
+  const from = Date.now()
+  await Promise.all(keys.flatMap((k, i) => ['keyDown', 'keyUp'].map((type) => wire.send('Input.dispatchKeyEvent', { ...k, type, timestamp: (from + 2 * i) / 1000, ...(type === 'keyUp' ? { text: undefined } : {}) }))))
 }
 
 /** Keys as a hand presses them. */
@@ -319,6 +321,111 @@ async function templates(browser, out, fault) {
   await named(page, 'templates').waitFor({ state: 'detached' })
 }
 
+/** The administrator's day: what needs somebody, the staff, the log; tables by keyboard, and a file that starts no formula. */
+async function admin(browser, out, fault) {
+  await paidWith('patient-01', 7, '苯磺酸氨氯地平片')
+  const p = await sits(browser, 'admin', 'admin')
+  const { page } = p
+  await page.locator('[data-name=money] [data-bar=fund]').waitFor()
+  if (!(Number(await page.locator('[data-bar=asked]').getAttribute('data-value')) > 0)) fault('a day with a visit shows none')
+  if (!(Number(await page.locator('[data-bar=paid]').first().getAttribute('data-value')) > 0)) fault('a day with a paid prescription shows none')
+  await everyScene(p, 'admin-today', '/today', () => page.locator('[data-name=money] [data-bar=fund]').waitFor(), out, fault)
+  await press(p, 'Alt+2')
+  await page.locator('[data-name=table-accounts] [data-row]').nth(3).waitFor()
+  await everyScene(p, 'admin-staff', '/staff/accounts', () => page.locator('[data-name=table-accounts] [data-row]').nth(3).waitFor(), out, fault)
+
+  // Filtered, ordered, another column, a view with a name, and the file.
+  const rows = () => page.locator('[data-row]').count()
+  const all = await rows()
+  await press(p, '/')
+  await focused(page, 'table-filter')
+  await page.keyboard.type('doctor')
+  await page.waitForFunction((n) => document.querySelectorAll('[data-row]').length < n, all)
+  await press(p, 'Escape')
+  await named(page, 'table-columns').focus()
+  await press(p, 'Enter')
+  await named(page, 'column-since').focus()
+  await press(p, 'Space')
+  await look(p, out, 'admin-columns', fault)
+  await press(p, 'Escape')
+  await named(page, 'table-csv').focus()
+  const [file] = await Promise.all([page.waitForEvent('download'), press(p, 'Enter')])
+  const text = readFileSync(await file.path(), 'utf8')
+  if (!text.startsWith('\ufeff') || !text.includes('doctor.li') || text.includes('pharmacy.p1')) fault(`the file is not what is shown: ${text.slice(0, 200)}`)
+  await page.reload()
+  await page.locator('[data-name=table-accounts] [data-row]').first().waitFor()
+  if ((await rows()) >= all) fault('the filter is gone after a reload')
+  await press(p, '2')
+  await page.locator('[data-name=table-register] [data-row]').first().waitFor()
+  await look(p, out, 'admin-register', fault)
+  await press(p, 'Alt+3')
+  await page.locator('[data-name=table-audit] [data-row]').first().waitFor()
+  await everyScene(p, 'admin-audit', '/audit', () => page.locator('[data-name=table-audit] [data-row]').first().waitFor(), out, fault)
+}
+
+/** The chain for everybody, without a log-in: what comes in, a subject's life, and many files verified at once. */
+async function explorer(browser, out, fault) {
+  const rx = await paidWith('patient-01', 7, '苯磺酸氨氯地平片')
+  const p = await person(browser, { label: 'explorer', deviceScaleFactor: 1, hasTouch: false, viewport: { width: 1440, height: 900 }, settings: modes[0].settings })
+  const { page } = p
+  await page.goto(`${base}/desk/#/explore`)
+  await named(page, 'live-record').first().waitFor()
+  await page.locator('[data-name=table-blocks] [data-row]').first().waitFor()
+  await press(p, 's')
+  await focused(page, 'chain-search')
+  await page.keyboard.type(rx.id)
+  await press(p, 'Enter')
+  const lived = () => page.locator('[data-name=subject] li').nth(2).waitFor().then(() => named(page, 'live-record').first().waitFor()).then(() => page.locator('[data-name=table-blocks] [data-row]').first().waitFor())
+  await lived()
+  await everyScene(p, 'explorer', `/explore/subject/rx:${rx.id}`, lived, out, fault)
+  await page.locator('[data-name=subject] li button').first().focus()
+  await press(p, 'Enter')
+  await named(page, 'check-receipt').focus()
+  await press(p, 'Enter')
+  await named(page, 'proof-good').waitFor({ timeout: CHAIN })
+  await look(p, out, 'explorer-record', fault)
+
+  const { records } = await (await fetch(`${base}/v1/chain/subjects/rx:${rx.id}`)).json()
+  const receipts = await Promise.all(records.slice(0, 3).map(async (r) => (await fetch(`${base}/v1/chain/records/${r.id}/receipt`)).text()))
+  const asFile = (name, text) => ({ name, mimeType: 'application/json', buffer: Buffer.from(text) })
+  await page.goto(`${base}/desk/?v#/verify`)
+  await named(page, 'choose-files').waitFor()
+  await page.locator('[data-name=verify-files]').setInputFiles([...receipts.map((r, i) => asFile(`receipt-${i}.json`, r)), asFile('changed.json', receipts[0].replace(/"height":(\d)/, '"height":9$1')), asFile('none.txt', 'nothing')])
+  await page.locator('[data-name=table-verify] [data-row]').nth(4).waitFor()
+  const [good, bad] = await Promise.all(['is-good', 'is-bad'].map((tone) => page.locator(`[data-name=table-verify] .${tone}`).count()))
+  if (good !== 3 || bad !== 2) fault(`of five files ${good} are valid and ${bad} are not`)
+  await look(p, out, 'verify', fault)
+}
+
+/** 扫码签: the key is on the person's phone now. Another person's phone is refused; this one signs, and the desk goes on by itself. */
+async function byPhone(browser, p, isOpen, next, out, fault) {
+  const [phone, stranger] = [await person(browser, { label: 'phone' }), await person(browser, { label: 'stranger' })]
+  stranger.expects(/404/)
+  await loginStaff(phone.page, 'reviewer.zhou')
+  await enrolKey(phone.page, PIN)
+  await loginStaff(stranger.page, 'doctor.li')
+  await enrolKey(stranger.page, PIN)
+  await press(p, 'a')
+  await named(p.page, 'sign-code').waitFor()
+  await look(p, out, 'sign-by-phone', fault)
+  const code = await named(p.page, 'sign-code').getAttribute('data-code')
+  await go(stranger.page, '/pkg-inbox/handover/handover')
+  await named(stranger.page, 'handover-code').locator('input').fill(code)
+  await named(stranger.page, 'handover-open').click()
+  await stranger.page.locator('.uni-modal:visible').waitFor()
+  await go(phone.page, `/pkg-inbox/handover/handover?code=${code}`) // as its camera leads there
+  await named(phone.page, 'sign').waitFor()
+  await p.page.locator('[data-name=sign-phone][data-state=opened]').waitFor()
+  await phone.page.screenshot({ path: `${out}/phone-sign.png` })
+  await named(phone.page, 'sign').click()
+  await enterPIN(phone.page, PIN)
+  await named(phone.page, 'handover-done').waitFor()
+  await named(p.page, 'sign-dialog').waitFor({ state: 'detached' })
+  await isOpen(next)
+  await stranger.context.close()
+  await phone.context.close()
+}
+
 async function reviewer(browser, out, fault) {
   const prescribe = await clinic('patient-01')
   const ids = [await prescribe('苯磺酸氨氯地平片'), await prescribe('辛伐他汀', '克拉霉素'), await prescribe('缬沙坦胶囊')]
@@ -357,14 +464,20 @@ async function reviewer(browser, out, fault) {
   await page.locator('[data-name=sign-dialog] [data-name=paper]').waitFor()
   await page.keyboard.type('000000')
   await page.locator('[data-name=sign-dialog] [role=alert]').waitFor()
+  // Kept open: the next ones are shown and confirmed, and ask for no PIN.
+  await press(p, 'Alt+s')
+  await page.locator('[data-name=sign-keep]:checked').waitFor()
   await look(p, out, 'sign', fault)
   await page.keyboard.type(PIN)
   await isOpen(ids[1])
+  await named(page, 'sign-session').waitFor()
   if ((await page.locator('[data-name=review]').count()) !== 2) fault('what was approved is still in the queue')
 
-  // Left at the PIN: nothing is signed.
+  // Left before it is confirmed: nothing is signed.
   await press(p, 'a')
-  await focused(page, 'pin')
+  await focused(page, 'sign-confirm')
+  await page.locator('[data-name=sign-dialog] [data-name=paper]').waitFor()
+  await look(p, out, 'sign-kept', fault)
   await press(p, 'Escape')
   await named(page, 'approve').waitFor()
 
@@ -374,9 +487,9 @@ async function reviewer(browser, out, fault) {
   await press(p, '3', '2')
   await look(p, out, 'reject', fault)
   await press(p, 'Enter')
-  await focused(page, 'pin')
+  await focused(page, 'sign-confirm')
   await page.locator('[data-name=sign-dialog] [data-name=paper]', { hasText: '存在不良相互作用' }).waitFor()
-  await page.keyboard.type(PIN)
+  await press(p, 'Enter')
   await isOpen(ids[2])
   await current().waitFor()
 
@@ -398,6 +511,8 @@ async function reviewer(browser, out, fault) {
   await page.keyboard.type(staff.find((s) => s.login === 'reviewer.zhou').password)
   await press(p, 'Enter')
   await isOpen(fresh)
+  if (await named(page, 'sign-session').count()) fault('a desk that was locked still signs without the PIN')
+  await byPhone(browser, p, isOpen, ids[2], out, fault)
 
   // What was decided is there.
   await press(p, 'v')

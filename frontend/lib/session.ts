@@ -187,7 +187,7 @@ export function end(): void {
 }
 
 /** Who has a workplace at the desk (frontend/desk). */
-export const atDesk: readonly Role[] = ['doctor', 'reviewer', 'dispenser']
+export const atDesk: readonly Role[] = ['doctor', 'reviewer', 'dispenser', 'admin', 'regulator']
 
 /** Where each role is at home. */
 export const homes: Record<Role, string> = {

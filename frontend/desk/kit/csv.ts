@@ -1,0 +1,23 @@
+// A table as a file for a spreadsheet. No cell of it can start a formula: what a spreadsheet would calculate gets an apostrophe before it.
+
+/** What begins a formula in one program or another, also behind blanks and in full width. A negative number is a number. */
+const FORMULA = /^[\s\0]*[=+\-@＝＋－＠|%]/
+const NUMBER = /^-?\d+(\.\d+)?$/
+
+export function csvCell(value: unknown): string {
+  const text = String(value ?? '')
+  const safe = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text
+  return /[",\r\n\t;']/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe
+}
+
+/** With a byte order mark, so that Excel reads Chinese. */
+export const csv = (rows: unknown[][]) => `\ufeff${rows.map((r) => r.map(csvCell).join(',')).join('\r\n')}\r\n`
+
+export function download(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
+  const a = document.createElement('a')
+  a.href = url
+  a.download = name
+  a.click()
+  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+}
