@@ -137,6 +137,13 @@ async function counter(browser, out, fault) {
   // What was done outlives the page.
   await everyScene(p, 'counter', `/counter/${rx.id}`, () => tally(0, '2/').then(() => named(page, 'fate-committed').waitFor()), out, fault)
 
+  // Labels: one a medicine, and nothing else on the paper.
+  await page.emulateMedia({ media: 'print' })
+  if ((await page.locator('[data-name=label]:visible', { hasText: rx.id }).count()) !== many.length) fault('there is not a label for each medicine')
+  if (await named(page, 'rx-paper').count()) fault('the page is printed with the labels')
+  await page.screenshot({ path: `${out}/counter-labels.png` })
+  await page.emulateMedia({ media: null })
+
   // While a reason is typed a scan leaves no trace in it, nor a line break.
   await hand(p, 'b')
   await focused(page, 'reason')
