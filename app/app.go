@@ -23,6 +23,7 @@ import (
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/demo"
 	"github.com/smart-hospital/hospital/app/demoward"
+	"github.com/smart-hospital/hospital/app/disclosure"
 	"github.com/smart-hospital/hospital/app/door"
 	"github.com/smart-hospital/hospital/app/health"
 	consultapi "github.com/smart-hospital/hospital/app/httpapi/consult"
@@ -82,6 +83,8 @@ type App struct {
 	prescriptions *service.Service
 	payments      *payment.Service
 	catalogue     *catalogue.Catalogue
+
+	disclosures []disclosure.Part // the documents that all rooms show
 
 	api      *web.API
 	chat     *consultapi.Chat

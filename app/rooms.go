@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"time"
 
@@ -35,6 +34,7 @@ import (
 	"github.com/smart-hospital/hospital/app/installation"
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/app/notice"
+	"github.com/smart-hospital/hospital/app/oversight"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/app/payments"
 	"github.com/smart-hospital/hospital/app/practitioners"
@@ -47,7 +47,6 @@ import (
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	paymentstore "github.com/smart-hospital/hospital/payment/gormstore"
-	"github.com/smart-hospital/hospital/prescription"
 	prescriptionstore "github.com/smart-hospital/hospital/prescription/gormstore"
 )
 
@@ -66,9 +65,11 @@ var rooms = []room.Room[*App]{
 	{Name: "consent", Migrate: consent.Migrate, Routes: (*App).consentRoutes,
 		Tasks: []room.Task[*App]{{Name: "close accounts", Every: expireEvery, Do: (*App).closeAccounts}}},
 	{Name: "keys", Refusals: keysapi.Refusals,
-		Migrate: keys.Migrate,
-		Audit:   audit.Part{Subjects: chain.SubjectCert, Absent: keys.Absent, Compare: keys.Compare},
-		Routes:  func(a *App, api *web.API) { keysapi.RegisterKeys(api, a.keyring) }},
+		Migrate:    keys.Migrate,
+		Audit:      audit.Part{Subjects: chain.SubjectCert, Absent: keys.Absent, Compare: keys.Compare},
+		Oversight:  keys.Oversight,
+		Disclosure: room.Disclosure[*App]{Subjects: chain.SubjectCert, To: toRegulators, Open: (*App).discloseKey},
+		Routes:     func(a *App, api *web.API) { keysapi.RegisterKeys(api, a.keyring) }},
 	{Name: "patients", Refusals: patientsapi.Refusals,
 		Migrate: patients.Migrate, Routes: (*App).patientRoutes,
 		Demo: (*App).demoPatients},
@@ -93,6 +94,9 @@ var rooms = []room.Room[*App]{
 		Migrate: prescriptionstore.Migrate,
 		Audit: audit.Part{Subjects: chain.SubjectRx, Absent: prescriptionstore.Absent,
 			Compare: prescriptions.Compare},
+		Oversight: prescriptions.Oversight,
+		Disclosure: room.Disclosure[*App]{Subjects: chain.SubjectRx, To: toRegulators,
+			Open: (*App).disclosePrescription},
 		Routes: (*App).prescriptionRoutes, Demo: (*App).demoStock, Run: (*App).follow,
 		Tasks: []room.Task[*App]{
 			{Name: "expire", Every: expireEvery, Do: (*App).expire},
@@ -102,9 +106,11 @@ var rooms = []room.Room[*App]{
 	{Name: "template", Refusals: templatesapi.Refusals, Migrate: template.Migrate,
 		Routes: func(a *App, api *web.API) { templatesapi.Register(api, a.templates) }},
 	{Name: "payment", Refusals: paymentsapi.Refusals,
-		Migrate: paymentstore.Migrate,
-		Audit:   audit.Part{Subjects: chain.SubjectPay, Absent: paymentstore.Absent, Compare: payments.Compare},
-		Routes:  (*App).paymentRoutes, Demo: (*App).demoCards,
+		Migrate:    paymentstore.Migrate,
+		Audit:      audit.Part{Subjects: chain.SubjectPay, Absent: paymentstore.Absent, Compare: payments.Compare},
+		Oversight:  payments.Oversight,
+		Disclosure: room.Disclosure[*App]{Subjects: chain.SubjectPay, To: toRegulators, Open: (*App).disclosePayment},
+		Routes:     (*App).paymentRoutes, Demo: (*App).demoCards,
 		Tasks: []room.Task[*App]{{Name: "reconcile", Every: reconcileEvery, Do: (*App).reconcile}}},
 	{Name: "explorer", Refusals: explorerapi.Refusals,
 		Routes: func(a *App, api *web.API) {
@@ -123,6 +129,19 @@ var rooms = []room.Room[*App]{
 		Migrate: intent.Migrate,
 		Routes:  (*App).signingRoutes,
 		Tasks:   []room.Task[*App]{{Name: "forget intents", Every: purgeEvery, Do: (*App).forgetIntents}}},
+}
+
+// toRegulators: whom documents are shown to.
+var toRegulators = []chain.OrgRole{chain.OrgRegulator}
+
+// Oversight is what the rooms offer a regulator, whose node has no application.
+func Oversight() (parts []oversight.Part) {
+	for _, r := range rooms {
+		if r.Oversight.Subjects != "" {
+			parts = append(parts, r.Oversight)
+		}
+	}
+	return parts
 }
 
 // newInstallation is one of which nothing is open yet.
@@ -176,12 +195,20 @@ func (a *App) paymentRoutes(api *web.API) {
 }
 
 func (a *App) disclosureRoutes(api *web.API) {
-	oversightapi.RegisterDisclosures(api, &disclosure.Desk{
-		Hospital: a.Cfg.Hospital, Node: a.node, Files: a.prescriptions, DB: a.DB, Now: time.Now,
-		IsMissing: func(err error) bool {
-			return errors.Is(err, prescription.ErrNotFound) || errors.Is(err, prescription.ErrBadID)
-		},
-	})
+	oversightapi.RegisterDisclosures(api, &disclosure.Desk{Hospital: a.Cfg.Hospital, Node: a.node,
+		Parts: a.disclosures, DB: a.DB, Now: time.Now})
+}
+
+func (a *App) discloseKey(ctx context.Context, id, record, _ string) (document, salt []byte, err error) {
+	return a.keyring.Disclose(ctx, id, record)
+}
+
+func (a *App) disclosePrescription(ctx context.Context, id, record, reader string) (document, salt []byte, err error) {
+	return prescriptions.Disclose(ctx, a.prescriptions, id, record, reader)
+}
+
+func (a *App) disclosePayment(ctx context.Context, id, record, reader string) (document, salt []byte, err error) {
+	return payments.Disclose(ctx, a.payments, a.prescriptions, id, record, reader)
 }
 
 func (a *App) expire(ctx context.Context, now time.Time) error {

@@ -13,6 +13,7 @@ import (
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/pages"
 	"github.com/smart-hospital/hospital/app/ports"
+	"github.com/smart-hospital/hospital/app/room"
 )
 
 func (a *App) registerRoutes(ctx context.Context) error {
@@ -23,6 +24,7 @@ func (a *App) registerRoutes(ctx context.Context) error {
 	api.RequireHome(a.Cfg.Hospital)
 	api.ActsFor(a.patients.ActsFor)
 	api.KeepRoom(a.Room)
+	a.disclosures = room.Disclosures(a, rooms)
 	for _, r := range rooms {
 		api.Refuses(r.Refusals)
 	}

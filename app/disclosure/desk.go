@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,26 +21,38 @@ type Node interface {
 	Record(ctx context.Context, id string) (chain.Committed, error)
 }
 
-// Files keeps the documents; prescription.Service does.
-type Files interface {
-	// Disclose returns a record's document and salt and notes the reading for the patient: an error
-	// that IsMissing knows when there is none.
-	Disclose(ctx context.Context, prescription, record, reader string) (document, salt []byte, err error)
+// Part is what a room offers: the documents that the records of its contract commit to, and to whom
+// it shows them.
+type Part struct {
+	Subjects string          // prefix of its contract's subjects
+	To       []chain.OrgRole // organisations that are given them
+	// Open returns a record's document and salt, and notes the reading where it tells something of a
+	// patient, before it gives anything away. id is the subject without its prefix, reader a member
+	// of one of those roles. ErrNotHere when there is none.
+	Open func(ctx context.Context, id, record, reader string) (document, salt []byte, err error)
 }
 
 // Desk answers requests at a hospital.
 type Desk struct {
-	Hospital  string
-	Node      Node
-	Files     Files
-	IsMissing func(error) bool
-	DB        *sqlstore.DB // remembers used nonces for longer than a request is good; nothing that may be lost could
-	Now       func() time.Time
+	Hospital string
+	Node     Node
+	Parts    []Part
+	DB       *sqlstore.DB // remembers used nonces for longer than a request is good; nothing that may be lost could
+	Now      func() time.Time
+}
+
+// to are the roles of organisations that are given any document at all.
+func (d *Desk) to() (roles []chain.OrgRole) {
+	for _, p := range d.Parts {
+		roles = append(roles, p.To...)
+	}
+	return roles
 }
 
 // Answer checks a request, uses it up and discloses: ErrRefused, ErrReplayed, ErrNotHere.
 func (d *Desk) Answer(ctx context.Context, r Request) (Answer, error) {
-	if err := r.Check(d.Node.Roster(), d.Hospital, d.Now()); err != nil {
+	role, err := r.Check(d.Node.Roster(), d.Hospital, d.Now(), d.to())
+	if err != nil {
 		return Answer{}, err
 	}
 	used := sqlstore.Command{Key: r.Nonce, Actor: "disclosure:" + r.Member, Operation: "disclosure"}
@@ -57,13 +70,16 @@ func (d *Desk) Answer(ctx context.Context, r Request) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	id, isRx := strings.CutPrefix(rec.Record.Statement.Subject, chain.SubjectRx)
-	if !isRx {
-		return Answer{}, ErrNotHere
+	for _, p := range d.Parts {
+		id, its := strings.CutPrefix(rec.Record.Statement.Subject, p.Subjects)
+		switch {
+		case !its:
+			continue
+		case !slices.Contains(p.To, role):
+			return Answer{}, fmt.Errorf("%w: such documents are not for a %s", ErrRefused, role)
+		}
+		document, salt, err := p.Open(ctx, id, r.Record, r.Member)
+		return Answer{document, salt}, err
 	}
-	document, salt, err := d.Files.Disclose(ctx, id, r.Record, r.Member)
-	if err != nil && d.IsMissing(err) {
-		return Answer{}, ErrNotHere
-	}
-	return Answer{document, salt}, err
+	return Answer{}, ErrNotHere
 }

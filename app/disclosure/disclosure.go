@@ -1,8 +1,8 @@
-// Package disclosure lets the regulator see single documents. The chain holds digests; whether a
-// prescription had six drugs stands in its document, which stays with the hospital. A regulator of
-// the consortium asks for the document of one record, by a request signed with its organisation's
-// seal; the hospital checks that it is a regulator by the members' list in force, gives document
-// and salt, and notes the reading for the patient. The basis is the regulator's data port that
+// Package disclosure lets the regulator see single documents. The chain holds digests; what was
+// signed stands in a document, which stays with the hospital. A regulator of the consortium asks
+// for the document of one record, by a request signed with its organisation's seal; the hospital
+// checks by the members' list in force that it is one, and the record's room gives document and
+// salt. A room says which roles it shows its documents (Part); this package knows no kind. The basis is the regulator's data port that
 // 《互联网诊疗监管细则（试行）》 demands of internet hospitals.
 //
 // It promises that a request is good once, for a few minutes, for one record and one hospital. It
@@ -16,6 +16,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
@@ -37,8 +38,8 @@ const tag = "hospital/disclosure/v1\n"
 
 // Errors of a request.
 var (
-	// ErrRefused: not from a regulator in the members' list in force, or not for this hospital; the
-	// text says which rule.
+	// ErrRefused: not from a member whom such documents are for, by the list in force, or not for
+	// this hospital; the text says which rule.
 	ErrRefused = errors.New("disclosure: refused")
 	// ErrReplayed: this request was answered before.
 	ErrReplayed = errors.New("disclosure: the request was used before")
@@ -96,10 +97,11 @@ var (
 	reRecord = regexp.MustCompile(`^[0-9a-f]{64}$`)
 )
 
-// Check tells whether a request is a regulator's, for this hospital, now: ErrRefused with the rule.
-// It does not know what was used before.
-func (r Request) Check(roster *membership.Roster, hospital string, now time.Time) error {
-	refuse := func(why string) error { return fmt.Errorf("%w: %s", ErrRefused, why) }
+// Check tells whether a request is for this hospital, of now, and of a member with one of the roles,
+// and which it is: ErrRefused with the rule. It does not know what was used before.
+func (r Request) Check(roster *membership.Roster, hospital string, now time.Time,
+	roles []chain.OrgRole) (chain.OrgRole, error) {
+	refuse := func(why string) (chain.OrgRole, error) { return "", fmt.Errorf("%w: %s", ErrRefused, why) }
 	if !reNonce.MatchString(r.Nonce) || !reRecord.MatchString(r.Record) {
 		return refuse("nonce and record are 32 and 64 lower hex digits")
 	}
@@ -107,7 +109,7 @@ func (r Request) Check(roster *membership.Roster, hospital string, now time.Time
 		return refuse("it is for another chain or another hospital")
 	}
 	org, ok := roster.Org(r.Member)
-	if !ok || org.Role != chain.OrgRegulator || org.Suspended {
+	if !ok || !slices.Contains(roles, org.Role) || org.Suspended {
 		return refuse("member is no regulator of the consortium, or suspended")
 	}
 	if off := now.Sub(time.UnixMilli(r.Time)); off > Window || off < -Window {
@@ -120,5 +122,5 @@ func (r Request) Check(roster *membership.Roster, hospital string, now time.Time
 	if err != nil || org.SealCert.PublicKey().Verify(r.message(), der) != nil {
 		return refuse("not the regulator's signature")
 	}
-	return nil
+	return org.Role, nil
 }

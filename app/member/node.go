@@ -50,6 +50,7 @@ type Node struct {
 	watch     *watch.Watch
 	clock     *clockwatch.Watch
 	role      chain.OrgRole
+	parts     []oversight.Part
 	oversight *oversight.Service // of a regulator; nil: of any other member
 	api       *web.API
 	explorer  *explorerapi.Explorer
@@ -59,9 +60,10 @@ type Node struct {
 }
 
 // New starts the node of the organisation's folder cfg.Data. Of cfg only what has nothing
-// to do with a hospital's application is looked at.
-func New(ctx context.Context, cfg config.Config, log *slog.Logger, version string) (*Node, error) {
-	m := &Node{Installation: installation.Installation{Cfg: cfg, Log: log}, version: version}
+// to do with a hospital's application is looked at. parts are what a regulator judges by.
+func New(ctx context.Context, cfg config.Config, log *slog.Logger, version string,
+	parts []oversight.Part) (*Node, error) {
+	m := &Node{Installation: installation.Installation{Cfg: cfg, Log: log}, version: version, parts: parts}
 	gm.OnSplit(func(s gm.Split) {
 		log.Error("ALARM: the two SM libraries disagree on a signature", "key", fmt.Sprintf("%x", s.PublicKey),
 			"splits", gm.Splits())

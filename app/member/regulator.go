@@ -52,7 +52,7 @@ func (m *Node) openOversight(ctx context.Context) error {
 		hospitals[p.Member] = p.URL
 	}
 	m.oversight, err = oversight.New(ctx, oversight.Config{
-		DB: db, Box: box, Node: m.node, Hospitals: hospitals, Limits: limits, Log: m.Log, Now: time.Now,
+		DB: db, Box: box, Node: m.node, Hospitals: hospitals, Parts: m.parts, Limits: limits, Log: m.Log, Now: time.Now,
 		Client: &disclosure.Client{Chain: m.Members.Chain, Regulator: m.settings.Member,
 			Seals: m.folder.Organisations(m.node.InForce), HTTP: watch.NewClient(), Now: time.Now},
 	})

@@ -2,7 +2,6 @@ package oversight
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -13,9 +12,6 @@ import (
 	"github.com/smart-hospital/hospital/app/disclosure"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
-	"github.com/smart-hospital/hospital/prescription/document"
-	"github.com/smart-hospital/hospital/prescription/medicine"
-	"github.com/smart-hospital/hospital/prescription/rules"
 )
 
 // Pace of asking for documents: a hospital that is down is asked again after 5 s, 10 s … and at
@@ -54,8 +50,12 @@ func (s *Service) settle(ctx context.Context, d debtRow, down map[string]bool) e
 	if err != nil {
 		return err
 	}
-	c := seen{Committed: history[0]} // a prescription begins with its issue
-	if c.person, err = s.person(ctx, c.Record.Statement); err != nil {
+	at := slices.IndexFunc(history, func(c chain.Committed) bool { return c.ID == d.Record })
+	if at < 0 {
+		return fmt.Errorf("oversight: record %s of %s is not there any more", d.Record, d.Subject)
+	}
+	c, err := s.see(ctx, history[at])
+	if err != nil {
 		return err
 	}
 	answer, err := s.ask(ctx, d, c.Record.Statement, down)
@@ -86,7 +86,7 @@ func (s *Service) ask(ctx context.Context, d debtRow, st chain.Statement,
 }
 
 // owed puts the next question off; a document that is false, or owed for too long, is a finding.
-func (s *Service) owed(ctx context.Context, d debtRow, c seen, why error) error {
+func (s *Service) owed(ctx context.Context, d debtRow, c *Case, why error) error {
 	if ctx.Err() != nil {
 		return ctx.Err() // we are stopping: nobody's fault
 	}
@@ -97,7 +97,7 @@ func (s *Service) owed(ctx context.Context, d debtRow, c seen, why error) error 
 	}
 	return s.cfg.DB.Tx(ctx, func(tx *gorm.DB) error {
 		if errors.Is(why, disclosure.ErrFalse) {
-			if err := s.find(tx, ruleFalse,
+			if err := s.find(tx, FalseDocument,
 				finding{subject: d.Subject, of: c,
 					detail: "文书与盐值得不出存证的摘要 · document and salt do not give the record's digest"}); err != nil {
 				return err
@@ -115,34 +115,12 @@ func (s *Service) owed(ctx context.Context, d debtRow, c seen, why error) error 
 	})
 }
 
-// judgeDocument runs the rules that need the prescription itself. The document goes no further than
-// this function, but into a finding.
-func (s *Service) judgeDocument(tx *gorm.DB, c seen, a disclosure.Answer) error {
-	found := func(r Rule, detail string) error {
-		return s.find(tx, r, finding{subject: c.Record.Statement.Subject, of: c, detail: detail, document: a.Document,
-			salt: a.Salt})
+// judgeDocument runs the rules that need the document itself. It goes no further than this function,
+// but into a finding.
+func (s *Service) judgeDocument(tx *gorm.DB, c *Case, a disclosure.Answer) error {
+	if c.part == nil || c.part.Document == nil {
+		return nil // its room offers no such rule any more
 	}
-	var rx document.IssueDocument
-	if err := json.Unmarshal(a.Document, &rx); err != nil || !slices.Contains(document.IssueSchemas, rx.Schema) {
-		return found(ruleFalse, "文书不是已知格式的处方 · the document is no prescription of a known form")
-	}
-	var errs []error
-	// decoction pieces (中药饮片) would not count; the catalogue has none
-	if n := len(rx.Items); n > medicine.MaxItems {
-		errs = append(errs, found(ruleFiveDrugs, fmt.Sprintf("%[1]d 种药品 · %[1]d drugs", n)))
-	}
-	longest, packages := 0, int64(0)
-	for _, item := range rx.Items {
-		longest, packages = max(longest, item.Days), packages+item.Packages
-	}
-	if longest > rules.OrdinaryDays && rx.LongTerm.Reason == "" {
-		errs = append(errs, found(ruleSevenDays, fmt.Sprintf("%[1]d 天用量 · %[1]d days", longest)))
-	}
-	if packages > int64(s.cfg.Limits.Packages) {
-		errs = append(errs, found(rulePackages, fmt.Sprintf("开具 %[1]d 个包装 · %[1]d packages prescribed", packages)))
-	}
-	if rx.Person == rx.Patient.Person {
-		errs = append(errs, found(ruleSelfRx, "开方者与患者是同一人 · prescriber and patient are one person"))
-	}
-	return errors.Join(errs...)
+	c.s, c.tx, c.document, c.salt = s, tx, a.Document, a.Salt
+	return c.part.Document(c, a.Document)
 }

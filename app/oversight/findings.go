@@ -23,15 +23,13 @@ const maxRecords = 500
 // finding is what a rule found, on its way into the table.
 type finding struct {
 	subject string // what it is about: with the rule its identity
-	of      seen   // the record; zero: none
+	of      *Case  // the record; nil: none
 	attempt *chain.Attempt
 	person  string // of the attempt's actor
 	at      int64
 	height  int64
 	detail  string
 	records []string // more records that are evidence
-
-	document, salt []byte // disclosed, when they are the reason
 }
 
 type findingRow struct {
@@ -68,8 +66,8 @@ func (s *Service) find(tx *gorm.DB, r Rule, f finding) error {
 		}
 		row.Attempt, row.Record, row.Subject, row.Org, row.At, row.Height = raw, f.attempt.Record.ID(), st.Subject,
 			st.Org, f.attempt.Time, f.attempt.Height
-	case f.of.ID != "":
-		row.Record, row.Org, row.Person, row.At, row.Height = f.of.ID, f.of.Record.Statement.Org, f.of.person,
+	case f.of != nil:
+		row.Record, row.Org, row.Person, row.At, row.Height = f.of.ID, f.of.Record.Statement.Org, f.of.Person,
 			millis(f.of.Time), f.of.Height
 		if len(f.records) == 0 {
 			f.records = []string{f.of.ID}
@@ -80,11 +78,11 @@ func (s *Service) find(tx *gorm.DB, r Rule, f finding) error {
 		return err
 	}
 	row.Records = string(list)
-	if f.document != nil {
-		if row.Document, err = s.cfg.Box.Seal(f.document, sealedContext("document", row.ID)); err != nil {
+	if f.of != nil && f.of.document != nil {
+		if row.Document, err = s.cfg.Box.Seal(f.of.document, sealedContext("document", row.ID)); err != nil {
 			return err
 		}
-		if row.Salt, err = s.cfg.Box.Seal(f.salt, sealedContext("salt", row.ID)); err != nil {
+		if row.Salt, err = s.cfg.Box.Seal(f.of.salt, sealedContext("salt", row.ID)); err != nil {
 			return err
 		}
 	}
@@ -112,10 +110,9 @@ type Finding struct {
 	Document bool      `json:"document" doc:"The disclosed document is kept as evidence"`
 }
 
-func (r findingRow) view() Finding {
-	rule, _ := RuleOf(r.Rule)
+func (s *Service) view(r findingRow) Finding {
 	return Finding{
-		ID: r.ID, Rule: rule, Subject: r.Subject, Record: r.Record, Org: r.Org, Person: r.Person, Height: r.Height,
+		ID: r.ID, Rule: s.rule(r.Rule), Subject: r.Subject, Record: r.Record, Org: r.Org, Person: r.Person, Height: r.Height,
 		At:      time.UnixMilli(r.At).UTC(),
 		FoundAt: time.UnixMilli(r.FoundAt).UTC(), Detail: r.Detail, Refused: r.Attempt != nil,
 		Document: r.Document != nil,
@@ -140,7 +137,7 @@ func (s *Service) Findings(ctx context.Context, before string, limit int) (list 
 	rows := found.Rows
 	list = []Finding{}
 	for _, r := range sqlstore.Fit(q, findingRow{}.TableName(), found, func(r findingRow) string { return r.ID }) {
-		list = append(list, r.view())
+		list = append(list, s.view(r))
 	}
 	if len(rows) == limit {
 		last := rows[limit-1]
@@ -162,7 +159,7 @@ func (s *Service) Evidence(ctx context.Context, id string) (*evidence.Dossier, e
 		return nil, err
 	}
 	out := &evidence.Dossier{Evidence: []evidence.Evidence{}, Attempts: []chain.Attempt{}}
-	if out.Finding, err = json.Marshal(r.view()); err != nil {
+	if out.Finding, err = json.Marshal(s.view(r)); err != nil {
 		return nil, err
 	}
 	if r.Attempt != nil {

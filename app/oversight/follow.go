@@ -56,35 +56,8 @@ func (s *Service) followRecords(ctx context.Context) error {
 	return nil
 }
 
-// seen is a record with what is known of its actor, looked up before the transaction.
-type seen struct {
-	chain.Committed
-	person string             // opaque id of the actor's certificate
-	before chain.SubjectState // of a step that may end a claim, or speaks of one: where its prescription stood
-}
-
-// before is where a step's prescription stood, for the steps whose rules ask.
-func (s *Service) before(ctx context.Context, c chain.Committed) (state chain.SubjectState, err error) {
-	switch c.Record.Statement.Kind {
-	case chain.KindContest, chain.KindDispense, chain.KindLapse, chain.KindExpire:
-	default:
-		return state, nil
-	}
-	list, err := s.cfg.Node.Records(ctx, c.Record.Statement.Subject)
-	if errors.Is(err, chain.ErrNotFound) {
-		return state, nil
-	}
-	for _, r := range list {
-		if r.Index >= c.Index {
-			break
-		}
-		state = chain.Advance(state, r.Record.Statement, r.ID, "")
-	}
-	return state, err
-}
-
-func (s *Service) read(ctx context.Context, from, to uint64) ([]seen, error) {
-	var out []seen
+func (s *Service) read(ctx context.Context, from, to uint64) ([]*Case, error) {
+	var out []*Case
 	for i := from; i < to; i++ {
 		c, err := s.cfg.Node.At(ctx, i)
 		if err != nil {
@@ -93,17 +66,24 @@ func (s *Service) read(ctx context.Context, from, to uint64) ([]seen, error) {
 		if c.Index != i {
 			return nil, fmt.Errorf("oversight: asked for record %d, got %d", i, c.Index)
 		}
-		person, err := s.person(ctx, c.Record.Statement)
+		seen, err := s.see(ctx, c)
 		if err != nil {
 			return nil, err
 		}
-		before, err := s.before(ctx, c)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, seen{c, person, before})
+		out = append(out, seen)
 	}
 	return out, nil
+}
+
+// see looks up what the rules need to know about a record, before the transaction.
+func (s *Service) see(ctx context.Context, c chain.Committed) (seen *Case, err error) {
+	st := c.Record.Statement
+	seen = &Case{Committed: c, part: s.partOf(st.Subject)}
+	if seen.Person, err = s.person(ctx, st); err != nil || !seen.part.asks(st.Kind) {
+		return seen, err
+	}
+	seen.Earlier, err = s.earlier(ctx, st.Subject, func(r chain.Committed) bool { return r.Index < c.Index })
+	return seen, err
 }
 
 // person is the opaque id of who signed, the same after he enrolled a new key; empty for an
@@ -117,7 +97,7 @@ func (s *Service) person(ctx context.Context, st chain.Statement) (string, error
 }
 
 // take follows one record: its leaf, its place among its subject's, and the rules.
-func (s *Service) take(tx *gorm.DB, place *Place, c seen) error {
+func (s *Service) take(tx *gorm.DB, place *Place, c *Case) error {
 	place.grow(merkle.LeafHash(c.Record.Bytes()))
 	st := c.Record.Statement
 	var subject subjectRow
@@ -132,13 +112,10 @@ func (s *Service) take(tx *gorm.DB, place *Place, c seen) error {
 			return err
 		}
 	}
-	if err := s.judge(tx, c, subject.Reviewed == 1); err != nil {
+	if err := s.judge(tx, c); err != nil {
 		return err
 	}
 	subject.Subject, subject.Seq = st.Subject, int64(st.Seq)
-	if st.Kind == chain.KindApprove {
-		subject.Reviewed = 1
-	}
 	return tx.Save(&subject).Error
 }
 
@@ -166,7 +143,7 @@ func (s *Service) followBlocks(ctx context.Context) error {
 			return err
 		}
 		upTo, missed := place.Height, int64(0)
-		var tried []tried
+		var tried []Tried
 		for end := min(head, place.Height+blocksATime); upTo < end && len(tried) < triesATime; {
 			upTo++
 			list, err := s.cfg.Node.Attempts(ctx, upTo)

@@ -1,6 +1,6 @@
-// Package oversight is the regulator at work (监管): a read-only node follows the chain, runs rules
-// over every record and every refused attempt, asks hospitals for the documents that rules need,
-// and keeps what it found. It promises that no sealed record is left out: it builds the log's root
+// Package oversight is the regulator at work (监管): a read-only node follows the chain, runs the
+// rules that rooms offer (Part) over every record and every refused attempt, asks hospitals for the
+// documents that rules need, and keeps what it found. It knows no kind of a room. It promises that no sealed record is left out: it builds the log's root
 // itself, record by record, and holds it against the root the members sealed, and it demands of
 // every subject the sequence 1, 2, 3 …. It resumes where it stood after a kill, and finds each
 // thing once. A document is looked at and forgotten; it is kept, encrypted, only when it is the
@@ -55,20 +55,24 @@ type Config struct {
 	Node      Node
 	Client    *disclosure.Client
 	Hospitals map[string]string // member id -> base URL of its application
+	Parts     []Part            // what rooms offer
 	Limits    Limits
 	Log       *slog.Logger
 	Now       func() time.Time
 }
 
 // Service follows and finds. One Service at a time works on a database.
-type Service struct{ cfg Config }
+type Service struct {
+	cfg   Config
+	rules []Rule
+}
 
 // New brings the tables up to date.
 func New(ctx context.Context, cfg Config) (*Service, error) {
 	if err := cfg.DB.Migrate(ctx, "oversight", sqlstore.Sub(migrations)); err != nil {
 		return nil, err
 	}
-	return &Service{cfg}, nil
+	return &Service{cfg, Rules(cfg.Parts)}, nil
 }
 
 // Run works until ctx ends. Every step is a transaction of its own and may be killed at any moment.

@@ -14,8 +14,12 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/disclosure"
+	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/app/oversight"
+	"github.com/smart-hospital/hospital/app/payments"
+	"github.com/smart-hospital/hospital/app/prescriptions"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/comet/home"
@@ -37,14 +41,12 @@ type cabinet struct {
 	shut  bool
 }
 
-var errMissing = errors.New("no such document")
-
 func (c *cabinet) Disclose(_ context.Context, _, record, reader string) (document, salt []byte, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	f, ok := c.files[record]
 	if !ok {
-		return nil, nil, errMissing
+		return nil, nil, disclosure.ErrNotHere
 	}
 	c.read = append(c.read, record+" by "+reader)
 	return f[0], f[1], nil
@@ -63,6 +65,7 @@ type seat struct {
 	server  *httptest.Server
 	svc     *oversight.Service
 	limits  oversight.Limits
+	parts   []oversight.Part
 	now     time.Time
 }
 
@@ -82,7 +85,8 @@ func open(t *testing.T) *seat { return openWard(t, chaintest.NewWard(time.Now().
 func openWard(t *testing.T, ward *chaintest.Ward) *seat {
 	t.Helper()
 	s := &seat{t: t, ward: ward, cabinet: &cabinet{files: map[string][2][]byte{}}, now: time.Now(),
-		limits: oversight.DefaultLimits}
+		limits: oversight.DefaultLimits,
+		parts:  []oversight.Part{keys.Oversight, prescriptions.Oversight, payments.Oversight}}
 	dir := t.TempDir()
 	s.ward.Members = chaintest.Must(home.InitGenesis(dir, s.ward.Members, "h1", s.ward.Start))
 	s.node = chaintest.Must(comet.Start(t.Context(),
@@ -92,8 +96,9 @@ func openWard(t *testing.T, ward *chaintest.Ward) *seat {
 	s.box = keystore.NewBox(make([]byte, keystore.BoxKeySize))
 	s.db = chaintest.Must(sqlstore.Open(t.Context(), "sqlite:"+t.TempDir()+"/oversight.db", sqlstore.WithBox(s.box)))
 	t.Cleanup(func() { _ = s.db.Close() })
-	s.desk = &disclosure.Desk{Hospital: "h1", Node: s.node, Files: s.cabinet, DB: s.db, Now: time.Now,
-		IsMissing: func(err error) bool { return errors.Is(err, errMissing) }}
+	s.desk = &disclosure.Desk{Hospital: "h1", Node: s.node, DB: s.db, Now: time.Now,
+		Parts: []disclosure.Part{{Subjects: chain.SubjectRx, To: []chain.OrgRole{chain.OrgRegulator},
+			Open: s.cabinet.Disclose}}}
 	s.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var q disclosure.Request
 		if s.cabinet.shut || json.NewDecoder(r.Body).Decode(&q) != nil {
@@ -118,7 +123,8 @@ func (s *seat) begin() {
 	s.t.Helper()
 	s.svc = chaintest.Must(oversight.New(s.t.Context(), oversight.Config{
 		DB: s.db, Box: s.box, Node: s.node, Hospitals: map[string]string{"h1": s.server.URL}, Limits: s.limits,
-		Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return s.now },
+		Parts: s.parts,
+		Log:   slog.New(slog.DiscardHandler), Now: func() time.Time { return s.now },
 		Client: &disclosure.Client{Chain: s.ward.Members.Chain, Regulator: "r1", Seals: s, HTTP: s.server.Client(),
 			Now: time.Now},
 	}))
@@ -379,6 +385,49 @@ func TestClaims(t *testing.T) {
 	}
 	slices.Sort(want)
 	s.expect(want...)
+}
+
+// Each room's rules are about the attempts at its own kinds.
+func TestAttemptsAtSettlementsAndCertificates(t *testing.T) {
+	ward := chaintest.NewWard(time.Now().Add(-time.Minute))
+	ward.Schema2()
+	s := openWard(t, ward)
+	w, now, seal := s.ward, time.Now(), s.ward.Orgs["h1"].Seal
+	for _, id := range []string{"RX1", "RX2", "RX3"} {
+		s.issue(id, nil)
+	}
+	s.take(w.Paid("RX1", now)[1:]...)
+	s.take(w.Paid("RX2", now)[1])
+	stranger, foreign := w.Orgs["h1"].Issue("pat-9", chain.RolePatient), w.Orgs["p1"].Issue("d-9", chain.RoleDispenser)
+	s.take(w.Enrol(stranger, now))
+	standing := w.Record(seal, chain.KindPayRefund, "pay:RX1", 3, now, chain.Facts{})
+	payer := w.Record(stranger, chain.KindPayOpen, "pay:RX2", 1, now, chain.Facts{Ref: "rx:RX2"})
+	early := w.Record(w.Patient, chain.KindPayOpen, "pay:RX3", 1, now, chain.Facts{Ref: "rx:RX3"})
+	enrol := w.Record(seal, chain.KindEnrol, chain.SubjectCert+foreign.Cert.ID(), 1, now,
+		chain.Facts{Cert: base64.Encode(foreign.Cert.Raw())})
+	want := []chain.Code{chain.CodeReference, chain.CodeNotParty, chain.CodeReference, chain.CodeBadCert}
+	if got := s.submit(standing, payer, early, enrol); !slices.Equal(got, want) {
+		t.Fatal(got)
+	}
+	id := func(rule string, r chain.Record) string { return rule + ":" + r.Statement.Subject + "." + r.ID()[:16] }
+	s.expect(id("bad-certificate", enrol), id("not-the-payer", payer), id("pay-unapproved", early),
+		id("refund-standing", standing))
+}
+
+// Without its room a kind is followed like any other, and nothing is judged but what holds of every
+// kind.
+func TestWithoutRooms(t *testing.T) {
+	s := open(t)
+	s.parts = nil
+	s.begin()
+	w, now := s.ward, time.Now()
+	s.issue("RX1", func(rx *document.IssueDocument) { rx.Items[0].Days = 8 })
+	again := w.Record(w.Dispenser1, chain.KindClaim, "rx:RX1", 2, now, chain.Facts{})
+	role := w.Record(w.Patient, chain.KindApprove, "rx:RX1", 2, now, chain.Facts{})
+	if got := s.submit(again, role); !slices.Equal(got, []chain.Code{chain.CodeTransition, chain.CodeRole}) {
+		t.Fatal(got)
+	}
+	s.expect("wrong-role:rx:RX1." + role.ID()[:16])
 }
 
 // Records that do not give the sealed root are found once, and nothing is called proved any more.

@@ -76,9 +76,8 @@ func (p Place) save(tx *gorm.DB) error {
 }
 
 type subjectRow struct {
-	Subject  string `gorm:"primaryKey"`
-	Seq      int64
-	Reviewed int64
+	Subject string `gorm:"primaryKey"`
+	Seq     int64
 }
 
 func (subjectRow) TableName() string { return "oversight_subjects" }

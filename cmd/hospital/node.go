@@ -43,7 +43,7 @@ func (c nodeRunCmd) Run(ctx context.Context) error {
 			stop()
 		}()
 	}
-	m, err := member.New(ctx, cfg, app.NewLogger(cfg, os.Stderr), version)
+	m, err := member.New(ctx, cfg, app.NewLogger(cfg, os.Stderr), version, app.Oversight())
 	if err != nil {
 		return err
 	}

@@ -26,12 +26,28 @@ func (s *Service) Disclose(ctx context.Context, id, record, reader string) (docu
 		for _, e := range events {
 			if e.Record == record && len(e.Document) > 0 {
 				document, salt = e.Document, e.Salt
-				return s.Store.LogAccess(tx, lifecycle.AccessEntry{Prescription: p.ID(), Person: reader,
-					Role: prescription.RoleRegulator,
-					Org:  reader, Reason: "regulator of the consortium (监管机构)", At: s.now()})
+				return s.noteRegulator(tx, p.ID(), reader)
 			}
 		}
 		return prescription.ErrNotFound
 	})
 	return document, salt, err
+}
+
+// NoteDisclosure notes for the patient that a regulator of the consortium is given a document of
+// another room that tells what was prescribed: ErrBadID, ErrNotFound.
+func (s *Service) NoteDisclosure(ctx context.Context, id, reader string) error {
+	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
+		p, err := s.load(tx, id)
+		if err != nil {
+			return err
+		}
+		return s.noteRegulator(tx, p.ID(), reader)
+	})
+}
+
+func (s *Service) noteRegulator(tx *gorm.DB, id prescription.ID, reader string) error {
+	return s.Store.LogAccess(tx, lifecycle.AccessEntry{Prescription: id, Person: reader,
+		Role: prescription.RoleRegulator,
+		Org:  reader, Reason: "regulator of the consortium (监管机构)", At: s.now()})
 }

@@ -15,6 +15,7 @@ import (
 
 // Oversight is the regulator's work; oversight.Service does it.
 type Oversight interface {
+	Rules() []oversight.Rule
 	Status(ctx context.Context) (oversight.Status, error)
 	Findings(ctx context.Context, before string, limit int) ([]oversight.Finding, string, error)
 	Evidence(ctx context.Context, id string) (*evidence.Dossier, error)
@@ -84,7 +85,7 @@ func RegisterOversight(a *web.API, o Oversight, token string) {
 		Summary: "The rules that are run over the stream, each with its source", Tag: tagOversight},
 		func(context.Context, *struct{}) (*rulesOutput, error) {
 			out := &rulesOutput{}
-			out.Body.Rules = oversight.Rules
+			out.Body.Rules = o.Rules()
 			return out, nil
 		})
 	web.Handle(a, web.Op{ID: "oversight-findings", Method: http.MethodGet, Path: "/v1/oversight/findings",

@@ -12,6 +12,7 @@ import (
 	explorerapi "github.com/smart-hospital/hospital/app/httpapi/explorer"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/oversight"
+	"github.com/smart-hospital/hospital/app/prescriptions"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/evidence"
 	"github.com/smart-hospital/hospital/chain/membership"
@@ -20,12 +21,16 @@ import (
 // deskOf answers as a regulator's service with one finding.
 type deskOf struct{}
 
+func (deskOf) Rules() []oversight.Rule {
+	return oversight.Rules([]oversight.Part{prescriptions.Oversight})
+}
+
 func (deskOf) Status(context.Context) (oversight.Status, error) {
 	return oversight.Status{Place: oversight.Place{Records: 7, Peaks: []string{}}}, nil
 }
 
 func (deskOf) Findings(context.Context, string, int) ([]oversight.Finding, string, error) {
-	return []oversight.Finding{{ID: "five-drugs:rx:RX1", Rule: oversight.Rules[0]}}, "", nil
+	return []oversight.Finding{{ID: "five-drugs:rx:RX1", Rule: deskOf{}.Rules()[0]}}, "", nil
 }
 
 func (deskOf) Evidence(_ context.Context, id string) (*evidence.Dossier, error) {
