@@ -26,7 +26,7 @@ import (
 	"github.com/smart-hospital/hospital/app/disclosure"
 	"github.com/smart-hospital/hospital/app/door"
 	"github.com/smart-hospital/hospital/app/health"
-	consultapi "github.com/smart-hospital/hospital/app/httpapi/consult"
+	socketapi "github.com/smart-hospital/hospital/app/httpapi/consult/socket"
 	explorerapi "github.com/smart-hospital/hospital/app/httpapi/explorer"
 	noticesapi "github.com/smart-hospital/hospital/app/httpapi/notices"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
@@ -87,7 +87,7 @@ type App struct {
 	disclosures []disclosure.Part // the documents that all rooms show
 
 	api      *web.API
-	chat     *consultapi.Chat
+	sockets  *socketapi.Sockets
 	events   *noticesapi.Events
 	explorer *explorerapi.Explorer
 	door     *door.Door

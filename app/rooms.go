@@ -17,6 +17,8 @@ import (
 	accountsapi "github.com/smart-hospital/hospital/app/httpapi/accounts"
 	catalogueapi "github.com/smart-hospital/hospital/app/httpapi/catalogue"
 	consultapi "github.com/smart-hospital/hospital/app/httpapi/consult"
+	chatapi "github.com/smart-hospital/hospital/app/httpapi/consult/chat"
+	socketapi "github.com/smart-hospital/hospital/app/httpapi/consult/socket"
 	explorerapi "github.com/smart-hospital/hospital/app/httpapi/explorer"
 	installationapi "github.com/smart-hospital/hospital/app/httpapi/installation"
 	keysapi "github.com/smart-hospital/hospital/app/httpapi/keys"
@@ -180,7 +182,7 @@ func (a *App) patientRoutes(api *web.API) {
 func (a *App) visitRoutes(api *web.API) {
 	consultapi.RegisterConsultations(api, a.consultations)
 	consultapi.RegisterVisitPatients(api, a.consultations, a.patients)
-	a.chat = consultapi.RegisterChat(api, a.consultations)
+	a.sockets = socketapi.Register(chatapi.Register(api, a.consultations))
 }
 
 func (a *App) prescriptionRoutes(api *web.API) {

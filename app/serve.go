@@ -62,7 +62,7 @@ func (a *App) shutdown(server *http.Server) error {
 	// Sockets and streams first: a server's Shutdown does not see the former and waits for the
 	// latter.
 	a.explorer.Shutdown()
-	if err := errors.Join(a.chat.Shutdown(ctx), a.events.Shutdown(ctx), server.Shutdown(ctx)); err != nil {
+	if err := errors.Join(a.sockets.Shutdown(ctx), a.events.Shutdown(ctx), server.Shutdown(ctx)); err != nil {
 		return errors.Join(err, server.Close())
 	}
 	return nil

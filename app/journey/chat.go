@@ -14,7 +14,7 @@ import (
 
 const chatTimeout = 20 * time.Second
 
-// chatFrame is what this client reads and writes of app/httpapi/consult/CHAT.md.
+// chatFrame is what this client reads and writes of app/httpapi/consult/socket/CHAT.md.
 type chatFrame struct {
 	Type     string `json:"type"`
 	Token    string `json:"token,omitempty"`

@@ -1,4 +1,4 @@
-// The chat socket (app/httpapi/consult/CHAT.md): replay after a number, no message twice, what is
+// The chat socket (app/httpapi/consult/socket/CHAT.md): replay after a number, no message twice, what is
 // typed while offline is kept on the device until the server has acknowledged it, back-off with
 // jitter. One Chat per open consultation page.
 import { reactive } from 'vue'

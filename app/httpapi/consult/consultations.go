@@ -1,4 +1,4 @@
-// Package consult is visits and their chat over HTTP and sockets.
+// Package consult is visits over HTTP. What is said in them is its folders' chat and socket.
 package consult
 
 import (
@@ -17,8 +17,8 @@ import (
 var tagConsultations = web.Tag{Name: "Consultations", Office: true,
 	Doc: "Online follow-up visits: requested, accepted, active, finished or cancelled."}
 
-// bothSides are the roles with a side in a consultation.
-var bothSides = []accounts.Role{accounts.Patient, accounts.Doctor}
+// BothSides are the roles with a side in a consultation.
+var BothSides = []accounts.Role{accounts.Patient, accounts.Doctor}
 
 // ConsultationID is the path parameter of every operation on one consultation.
 type ConsultationID struct {
@@ -131,10 +131,10 @@ func RegisterConsultations(a *web.API, svc *consult.Service) {
 		})
 	web.Handle(a, web.Op{ID: "list-consultations", Method: http.MethodGet, Path: "/v1/consultations",
 		Summary: "The caller's consultations: the patient's own, or the doctor's", Tag: tagConsultations,
-		Roles: bothSides},
+		Roles: BothSides},
 		func(ctx context.Context, in *listInput) (*listOutput, error) { return listConsultations(ctx, svc, in) })
 	web.Handle(a, web.Op{ID: "get-consultation", Method: http.MethodGet, Path: "/v1/consultations/{id}",
-		Summary: "One consultation", Tag: tagConsultations, Roles: bothSides},
+		Summary: "One consultation", Tag: tagConsultations, Roles: BothSides},
 		func(ctx context.Context, in *ConsultationID) (*consultationOutput, error) {
 			v, err := svc.Get(ctx, web.Caller(ctx).Person, in.ID)
 			return one(v, err)
@@ -165,7 +165,7 @@ func registerSteps(a *web.API, svc *consult.Service) {
 	}
 	web.Handle(a, web.Op{ID: "cancel-consultation", Method: http.MethodPost, Path: "/v1/consultations/{id}/cancel",
 		Summary: "The patient before it is active, or the doctor with a reason, cancels", Tag: tagConsultations,
-		Roles: bothSides, Command: true, Ends: true,
+		Roles: BothSides, Command: true, Ends: true,
 		Codes: []string{"consultation-state", "consultation-prescribed", "invalid-input"}},
 		func(ctx context.Context, in *cancelInput) (*consultationOutput, error) {
 			v, err := svc.Cancel(ctx, web.Command(ctx, "consult.cancel"), web.Caller(ctx).Person, in.ID, in.Body.Reason)
@@ -183,7 +183,7 @@ func registerNotes(a *web.API, svc *consult.Service) {
 			return one(v, err)
 		})
 	web.Handle(a, web.Op{ID: "list-notes", Method: http.MethodGet, Path: "/v1/consultations/{id}/notes",
-		Summary: "Every version of the note", Tag: tagConsultations, Roles: bothSides},
+		Summary: "Every version of the note", Tag: tagConsultations, Roles: BothSides},
 		func(ctx context.Context, in *ConsultationID) (*notesOutput, error) {
 			list, err := svc.Notes(ctx, web.Caller(ctx).Person, in.ID)
 			out := &notesOutput{}

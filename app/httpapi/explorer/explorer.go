@@ -8,11 +8,11 @@ import (
 	"net/http"
 	"reflect"
 	"strings"
-	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/smart-hospital/hospital/app/disclosure"
+	"github.com/smart-hospital/hospital/app/httpapi/explorer/stream"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/contract"
@@ -34,13 +34,7 @@ type Explorer struct {
 	api     *web.API
 	node    chain.Node
 	backlog Backlog
-	limits  web.StreamLimits
-	open    context.Context // ends when the server shuts down
-	shut    context.CancelFunc
-
-	mu      sync.Mutex
-	streams map[string]int // by address
-	total   int
+	live    *stream.Stream
 }
 
 type statusOutput struct {
@@ -101,12 +95,11 @@ type subjectOutput struct {
 // RegisterExplorer adds the chain's public pages and its live stream. backlog is nil on a node
 // without the hospital's application. The caller calls Shutdown when the server stops.
 func RegisterExplorer(a *web.API, node chain.Node, backlog Backlog, alarms Alarms) *Explorer {
-	return registerExplorer(a, node, backlog, alarms, defaultStreamLimits)
+	return registerExplorer(a, node, backlog, alarms, stream.Limits)
 }
 
 func registerExplorer(a *web.API, node chain.Node, backlog Backlog, alarms Alarms, limits web.StreamLimits) *Explorer {
-	e := &Explorer{api: a, node: node, backlog: backlog, limits: limits, streams: map[string]int{}}
-	e.open, e.shut = context.WithCancel(context.Background())
+	e := &Explorer{api: a, node: node, backlog: backlog}
 	a.LimitAddress(explorerRate, explorerBurst, func(path string) bool {
 		return path == "/v1/chain" || path == disclosure.Path || strings.HasPrefix(path, "/v1/chain/")
 	})
@@ -138,9 +131,7 @@ func registerExplorer(a *web.API, node chain.Node, backlog Backlog, alarms Alarm
 	web.Handle(a, web.Op{ID: "chain-subject", Method: http.MethodGet, Path: "/v1/chain/subjects/{subject}",
 		Summary: "Where a prescription, settlement or certificate stands, its records and the proof", Tag: tagChain,
 		Codes: []string{"record-not-found"}}, e.subject)
-	a.LongLived(streamRoute)
-	a.Echo.GET(streamRoute, e.stream)
-	a.Huma.OpenAPI().AddOperation(e.streamOperation(a.ProblemResponses("too-many-streams", "rate-limited")))
+	e.live = stream.Register(a, tagChain, node, limits)
 	e.registerReceipts()
 	e.registerGovernance()
 	e.registerHeaders(alarms)
@@ -148,7 +139,7 @@ func registerExplorer(a *web.API, node chain.Node, backlog Backlog, alarms Alarm
 }
 
 // Shutdown ends the live streams; clients come back with the last id they saw.
-func (e *Explorer) Shutdown() { e.shut() }
+func (e *Explorer) Shutdown() { e.live.Shutdown() }
 
 func (e *Explorer) status(ctx context.Context, _ *struct{}) (*statusOutput, error) {
 	m, err := e.node.Members(ctx)

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/smart-hospital/hospital/app/httpapi/explorer/stream"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain"
@@ -124,7 +125,7 @@ func (o *observatory) sealed(id string) []byte {
 }
 
 func TestExplorerPages(t *testing.T) {
-	o := openObservatory(t, nil, defaultStreamLimits)
+	o := openObservatory(t, nil, stream.Limits)
 	journey := o.ward.Journey("RX1", time.Now())
 	o.submit(journey...)
 	last := journey[len(journey)-1]
@@ -231,7 +232,7 @@ func TestExplorerPages(t *testing.T) {
 // TestReceiptsAreStrictAndVerify: what the server hands out is what the strict parser and the
 // offline check take.
 func TestReceiptsAreStrictAndVerify(t *testing.T) {
-	o := openObservatory(t, nil, defaultStreamLimits)
+	o := openObservatory(t, nil, stream.Limits)
 	issue := o.ward.Issued("RX1", time.Now())
 	o.submit(issue)
 	b := o.sealed(issue.ID())
@@ -272,7 +273,7 @@ func TestRecordsOnTheirWay(t *testing.T) {
 	if err := outbox.Migrate(t.Context(), db); err != nil {
 		t.Fatal(err)
 	}
-	o := openObservatory(t, OutboxBacklog{db}, defaultStreamLimits)
+	o := openObservatory(t, OutboxBacklog{db}, stream.Limits)
 	waiting := o.ward.Issued("RX1", time.Now())
 	refused := o.ward.Issued("RX2", time.Now())
 	for _, r := range []chain.Record{waiting, refused} {
@@ -354,7 +355,7 @@ func (x *tap) next() (c chain.Committed, id string, ok bool) {
 // TestStreamResumes: a reader that falls off after every second record and comes back with
 // Last-Event-ID sees each once.
 func TestStreamResumes(t *testing.T) {
-	o := openObservatory(t, nil, defaultStreamLimits)
+	o := openObservatory(t, nil, stream.Limits)
 	journey := o.ward.Journey("RX1", time.Now())
 	live := o.tap("", "") // from the next record on
 	go func() {
@@ -385,7 +386,7 @@ func TestStreamResumes(t *testing.T) {
 }
 
 func TestStreamLimitsBeatAndShutdown(t *testing.T) {
-	limits := defaultStreamLimits
+	limits := stream.Limits
 	limits.PerAddress, limits.Beat = 2, 20*time.Millisecond
 	o := openObservatory(t, nil, limits)
 	x := o.tap("", "")
@@ -407,7 +408,7 @@ func TestStreamLimitsBeatAndShutdown(t *testing.T) {
 }
 
 func TestExplorerIsRateLimited(t *testing.T) {
-	o := openObservatory(t, nil, defaultStreamLimits)
+	o := openObservatory(t, nil, stream.Limits)
 	for range explorerBurst * 3 {
 		if status, _, code := o.get("/v1/chain"); status == 429 && code == "rate-limited" {
 			return
@@ -418,7 +419,7 @@ func TestExplorerIsRateLimited(t *testing.T) {
 
 // TestExplorerNamesNobody: what the explorer shows of a journey holds opaque ids only.
 func TestExplorerNamesNobody(t *testing.T) {
-	o := openObservatory(t, nil, defaultStreamLimits)
+	o := openObservatory(t, nil, stream.Limits)
 	journey := o.ward.Journey("RX1", time.Now())
 	o.submit(journey...)
 	o.sealed(journey[len(journey)-1].ID())

@@ -3,6 +3,7 @@ package explorer
 import (
 	"net/http"
 
+	"github.com/smart-hospital/hospital/app/httpapi/explorer/stream"
 	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/chain"
 )
@@ -17,7 +18,7 @@ var Refusals = []problem.Entry{
 		Do: "Check the id."},
 	{Code: "chain-busy", Status: http.StatusServiceUnavailable, Is: chain.ErrBusy, Detail: "the chain's node is busy",
 		Do: "Repeat later."},
-	tooManyStreams,
+	stream.TooMany,
 }
 
 var recordRefused = problem.Entry{Code: "record-refused", Status: http.StatusConflict,
@@ -25,6 +26,3 @@ var recordRefused = problem.Entry{Code: "record-refused", Status: http.StatusCon
 
 var voteRefused = problem.Entry{Code: "vote-refused", Status: http.StatusConflict,
 	Do: "The ledger's reason is in the detail: not-yet passes after two blocks, sequence when another member voted at the same time; make the vote anew."}
-
-var tooManyStreams = problem.Entry{Code: "too-many-streams", Status: http.StatusServiceUnavailable,
-	Do: "Come back later, or read the blocks."}

@@ -1,4 +1,4 @@
-package consult
+package socket
 
 import (
 	"context"
@@ -26,7 +26,7 @@ import (
 
 // What is no WebSocket's handshake was answered in plain text.
 func TestSocketWantsAHandshake(t *testing.T) {
-	c := startClinic(t, httpapitest.Memory(t), nil, defaultSocketLimits)
+	c := startClinic(t, httpapitest.Memory(t), nil, defaultLimits)
 	at := c.server.URL + "/v1/consultations/" + c.visit() + "/chat"
 	key, upgrade := "AAAAAAAAAAAAAAAAAAAAAA==", []string{"Connection", "keep-alive, Upgrade", "Upgrade", "websocket"}
 	for name, headers := range map[string][]string{
@@ -58,7 +58,7 @@ func TestSocketWantsAHandshake(t *testing.T) {
 }
 
 func TestSocketRoundTrip(t *testing.T) {
-	c := startClinic(t, httpapitest.Memory(t), nil, defaultSocketLimits)
+	c := startClinic(t, httpapitest.Memory(t), nil, defaultLimits)
 	id := c.visit()
 	pat, doc := c.dial("pat", id, 0), c.dialRaw(id, 3, []string{Subprotocol, tokenProtocol + "doc"})
 	if doc.conn.Subprotocol() != Subprotocol {
@@ -103,7 +103,7 @@ func TestSocketRoundTrip(t *testing.T) {
 }
 
 func TestSocketRefusals(t *testing.T) {
-	limits := defaultSocketLimits
+	limits := defaultLimits
 	limits.Auth, limits.Refused = 300*time.Millisecond, 3
 	c := startClinic(t, httpapitest.Memory(t), nil, limits)
 	id := c.visit()
@@ -149,7 +149,7 @@ func TestSocketRefusals(t *testing.T) {
 // TestSocketFrames: a socket's frames are read as strictly as a request's body: exact names, none
 // twice, no half characters.
 func TestSocketFrames(t *testing.T) {
-	c := startClinic(t, httpapitest.Memory(t), nil, defaultSocketLimits)
+	c := startClinic(t, httpapitest.Memory(t), nil, defaultLimits)
 	id := c.visit()
 	send := func(l *line, frame string) *line {
 		_ = l.conn.Write(t.Context(), websocket.MessageText, []byte(frame))
@@ -188,7 +188,7 @@ func TestSocketFrames(t *testing.T) {
 }
 
 func TestTooManySockets(t *testing.T) {
-	c := startClinic(t, httpapitest.Memory(t), nil, defaultSocketLimits)
+	c := startClinic(t, httpapitest.Memory(t), nil, defaultLimits)
 	id := c.visit()
 	var lines []*line
 	for range web.MaxReaders {
@@ -218,7 +218,7 @@ func TestTooManySockets(t *testing.T) {
 // before the close frame was out, and now and then a client saw a torn connection instead of 4401
 // and came back for ever.
 func TestSocketEndsWithTheSession(t *testing.T) {
-	limits := defaultSocketLimits
+	limits := defaultLimits
 	limits.Judge = 30 * time.Millisecond
 	c := startClinic(t, httpapitest.Memory(t), nil, limits)
 	l := c.dial("pat", c.visit(), 0)
@@ -233,7 +233,7 @@ func TestSocketEndsWithTheSession(t *testing.T) {
 // on by every road and writes nothing. The socket once said that the session had ended, and the phone
 // logged its owner out.
 func TestReadingNeedsNoConsent(t *testing.T) {
-	limits := defaultSocketLimits
+	limits := defaultLimits
 	limits.Judge = 5 * time.Millisecond
 	c := startClinic(t, httpapitest.Memory(t), nil, limits)
 	id := c.visit()
@@ -273,7 +273,7 @@ func TestReadingNeedsNoConsent(t *testing.T) {
 // TestNothingIsDeliveredAfterLogOut: a message that was written after log-out still came, by socket
 // and by long poll, for as long as the next look at the session took.
 func TestNothingIsDeliveredAfterLogOut(t *testing.T) {
-	limits := defaultSocketLimits
+	limits := defaultLimits
 	limits.Judge = time.Hour // what is delivered is looked at by itself
 	c := startClinic(t, httpapitest.Memory(t), nil, limits)
 	id := c.visit()
@@ -314,7 +314,7 @@ func TestNothingIsDeliveredAfterLogOut(t *testing.T) {
 // TestNothingIsDoneAfterLogOut: each frame of a session that has ended ends the socket, however
 // seldom an idle one is looked at.
 func TestNothingIsDoneAfterLogOut(t *testing.T) {
-	limits := defaultSocketLimits
+	limits := defaultLimits
 	limits.Judge = time.Hour
 	late := []frame{{Type: "read", Seq: 1},
 		{Type: "send", ClientID: "client-id-late", Kind: chat.KindText, Text: "在吗"}}
@@ -333,7 +333,7 @@ func TestNothingIsDoneAfterLogOut(t *testing.T) {
 // TestSocketOutlivesAnOutage: a session store that did not answer at a beat ended the session on
 // the phone, with the drafts in it.
 func TestSocketOutlivesAnOutage(t *testing.T) {
-	limits := defaultSocketLimits
+	limits := defaultLimits
 	limits.Judge = 5 * time.Millisecond
 	c := startClinic(t, httpapitest.Memory(t), nil, limits)
 	l := c.dial("pat", c.visit(), 0)
@@ -359,7 +359,7 @@ func TestSocketOutlivesAnOutage(t *testing.T) {
 // is there afterwards.
 func TestServerRestart(t *testing.T) {
 	dsn := "sqlite:" + t.TempDir() + "/test.db"
-	first := startClinic(t, sqlstoretest.Open(t, dsn), nil, defaultSocketLimits)
+	first := startClinic(t, sqlstoretest.Open(t, dsn), nil, defaultLimits)
 	id := first.visit()
 	pat := first.dial("pat", id, 0)
 	hello := pat.until("hello")
@@ -369,7 +369,7 @@ func TestServerRestart(t *testing.T) {
 	if got := pat.closed(); got != websocket.StatusGoingAway {
 		t.Fatalf("closed with %d", got)
 	}
-	second := startClinic(t, sqlstoretest.Open(t, dsn), nil, defaultSocketLimits)
+	second := startClinic(t, sqlstoretest.Open(t, dsn), nil, defaultLimits)
 	doc := second.dial("doc", id, 0)
 	pat = second.dial("pat", id, ack.Seq)
 	// as if the ack had been lost
@@ -392,7 +392,7 @@ func TestServerRestart(t *testing.T) {
 // TestSlowReader: one that does not read is cut off, the writer is not held up, and nothing is lost
 // when it is back.
 func TestSlowReader(t *testing.T) {
-	limits := defaultSocketLimits
+	limits := defaultLimits
 	limits.Write = 300 * time.Millisecond
 	c := startClinic(t, httpapitest.Memory(t), nil, limits)
 	id := c.visit()
@@ -420,13 +420,12 @@ func TestSlowReader(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for end := time.Now().Add(10 * time.Second); ; time.Sleep(20 * time.Millisecond) {
-		if c.chat.readers.Taken() == 0 {
-			break
-		}
-		if time.Now().After(end) {
-			t.Fatal("the slow reader still holds its place")
-		}
+	gone := make(chan struct{})
+	go func() { c.sockets.open.Wait(); close(gone) }()
+	select {
+	case <-gone:
+	case <-time.After(10 * time.Second):
+		t.Fatal("the slow reader still holds its place")
 	}
 	slow, last := &line{t, conn}, int64(0)
 	for { // what had left the server before it gave up
@@ -461,7 +460,7 @@ func TestTwoServersOneStream(t *testing.T) {
 			t.Cleanup(func() { _ = r.Close() })
 			return r
 		}
-		limits := defaultSocketLimits
+		limits := defaultLimits
 		limits.Rate = 1000
 		a, b := startClinic(t, sqlstoretest.Open(t, dsn), client(), limits),
 			startClinic(t, sqlstoretest.Open(t, dsn), client(), limits)
@@ -524,7 +523,7 @@ func TestTwoServersOneStream(t *testing.T) {
 }
 
 func TestLongPoll(t *testing.T) {
-	c := startClinic(t, httpapitest.Memory(t), nil, defaultSocketLimits)
+	c := startClinic(t, httpapitest.Memory(t), nil, defaultLimits)
 	id := c.visit()
 	got := make(chan []byte, 1)
 	go func() {
@@ -553,7 +552,7 @@ func TestLongPoll(t *testing.T) {
 		time.Since(start) < 900*time.Millisecond {
 		t.Fatalf("%d %s after %v", status, b, time.Since(start))
 	}
-	go func() { time.Sleep(50 * time.Millisecond); c.chat.shut() }()
+	go func() { time.Sleep(50 * time.Millisecond); c.sockets.chat.Shut() }()
 	if start = time.Now(); true {
 		c.call("doc", "GET", path+"?since=4&wait=20", nil)
 	}

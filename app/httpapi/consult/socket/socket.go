@@ -1,4 +1,6 @@
-package consult
+// Package socket is what is said in a visit, over a WebSocket for good networks. It is the same
+// stream of messages that package chat serves over plain HTTP.
+package socket
 
 import (
 	"context"
@@ -11,6 +13,7 @@ import (
 	"time"
 
 	"github.com/coder/websocket"
+	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promauto"
@@ -21,10 +24,12 @@ import (
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/consult/chat"
 	"github.com/smart-hospital/hospital/app/disk"
+	chatapi "github.com/smart-hospital/hospital/app/httpapi/consult/chat"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/app/wake"
 	"github.com/smart-hospital/hospital/chain/base64"
+	"github.com/smart-hospital/hospital/chain/platform/limit"
 	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
@@ -47,7 +52,7 @@ const (
 var socketsOpen = promauto.NewGauge(
 	prometheus.GaugeOpts{Name: "hospital_chat_sockets", Help: "Chat sockets that are open."})
 
-type socketLimits struct {
+type limits struct {
 	Frame   int64         // bytes of a client's frame
 	Auth    time.Duration // to send the token
 	Write   time.Duration // for one frame to leave
@@ -59,7 +64,7 @@ type socketLimits struct {
 	Answers int           // acks and errors waiting to leave
 }
 
-var defaultSocketLimits = socketLimits{
+var defaultLimits = limits{
 	Frame: 16 << 10, Auth: 10 * time.Second, Write: 10 * time.Second, Beat: 25 * time.Second, Judge: 5 * time.Second,
 	Rate: 5, Burst: 30, Refused: 50, Answers: 64,
 }
@@ -89,7 +94,73 @@ type ending struct {
 	reason string
 }
 
-func (c *Chat) serveSocket(ec echo.Context) error {
+const route = "/v1/consultations/:id/chat"
+
+// Sockets are those of all consultations. Shutdown ends what is open.
+type Sockets struct {
+	chat     *chatapi.Chat
+	limits   limits
+	entering *limit.Seats // by network: sockets that have not said yet whose they are
+
+	mu   sync.Mutex
+	open sync.WaitGroup
+}
+
+// Register adds the socket beside the chat's plain HTTP. The caller calls Shutdown when the server
+// stops, and that is enough for both.
+func Register(c *chatapi.Chat) *Sockets { return register(c, defaultLimits) }
+
+func register(c *chatapi.Chat, limits limits) *Sockets {
+	s := &Sockets{chat: c, limits: limits, entering: limit.NewSeats(web.LongReadersOfAll, web.LongReadersToEnter)}
+	a := c.API
+	a.LongLived(route)
+	a.Echo.GET(route, s.serve)
+	responses := a.ProblemResponses("unauthenticated", "forbidden", "consultation-not-found", "upgrade-required",
+		"too-many-readers")
+	responses["101"] = &huma.Response{Description: "The socket is open"}
+	a.Huma.OpenAPI().AddOperation(&huma.Operation{
+		OperationID: "chat-socket", Method: http.MethodGet, Path: "/v1/consultations/{id}/chat",
+		Summary: "Messages over a WebSocket", Tags: a.Tagged(chatapi.Tag),
+		Description: "Subprotocol " + Subprotocol +
+			". The first frame, or the subprotocol bearer.TOKEN, or the Authorization header carries the session's token. CHAT.md has the frames and close codes.",
+		Parameters: []*huma.Param{
+			{Name: "id", In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString}},
+			{Name: "since", In: "query", Description: "Number of the last message the client has",
+				Schema: &huma.Schema{Type: huma.TypeInteger}},
+		},
+		Responses: responses,
+	})
+	return s
+}
+
+// Shutdown says goodbye (1001) on every socket, ends long polls and waits for the sockets until ctx
+// ends.
+func (s *Sockets) Shutdown(ctx context.Context) error {
+	s.mu.Lock()
+	s.chat.Shut()
+	s.mu.Unlock()
+	done := make(chan struct{})
+	go func() { s.open.Wait(); close(done) }()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// begin counts a socket in, so that Shutdown waits for it; false when the server stops already.
+func (s *Sockets) begin() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.chat.Open.Err() != nil {
+		return false
+	}
+	s.open.Add(1)
+	return true
+}
+
+func (all *Sockets) serve(ec echo.Context) error {
 	if err := wantsSocket(ec); err != nil {
 		return err
 	}
@@ -99,15 +170,15 @@ func (c *Chat) serveSocket(ec echo.Context) error {
 		return problem.New("invalid-input", "since is the number of the last message you have",
 			problem.Field{Field: "query.since", Rule: "0 or more"})
 	}
-	if !c.begin() {
+	if !all.begin() {
 		return problem.New("unavailable", "the server is stopping")
 	}
-	defer c.sockets.Done()
+	defer all.open.Done()
 	network := web.NetworkOf(ec)
-	if !c.entering.Take(network, 1) {
+	if !all.entering.Take(network, 1) {
 		return problem.New("too-many-readers", "too many sockets of this address have not logged in").After(1)
 	}
-	entered := sync.OnceFunc(func() { c.entering.Give(network, 1) })
+	entered := sync.OnceFunc(func() { all.entering.Give(network, 1) })
 	defer entered()
 	socketsOpen.Inc()
 	defer socketsOpen.Dec()
@@ -118,7 +189,7 @@ func (c *Chat) serveSocket(ec echo.Context) error {
 	if err != nil {
 		return nil // Accept has answered
 	}
-	s := &socket{chat: c, conn: conn, id: id, since: since, answers: make(chan frame, c.limits.Answers),
+	s := &socket{of: all, conn: conn, id: id, since: since, answers: make(chan frame, all.limits.Answers),
 		end: make(chan ending, 4), entered: entered}
 	s.serve(ec.Request())
 	return nil
@@ -155,7 +226,7 @@ func defaultTo(s, fallback string) string {
 // socket is one connection. Its writer takes messages from the database at its own pace, so a slow
 // reader costs one page of memory and not a queue.
 type socket struct {
-	chat    *Chat
+	of      *Sockets
 	conn    *websocket.Conn
 	id      string
 	since   int64 // last number written
@@ -183,20 +254,20 @@ func (s *socket) finish(e ending) {
 }
 
 func (s *socket) serve(r *http.Request) {
-	s.conn.SetReadLimit(s.chat.limits.Frame)
+	s.conn.SetReadLimit(s.of.limits.Frame)
 	ctx := context.WithoutCancel(r.Context()) // keeps the request id; its end says nothing after the upgrade
 	if e := s.authenticate(ctx, r); e != (ending{}) {
 		s.finish(e)
 		return
 	}
 	s.entered()
-	leave, ok := s.chat.enter(s.who.ID)
+	leave, ok := s.of.chat.Enter(s.who.ID)
 	if !ok {
 		s.finish(ending{closeTooMany, "too many connections"})
 		return
 	}
 	defer leave()
-	watch := s.chat.svc.Watch(s.id) // before the first look, so nothing falls between
+	watch := s.of.chat.Svc.Watch(s.id) // before the first look, so nothing falls between
 	defer watch.Stop()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -219,7 +290,7 @@ func (s *socket) authenticate(ctx context.Context, r *http.Request) ending {
 		}
 	}
 	if s.token == "" {
-		in, cancel := context.WithTimeout(ctx, s.chat.limits.Auth)
+		in, cancel := context.WithTimeout(ctx, s.of.limits.Auth)
 		defer cancel()
 		_, b, err := s.conn.Read(in)
 		var f frame
@@ -228,11 +299,11 @@ func (s *socket) authenticate(ctx context.Context, r *http.Request) ending {
 		}
 		s.token = f.Token
 	}
-	who, err := s.chat.api.Reading(ctx, "Bearer "+s.token)
+	who, err := s.of.chat.API.Reading(ctx, "Bearer "+s.token)
 	if err == nil {
-		err = s.chat.api.InOffice(ctx, who)
+		err = s.of.chat.API.InOffice(ctx, who)
 	}
-	if err != nil && s.chat.api.StatusOf(err) == http.StatusServiceUnavailable {
+	if err != nil && s.of.chat.API.StatusOf(err) == http.StatusServiceUnavailable {
 		return s.failed(ctx, err) // the session may be good: the client keeps it and comes back
 	}
 	if err != nil {
@@ -243,7 +314,7 @@ func (s *socket) authenticate(ctx context.Context, r *http.Request) ending {
 }
 
 func (s *socket) hello(ctx context.Context) ending {
-	p, err := s.chat.svc.Messages(ctx, s.who.Person, s.id, s.since)
+	p, err := s.of.chat.Svc.Messages(ctx, s.who.Person, s.id, s.since)
 	if err != nil {
 		return s.failed(ctx, err)
 	}
@@ -260,7 +331,7 @@ func (s *socket) failed(ctx context.Context, err error) ending {
 	if errors.Is(err, consult.ErrNotFound) {
 		return ending{closeNotFound, "no such consultation"}
 	}
-	_ = s.chat.api.Problem(ctx, err) // logs what the client is not told
+	_ = s.of.chat.API.Problem(ctx, err) // logs what the client is not told
 	return ending{websocket.StatusTryAgainLater, "try again later"}
 }
 
@@ -275,7 +346,7 @@ func (s *socket) write(ctx context.Context, watch *wake.Watch) ending {
 		select {
 		case e = <-s.end:
 			return e
-		case <-s.chat.open.Done():
+		case <-s.of.chat.Open.Done():
 			return ending{websocket.StatusGoingAway, "the server is stopping"}
 		case f := <-s.answers:
 			e = s.put(ctx, f)
@@ -294,12 +365,12 @@ func (s *socket) write(ctx context.Context, watch *wake.Watch) ending {
 // on.
 func (s *socket) catchUp(ctx context.Context) *ending {
 	for {
-		p, err := s.chat.svc.Messages(ctx, s.who.Person, s.id, s.since)
+		p, err := s.of.chat.Svc.Messages(ctx, s.who.Person, s.id, s.since)
 		if err != nil {
 			e := s.failed(ctx, err)
 			return &e
 		}
-		if _, over := s.ended(ctx, s.chat.api.Standing); over { // what came after log-out is not for this reader
+		if _, over := s.ended(ctx, s.of.chat.API.Standing); over { // what came after log-out is not for this reader
 			return &ending{closeSession, "the session ended"}
 		}
 		for i := range p.Messages {
@@ -327,7 +398,7 @@ func (s *socket) put(ctx context.Context, f frame) ending {
 	if err != nil {
 		return ending{websocket.StatusInternalError, "cannot encode"}
 	}
-	out, cancel := context.WithTimeout(ctx, s.chat.limits.Write)
+	out, cancel := context.WithTimeout(ctx, s.of.limits.Write)
 	defer cancel()
 	if err := s.conn.Write(out, websocket.MessageText, b); err != nil {
 		return ending{code: closeSlow, reason: "reads too slowly"}
@@ -346,7 +417,7 @@ func (s *socket) answer(f frame) {
 
 // read takes the client's frames one after the other, so its messages keep their order.
 func (s *socket) read(ctx context.Context) {
-	limiter, refused := rate.NewLimiter(s.chat.limits.Rate, s.chat.limits.Burst), 0
+	limiter, refused := rate.NewLimiter(s.of.limits.Rate, s.of.limits.Burst), 0
 	for {
 		kind, b, err := s.conn.Read(ctx)
 		if err != nil {
@@ -359,7 +430,7 @@ func (s *socket) read(ctx context.Context) {
 			return
 		}
 		if !limiter.Allow() {
-			if refused++; refused > s.chat.limits.Refused {
+			if refused++; refused > s.of.limits.Refused {
 				s.stop(closeTooMany, "too many frames")
 				return
 			}
@@ -373,33 +444,33 @@ func (s *socket) read(ctx context.Context) {
 func (s *socket) take(ctx context.Context, f frame) {
 	switch f.Type {
 	case "send":
-		due, over := s.ended(ctx, s.chat.api.Reading) // who writes uses the session
+		due, over := s.ended(ctx, s.of.chat.API.Reading) // who writes uses the session
 		if over {
 			s.stop(closeSession, "the session ended")
 			return
 		}
 		err := due.Err()
 		if err == nil {
-			err = s.chat.api.RoomFor(disk.Commands)
+			err = s.of.chat.API.RoomFor(disk.Commands)
 		}
 		var m chat.Message
 		if err == nil {
-			m, _, err = s.chat.svc.Post(ctx, s.who.Person, s.id,
+			m, _, err = s.of.chat.Svc.Post(ctx, s.who.Person, s.id,
 				chat.Outgoing{ClientID: f.ClientID, Kind: f.Kind, Text: f.Text, File: f.File})
 		}
 		if err != nil {
-			p := s.chat.api.Problem(ctx, err)
+			p := s.of.chat.API.Problem(ctx, err)
 			s.answer(frame{Type: "error", ClientID: f.ClientID, Code: p.Code, Detail: p.Detail})
 			return
 		}
 		s.answer(frame{Type: "ack", ClientID: f.ClientID, Seq: m.Seq})
 	case "read":
-		if _, over := s.ended(ctx, s.chat.api.Standing); over {
+		if _, over := s.ended(ctx, s.of.chat.API.Standing); over {
 			s.stop(closeSession, "the session ended")
 			return
 		}
-		if _, err := s.chat.svc.MarkRead(ctx, s.who.Person, s.id, f.Seq); err != nil {
-			p := s.chat.api.Problem(ctx, err)
+		if _, err := s.of.chat.Svc.MarkRead(ctx, s.who.Person, s.id, f.Seq); err != nil {
+			p := s.of.chat.API.Problem(ctx, err)
 			s.answer(frame{Type: "error", Code: p.Code, Detail: p.Detail})
 		}
 	case "ping":
@@ -420,14 +491,14 @@ func (s *socket) ended(ctx context.Context,
 		if !web.SameReader(who, s.who) {
 			return "", true
 		}
-		err = s.chat.api.InOffice(ctx, who)
+		err = s.of.chat.API.InOffice(ctx, who)
 	}
-	return who.Due, err != nil && ctx.Err() == nil && s.chat.api.StatusOf(err) != http.StatusServiceUnavailable
+	return who.Due, err != nil && ctx.Err() == nil && s.of.chat.API.StatusOf(err) != http.StatusServiceUnavailable
 }
 
 // judge ends the socket soon after the session has ended, whether there is traffic or not.
 func (s *socket) judge(ctx context.Context) {
-	t := time.NewTicker(s.chat.limits.Judge)
+	t := time.NewTicker(s.of.limits.Judge)
 	defer t.Stop()
 	for {
 		select {
@@ -435,7 +506,7 @@ func (s *socket) judge(ctx context.Context) {
 			return
 		case <-t.C:
 		}
-		if _, over := s.ended(ctx, s.chat.api.Standing); over {
+		if _, over := s.ended(ctx, s.of.chat.API.Standing); over {
 			s.stop(closeSession, "the session ended")
 			return
 		}
@@ -444,7 +515,7 @@ func (s *socket) judge(ctx context.Context) {
 
 // beat finds dead connections.
 func (s *socket) beat(ctx context.Context) {
-	t := time.NewTicker(s.chat.limits.Beat)
+	t := time.NewTicker(s.of.limits.Beat)
 	defer t.Stop()
 	for {
 		select {
@@ -452,7 +523,7 @@ func (s *socket) beat(ctx context.Context) {
 			return
 		case <-t.C:
 		}
-		ping, cancel := context.WithTimeout(ctx, s.chat.limits.Write)
+		ping, cancel := context.WithTimeout(ctx, s.of.limits.Write)
 		err := s.conn.Ping(ping)
 		cancel()
 		if err != nil {

@@ -1,4 +1,4 @@
-package consult
+package chat
 
 import (
 	"context"
@@ -9,11 +9,12 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humaecho"
 
 	"github.com/smart-hospital/hospital/app/consult/chat"
+	consultapi "github.com/smart-hospital/hospital/app/httpapi/consult"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 )
 
 type uploadInput struct {
-	ConsultationID
+	consultapi.ConsultationID
 	RawBody huma.MultipartFormFiles[struct {
 		File huma.FormFile `form:"file" contentType:"application/octet-stream" required:"true" doc:"JPEG, PNG or WebP, at most 5 MiB; the type is taken from the bytes"`
 	}]
@@ -22,7 +23,7 @@ type uploadInput struct {
 type uploadOutput struct{ Body chat.File }
 
 type fileInput struct {
-	ConsultationID
+	consultapi.ConsultationID
 	File string `path:"file" maxLength:"64" doc:"Id of the picture" example:"F7k2mq4xw5zt3yb6nc2da"`
 }
 
@@ -36,9 +37,9 @@ func (c *Chat) registerFiles() {
 	// Held in memory as a whole: a larger upload would be spilled into a temporary file, where a
 	// patient's picture would lie in clear.
 	humaecho.MultipartMaxMemory = chat.MaxPicture + 1<<20
-	web.Handle(c.api, web.Op{ID: "upload-picture", Method: http.MethodPost, Path: "/v1/consultations/{id}/files",
-		Summary: "Upload a picture for an image message", Tag: tagChat,
-		Roles: bothSides, Status: http.StatusCreated, Command: true, Upload: true,
+	web.Handle(c.API, web.Op{ID: "upload-picture", Method: http.MethodPost, Path: "/v1/consultations/{id}/files",
+		Summary: "Upload a picture for an image message", Tag: Tag,
+		Roles: consultapi.BothSides, Status: http.StatusCreated, Command: true, Upload: true,
 		Codes: []string{"picture-refused", "picture-quota", "consultation-state", "consultation-full"}},
 		func(ctx context.Context, in *uploadInput) (*uploadOutput, error) {
 			file := in.RawBody.Data().File
@@ -49,16 +50,16 @@ func (c *Chat) registerFiles() {
 			}
 			cmd := web.Command(ctx, "consult.upload")
 			cmd.Hash = hashUpload(in.ID, picture)
-			f, err := c.svc.Upload(ctx, cmd, web.Caller(ctx).Person, in.ID, picture)
+			f, err := c.Svc.Upload(ctx, cmd, web.Caller(ctx).Person, in.ID, picture)
 			if err != nil {
 				return nil, err
 			}
 			return &uploadOutput{*f}, nil
 		})
-	web.Handle(c.api, web.Op{ID: "get-picture", Method: http.MethodGet, Path: "/v1/consultations/{id}/files/{file}",
-		Summary: "A picture of the consultation", Tag: tagChat, Roles: bothSides, Media: "image/*"},
+	web.Handle(c.API, web.Op{ID: "get-picture", Method: http.MethodGet, Path: "/v1/consultations/{id}/files/{file}",
+		Summary: "A picture of the consultation", Tag: Tag, Roles: consultapi.BothSides, Media: "image/*"},
 		func(ctx context.Context, in *fileInput) (*fileOutput, error) {
-			f, picture, err := c.svc.Picture(ctx, web.Caller(ctx).Person, in.ID, in.File)
+			f, picture, err := c.Svc.Picture(ctx, web.Caller(ctx).Person, in.ID, in.File)
 			return &fileOutput{ContentType: f.MediaType, ContentDisposition: "inline", Body: picture}, err
 		})
 }

@@ -1,4 +1,4 @@
-package consult
+package socket
 
 import (
 	"bytes"
@@ -14,10 +14,10 @@ import (
 
 // TestNoRoom: with a full disk pictures stop, then messages by either road; reading goes on.
 func TestNoRoom(t *testing.T) {
-	c := startClinic(t, httpapitest.Memory(t), nil, defaultSocketLimits)
+	c := startClinic(t, httpapitest.Memory(t), nil, defaultLimits)
 	id := c.visit()
 	free, now := int64(1000), time.Unix(1_700_000_000, 0)
-	c.chat.api.KeepRoom(&disk.Guard{Reserve: 1000, Free: func() (int64, error) { return free, nil },
+	c.api.KeepRoom(&disk.Guard{Reserve: 1000, Free: func() (int64, error) { return free, nil },
 		Now: func() time.Time { now = now.Add(time.Minute); return now }})
 	path := "/v1/consultations/" + id
 	say := func(key string) (int, []byte) {
@@ -44,7 +44,7 @@ func TestNoRoom(t *testing.T) {
 	if status, b := say("room-say-2"); status != http.StatusInsufficientStorage {
 		t.Errorf("message: %d %s", status, b)
 	}
-	if err := c.chat.api.RoomFor(disk.Signing); err != nil {
+	if err := c.api.RoomFor(disk.Signing); err != nil {
 		t.Errorf("signing: %v", err)
 	}
 	if status, b, _ := c.call("doc", http.MethodGet, path+"/messages?since=0", nil); status != 200 {

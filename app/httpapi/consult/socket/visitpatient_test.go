@@ -1,4 +1,4 @@
-package consult
+package socket
 
 import (
 	"encoding/json"
@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	consultapi "github.com/smart-hospital/hospital/app/httpapi/consult"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
 	patientsapi "github.com/smart-hospital/hospital/app/httpapi/patients"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
@@ -28,11 +29,11 @@ func TestVisitPatient(t *testing.T) {
 	}
 	profiles := patients.New(db, sqlstoretest.Box())
 	profiles.Now = func() time.Time { return time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC) }
-	visits := startClinic(t, db, nil, defaultSocketLimits)
+	visits := startClinic(t, db, nil, defaultLimits)
 	api := web.New(slog.New(slog.DiscardHandler), visits.sessions, "test")
-	api.Refuses(Refusals)
+	api.Refuses(consultapi.Refusals)
 	api.Refuses(patientsapi.Refusals)
-	RegisterVisitPatients(api, visits.svc, profiles)
+	consultapi.RegisterVisitPatients(api, visits.svc, profiles)
 	room := &clinic{t: t, server: httptest.NewServer(api.Echo)}
 	defer room.server.Close()
 
@@ -89,7 +90,7 @@ func bindPatient(t *testing.T, profiles *patients.Service) (number string) {
 	return number
 }
 
-func readPatient(t *testing.T, room *clinic, path string) (p VisitPatient) {
+func readPatient(t *testing.T, room *clinic, path string) (p consultapi.VisitPatient) {
 	t.Helper()
 	status, body, _ := room.call("doc", "GET", path, nil)
 	if err := json.Unmarshal(body, &p); err != nil || status != 200 {

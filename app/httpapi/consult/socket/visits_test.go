@@ -1,4 +1,4 @@
-package consult
+package socket
 
 import (
 	"bytes"
@@ -31,7 +31,7 @@ func upload(t *testing.T, content []byte) (string, io.Reader) {
 }
 
 func TestPicturesOverHTTP(t *testing.T) {
-	c := startClinic(t, httpapitest.Memory(t), nil, defaultSocketLimits)
+	c := startClinic(t, httpapitest.Memory(t), nil, defaultLimits)
 	id := c.visit()
 	var b bytes.Buffer
 	noisy := image.NewRGBA(image.Rect(0, 0, 900, 900)) // 2.6 MB as PNG: larger than a JSON body may be
@@ -84,7 +84,7 @@ func TestPicturesOverHTTP(t *testing.T) {
 // TestConsultationsOverHTTP walks refusals: what comes back, and that it never says what was
 // written.
 func TestAppointmentOverHTTP(t *testing.T) {
-	c := startClinic(t, httpapitest.Memory(t), nil, defaultSocketLimits)
+	c := startClinic(t, httpapitest.Memory(t), nil, defaultLimits)
 	book := func(token, doctor string, slot any) (int, []byte, string) {
 		return c.call(token, "POST", "/v1/consultations",
 			map[string]any{"doctor": doctor, "complaint": "复诊", "slot": slot})
@@ -111,7 +111,7 @@ func TestAppointmentOverHTTP(t *testing.T) {
 }
 
 func TestConsultationsOverHTTP(t *testing.T) {
-	c := startClinic(t, httpapitest.Memory(t), nil, defaultSocketLimits)
+	c := startClinic(t, httpapitest.Memory(t), nil, defaultLimits)
 	id := c.visit()
 	at := "/v1/consultations/" + id
 	const secret = "张三的秘密"

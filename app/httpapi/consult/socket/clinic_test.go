@@ -1,4 +1,4 @@
-package consult
+package socket
 
 import (
 	"bytes"
@@ -20,6 +20,8 @@ import (
 
 	"github.com/smart-hospital/hospital/app/consult"
 	accountsapi "github.com/smart-hospital/hospital/app/httpapi/accounts"
+	consultapi "github.com/smart-hospital/hospital/app/httpapi/consult"
+	chatapi "github.com/smart-hospital/hospital/app/httpapi/consult/chat"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
@@ -53,13 +55,14 @@ func (anyDiagnosis) DiagnosisName(code string) (string, bool) { return "上感",
 type clinic struct {
 	t        *testing.T
 	svc      *consult.Service
-	chat     *Chat
+	api      *web.API
+	sockets  *Sockets
 	sessions *httpapitest.OpenSessions
 	server   *httptest.Server
 	keys     atomic.Int64
 }
 
-func startClinic(t *testing.T, db *sqlstore.DB, client redis.UniversalClient, limits socketLimits) *clinic {
+func startClinic(t *testing.T, db *sqlstore.DB, client redis.UniversalClient, most limits) *clinic {
 	t.Helper()
 	if err := consult.Migrate(t.Context(), db); err != nil {
 		t.Fatal(err)
@@ -68,10 +71,10 @@ func startClinic(t *testing.T, db *sqlstore.DB, client redis.UniversalClient, li
 	c.svc = consult.NewService(consult.Config{DB: db, Box: sqlstoretest.Box(), Doctors: anyDoctor{},
 		Diagnoses: anyDiagnosis{}, Hub: consult.NewHub(client)})
 	a := web.New(slog.New(slog.DiscardHandler), c.sessions, "test")
-	a.Refuses(Refusals)
+	a.Refuses(consultapi.Refusals)
 	a.Refuses(accountsapi.Refusals)
-	RegisterConsultations(a, c.svc)
-	c.chat = registerChat(a, c.svc, limits)
+	consultapi.RegisterConsultations(a, c.svc)
+	c.api, c.sockets = a, register(chatapi.Register(a, c.svc), most)
 	c.server = httptest.NewUnstartedServer(a.Echo)
 	c.server.Config.ConnContext = func(ctx context.Context, conn net.Conn) context.Context {
 		_ = conn.(*net.TCPConn).SetWriteBuffer(4 << 10) // so that a slow reader is soon seen as one
@@ -88,7 +91,7 @@ func startClinic(t *testing.T, db *sqlstore.DB, client redis.UniversalClient, li
 func (c *clinic) stop() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	if err := c.chat.Shutdown(ctx); err != nil {
+	if err := c.sockets.Shutdown(ctx); err != nil {
 		c.t.Error(err)
 	}
 	c.server.Close()
