@@ -41,6 +41,7 @@ var enrolling = slices.Concat(home(Schema1, OrgHospital, OrgPharmacy, OrgInsurer
 
 var cert = Contract{
 	Prefix: SubjectCert, Of: "certificate id",
+	Called: map[Status]Words{StatusEnrolled: {"有效", "Valid"}, StatusRevoked: {"已吊销", "Revoked"}},
 	Roles: []Enrolment{
 		{RoleDoctor, []OrgRole{OrgHospital}, Schema1},
 		{RoleReviewer, []OrgRole{OrgHospital}, Schema1},
@@ -52,13 +53,15 @@ var cert = Contract{
 	},
 	Steps: []Transition{
 		{
-			Kind: KindEnrol, Since: Schema1, From: since(Schema1, StatusNone), To: StatusEnrolled,
+			Kind: KindEnrol, Words: Words{"签名证书开通", "Certificate enrolled"},
+			Since: Schema1, From: since(Schema1, StatusNone), To: StatusEnrolled,
 			Actors: since(Schema1, RoleSeal), Orgs: enrolling,
 			Facts: []Need{{Fact: "cert", Type: TypeCertificate, Since: Schema1}}, Begun: CodeDuplicateCert,
 			Guards: []Guard{{"certificate", Schema1, certificate}},
 		},
 		{
-			Kind: KindRevoke, Since: Schema1, From: since(Schema1, StatusEnrolled), To: StatusRevoked,
+			Kind: KindRevoke, Words: Words{"签名证书吊销", "Certificate revoked"},
+			Since: Schema1, From: since(Schema1, StatusEnrolled), To: StatusRevoked,
 			Actors: since(Schema1, RoleSeal), Orgs: enrolling,
 		},
 	},

@@ -16,9 +16,11 @@ const (
 
 var gov = Contract{
 	Prefix: SubjectGov, Of: "change's digest",
+	Called: map[Status]Words{StatusVoted: {"表决中", "being voted on"}, StatusAdopted: {"已通过", "adopted"}},
 	Steps: []Transition{{
 		// A change is everybody's. The vote that makes the quorum adopts it.
-		Kind: KindVote, Since: Schema1, From: since(Schema1, StatusNone, StatusVoted), To: StatusVoted,
+		Kind: KindVote, Words: Words{"名单变更表决", "Vote on the members' list"},
+		Since: Schema1, From: since(Schema1, StatusNone, StatusVoted), To: StatusVoted,
 		Or:     StatusAdopted,
 		Actors: since(Schema1, RoleSeal),
 		Orgs: slices.Concat(visitors(Schema1, OrgHospital, OrgPharmacy, OrgInsurer),

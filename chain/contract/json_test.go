@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "write contract.json, the phone's copy of it and RECEIPT.md's table anew")
+var update = flag.Bool("update", false, "write contract.json, the phone's copies of it and RECEIPT.md's table anew")
 
 type (
 	named struct {
@@ -169,6 +169,33 @@ func TestContractFiles(t *testing.T) {
 	same(t, "contract.json", text.String())
 	same(t, "../../frontend/lib/contract.ts",
 		head+"export const contract = "+strings.TrimSpace(text.String())+" as const\n")
+}
+
+// TestWords: every kind has words in both languages, and the app's copies of them are written from
+// the contracts.
+func TestWords(t *testing.T) {
+	zh, en := map[string]string{}, map[string]string{}
+	for _, s := range Steps() {
+		zh["kind."+string(s.Kind)], en["kind."+string(s.Kind)] = s.Words.ZH, s.Words.EN
+	}
+	for _, c := range the.contracts {
+		for status, w := range c.Called {
+			key := "status." + c.Prefix[:len(c.Prefix)-1] + "." + string(status)
+			zh[key], en[key] = w.ZH, w.EN
+		}
+	}
+	for language, words := range map[string]map[string]string{"zh-Hans": zh, "en": en} {
+		for key, w := range words {
+			if w == "" {
+				t.Errorf("%s has no words in %s", key, language)
+			}
+		}
+		text, err := json.MarshalIndent(words, "", "  ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, "../../frontend/src/words/law."+language+".json", string(text)+"\n")
+	}
 }
 
 func same(t *testing.T, file, want string) {

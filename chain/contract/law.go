@@ -16,6 +16,9 @@ type Contract struct {
 	State   []string // attributes of a subject's state beside the common ones, in key order
 	Roles   []Enrolment
 	Steps   []Transition
+	// Called is what the explorer calls a subject's statuses; those that patients meet have words of
+	// their own in the app.
+	Called map[Status]Words
 
 	name *regexp.Regexp // nil: plainName
 }
@@ -28,9 +31,13 @@ type Enrolment struct {
 	Since int
 }
 
+// Words are a name in both languages.
+type Words struct{ ZH, EN string }
+
 // Transition is one legal step: who may write it, when, and what it does.
 type Transition struct {
 	Kind   Kind
+	Words  Words           // what the explorer calls such a record
 	Since  int             // version of statements from which the kind is known
 	From   []Timed[Status] // statuses that it may start from
 	To     Status          // StatusNone: the subject stays where it is

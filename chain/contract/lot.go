@@ -71,10 +71,16 @@ var (
 
 var lot = Contract{
 	Prefix: SubjectLot, Of: "1-30 characters", Name: lotName,
+	Called: map[Status]Words{
+		StatusOpen:   {"流通中", "In circulation"},
+		StatusFrozen: {"已冻结", "Frozen"},
+		StatusClosed: {"已结清", "Closed"},
+	},
 	State: []string{"amount", "class", "expires", "freezer", "ref", "root"},
 	Steps: []Transition{
 		{
-			Kind: KindLotOpen, Since: Schema2, From: since(Schema2, StatusNone), To: StatusOpen,
+			Kind: KindLotOpen, Words: Words{"发行批次", "Lot issued"},
+			Since: Schema2, From: since(Schema2, StatusNone), To: StatusOpen,
 			Actors: since(Schema2, RoleSeal), Orgs: home(Schema2, OrgMaker, OrgInsurer, OrgBank),
 			Facts: []Need{
 				{Fact: "amount", Type: TypeAmount, Since: Schema2},
@@ -96,21 +102,24 @@ var lot = Contract{
 			},
 		},
 		{
-			Kind: KindLotFreeze, Since: Schema2, From: since(Schema2, StatusOpen, StatusFrozen), To: StatusFrozen,
+			Kind: KindLotFreeze, Words: Words{"冻结批次", "Lot frozen"},
+			Since: Schema2, From: since(Schema2, StatusOpen, StatusFrozen), To: StatusFrozen,
 			Actors: since(Schema2, RoleSeal),
 			Orgs:   slices.Concat(home(Schema2, OrgMaker, OrgInsurer, OrgBank), visitors(Schema2, OrgRegulator)),
 			Guards: []Guard{{"not-frozen", Schema2, freezable}},
 			Effect: func(x *SubjectState, a *Act) { x.Freezer = a.Org },
 		},
 		{
-			Kind: KindLotThaw, Since: Schema2, From: since(Schema2, StatusFrozen), To: StatusOpen,
+			Kind: KindLotThaw, Words: Words{"解冻批次", "Lot released"},
+			Since: Schema2, From: since(Schema2, StatusFrozen), To: StatusOpen,
 			Actors: since(Schema2, RoleSeal),
 			Orgs:   slices.Concat(home(Schema2, OrgMaker, OrgInsurer, OrgBank), visitors(Schema2, OrgRegulator)),
 			Guards: []Guard{{"freezer", Schema2, thaws}},
 			Effect: func(x *SubjectState, _ *Act) { x.Freezer = "" },
 		},
 		{
-			Kind: KindLotClose, Since: Schema2, From: since(Schema2, StatusOpen, StatusFrozen), To: StatusClosed,
+			Kind: KindLotClose, Words: Words{"结清批次", "Lot closed"},
+			Since: Schema2, From: since(Schema2, StatusOpen, StatusFrozen), To: StatusClosed,
 			Actors: since(Schema2, RoleSeal), Orgs: home(Schema2, OrgMaker, OrgInsurer, OrgBank),
 			Guards: []Guard{{"all-back", Schema2, allBack}},
 			Effect: func(x *SubjectState, _ *Act) { x.Freezer = "" },
@@ -122,6 +131,9 @@ var lot = Contract{
 var own = Contract{
 	Prefix: SubjectOwn, Name: `(?:` + orgPattern + `|` + HolderLost + `|` + HolderUsed + `):` + lotName, Derived: true,
 	State: []string{"balance", "held"},
+	Called: map[Status]Words{
+		StatusHolding: {"持有", "Held"},
+	},
 }
 
 // holdingOf is the subject of what a holder has of a lot.

@@ -29,10 +29,16 @@ const (
 
 var move = Contract{
 	Prefix: SubjectMove,
-	State:  []string{"amount", "lot", "price", "priceLot", "to", "until"},
+	Called: map[Status]Words{
+		StatusPending: {"待签收", "Waiting for the receiver"},
+		StatusDone:    {"已完成", "Done"},
+		StatusVoid:    {"已撤销", "Void"},
+	},
+	State: []string{"amount", "lot", "price", "priceLot", "to", "until"},
 	Steps: []Transition{
 		{
-			Kind: KindMovePay, Since: Schema2, From: since(Schema2, StatusNone), To: StatusDone,
+			Kind: KindMovePay, Words: Words{"划转", "Transferred"},
+			Since: Schema2, From: since(Schema2, StatusNone), To: StatusDone,
 			Actors: since(Schema2, RoleSeal), Orgs: home(Schema2, holders...),
 			Facts: []Need{
 				{Fact: "amount", Type: TypeAmount, Since: Schema2},
@@ -46,7 +52,8 @@ var move = Contract{
 			},
 		},
 		{
-			Kind: KindMoveOpen, Since: Schema2, From: since(Schema2, StatusNone), To: StatusPending,
+			Kind: KindMoveOpen, Words: Words{"发出", "Offered"},
+			Since: Schema2, From: since(Schema2, StatusNone), To: StatusPending,
 			Actors: since(Schema2, RoleSeal), Orgs: home(Schema2, holders...),
 			Facts: []Need{
 				{Fact: "amount", Type: TypeAmount, Since: Schema2},
@@ -65,7 +72,8 @@ var move = Contract{
 			},
 		},
 		{
-			Kind: KindMoveTake, Since: Schema2, From: since(Schema2, StatusPending), To: StatusDone,
+			Kind: KindMoveTake, Words: Words{"签收", "Taken"},
+			Since: Schema2, From: since(Schema2, StatusPending), To: StatusDone,
 			Actors: since(Schema2, RoleSeal), Orgs: visitors(Schema2, holders...),
 			Facts: []Need{{Fact: "amount", Type: TypeAmount, Since: Schema2}},
 			Guards: []Guard{{"receiver", Schema2, receiver}, {"until", Schema2, inTime},
@@ -81,7 +89,8 @@ var move = Contract{
 			},
 		},
 		{
-			Kind: KindMoveVoid, Since: Schema2, From: since(Schema2, StatusPending), To: StatusVoid,
+			Kind: KindMoveVoid, Words: Words{"撤销划转", "Offer void"},
+			Since: Schema2, From: since(Schema2, StatusPending), To: StatusVoid,
 			Actors: since(Schema2, RoleSeal), Orgs: visitors(Schema2, holders...),
 			Guards: []Guard{{"party-or-over", Schema2, voids}},
 			Touch: func(s *Step, touch func(string) *SubjectState) {

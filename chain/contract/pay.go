@@ -28,22 +28,26 @@ var pay = Contract{
 	State:  []string{"ref"},
 	Steps: []Transition{
 		{
-			Kind: KindPayOpen, Since: Schema1, From: since(Schema1, StatusNone), To: StatusOpened,
+			Kind: KindPayOpen, Words: Words{"发起结算", "Settlement opened"},
+			Since: Schema1, From: since(Schema1, StatusNone), To: StatusOpened,
 			Actors: since(Schema1, RolePatient), Orgs: home(Schema1, OrgHospital),
 			Facts:  []Need{{Fact: "ref", Type: TypeSubject, Since: Schema1, Of: []string{SubjectRx, SubjectPay}}},
 			Guards: []Guard{{"payable", Schema1, payable}, {"party", Schema2, payer}},
 			Effect: func(x *SubjectState, a *Act) { x.Ref = a.Facts.Ref },
 		},
 		{
-			Kind: KindPaySettle, Since: Schema1, From: since(Schema1, StatusOpened), To: StatusSettled,
+			Kind: KindPaySettle, Words: Words{"结算完成", "Settled"},
+			Since: Schema1, From: since(Schema1, StatusOpened), To: StatusSettled,
 			Actors: since(Schema1, RoleSeal), Orgs: home(Schema1, OrgHospital),
 		},
 		{
-			Kind: KindPayFail, Since: Schema1, From: since(Schema1, StatusOpened), To: StatusFailed,
+			Kind: KindPayFail, Words: Words{"结算失败", "Settlement failed"},
+			Since: Schema1, From: since(Schema1, StatusOpened), To: StatusFailed,
 			Actors: since(Schema1, RoleSeal), Orgs: home(Schema1, OrgHospital),
 		},
 		{
-			Kind: KindPayRefund, Since: Schema1, From: since(Schema1, StatusSettled), To: StatusRefunded,
+			Kind: KindPayRefund, Words: Words{"退费", "Refunded"},
+			Since: Schema1, From: since(Schema1, StatusSettled), To: StatusRefunded,
 			Actors: since(Schema1, RoleSeal), Orgs: home(Schema1, OrgHospital),
 			Guards: []Guard{{"refundable", Schema1, refundable}},
 		},

@@ -4,10 +4,11 @@ import admin from './admin.zh-Hans.json'
 import consent from './consent.zh-Hans.json'
 import gallery from './gallery.zh-Hans.json'
 import key from './key.zh-Hans.json'
+import law from './law.zh-Hans.json'
 import notice from './notice.zh-Hans.json'
 import pharmacy from './pharmacy.zh-Hans.json'
 import regulator from './regulator.zh-Hans.json'
 import reviewer from './reviewer.zh-Hans.json'
 import security from './security.zh-Hans.json'
 
-export const staff = { admin, consent, gallery, key, notice, pharmacy, regulator, reviewer, security }
+export const staff = { admin, consent, gallery, key, law, notice, pharmacy, regulator, reviewer, security }

@@ -53,12 +53,12 @@ describe('both languages', () => {
   })
 
   it('has words for every kind of record', () => {
-    for (const kind of Object.keys(contract.kinds)) expect(all.regulator!.zh, kind).toHaveProperty([`kind.${kind}`])
+    for (const kind of Object.keys(contract.kinds)) expect(all.law!.zh, kind).toHaveProperty([`kind.${kind}`])
   })
 
   it('has words for every status and every role of organisations', () => {
     for (const { prefix, to } of Object.values(contract.kinds)) {
-      const words = tMaybe(`status.${prefix.slice(0, -1)}.${to}`, (all.regulator!.zh as Record<string, string>)[`status.${to}`] ?? '')
+      const words = tMaybe(`status.${prefix.slice(0, -1)}.${to}`, all.law!.zh[`status.${prefix.slice(0, -1)}.${to}`] ?? '')
       if (to) expect(words, prefix + to).not.toBe('')
     }
     for (const { name } of contract.orgs) expect(all.regulator!.zh, name).toHaveProperty([`org.${name}`])
