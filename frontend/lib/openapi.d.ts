@@ -5322,6 +5322,18 @@ export interface components {
              */
             pending: number;
         };
+        OversightCitation: {
+            /**
+             * @description Law or source in English
+             * @example Prescription Administration art. 6
+             */
+            en: string;
+            /**
+             * @description Law or source in Chinese
+             * @example 《处方管理办法》第六条
+             */
+            zh: string;
+        };
         OversightFinding: {
             /**
              * Format: date-time
@@ -5407,7 +5419,7 @@ export interface components {
             root: string;
         };
         OversightRule: {
-            citation: components["schemas"]["PrescriptionCitation"];
+            citation: components["schemas"]["OversightCitation"];
             /**
              * @description The same in English
              * @example more than five drugs on one prescription
