@@ -138,7 +138,7 @@ export async function run({ browser, out, fault }) {
   await page.locator('.uni-modal__btn_primary').click()
   await see(p, 'patient-09')
   await stands(0)
-  await at('/pages/login/login', 'log-out')
+  await at('/', 'log-out') // the first page's short address
   await go(page, '/pages/login/login')
   if (!page.url().startsWith(base)) fault(`left the app: ${page.url()}`)
   await named(page, 'patient-09').waitFor()
