@@ -4,9 +4,13 @@
 //   as     state of the page beyond its address, such as an open sheet: what to do to get there
 //   needs  what must be there before the picture is taken: a data-name, or a selector
 //   page   the page one is on after `as`, when it leads elsewhere
+//   chinese what it holds in Chinese alone, in every language
 //   faults what may be heard on the console, because the state is about it
 import { readFileSync } from 'node:fs'
 import { enterPIN, named } from './browser.mjs'
+
+/** The authorisation of a payment names a medicine by its Chinese name alone: its document has no other. */
+const authorised = ['盐酸二甲双胍片']
 
 const tap = (page, name) => named(page, name).first().click()
 const type = (page, name, text) => named(page, name).locator('input, textarea').first().fill(text)
@@ -139,8 +143,8 @@ export const stops = {
     { at: (w) => `/pages/rx/rx?id=${w.rejected}`, name: 'rx-rejected', needs: '[data-status=rejected]' },
     { at: (w) => `/pages/rx/rx?id=${w.cancelled}`, name: 'rx-refunded', needs: 'refund' },
     { at: (w) => `/pages/pay/pay?id=${w.approved}`, needs: 'pay' },
-    { at: (w) => `/pages/pay/pay?id=${w.approved}`, name: 'pay-sign', needs: 'sign', as: (page) => tap(page, 'pay') },
-    { at: (w) => `/pages/pay/pay?id=${w.approved}`, name: 'pay-pin', needs: '[role=dialog]', as: async (page) => {
+    { at: (w) => `/pages/pay/pay?id=${w.approved}`, name: 'pay-sign', chinese: authorised, needs: 'sign', as: (page) => tap(page, 'pay') },
+    { at: (w) => `/pages/pay/pay?id=${w.approved}`, name: 'pay-pin', chinese: authorised, needs: '[role=dialog]', as: async (page) => {
       await tap(page, 'pay')
       await tap(page, 'sign')
       await enterPIN(page, '864')

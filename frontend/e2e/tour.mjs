@@ -95,7 +95,7 @@ async function stopAt(p, stop, { ward, folder, mode, role, data, fault, rested }
     await rested()
     if (!page.url().includes(`#/${home}`)) throw new Error(`is at ${page.url()}`)
     await picture(page, join(folder, `${label}.png`))
-    for (const f of await layoutFaults(page, modes[mode], data)) fault(`${mode} ${label}: ${f}`)
+    for (const f of await layoutFaults(page, modes[mode], [...data, ...(stop.chinese ?? [])])) fault(`${mode} ${label}: ${f}`)
     for (const f of await axeFaults(page)) fault(`${mode} ${label}: axe ${f}`)
     await page.unrouteAll()
   } catch (e) {

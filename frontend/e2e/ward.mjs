@@ -135,6 +135,7 @@ export async function furnish(browser) {
   for (const p of [patient, doctor, reviewer, pharmacy]) await p.enrol()
   await doctor.put('/v1/practitioners/me/presence', { online: true })
   const { doctors } = await patient.get('/v1/doctors')
+  const { about } = await patient.get(`/v1/doctors/${doctor.person}`)
   const wang = doctors.find((d) => d.name === '王淑芬').person
 
   const { id: waiting } = await other.post('/v1/consultations', { doctor: doctor.person, ...intake(said.waiting) })
@@ -168,7 +169,7 @@ export async function furnish(browser) {
     approved: at('approved'), rejected: at('rejected'), dispensed: at('dispensed'), cancelled: at('cancelled'),
     doctor: doctor.person,
     /** What is the same in every language. */
-    words: [...people.staff, ...people.patients, ...people.patients.flatMap((p) => p.child ?? [])].map((p) => p.name).concat(people.staff.map((s) => s.login), members.map((m) => m.name), golden, doctors.flatMap((d) => [d.name, d.about?.introduction, ...(d.about?.specialties ?? [])]), Object.values(said).flat(), '简体中文', '青霉素皮试阳性').filter(Boolean),
+    words: [...people.staff, ...people.patients, ...people.patients.flatMap((p) => p.child ?? [])].map((p) => p.name).concat(people.staff.map((s) => s.login), members.map((m) => m.name), golden, doctors.flatMap((d) => [d.name, ...(d.about?.specialties ?? [])]), about?.introduction, Object.values(said).flat(), '简体中文', '青霉素皮试阳性').filter(Boolean),
     receipt: await (await fetch(`${base}/v1/chain/records/${records[0].id}/receipt`)).text(),
   }
 }

@@ -1,4 +1,5 @@
 // Who is who: doctors and departments as the public register names them, asked once per visit of the app.
+import { shallowRef } from 'vue'
 import { api, type Schema } from './api'
 import { isChinese, pick, tMaybe } from './i18n'
 
@@ -6,7 +7,7 @@ export type Doctor = Schema<'PractitionersCard'>
 export type Department = Schema<'PractitionersDepartment'>
 
 const doctors = new Map<string, Doctor>()
-let departments: Department[] = []
+const departments = shallowRef<Department[]>([])
 
 export type Language = 'zh' | 'yue' | 'en' | 'ug' | 'bo' | 'mn'
 
@@ -44,11 +45,18 @@ export async function doctorNames(people: string[]): Promise<Record<string, stri
 }
 
 export async function allDepartments(): Promise<Department[]> {
-  if (departments.length === 0) departments = (await api.get('/v1/departments')).departments ?? []
-  return departments
+  if (departments.value.length === 0) departments.value = (await api.get('/v1/departments')).departments ?? []
+  return departments.value
 }
 
 /** A prescription carries its department's Chinese name as it was printed. */
 export const departmentIn = (code: string, zh: string) => (isChinese.value ? zh : tMaybe(`admin.department.${code}`, zh))
+
+/** A department of which a list has the Chinese name alone. Until the English one is known, that stands. */
+export function departmentCalled(zh: string): string {
+  if (isChinese.value || zh === '') return zh
+  if (departments.value.length === 0) void allDepartments().catch(() => undefined)
+  return departments.value.find((d) => d.nameZh === zh)?.nameEn ?? zh
+}
 
 export const departmentName = (d: Department) => pick(d.nameZh, d.nameEn)
