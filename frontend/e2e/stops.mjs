@@ -133,6 +133,8 @@ export const stops = {
       await tap(page, 'send')
     } },
     { at: () => '/pages/rxs/rxs', needs: '[data-name^=rx-]' },
+    { at: () => '/pkg-family/family/family', needs: 'invite' },
+    { at: () => '/pkg-family/family/family', name: 'family-invite', needs: 'make-code', as: (page) => tap(page, 'invite') },
     { at: () => '/pkg-paper/consent/consent', needs: '[data-name^=consent-]' },
     { at: () => '/pkg-paper/closing/closing', needs: 'deletes' },
     { at: (w) => `/pages/medicine/medicine?id=${w.dispensed}`, needs: 'how-to' },

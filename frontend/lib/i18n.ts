@@ -28,7 +28,7 @@ const table = () => (settings.language === 'en' ? (english.value ?? { ...chinese
 /** Chinese words that are not there from the start, and the pages that need them. */
 const parts = [
   { fetch: pagesWords, at: /^\/?(?!pages\/login\/)\w/ },
-  { fetch: staffWords, at: /^\/?(pkg-(admin|gallery|inbox|paper|pharmacy|regulator|reviewer)|pages\/(devices|factor|key|password))\// },
+  { fetch: staffWords, at: /^\/?(pkg-(admin|family|gallery|inbox|paper|pharmacy|regulator|reviewer)|pages\/(devices|factor|key|password))\// },
 ]
 /** Pauses after a failure, in ms: a page without its words is of no use to anybody. */
 const PAUSES = [300, 1000, 3000]

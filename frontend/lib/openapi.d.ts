@@ -2973,6 +2973,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/relatives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who reads or acts for the caller, and for whom the caller does (家人代办)
+         * @description Roles: patient.
+         */
+        get: operations["list-relatives"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/relatives/asked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Type in the code of a relative (输入家人的代办码)
+         * @description Roles: patient.
+         */
+        post: operations["enter-relative-code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/relatives/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A code that lets a relative ask (邀请家人)
+         * @description Roles: patient.
+         */
+        post: operations["invite-relative"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/relatives/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * How far a relative goes: reads, or acts as well (代办权限)
+         * @description Roles: patient.
+         */
+        put: operations["set-relative-rights"];
+        post?: never;
+        /**
+         * Take the right back, refuse who asks, or give it up (解除)
+         * @description Roles: patient.
+         */
+        delete: operations["end-relative"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/relatives/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let in who typed the code (确认家人)
+         * @description Roles: patient.
+         */
+        post: operations["confirm-relative"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions": {
         parameters: {
             query?: never;
@@ -5474,12 +5578,79 @@ export interface components {
             /** @description Those in force */
             papers: components["schemas"]["ConsentPaper"][] | null;
         };
+        "Confirm-relativeRequest": {
+            /** @description The relative acts as well; false: reads only */
+            acts: boolean;
+        };
+        "Enter-relative-codeRequest": {
+            /**
+             * @description The eight digits that the relative reads out
+             * @example 40718263
+             */
+            code: string;
+        };
+        FamilyInvitation: {
+            /**
+             * @description Eight digits, for one use; told to the relative, who types them in
+             * @example 40718263
+             */
+            code: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        FamilyList: {
+            /** @description Who reads or acts for the caller, or asks to */
+            mine: components["schemas"]["FamilyView"][] | null;
+            /** @description For whom the caller reads or acts, or asks to */
+            others: components["schemas"]["FamilyView"][] | null;
+        };
+        FamilyView: {
+            /** @description The relative acts as well; false: reads only */
+            acts: boolean;
+            /** @example FT7K2MQ4XW5ZT3YB6NC2DAJ4HR */
+            id: string;
+            /**
+             * @description Of the other side, as it is on file
+             * @example 陈晓燕
+             */
+            name?: string;
+            /**
+             * @description Person id of the other side; absent until the owner has confirmed
+             * @example u7k2mq4xw5zt3yb6nc2da
+             */
+            person?: string;
+            /**
+             * @description What the relative is to the owner of the record
+             * @enum {string}
+             */
+            relation: "parent" | "spouse" | "child" | "other";
+            /** Format: date-time */
+            since: string;
+            /**
+             * @description asked: the owner confirms, within a day
+             * @enum {string}
+             */
+            state: "asked" | "confirmed" | "ended";
+        };
+        "Invite-relativeRequest": {
+            /** @description The relative shall act as well; false: read only */
+            acts: boolean;
+            /**
+             * @description What the relative is to the caller
+             * @enum {string}
+             */
+            relation: "parent" | "spouse" | "child" | "other";
+        };
+        "Set-relative-rightsRequest": {
+            /** @description The relative acts as well; false: reads only */
+            acts: boolean;
+        };
         PatientAccess: {
             /**
              * @description profile: name, allergies and history, as a visit's doctor sees them; identity: a step of whose number and record it is
              * @enum {string}
              */
-            about: "profile" | "prescription" | "identity";
+            about: "profile" | "prescription" | "identity" | "family";
             /** Format: date-time */
             at: string;
             /** @example h1 */
@@ -7234,6 +7405,11 @@ export interface components {
              */
             patient?: string;
             /**
+             * @description For the patient's side: person id of whose it is
+             * @example u7k2mq4xw5zt3yb6nc2da
+             */
+            person?: string;
+            /**
              * Format: date-time
              * @description Since when a claimed one can be fetched
              */
@@ -8186,6 +8362,11 @@ export interface components {
             name: string;
             /** @description Earlier diagnoses, the ground of a follow-up visit (复诊) */
             prior: components["schemas"]["PatientsPrior"][] | null;
+            /**
+             * @description Name of the relative who consults for an adult, as long as that one lets it (家人代办)
+             * @example 陈晓燕
+             */
+            relative?: string;
             /** @enum {string} */
             sex: "male" | "female" | "unstated";
             /**
@@ -19104,6 +19285,298 @@ export interface operations {
             };
             /** @description no-room */
             507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-relatives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyList"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "enter-relative-code": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Enter-relative-codeRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyView"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "invite-relative": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Invite-relativeRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyInvitation"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-relative-rights": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /**
+                 * @description Id of the tie
+                 * @example FT7K2MQ4XW5ZT3YB6NC2DAJ4HR2P
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Set-relative-rightsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyView"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-relative": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /**
+                 * @description Id of the tie
+                 * @example FT7K2MQ4XW5ZT3YB6NC2DAJ4HR2P
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyView"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "confirm-relative": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /**
+                 * @description Id of the tie
+                 * @example FT7K2MQ4XW5ZT3YB6NC2DAJ4HR2P
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirm-relativeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyView"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

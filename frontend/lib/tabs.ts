@@ -13,7 +13,7 @@ export interface TabItem {
   topics?: readonly Topic[]
 }
 
-const me: TabItem = { name: 'me', icon: 'user', url: '/pages/me/me', topics: ['key', 'family', 'account'] }
+const me: TabItem = { name: 'me', icon: 'user', url: '/pages/me/me', topics: ['key', 'family', 'relative', 'account'] }
 /** A practitioner's: what was decided of the own office stands there too. */
 const mine: TabItem = { ...me, topics: [...me.topics!, 'office'] }
 

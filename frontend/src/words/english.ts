@@ -9,6 +9,7 @@ import consent from './consent.en.json'
 import common from './common.en.json'
 import doctor from './doctor.en.json'
 import document from './document.en.json'
+import family from './family.en.json'
 import gallery from './gallery.en.json'
 import home from './home.en.json'
 import key from './key.en.json'
@@ -32,4 +33,4 @@ import split from './split.en.json'
 import status from './status.en.json'
 import tab from './tab.en.json'
 
-export const english: Record<keyof typeof areas | keyof typeof pages | keyof typeof staff, Record<string, string>> = { admin, chat, common, consent, doctor, document, gallery, home, key, law, login, me, medicine, notice, patient, pharmacy, problem, queue, rating, regulator, reviewer, role, scan, security, sign, split, status, tab }
+export const english: Record<keyof typeof areas | keyof typeof pages | keyof typeof staff, Record<string, string>> = { admin, chat, common, consent, doctor, document, family, gallery, home, key, law, login, me, medicine, notice, patient, pharmacy, problem, queue, rating, regulator, reviewer, role, scan, security, sign, split, status, tab }

@@ -38,6 +38,7 @@ const table = (is) => ({
   'pkg-doctor/rxs/rxs': ['doctor', '', 'rx-dispensed'],
   'pkg-doctor/rx/rx': ['doctor', `id=${is.rx}`, '苯磺酸氨氯地平片'],
   'pkg-inbox/handover/handover': ['doctor', '', 'handover-open'],
+  'pkg-family/family/family': ['patient', '', 'invite'],
   'pkg-inbox/inbox/inbox': ['patient', '', 'notice-*'],
   'pkg-paper/paper/paper': ['nobody', 'of=privacy', 'paper-privacy'],
   'pkg-paper/consent/consent': ['patient', '', 'consent-given'],

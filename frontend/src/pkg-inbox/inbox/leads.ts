@@ -19,6 +19,7 @@ export function leadsTo(n: Pick<Notice, 'kind' | 'subject'>, role: Role): string
   if (topic === 'rx' || topic === 'pay') return prescriptions[role] && prescriptions[role] + n.subject
   if (topic === 'key') return role === 'admin' ? '/pkg-admin/requests/requests' : '/pages/key/key'
   if (topic === 'family') return '/pages/profile/profile'
+  if (topic === 'relative') return '/pkg-family/family/family'
   if (topic === 'account') return '/pages/devices/devices'
   return undefined
 }
