@@ -15,9 +15,11 @@ var showsPatients = map[string][]string{
 		"lookup-short", "intent-sign",
 		"prepare-approve", "prepare-reject", "prepare-claim", "prepare-renew", "prepare-contest", "prepare-release",
 		"prepare-dispense", "prepare-cancel", "disclose-document"},
-	// Only the patient, or a child's guardian, may call it.
+	// Only the patient, a child's guardian or a relative whom it lets in may call it.
 	"own": {"get-profile", "update-profile", "bind-identity", "add-diagnosis", "list-family", "add-child",
 		"withdraw-identity", "confirm-guardian", "end-guardian", "ask-release", "patient-accesses",
+		"list-relatives", "invite-relative", "enter-relative-code", "confirm-relative", "set-relative-rights",
+		"end-relative",
 		"prescription-accesses", "choose-pharmacy", "short-code", "bind-card", "list-cards", "get-bundle",
 		"list-pickup-codes", "create-pay-code", "quote-payment", "prepare-payment", "list-settlements",
 		"get-settlement",

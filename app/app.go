@@ -25,6 +25,8 @@ import (
 	"github.com/smart-hospital/hospital/app/demoward"
 	"github.com/smart-hospital/hospital/app/disclosure"
 	"github.com/smart-hospital/hospital/app/door"
+	"github.com/smart-hospital/hospital/app/family"
+	"github.com/smart-hospital/hospital/app/family/right"
 	"github.com/smart-hospital/hospital/app/health"
 	socketapi "github.com/smart-hospital/hospital/app/httpapi/consult/socket"
 	explorerapi "github.com/smart-hospital/hospital/app/httpapi/explorer"
@@ -74,6 +76,7 @@ type App struct {
 	closing  *closing.Service
 
 	patients      *patients.Service
+	family        *family.Service
 	practitioners *practitioners.Service
 	consultations *consult.Service
 	ratings       *rating.Service
@@ -217,6 +220,8 @@ func (a *App) wire(ctx context.Context) (err error) {
 	a.consents = consent.New(a.DB)
 	a.accounts.Consent = a.consents.Key
 	a.patients = patients.New(a.DB, a.Box)
+	a.family = family.New(a.DB, a.Box, a.patients)
+	a.patients.Ties, a.family.Told = a.family, a.tellTie
 	a.practitioners = practitioners.New(a.DB, a.Redis, a.Box, a.orgName)
 	a.notices = notice.New(notice.Config{
 		DB: a.DB, People: audiences{a.patients}, Hub: wake.New(a.Redis, noticeChannel, accounts.IsAccount), Log: a.Log,
@@ -290,7 +295,7 @@ func (a *App) named(tx *gorm.DB, person string) (bool, error) {
 	if err != nil || keyed {
 		return keyed, err
 	}
-	wards, err := a.patients.Wards(tx, person)
+	wards, err := a.patients.Wards(right.As(tx, right.Read), person)
 	if err != nil {
 		return false, err
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/demo"
 	"github.com/smart-hospital/hospital/app/disclosure"
+	"github.com/smart-hospital/hospital/app/family"
 	"github.com/smart-hospital/hospital/app/handover"
 	accountsapi "github.com/smart-hospital/hospital/app/httpapi/accounts"
 	catalogueapi "github.com/smart-hospital/hospital/app/httpapi/catalogue"
@@ -20,6 +21,7 @@ import (
 	chatapi "github.com/smart-hospital/hospital/app/httpapi/consult/chat"
 	socketapi "github.com/smart-hospital/hospital/app/httpapi/consult/socket"
 	explorerapi "github.com/smart-hospital/hospital/app/httpapi/explorer"
+	familyapi "github.com/smart-hospital/hospital/app/httpapi/family"
 	installationapi "github.com/smart-hospital/hospital/app/httpapi/installation"
 	keysapi "github.com/smart-hospital/hospital/app/httpapi/keys"
 	noticesapi "github.com/smart-hospital/hospital/app/httpapi/notices"
@@ -75,6 +77,11 @@ var rooms = []room.Room[*App]{
 	{Name: "patients", Refusals: patientsapi.Refusals,
 		Migrate: patients.Migrate, Routes: (*App).patientRoutes,
 		Demo: (*App).demoPatients},
+	{Name: "family", Refusals: familyapi.Refusals,
+		Migrate: family.Migrate,
+		Routes:  func(a *App, api *web.API) { familyapi.Register(api, a.family) },
+		Tasks: []room.Task[*App]{{Name: "forget invitations", Every: purgeEvery,
+			Do: func(a *App, ctx context.Context, now time.Time) error { return a.family.Forget(ctx, now) }}}},
 	{Name: "practitioners", Refusals: practitionersapi.Refusals,
 		Migrate: practitioners.Migrate,
 		Routes:  func(a *App, api *web.API) { practitionersapi.RegisterPractitioners(api, a.practitioners) },

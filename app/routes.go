@@ -22,7 +22,7 @@ func (a *App) registerRoutes(ctx context.Context) error {
 	api.TrustProxies(a.Cfg.Proxies())
 	api.RequireOffice(office{a.practitioners, a.keyring})
 	api.RequireHome(a.Cfg.Hospital)
-	api.ActsFor(a.patients.ActsFor)
+	api.ActsFor(a.patients)
 	api.KeepRoom(a.Room)
 	a.disclosures = room.Disclosures(a, rooms)
 	for _, r := range rooms {

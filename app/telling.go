@@ -12,6 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/family"
 	"github.com/smart-hospital/hospital/app/handover"
 	"github.com/smart-hospital/hospital/app/notice"
 	"github.com/smart-hospital/hospital/app/patients"
@@ -133,10 +134,10 @@ func (s shelves) Save(tx *gorm.DB, p *lifecycle.Prescription, ev *lifecycle.Even
 	case was.Claim == nil:
 		return nil
 	case was.Claim.AskedAt != is.Claim.AskedAt:
-		e := notice.Event{To: []notice.Audience{holder}, Quiet: family(is), At: is.Claim.AskedAt}
+		e := notice.Event{To: []notice.Audience{holder}, Quiet: patientSide(is), At: is.Claim.AskedAt}
 		return s.tell(tx, notice.RxAsked, is, e)
 	case was.Claim.ReadyAt != is.Claim.ReadyAt:
-		e := notice.Event{To: family(is), Quiet: []notice.Audience{holder}, At: is.Claim.ReadyAt}
+		e := notice.Event{To: patientSide(is), Quiet: []notice.Audience{holder}, At: is.Claim.ReadyAt}
 		return s.tell(tx, notice.RxReady, is, e)
 	}
 	return nil
@@ -159,7 +160,7 @@ func (s shelves) TakeBack(tx *gorm.DB, p *lifecycle.Prescription, record string,
 	if err := s.Store.TakeBack(tx, p, record, sent, at); err != nil {
 		return err
 	}
-	to := slices.Concat(family(p.State()), holderOf(before))
+	to := slices.Concat(patientSide(p.State()), holderOf(before))
 	return s.tell(tx, notice.RxRefused, p.State(), notice.Event{To: to, At: at})
 }
 
@@ -192,8 +193,8 @@ func holderOf(p *lifecycle.Prescription) []notice.Audience {
 	return nil
 }
 
-// family is the patient's side; a copy of another hospital's prescription has none here.
-func family(is lifecycle.State) []notice.Audience {
+// patientSide is the patient's side; a copy of another hospital's prescription has none here.
+func patientSide(is lifecycle.State) []notice.Audience {
 	if !is.ReceivedAt.IsZero() {
 		return nil
 	}
@@ -218,7 +219,7 @@ func (s shelves) step(tx *gorm.DB, p *lifecycle.Prescription, ev *lifecycle.Even
 	if !ok {
 		return nil
 	}
-	patient := family(is)
+	patient := patientSide(is)
 	var doctor, reviewers, pharmacy []notice.Audience
 	if is.ReceivedAt.IsZero() {
 		doctor = []notice.Audience{notice.Login(is.Doctor.Person, string(accounts.Doctor))}
@@ -333,16 +334,31 @@ func (a *App) tellPhoto(tx *gorm.DB, p practitioners.Practitioner) error {
 }
 
 // tellFamily says what became of a guardianship. Who asks learns nothing of the child.
-func (a *App) tellFamily(tx *gorm.DB, g patients.Guardianship, by string) error {
-	e := notice.Event{Subject: g.Child, About: g.Child, At: time.UnixMilli(g.Since)}
+func (a *App) tellFamily(tx *gorm.DB, g family.Guardianship, by string) error {
+	e := notice.Event{Subject: g.Child + "." + g.Guardian, About: g.Child, At: time.UnixMilli(g.Since)}
 	child, guardian := []notice.Audience{notice.Family(g.Child)}, []notice.Audience{notice.Person(g.Guardian)}
 	switch g.State {
-	case patients.Asked:
+	case family.Asked:
 		e.Kind, e.To, e.Quiet = notice.FamilyAsked, child, guardian
-	case patients.Confirmed:
+	case family.Confirmed:
 		e.Kind, e.To, e.Quiet = notice.FamilyConfirmed, guardian, child
 	default:
 		e.Kind, e.To = notice.FamilyEnded, slices.Concat(guardian, child)
+	}
+	if by != "" {
+		e.By = notice.Person(by)
+	}
+	return a.notices.Tell(tx, e)
+}
+
+// tellTie says what happened to a tie of two adults, to both. Who asks learns nothing of the owner, and
+// what the owner decides is about the relative's own rights: neither line is about a patient.
+func (a *App) tellTie(tx *gorm.DB, t family.Tie, what, by string) error {
+	owner, relative := []notice.Audience{notice.Person(t.Owner)}, []notice.Audience{notice.Person(t.Relative)}
+	e := notice.Event{Kind: notice.Kind("relative." + what), Subject: t.ID, At: time.UnixMilli(t.Since),
+		To: slices.Concat(owner, relative)}
+	if what == family.HappenedAsked {
+		e.To, e.Quiet = owner, relative
 	}
 	if by != "" {
 		e.By = notice.Person(by)

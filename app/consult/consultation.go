@@ -26,7 +26,7 @@ type Consultation struct{ s Snapshot }
 type Snapshot struct {
 	ID         string
 	Patient    string // opaque person ids
-	Guardian   string // who consults for a child; empty: the patient itself
+	Guardian   string // who consults for the patient: a guardian, or a relative; empty: the patient itself
 	Doctor     string
 	Department string // at the time of the request
 	FeeFen     int64  // at the time of the request, in fen
@@ -43,8 +43,15 @@ type Snapshot struct {
 	ClosedAt    time.Time
 }
 
-// Party is the patient's side: the patient, or a child with its guardian (监护人).
-type Party struct{ Patient, Guardian string }
+// adultAge is when nobody's guardian is present any more (民法典 art. 17).
+const adultAge = 18
+
+// Party is the patient's side: the patient, a child with its guardian (监护人), or an adult with the
+// relative who asks (家人代办).
+type Party struct {
+	Patient, Guardian string
+	Adult             bool // the patient is of age
+}
 
 // New is the patient's request (申请问诊). A guardian who asks is present. invalid.ErrInput names
 // the fields; ErrDoctor, and ErrOwn for a doctor who is the patient or the guardian who asks.
@@ -58,7 +65,7 @@ func New(id string, asks Party, doctor Doctor, in Intake, at time.Time) (*Consul
 	case doctor.is(asks.Patient) || doctor.is(asks.Guardian):
 		return nil, ErrOwn
 	}
-	in.Guardian = in.Guardian || asks.Guardian != ""
+	in.Guardian = !asks.Adult && (in.Guardian || asks.Guardian != "")
 	return &Consultation{Snapshot{
 		ID: id, Patient: asks.Patient, Guardian: asks.Guardian, Doctor: doctor.Person, Department: doctor.Department,
 		FeeFen: doctor.FeeFen,

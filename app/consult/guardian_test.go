@@ -11,6 +11,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/consult/chat"
+	"github.com/smart-hospital/hospital/app/family/right"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
@@ -37,7 +38,12 @@ func (p parents) Wards(_ *gorm.DB, guardian string) (list []string, err error) {
 	return list, nil
 }
 
-func (p parents) Birth(*gorm.DB, string) (time.Time, error) { return bornForTest, nil }
+func (p parents) Birth(_ *gorm.DB, person string) (time.Time, error) {
+	if p[person] != "" {
+		return time.Now().AddDate(-4, 0, 0), nil
+	}
+	return bornForTest, nil
+}
 
 var bornForTest = time.Date(1990, 3, 7, 0, 0, 0, 0, time.FixedZone("CST", 8*60*60))
 
@@ -59,6 +65,41 @@ func (f family) Wards(_ *gorm.DB, guardian string) ([]string, error) {
 }
 
 func (f family) Birth(*gorm.DB, string) (time.Time, error) { return bornForTest, nil }
+
+// readers hold nothing but the right to read.
+type readers struct{ family }
+
+func (r readers) Wards(tx *gorm.DB, person string) ([]string, error) {
+	if person == r.other && right.Of(tx.Statement.Context) != right.Read {
+		return nil, nil
+	}
+	return r.family.Wards(tx, person)
+}
+
+func (r readers) Birth(*gorm.DB, string) (time.Time, error) { return bornForTest, nil }
+
+// TestADoctorIsNotAskedForARelative: who is let as much as read is not the doctor of who let it; and who
+// asks for an adult is no guardian that is present.
+func TestADoctorIsNotAskedForARelative(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		for _, who := range []string{doctor, doctorAsPatient, stranger} {
+			w := newWardWith(t, db, nil, readers{family{child: "umother", one: patient, other: who}})
+			v, err := w.RequestFor(t.Context(), w.cmd(), patient, "umother", consult.Wish{Doctor: doctor},
+				consult.Intake{Complaint: "头晕", Guardian: true})
+			if who == stranger && (err != nil || v.Guardian != patient || v.Intake.Guardian) {
+				t.Errorf("for an adult: %+v %v", v, err)
+			}
+			if who != stranger && !errors.Is(err, consult.ErrOwn) {
+				t.Errorf("the doctor's own relative %s: %v", who, err)
+			}
+			if err == nil {
+				if _, err := w.Cancel(t.Context(), w.cmd(), patient, v.ID, ""); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	})
+}
 
 // TestADoctorIsNotAskedForTheOwnWard: the other guardian asks a doctor for the child whose guardian
 // the doctor is, at any of the doctor's log-ins.

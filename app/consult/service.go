@@ -11,10 +11,12 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/consult/chat"
+	"github.com/smart-hospital/hospital/app/family/right"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/app/wake"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
+	"github.com/smart-hospital/hospital/prescription/parties"
 )
 
 // MaxPage is how many consultations one page of a list has.
@@ -47,9 +49,10 @@ type Diagnoses interface {
 	DiagnosisName(code string) (name string, ok bool)
 }
 
-// Guardians knows who acts for whom at this moment. MayActFor is an error for a person who may not
-// act for another; Wards are all whom somebody may act for, itself left out, by what a transaction
-// sees. Birth is a person's date of birth, midnight China time; zero: nobody knows it.
+// Guardians knows who acts for whom at this moment. MayActFor is an error for a person who has not the
+// right over another that the context asks for (right.Of); Wards are all over whom somebody has it,
+// itself left out, by what a transaction sees. Birth is a person's date of birth, midnight China time;
+// zero: nobody knows it.
 type Guardians interface {
 	MayActFor(ctx context.Context, guardian, child string) error
 	Wards(tx *gorm.DB, guardian string) ([]string, error)
@@ -151,8 +154,8 @@ func (s *Service) Request(ctx context.Context, cmd sqlstore.Command, patient str
 	return s.request(ctx, cmd, patient, Party{Patient: patient}, w, in)
 }
 
-// RequestFor is a guardian's request for a child whose profile it manages: errors as Request, and
-// those of Guardians.
+// RequestFor is a request for another: a guardian's for a child, or a relative's for an adult who lets it
+// act. Errors as Request, and those of Guardians.
 func (s *Service) RequestFor(ctx context.Context, cmd sqlstore.Command, guardian, child string, w Wish,
 	in Intake) (*View, error) {
 	if s.guardians == nil {
@@ -161,7 +164,12 @@ func (s *Service) RequestFor(ctx context.Context, cmd sqlstore.Command, guardian
 	if err := s.guardians.MayActFor(ctx, guardian, child); err != nil {
 		return nil, err
 	}
-	return s.request(ctx, cmd, guardian, Party{Patient: child, Guardian: guardian}, w, in)
+	born, err := s.guardians.Birth(s.db.WithContext(ctx), child)
+	if err != nil {
+		return nil, err
+	}
+	adult := !born.IsZero() && parties.Patient{Birth: born}.AgeAt(s.now()) >= adultAge
+	return s.request(ctx, cmd, guardian, Party{Patient: child, Guardian: guardian, Adult: adult}, w, in)
 }
 
 // requestTries bounds how often a request is tried again after another one took its number, or was
@@ -222,14 +230,14 @@ func (s *Service) request(ctx context.Context, cmd sqlstore.Command, caller stri
 	}
 }
 
-// notOwn keeps a doctor from the visits of a child whose guardian the doctor is, by whatever log-in
-// and whichever guardian asks: ErrOwn.
+// notOwn keeps a doctor from the visits of a child whose guardian the doctor is, and of an adult who lets
+// the doctor as much as read, by whatever log-in and whoever asks: ErrOwn.
 func (s *Service) notOwn(tx *gorm.DB, d Doctor, patient string) error {
 	if s.guardians == nil {
 		return nil
 	}
 	for _, person := range append([]string{d.Person}, d.Also...) {
-		wards, err := s.guardians.Wards(tx, person)
+		wards, err := s.guardians.Wards(right.As(tx, right.Read), person)
 		if err != nil {
 			return err
 		}

@@ -7,13 +7,15 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/app/family/right"
 )
 
 // View is a consultation as one of its two sides sees it.
 type View struct {
 	ID          string       `json:"id" example:"CN20261122012345678947"`
 	Patient     string       `json:"patient" doc:"Person id" example:"u7k2mq4xw5zt3yb6nc2da"`
-	Guardian    string       `json:"guardian,omitempty" doc:"Person id of the guardian who consults for a child" example:"u7k2mq4xw5zt3yb6nc2da"`
+	Guardian    string       `json:"guardian,omitempty" doc:"Person id of who consults for the patient: a child's guardian, or a relative whom an adult lets act" example:"u7k2mq4xw5zt3yb6nc2da"`
 	Doctor      string       `json:"doctor" doc:"Person id" example:"u7k2mq4xw5zt3yb6nc2da"`
 	Department  string       `json:"department" doc:"Code of the department" example:"respiratory"`
 	FeeFen      int64        `json:"feeFen" doc:"Fee in fen" example:"2000"`
@@ -47,7 +49,9 @@ func (s *Service) Get(ctx context.Context, person, id string) (*View, error) {
 	v, err := s.view(tx, c, person)
 	if err == nil && person != c.s.Doctor {
 		one := []View{*v}
-		err = s.withPlaces(tx, []Snapshot{c.s}, one)
+		if err = s.withPlaces(tx, []Snapshot{c.s}, one); err == nil {
+			err = s.forWhom(tx, person, one)
+		}
 		v = &one[0]
 	}
 	return v, err
@@ -94,7 +98,26 @@ func (s *Service) List(ctx context.Context, person string, side Side, f Filter) 
 	if err == nil && side != SideDoctor {
 		err = s.withPlaces(tx, list, views)
 	}
+	if err == nil && side != SideDoctor {
+		err = s.forWhom(tx, person, views)
+	}
 	return views, err
+}
+
+// forWhom takes what could be done next out of the views of those for whom somebody may read and not act,
+// and touches everybody whose visits are shown to another.
+func (s *Service) forWhom(tx *gorm.DB, person string, views []View) error {
+	if s.guardians == nil {
+		return nil
+	}
+	acts, err := s.guardians.Wards(right.As(tx, right.Act), person)
+	for i := range views {
+		right.Touch(tx.Statement.Context, person, views[i].Patient)
+		if views[i].Patient != person && !slices.Contains(acts, views[i].Patient) {
+			views[i].Next = []Action{}
+		}
+	}
+	return err
 }
 
 // sided loads a consultation and the caller's side of it.
@@ -120,7 +143,10 @@ func (s *Service) side(tx *gorm.DB, c *Consultation, person string) (Side, error
 	if err != nil {
 		return "", err
 	}
-	return c.SideOf(person, wards...)
+	if side, err = c.SideOf(person, wards...); err == nil {
+		right.Touch(tx.Statement.Context, person, c.s.Patient)
+	}
+	return side, err
 }
 
 func (s *Service) view(tx *gorm.DB, c *Consultation, person string) (*View, error) {

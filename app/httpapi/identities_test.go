@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/family"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/app/patients"
@@ -152,7 +153,7 @@ func TestAChildsRecord(t *testing.T) {
 		guardians := "/v1/patients/" + record + "/guardians/"
 		for _, a := range []*httpapitest.Actor{father, stranger} {
 			if v := add(a); v.Person != record || v.Name != "" || v.BirthDate != "" || v.Health.AllergiesAsked ||
-				len(v.Guardians) != 1 || v.Guardians[0].State != patients.Asked {
+				len(v.Guardians) != 1 || v.Guardians[0].State != family.Asked {
 				t.Fatalf("who asks sees %+v", v)
 			}
 		}
@@ -209,7 +210,7 @@ func TestAChildsRecord(t *testing.T) {
 		// What the owner did under the id from before the pass stays the owner's, and no guardian
 		// acts for anybody any more.
 		for person, want := range map[string][]string{record: {fresh}, father.Person: nil, fresh: nil} {
-			if wards, err := p.profiles.ActsFor(t.Context(), person); err != nil || !slices.Equal(wards, want) {
+			if wards, _, _, err := p.profiles.ActsFor(t.Context(), person); err != nil || !slices.Equal(wards, want) {
 				t.Errorf("%s acts for %v, %v, want %v", person, wards, err, want)
 			}
 		}
@@ -257,11 +258,11 @@ func TestStrangersKeepNoGuardianOut(t *testing.T) {
 		}
 		mother := actor("mother", 10)
 		record := ask(mother, 201, "").Person
-		for i := range patients.MaxAsking {
+		for i := range family.MaxAsking {
 			ask(actor("stranger-"+string(rune('a'+i)), 11+i), 201, "")
 			p.Clock.Advance(time.Minute)
 		}
-		state := func(a *httpapitest.Actor) (state patients.Ward) {
+		state := func(a *httpapitest.Actor) (state family.State) {
 			for _, g := range p.family(t, mother, record) {
 				if g.Person == a.Person {
 					state = g.State
@@ -273,7 +274,7 @@ func TestStrangersKeepNoGuardianOut(t *testing.T) {
 		ask(father, 409, "profile-full")
 		p.Play(t, p.prove("the father's own number", father.Person, typedIdentity("某某", 1980, 30), 200, ""))
 		ask(father, 201, "")
-		if got := state(father); got != patients.Asked {
+		if got := state(father); got != family.Asked {
 			t.Errorf("the proven father: %q", got)
 		}
 		uncle := actor("uncle", 31)
@@ -284,10 +285,10 @@ func TestStrangersKeepNoGuardianOut(t *testing.T) {
 				"relation": "other"}})
 		aunt := actor("aunt", 32)
 		ask(aunt, 409, "profile-full")
-		p.Clock.Advance(patients.AskingLasts)
+		p.Clock.Advance(family.AskingLasts)
 		aunt, mother = p.Patient(t, "aunt"), p.Patient(t, "mother")
 		ask(aunt, 201, "")
-		if a, f := state(aunt), state(father); a != patients.Asked || f != patients.Asked {
+		if a, f := state(aunt), state(father); a != family.Asked || f != family.Asked {
 			t.Errorf("the aunt %q, the father %q", a, f)
 		}
 	})

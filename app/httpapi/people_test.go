@@ -8,7 +8,9 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/family"
 	accountsapi "github.com/smart-hospital/hospital/app/httpapi/accounts"
+	familyapi "github.com/smart-hospital/hospital/app/httpapi/family"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
 	keysapi "github.com/smart-hospital/hospital/app/httpapi/keys"
 	patientsapi "github.com/smart-hospital/hospital/app/httpapi/patients"
@@ -47,7 +49,7 @@ func eachPeople(t *testing.T, fn func(t *testing.T, p *people)) {
 func newPeople(t *testing.T, w *httpapitest.Ward) *people {
 	t.Helper()
 	for _, migrate := range []func(context.Context, *sqlstore.DB) error{outbox.Migrate, practitioners.Migrate,
-		patients.Migrate, keys.Migrate} {
+		patients.Migrate, family.Migrate, keys.Migrate} {
 		if err := migrate(t.Context(), w.DB); err != nil {
 			t.Fatal(err)
 		}
@@ -79,10 +81,11 @@ func newPeople(t *testing.T, w *httpapitest.Ward) *people {
 	p.keys = keys.New(keys.Config{DB: w.DB, ChainID: "test-chain", CA: orgs, Seals: orgs, Register: p.register,
 		Now: w.Clock.Now, Accounts: w.Accounts, People: p.strangers})
 	p.profiles.Ending = p.keys.Ending
-	w.API.Refuses(slices.Concat(keysapi.Refusals, patientsapi.Refusals, practitionersapi.Refusals))
+	w.API.Refuses(slices.Concat(keysapi.Refusals, familyapi.Refusals, patientsapi.Refusals, practitionersapi.Refusals))
 	practitionersapi.RegisterPractitioners(w.API, p.register)
 	patientsapi.RegisterPatients(w.API, p.profiles)
 	patientsapi.RegisterIdentities(w.API, p.profiles, "h1")
+	familyapi.Register(w.API, family.New(w.DB, w.Box, p.profiles))
 	keysapi.RegisterKeys(w.API, p.keys)
 	accountsapi.RegisterStaff(w.API, w.Accounts)
 	return p
@@ -139,6 +142,8 @@ func TestRolesOfPeopleOperations(t *testing.T) {
 			"get-profile": patient, "update-profile": patient, "bind-identity": patient, "add-diagnosis": patient,
 			"list-family": patient, "add-child": patient,
 			"withdraw-identity": patient, "confirm-guardian": patient, "end-guardian": patient,
+			"list-relatives": patient, "invite-relative": patient, "enter-relative-code": patient,
+			"confirm-relative": patient, "set-relative-rights": patient, "end-relative": patient,
 			"desk-find-identity": admin, "desk-prove-identity": admin, "desk-replace-identity": admin,
 			"desk-guardian": admin, "desk-free-identity": admin, "staff-number": admin,
 			"key-challenge": signing, "enrol-key": signing, "list-keys": signing,

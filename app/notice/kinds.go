@@ -44,9 +44,14 @@ const (
 	KeyEnrolled  Kind = "key.enrolled"
 	KeyRevoked   Kind = "key.revoked"
 
-	FamilyAsked     Kind = "family.asked" // a child's record
+	FamilyAsked     Kind = "family.asked" // a child's record and who is guardian of it
 	FamilyConfirmed Kind = "family.confirmed"
 	FamilyEnded     Kind = "family.ended"
+
+	RelativeAsked     Kind = "relative.asked" // a tie of two adults
+	RelativeConfirmed Kind = "relative.confirmed"
+	RelativeRights    Kind = "relative.rights" // acts from now on, or reads only
+	RelativeEnded     Kind = "relative.ended"
 
 	SignOpened Kind = "sign.opened" // quiet: the phone shows the intent that the desk wants signed
 	SignDone   Kind = "sign.done"   // quiet: the phone has signed it
@@ -67,6 +72,7 @@ var Kinds = []Kind{
 	PaySettled, PayFailed, PayRefunded, PayDesk,
 	KeyRequested, KeyApproved, KeyRefused, KeyEnrolled, KeyRevoked,
 	FamilyAsked, FamilyConfirmed, FamilyEnded, SignOpened, SignDone,
+	RelativeAsked, RelativeConfirmed, RelativeRights, RelativeEnded,
 	AccountDevice, AccountPassword, OfficeApplied, OfficeApproved, OfficeSuspended,
 }
 
@@ -87,7 +93,8 @@ func (k Kind) clinical() bool {
 }
 
 // single kinds are of what patients, their families and their visits do: as often as they like, so
-// only the newest of a subject is kept. What happened to an account or its keys stays line by line.
+// only the newest of a subject is kept. A subject of the families is two people, not one: what two
+// relatives ask for is two lines. What happened to an account or its keys stays line by line.
 func (k Kind) single() bool {
-	return k.clinical() || k.Topic() == "family" || k.Topic() == "sign"
+	return k.clinical() || k.Topic() == "family" || k.Topic() == "relative" || k.Topic() == "sign"
 }

@@ -33,7 +33,7 @@ type Notice struct {
 type Page struct {
 	Notices []Notice         `json:"notices" doc:"Above since, in order"`
 	Last    int64            `json:"last" doc:"What the next request gives as since" example:"17"`
-	Unread  map[string]int64 `json:"unread" doc:"Unread notices by topic: visit, rx, pay, key, family, sign, account, office" example:"{\"visit\":2}"`
+	Unread  map[string]int64 `json:"unread" doc:"Unread notices by topic: visit, rx, pay, key, family, relative, sign, account, office" example:"{\"visit\":2}"`
 	Reset   bool             `json:"reset,omitempty" doc:"The server does not know since: read everything anew"`
 
 	more bool

@@ -40,21 +40,3 @@ func TestClaims(t *testing.T) {
 		}
 	}
 }
-
-func TestWards(t *testing.T) {
-	for ward, want := range map[Ward][3]Ward{ // ask, confirm, end
-		"": {Asked, Confirmed, "-"}, Asked: {"-", Confirmed, Ended}, Confirmed: {"-", Confirmed, Ended},
-		Ended: {Asked, Confirmed, "-"},
-	} {
-		for i, act := range []wardAct{wardAsk, wardConfirm, wardEnd} {
-			next, err := ward.then(act)
-			if want[i] == "-" {
-				if !errors.Is(err, ErrClaim) || next != ward {
-					t.Errorf("%q, %s: %q, %v", ward, act, next, err)
-				}
-			} else if err != nil || next != want[i] {
-				t.Errorf("%q, %s: %q, %v", ward, act, next, err)
-			}
-		}
-	}
-}

@@ -7,26 +7,10 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
+	"github.com/smart-hospital/hospital/app/family"
 	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
-
-type guardianRow struct {
-	Child    string `gorm:"primaryKey"`
-	Guardian string `gorm:"primaryKey"`
-	Relation string
-	State    string
-	Since    int64
-}
-
-func (guardianRow) TableName() string { return "guardians" }
-
-func (r guardianRow) key() string { return r.Child + "/" + r.Guardian }
-
-func (r guardianRow) guardianship() Guardianship {
-	return Guardianship{Child: r.Child, Guardian: r.Guardian, Relation: r.Relation, State: Ward(r.State),
-		Since: r.Since}
-}
 
 type staffNumberRow struct {
 	Person    string `gorm:"primaryKey"`
@@ -58,60 +42,30 @@ func (s store) claimants(tx *gorm.DB, index string) ([]Profile, error) {
 	return s.profiles(tx, rows)
 }
 
-// guardians are a child's, those that ended as well, oldest first. One that cannot be read is left
-// out, and so is nobody's guardian; one whose profile cannot be read has no name.
-func (s store) guardians(tx *gorm.DB, child string) ([]Guardianship, error) {
-	found, err := sqlstore.Rows[guardianRow](tx.Where("child = ?", child).Order("since, guardian"))
-	if err != nil {
-		return nil, err
-	}
-	rows := sqlstore.Fit(tx, guardianRow{}.TableName(), found, guardianRow.key)
-	list := make([]Guardianship, len(rows))
-	for i, r := range rows {
-		list[i] = r.guardianship()
-		var g row
-		if err := tx.Select("person", "identity").Where("person = ?", r.Guardian).Limit(1).Find(&g).Error; err != nil {
+// guardians are a child's with their names, those that ended as well, oldest first. One whose profile
+// cannot be read has no name.
+func (s store) guardians(tx *gorm.DB, child string) ([]family.Guardianship, error) {
+	list, err := family.Guardians(tx, child)
+	for i := range list {
+		if list[i].Name, err = s.name(tx, list[i].Guardian); err != nil {
 			return nil, err
 		}
-		if g.Identity != nil {
-			var id identity.Identity
-			if err := s.open(g.Identity, &id, "patients.identity", g.Person); err != nil {
-				sqlstore.Skip(tx, row{}.TableName(), g.Person, err)
-			}
-			list[i].Name = id.Name
-		}
-	}
-	return list, nil
-}
-
-// askedBy are the guardianships somebody asked for.
-func (s store) askedBy(tx *gorm.DB, guardian string) ([]Guardianship, error) {
-	found, err := sqlstore.Rows[guardianRow](
-		tx.Where("guardian = ? AND state = ?", guardian, string(Asked)).Order("since, child").Limit(MaxFamily))
-	rows := sqlstore.Fit(tx, guardianRow{}.TableName(), found, guardianRow.key)
-	list := make([]Guardianship, len(rows))
-	for i, r := range rows {
-		list[i] = r.guardianship()
 	}
 	return list, err
 }
 
-// tiesOf are the guardianships of somebody that have not ended.
-func (s store) tiesOf(tx *gorm.DB, guardian string) ([]Guardianship, error) {
-	found, err := sqlstore.Rows[guardianRow](
-		tx.Where("guardian = ? AND state <> ?", guardian, string(Ended)).Order("since, child"))
-	rows := sqlstore.Fit(tx, guardianRow{}.TableName(), found, guardianRow.key)
-	list := make([]Guardianship, len(rows))
-	for i, r := range rows {
-		list[i] = r.guardianship()
+// name is a person's as it is on file; empty for one that has none, or that cannot be read.
+func (s store) name(tx *gorm.DB, person string) (string, error) {
+	var r row
+	err := tx.Select("person", "identity").Where("person = ?", person).Limit(1).Find(&r).Error
+	if err != nil || r.Identity == nil {
+		return "", err
 	}
-	return list, err
-}
-
-func (s store) saveGuardian(tx *gorm.DB, g Guardianship) error {
-	r := guardianRow{Child: g.Child, Guardian: g.Guardian, Relation: g.Relation, State: string(g.State), Since: g.Since}
-	return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "child"}, {Name: "guardian"}},
-		DoUpdates: clause.AssignmentColumns([]string{"relation", "state", "since"})}).Create(&r).Error
+	var id identity.Identity
+	if err := s.open(r.Identity, &id, "patients.identity", r.Person); err != nil {
+		sqlstore.Skip(tx, row{}.TableName(), r.Person, err)
+	}
+	return id.Name, nil
 }
 
 func (s store) note(tx *gorm.DB, a Access) error {
@@ -127,7 +81,7 @@ func (s store) pass(tx *gorm.DB, from, to string) error {
 	for _, step := range []struct {
 		model  any
 		column string
-	}{{&priorRow{}, "person"}, {&row{}, "guardian"}, {&guardianRow{}, "guardian"}} {
+	}{{&priorRow{}, "person"}, {&row{}, "guardian"}} {
 		if err := tx.Model(step.model).Where(step.column+" = ?", from).Update(step.column, to).Error; err != nil {
 			return err
 		}
@@ -139,10 +93,11 @@ func (s store) pass(tx *gorm.DB, from, to string) error {
 		to, from, to).Error; err != nil {
 		return err
 	}
-	for _, left := range []any{&accessRow{Person: from}, &guardianRow{Child: from}} {
-		if err := tx.Where(left).Delete(left).Error; err != nil {
-			return err
-		}
+	if err := tx.Where("person = ?", from).Delete(&accessRow{}).Error; err != nil {
+		return err
+	}
+	if err := family.PassGuardians(tx, from, to); err != nil {
+		return err
 	}
 	if err := tx.Model(&formerRow{}).Where("person = ?", from).Update("person", to).Error; err != nil {
 		return err

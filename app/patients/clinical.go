@@ -3,10 +3,13 @@ package patients
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/app/family"
+	"github.com/smart-hospital/hospital/app/family/right"
 	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/prescription/parties"
@@ -43,7 +46,7 @@ func (s *Service) patient(tx *gorm.DB, actor, person string) (parties.Patient,
 	if patient.Former, err = s.store.former(tx, person); err != nil {
 		return parties.Patient{}, nil, err
 	}
-	if actor != person {
+	if actor != person && p.managedBy(actor, s.Now()) {
 		guardian, err := s.mine(tx, actor, actor)
 		if err != nil {
 			return parties.Patient{}, nil, err
@@ -57,6 +60,19 @@ func (s *Service) patient(tx *gorm.DB, actor, person string) (parties.Patient,
 		if p.managedBy(g.Guardian, s.Now()) {
 			patient.Guardians = append(patient.Guardians, parties.Guardian{Person: g.Guardian, Name: g.Name})
 		}
+	}
+	// Whom the patient let in, to act or to read alone: the chain takes who is named, and none of them
+	// is the patient's doctor or reviewer.
+	relatives, err := family.Relatives(tx, person)
+	if err != nil {
+		return parties.Patient{}, nil, err
+	}
+	for _, t := range relatives {
+		name, err := s.store.name(tx, t.Relative)
+		if err != nil {
+			return parties.Patient{}, nil, err
+		}
+		patient.Guardians = append(patient.Guardians, parties.Guardian{Person: t.Relative, Name: name})
 	}
 	return patient, p.priors(), nil
 }
@@ -113,14 +129,15 @@ func (s *Service) AtVisitIn(tx *gorm.DB, asks, person string) (parties.Patient,
 	return patient, prior, err
 }
 
-// MayActFor returns nil when actor is the person or its guardian now, else ErrNotFound.
+// MayActFor returns nil when actor is the person, its guardian now, or a relative whom it gave the right
+// that is asked for, else ErrNotFound.
 func (s *Service) MayActFor(ctx context.Context, actor, person string) error {
 	_, err := s.mine(s.db.WithContext(ctx), actor, person)
 	return err
 }
 
-// Wards are the other persons somebody acts for now, by what a transaction sees: its children under
-// age, and the ids it had itself.
+// Wards are the other persons somebody has the right over that is asked for, by what a transaction
+// sees: its children under age, the adults who let it in, and the ids it had itself.
 func (s *Service) Wards(tx *gorm.DB, actor string) ([]string, error) {
 	list, err := s.store.former(tx, actor)
 	if err != nil {
@@ -132,10 +149,19 @@ func (s *Service) Wards(tx *gorm.DB, actor string) ([]string, error) {
 			list = append(list, p.Person)
 		}
 	}
+	if err != nil {
+		return nil, err
+	}
+	helped, err := family.Helped(tx, actor)
+	for _, t := range helped {
+		if t.Holds(right.Of(tx.Statement.Context)) {
+			list = append(list, t.Owner)
+		}
+	}
 	return list, err
 }
 
-// ActingFor are a patient and who acts for the patient now, by what a transaction sees.
+// ActingFor are a patient and who may read the record now, by what a transaction sees: they are told.
 func (s *Service) ActingFor(tx *gorm.DB, person string) ([]string, error) {
 	current, err := s.store.current(tx, person)
 	if err != nil {
@@ -154,7 +180,11 @@ func (s *Service) ActingFor(tx *gorm.DB, person string) ([]string, error) {
 			list = append(list, g.Guardian)
 		}
 	}
-	return list, nil
+	relatives, err := family.Relatives(tx, current)
+	for _, t := range relatives {
+		list = append(list, t.Relative)
+	}
+	return list, err
 }
 
 // Birth is a person's date of birth, midnight China time, by what a transaction sees; zero: nobody
@@ -170,9 +200,23 @@ func (s *Service) Birth(tx *gorm.DB, person string) (time.Time, error) {
 	return p.birth(), nil
 }
 
-// ActsFor is Wards outside a transaction.
-func (s *Service) ActsFor(ctx context.Context, actor string) ([]string, error) {
-	return s.Wards(s.db.WithContext(ctx), actor)
+// ActsFor is Wards outside a transaction, and which of them are adults who let the actor in; readOnly
+// are those of them for whom the actor may not act.
+func (s *Service) ActsFor(ctx context.Context, actor string) (wards, helped, readOnly []string, err error) {
+	tx := s.db.WithContext(ctx)
+	if wards, err = s.Wards(tx, actor); err != nil {
+		return nil, nil, nil, err
+	}
+	ties, err := family.Helped(tx, actor)
+	for _, t := range ties {
+		if slices.Contains(wards, t.Owner) {
+			helped = append(helped, t.Owner)
+			if !t.Acts {
+				readOnly = append(readOnly, t.Owner)
+			}
+		}
+	}
+	return wards, helped, readOnly, err
 }
 
 // Bound tells whether a person has bound a real name.

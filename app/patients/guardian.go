@@ -8,6 +8,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
+	"github.com/smart-hospital/hospital/app/family"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
@@ -35,9 +36,9 @@ func (s *Service) DeskGuardian(ctx context.Context, cmd sqlstore.Command, admin 
 		if err != nil {
 			return DeskRecord{}, "", err
 		}
-		act, reason := wardConfirm, NoteGuardianConfirmed
+		act, reason := family.DoConfirm, NoteGuardianConfirmed
 		if end {
-			act, reason = wardEnd, NoteGuardianEnded
+			act, reason = family.DoEnd, NoteGuardianEnded
 		} else if has, err := accounts.HasAccount(tx, of.Person); err != nil || has && of.Claim != Proven {
 			return DeskRecord{}, "", cmp.Or(err, ErrClaim)
 		}
@@ -68,21 +69,22 @@ func (s *Service) holderOf(tx *gorm.DB, id identity.Identity) (Profile, error) {
 
 // ward takes one step of a guardianship; actor is who does, empty for the desk.
 func (s *Service) ward(
-	tx *gorm.DB, child *Profile, guardian Profile, relation string, act wardAct, actor string,
+	tx *gorm.DB, child *Profile, guardian Profile, relation string, act family.Step, actor string,
 ) error {
 	now := s.Now()
-	next, err := child.ward(guardian.Person).then(act)
+	next, err := child.then(guardian.Person, act)
 	switch {
 	case err != nil:
 		return err
-	case next == Confirmed && (child.ageAt(now) >= AdultAge || child.Person == guardian.Person):
+	case next == family.Confirmed && (child.ageAt(now) >= AdultAge || child.Person == guardian.Person):
 		return ErrIdentity
-	case next == Confirmed && (!guardian.Bound() || guardian.ageAt(now) < AdultAge):
+	case next == family.Confirmed && (!guardian.Bound() || guardian.ageAt(now) < AdultAge):
 		return ErrNotBound
-	case next == Confirmed && child.ward(guardian.Person) != Confirmed && child.count(Confirmed) >= MaxGuardians:
+	case next == family.Confirmed && child.ward(guardian.Person) != family.Confirmed &&
+		child.count(family.Confirmed) >= family.MaxGuardians:
 		return ErrFull
 	}
-	g := Guardianship{Child: child.Person, Guardian: guardian.Person, Relation: relation, State: next,
+	g := family.Guardianship{Child: child.Person, Guardian: guardian.Person, Relation: relation, State: next,
 		Since: now.UnixMilli()}
 	if err := s.saveGuardian(tx, g, actor); err != nil {
 		return err
@@ -95,18 +97,18 @@ func (s *Service) ward(
 // ErrNotFound, ErrClaim, ErrFull.
 func (s *Service) ConfirmGuardian(ctx context.Context, cmd sqlstore.Command, actor, child,
 	guardian string) (View, error) {
-	return s.guardianStep(ctx, cmd, actor, child, guardian, wardConfirm, NoteGuardianConfirmed)
+	return s.guardianStep(ctx, cmd, actor, child, guardian, family.DoConfirm, NoteGuardianConfirmed)
 }
 
 // EndGuardian refuses somebody who asked, or gives up the actor's own guardianship or request. A
 // confirmed guardian is ended by nobody but himself and the desk, and the last one by the desk
 // alone: ErrNotFound, ErrClaim.
 func (s *Service) EndGuardian(ctx context.Context, cmd sqlstore.Command, actor, child, guardian string) (View, error) {
-	return s.guardianStep(ctx, cmd, actor, child, guardian, wardEnd, NoteGuardianEnded)
+	return s.guardianStep(ctx, cmd, actor, child, guardian, family.DoEnd, NoteGuardianEnded)
 }
 
-func (s *Service) guardianStep(ctx context.Context, cmd sqlstore.Command, actor, child, guardian string, act wardAct,
-	reason string) (View, error) {
+func (s *Service) guardianStep(ctx context.Context, cmd sqlstore.Command, actor, child, guardian string,
+	act family.Step, reason string) (View, error) {
 	return s.once(ctx, cmd, func(tx *gorm.DB) (Profile, error) {
 		p, err := s.store.load(tx, child)
 		if err != nil {
@@ -118,9 +120,9 @@ func (s *Service) guardianStep(ctx context.Context, cmd sqlstore.Command, actor,
 		}
 		was := p.ward(guardian)
 		switch {
-		case was == "", own && act == wardConfirm:
+		case was == "", own && act == family.DoConfirm:
 			return Profile{}, ErrNotFound
-		case !own && was != Asked, own && was == Confirmed && p.count(Confirmed) == 1:
+		case !own && was != family.Asked, own && was == family.Confirmed && p.count(family.Confirmed) == 1:
 			return Profile{}, ErrClaim
 		}
 		other, err := s.store.load(tx, guardian)
@@ -144,6 +146,6 @@ func (s *Service) guardianStep(ctx context.Context, cmd sqlstore.Command, actor,
 }
 
 // Asking are the children somebody asks to be guardian of, without anything of them.
-func (s *Service) Asking(ctx context.Context, actor string) ([]Guardianship, error) {
-	return s.store.askedBy(s.db.WithContext(ctx), actor)
+func (s *Service) Asking(ctx context.Context, actor string) ([]family.Guardianship, error) {
+	return family.AskedBy(s.db.WithContext(ctx), actor, MaxFamily)
 }

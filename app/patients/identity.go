@@ -8,6 +8,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
+	"github.com/smart-hospital/hospital/app/family"
 	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -208,6 +209,9 @@ func (s *Service) displace(tx *gorm.DB, h Profile, l loss, reason string,
 	if err := s.store.save(tx, h, s.Now()); err != nil {
 		return err
 	}
+	if err := s.endTies(tx, h.Person); err != nil {
+		return err
+	}
 	shared, err := accounts.SharesName(tx, h.Person)
 	switch {
 	case err != nil:
@@ -224,6 +228,14 @@ func (s *Service) displace(tx *gorm.DB, h Profile, l loss, reason string,
 		return err
 	}
 	return note(h.Person, reason)
+}
+
+// endTies ends what lets others into a person's record, and the person into others'.
+func (s *Service) endTies(tx *gorm.DB, person string) error {
+	if s.Ties == nil {
+		return nil
+	}
+	return s.Ties.EndAll(tx, person)
 }
 
 // rename gives a log-in a name of its own, after the keys with the former one have ended. Unlike
@@ -257,10 +269,10 @@ func (s *Service) passTo(tx *gorm.DB, p, h Profile, reason string, note func(per
 	if h.ageAt(s.Now()) >= AdultAge {
 		h.Guardian, h.Relation = "", ""
 		for i, g := range h.Family {
-			if g.State == Ended {
+			if g.State == family.Ended {
 				continue
 			}
-			if g.State, err = g.State.then(wardEnd); err != nil {
+			if g.State, err = g.State.Then(family.DoEnd); err != nil {
 				return p, "", err
 			}
 			g.Since = s.Now().UnixMilli()
@@ -274,6 +286,9 @@ func (s *Service) passTo(tx *gorm.DB, p, h Profile, reason string, note func(per
 		return p, "", err
 	}
 	if err := s.store.pass(tx, p.Person, h.Person); err != nil {
+		return p, "", err
+	}
+	if err := s.endTies(tx, p.Person); err != nil {
 		return p, "", err
 	}
 	account, err := accounts.MovePerson(tx, p.Person, h.Person)

@@ -4,6 +4,8 @@ import (
 	"errors"
 
 	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/app/family"
 )
 
 // Selves are, by what a transaction sees, the ids by which a person's own record is known, and the children
@@ -26,18 +28,21 @@ func (s *Service) Selves(tx *gorm.DB, person string) (selves, wards []string, er
 // person asked to be guardian of ends, and the access log says so. The record stays, for who proves its
 // number.
 func (s *Service) Leave(tx *gorm.DB, person string) error {
-	ties, err := s.store.tiesOf(tx, person)
+	ties, err := family.GuardianshipsOf(tx, person)
 	if err != nil {
 		return err
 	}
 	for _, g := range ties {
-		if g.State, err = g.State.then(wardEnd); err != nil {
+		if g.State, err = g.State.Then(family.DoEnd); err != nil {
 			return err
 		}
 		g.Since = s.Now().UnixMilli()
 		if err := s.saveGuardian(tx, g, person); err != nil {
 			return err
 		}
+	}
+	if err := s.endTies(tx, person); err != nil {
+		return err
 	}
 	p, err := s.store.load(tx, person)
 	if errors.Is(err, ErrNotFound) {

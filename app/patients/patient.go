@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/smart-hospital/hospital/app/family"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/chain/platform/china"
@@ -26,15 +27,10 @@ const (
 	MaxConditions    = 50
 	MaxPriors        = 200
 	MaxFamily        = 10
-	MaxAsking        = 5 // people who ask to be guardian of one child
 	// of one number, as the desk sees them: more than strangers make accounts for to hide the owner
 	MaxClaimants = 200
 	AdultAge     = 18 // years, 民法典 art. 17
 )
-
-// AskingLasts is how long a request to be guardian keeps its place before others, unless who asks
-// has proven the own number.
-const AskingLasts = 7 * 24 * time.Hour
 
 // Errors of this package, beside invalid.ErrInput.
 var (
@@ -95,7 +91,7 @@ type Profile struct {
 	Relation string             // of the guardian: "parent" or "other"; empty without one
 	Identity *identity.Identity // nil until a number was typed
 	Claim    Claim              // what that number is worth
-	Family   []Guardianship
+	Family   []family.Guardianship
 	Phone    string
 	Health   Health
 	Prior    []Prior

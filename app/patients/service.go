@@ -10,6 +10,8 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
+	"github.com/smart-hospital/hospital/app/family"
+	"github.com/smart-hospital/hospital/app/family/right"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
@@ -28,7 +30,7 @@ type Service struct {
 	Note func(tx *gorm.DB, e securitylog.Event) error
 	// Told hears of a guardianship's steps, in their transactions; by is the person who took one,
 	// empty for the desk. nil: nobody does.
-	Told func(tx *gorm.DB, g Guardianship, by string) error
+	Told func(tx *gorm.DB, g family.Guardianship, by string) error
 	// Named tells whether the chain knows a log-in by its CN, which it then keeps: it had a key, or
 	// a prescription that still runs names it as who acts for the patient. nil: nobody is known.
 	Named func(tx *gorm.DB, person string) (bool, error)
@@ -36,6 +38,11 @@ type Service struct {
 	// what it returns ends them in one, and MUST be sqlstore.ErrConflict when there is a key that
 	// it did not know of. nil: there are no keys.
 	Ending func(ctx context.Context, by accounts.Account, person string) (func(tx *gorm.DB) error, error)
+	// Ties ends the ties of who leaves, or loses the number that others know it by; nil: there are
+	// none.
+	Ties interface {
+		EndAll(tx *gorm.DB, person string) error
+	}
 
 	db    *sqlstore.DB
 	store store
@@ -57,8 +64,8 @@ func (s *Service) mine(tx *gorm.DB, actor, person string) (Profile, error) {
 	if errors.Is(err, ErrNotFound) && actor == person {
 		return Profile{Person: person}, nil
 	}
-	if err == nil && !p.managedBy(actor, s.Now()) {
-		err = ErrNotFound
+	if err == nil {
+		err = s.may(tx, actor, p)
 	}
 	if err != nil {
 		return Profile{}, err
@@ -66,13 +73,26 @@ func (s *Service) mine(tx *gorm.DB, actor, person string) (Profile, error) {
 	return p, nil
 }
 
+// may is nil for whom a profile is there by the right that is asked for: the person, its guardians, and
+// the relatives whom it let in. ErrNotFound for everybody else.
+func (s *Service) may(tx *gorm.DB, actor string, p Profile) error {
+	if p.managedBy(actor, s.Now()) {
+		return nil
+	}
+	ok, err := family.May(tx, actor, p.Person, right.Of(tx.Statement.Context))
+	if err == nil && !ok {
+		err = ErrNotFound
+	}
+	return err
+}
+
 // managedBy: the person, and its confirmed guardians until it comes of age.
 func (p Profile) managedBy(actor string, at time.Time) bool {
-	return actor == p.Person || (p.ward(actor) == Confirmed && p.ageAt(at) < AdultAge)
+	return actor == p.Person || (p.ward(actor) == family.Confirmed && p.ageAt(at) < AdultAge)
 }
 
 // ward is what somebody is to a child; empty: nothing.
-func (p Profile) ward(guardian string) Ward {
+func (p Profile) ward(guardian string) family.State {
 	for _, g := range p.Family {
 		if g.Guardian == guardian {
 			return g.State
@@ -81,8 +101,17 @@ func (p Profile) ward(guardian string) Ward {
 	return ""
 }
 
+// then is where a guardianship stands after a step: ErrClaim.
+func (p Profile) then(guardian string, do family.Step) (family.State, error) {
+	next, err := p.ward(guardian).Then(do)
+	if err != nil {
+		err = errors.Join(ErrClaim, err)
+	}
+	return next, err
+}
+
 // count counts guardians in a state.
-func (p Profile) count(state Ward) (n int) {
+func (p Profile) count(state family.State) (n int) {
 	for _, g := range p.Family {
 		if g.State == state {
 			n++
@@ -267,7 +296,7 @@ func (s *Service) AddChild(ctx context.Context, cmd sqlstore.Command, actor stri
 		if err != nil {
 			return Profile{}, err
 		}
-		asked, err := s.store.askedBy(tx, actor)
+		asked, err := family.AskedBy(tx, actor, MaxFamily)
 		if err != nil {
 			return Profile{}, err
 		}
@@ -286,10 +315,10 @@ func (s *Service) AddChild(ctx context.Context, cmd sqlstore.Command, actor stri
 		if err := s.store.save(tx, child, now); err != nil {
 			return child, err
 		}
-		g := Guardianship{Child: child.Person, Guardian: actor, Relation: c.Relation, State: Confirmed,
+		g := family.Guardianship{Child: child.Person, Guardian: actor, Relation: c.Relation, State: family.Confirmed,
 			Since: now.UnixMilli()}
-		child.Family = []Guardianship{g}
-		if err := s.store.saveGuardian(tx, g); err != nil {
+		child.Family = []family.Guardianship{g}
+		if err := family.SaveGuardian(tx, g); err != nil {
 			return child, err
 		}
 		return child, s.noteSelf(tx, child.Person, actor, NoteTyped)
@@ -307,20 +336,20 @@ func (s *Service) askFor(tx *gorm.DB, guardian Profile, holder string, c Child) 
 	switch {
 	case holder == actor, child.ageAt(s.Now()) >= AdultAge:
 		return Profile{}, ErrIdentity
-	case child.ward(actor) == Confirmed:
+	case child.ward(actor) == family.Confirmed:
 		return child, nil
-	case child.ward(actor) != Asked && child.count(Asked) >= MaxAsking:
+	case child.ward(actor) != family.Asked && child.count(family.Asked) >= family.MaxAsking:
 		if err := s.makeRoom(tx, child, guardian.Claim == Proven); err != nil {
 			return Profile{}, err
 		}
 	}
-	g := Guardianship{Child: child.Person, Guardian: actor, Relation: c.Relation, State: Asked,
+	g := family.Guardianship{Child: child.Person, Guardian: actor, Relation: c.Relation, State: family.Asked,
 		Since: s.Now().UnixMilli()}
-	shown := Profile{Person: child.Person, Relation: c.Relation, Family: []Guardianship{g}, asked: true}
-	if child.ward(actor) == Asked {
+	shown := Profile{Person: child.Person, Relation: c.Relation, Family: []family.Guardianship{g}, asked: true}
+	if child.ward(actor) == family.Asked {
 		return shown, nil
 	}
-	if _, err := child.ward(actor).then(wardAsk); err != nil {
+	if _, err := child.then(actor, family.DoAsk); err != nil {
 		return Profile{}, err
 	}
 	if err := s.saveGuardian(tx, g, actor); err != nil {
@@ -330,8 +359,8 @@ func (s *Service) askFor(tx *gorm.DB, guardian Profile, holder string, c Child) 
 }
 
 // saveGuardian stores a step of a guardianship and tells of it.
-func (s *Service) saveGuardian(tx *gorm.DB, g Guardianship, by string) error {
-	if err := s.store.saveGuardian(tx, g); err != nil || s.Told == nil {
+func (s *Service) saveGuardian(tx *gorm.DB, g family.Guardianship, by string) error {
+	if err := family.SaveGuardian(tx, g); err != nil || s.Told == nil {
 		return err
 	}
 	return s.Told(tx, g, by)
@@ -342,7 +371,7 @@ func (s *Service) saveGuardian(tx *gorm.DB, g Guardianship, by string) error {
 // there is none; the desk needs no room (DeskGuardian).
 func (s *Service) makeRoom(tx *gorm.DB, child Profile, proven bool) error {
 	for _, g := range child.Family { // oldest first
-		if g.State != Asked || (!proven && s.Now().Sub(time.UnixMilli(g.Since)) < AskingLasts) {
+		if g.State != family.Asked || (!proven && s.Now().Sub(time.UnixMilli(g.Since)) < family.AskingLasts) {
 			continue
 		}
 		asks, err := s.store.load(tx, g.Guardian)
@@ -352,7 +381,7 @@ func (s *Service) makeRoom(tx *gorm.DB, child Profile, proven bool) error {
 		if asks.Claim == Proven {
 			continue
 		}
-		if g.State, err = g.State.then(wardEnd); err != nil {
+		if g.State, err = g.State.Then(family.DoEnd); err != nil {
 			return err
 		}
 		g.Since = s.Now().UnixMilli()

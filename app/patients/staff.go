@@ -70,6 +70,9 @@ func (s *Service) doubt(tx *gorm.DB, admin accounts.Account, index string) error
 	if err := s.store.save(tx, p, s.Now()); err != nil {
 		return err
 	}
+	if err := s.endTies(tx, holder); err != nil { // whose record this is nobody knows until it is proven
+		return err
+	}
 	return s.noteDesk(tx, holder, admin, NoteContested)
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/app/family"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -145,9 +146,8 @@ func (s store) share(tx *gorm.DB, person string) error {
 
 // family returns the profiles a guardian manages, oldest entry first.
 func (s store) family(tx *gorm.DB, guardian string) ([]Profile, error) {
-	children := tx.Session(&gorm.Session{NewDB: true}).Model(&guardianRow{}).Select("child").
-		Where("guardian = ? AND state = ?", guardian, string(Confirmed))
-	rows, err := sqlstore.Rows[row](tx.Where("person IN (?)", children).Order("created_at, person").Limit(MaxFamily))
+	rows, err := sqlstore.Rows[row](
+		tx.Where("person IN (?)", family.Children(tx, guardian)).Order("created_at, person").Limit(MaxFamily))
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package patients
 
 import (
+	"github.com/smart-hospital/hospital/app/family"
 	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/prescription/parties"
 )
@@ -27,10 +28,10 @@ type View struct {
 
 // GuardianView is one guardian of a child, or somebody who asks to be.
 type GuardianView struct {
-	Person   string `json:"person" example:"u7k2mq4xw5zt3yb6nc2da"`
-	Name     string `json:"name,omitempty" doc:"As it is on file" example:"陈晓燕"`
-	Relation string `json:"relation" enum:"parent,other"`
-	State    Ward   `json:"state" enum:"asked,confirmed" doc:"asked: a guardian or the desk confirms"`
+	Person   string       `json:"person" example:"u7k2mq4xw5zt3yb6nc2da"`
+	Name     string       `json:"name,omitempty" doc:"As it is on file" example:"陈晓燕"`
+	Relation string       `json:"relation" enum:"parent,other"`
+	State    family.State `json:"state" enum:"asked,confirmed" doc:"asked: a guardian or the desk confirms"`
 }
 
 // View returns what the owner is shown.
@@ -38,7 +39,7 @@ func (p Profile) View() View {
 	v := View{Person: p.Person, Guardian: p.Guardian, Relation: p.Relation, Sex: p.sex(), Phone: p.Phone,
 		Health: p.Health, Prior: p.Prior, Claim: p.Claim, Version: p.Version, Guardians: []GuardianView{}}
 	for _, g := range p.Family {
-		if g.State != Ended {
+		if g.State != family.Ended {
 			v.Guardians = append(v.Guardians,
 				GuardianView{Person: g.Guardian, Name: g.Name, Relation: g.Relation, State: g.State})
 		}

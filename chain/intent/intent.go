@@ -43,10 +43,15 @@ type Actor struct {
 	Role   chain.Role       // what the person acts as
 	Org    string           // member id of the organisation the person acts for
 	Cert   *pki.Certificate // enrolled certificate; nil for a person who has none yet and so cannot sign
-	// Wards are the other persons a patient acts for at this moment: children whose guardian it is,
-	// until they come of age, and the id it had before a record passed to it. They are asked for
-	// anew with every request: what was true at a visit gives no right later.
+	// Wards are the other persons over whom a patient has the right of this request at this moment:
+	// children whose guardian it is, until they come of age, adults who let it in, and the id it had
+	// before a record passed to it. They are asked for anew with every request: what was true at a
+	// visit gives no right later.
 	Wards []string
+	// ReadOnly are those of Wards whose records the actor may read and nothing else.
+	ReadOnly []string
+	// Let hears of a person among Wards in whose place the actor was let; nil: nobody does.
+	Let func(person string)
 }
 
 // Name is what the actor's certificates, and with them the chain, call the actor.
@@ -54,8 +59,20 @@ func (a Actor) Name() string { return cmp.Or(a.CN, a.Person) }
 
 // ActsFor tells whether the actor is a person, or acts for it now; nobody is the empty one.
 func (a Actor) ActsFor(person string) bool {
-	return person != "" && (person == a.Person || slices.Contains(a.Wards, person))
+	if person == "" || person == a.Person {
+		return person != ""
+	}
+	if !slices.Contains(a.Wards, person) {
+		return false
+	}
+	if a.Let != nil {
+		a.Let(person)
+	}
+	return true
 }
+
+// OnlyReads tells whether the actor may read a person's record and do nothing for it.
+func (a Actor) OnlyReads(person string) bool { return slices.Contains(a.ReadOnly, person) }
 
 // Intent is an act prepared and waiting for its signature.
 type Intent struct {

@@ -42,7 +42,13 @@ const listedEvery = time.Hour
 
 // noteListed keeps who saw whose name and diagnosis in a list. A regulator's lines have neither.
 func (s *Service) noteListed(ctx context.Context, a intent.Actor, list []*lifecycle.Prescription) error {
-	if a.Role == chain.RolePatient || a.Role == prescription.RoleRegulator {
+	if a.Role == chain.RolePatient {
+		for _, p := range list { // whoever acts for a patient is let in line by line
+			p.OwnedBy(a)
+		}
+		return nil
+	}
+	if a.Role == prescription.RoleRegulator {
 		return nil
 	}
 	at, fresh := s.now(), map[prescription.ID]lifecycle.AccessEntry{}

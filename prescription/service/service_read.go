@@ -129,6 +129,9 @@ func (s *Service) List(ctx context.Context, a intent.Actor, in ListInput) (*Page
 	}
 	for _, p := range list.Items {
 		line := view.Line(p)
+		if a.Role == chain.RolePatient {
+			line.Person = p.State().Patient.Person
+		}
 		if a.Role == prescription.RoleRegulator {
 			line = view.Summary{ID: line.ID, Status: line.Status, Hospital: line.Hospital, DraftedAt: line.DraftedAt,
 				UpdatedAt: line.UpdatedAt, ExpiresAt: line.ExpiresAt}

@@ -178,6 +178,7 @@ type Summary struct {
 	Hospital    string              `json:"hospital" example:"仁济智慧医院"`
 	Department  string              `json:"department,omitempty" doc:"Department's name" example:"呼吸内科"`
 	Patient     string              `json:"patient,omitempty" doc:"Patient's name" example:"陈晓燕"`
+	Person      string              `json:"person,omitempty" doc:"For the patient's side: person id of whose it is" example:"u7k2mq4xw5zt3yb6nc2da"`
 	Doctor      string              `json:"doctor,omitempty" doc:"Doctor's name" example:"李明德"`
 	Diagnosis   string              `json:"diagnosis,omitempty" doc:"First diagnosis" example:"急性上呼吸道感染"`
 	DiagnosisEN string              `json:"diagnosisEn,omitempty" doc:"The same in English" example:"Acute upper respiratory infection, unspecified"`
@@ -293,7 +294,7 @@ func later(p *lifecycle.Prescription, d *Details, a intent.Actor) {
 	if x := s.Cancellation; x != nil {
 		d.Cancellation = &CancellationView{x.Role, x.Reason, x.At.UTC()}
 	}
-	if p.OwnedBy(a) && !s.Status.Final() && s.AccessCode != "" {
+	if p.OwnedBy(a) && !a.OnlyReads(s.Patient.Person) && !s.Status.Final() && s.AccessCode != "" {
 		d.Pickup = redemption.Token{ID: s.ID, AccessCode: s.AccessCode}.String()
 	}
 }

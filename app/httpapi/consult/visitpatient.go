@@ -22,6 +22,7 @@ type VisitPatient struct {
 	Birth    string           `json:"birth,omitempty" doc:"Date of birth" example:"1990-03-07"`
 	Weight   int64            `json:"weightGrams,omitempty" doc:"In grams, as far as it counts as known: a child's for three months" example:"9400"`
 	Guardian string           `json:"guardian,omitempty" doc:"Name of the guardian who consults for a child" example:"陈晓燕"`
+	Relative string           `json:"relative,omitempty" doc:"Name of the relative who consults for an adult, as long as that one lets it (家人代办)" example:"陈晓燕"`
 	Health   patients.Health  `json:"health"`
 	Prior    []patients.Prior `json:"prior" doc:"Earlier diagnoses, the ground of a follow-up visit (复诊)"`
 }
@@ -74,6 +75,11 @@ func visitPatient(ctx context.Context, profiles *patients.Service, person, guard
 		now := profiles.Now()
 		out.Age, out.AgeOf, out.Birth, out.Weight, out.Guardian = who.AgeAt(now), who.AgeOf(now), view.BirthDate,
 			who.WeightAt(now), who.GuardianName
+		for _, g := range who.Guardians {
+			if who.Guardian == "" && g.Person == guardian {
+				out.Relative = g.Name
+			}
+		}
 	}
 	return out, nil
 }

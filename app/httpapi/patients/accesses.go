@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/smart-hospital/hospital/app/family/right"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/prescription/lifecycle"
@@ -14,8 +15,8 @@ import (
 
 // PatientAccess is one line of "who looked at my record", whichever part of it was read.
 type PatientAccess struct {
-	About   string    `json:"about" doc:"profile: name, allergies and history, as a visit's doctor sees them; identity: a step of whose number and record it is" enum:"profile,prescription,identity"`
-	Subject string    `json:"subject" doc:"The visit that gave the right, or the prescription that was read; empty for an identity" example:"CN20261122012345678947"`
+	About   string    `json:"about" doc:"profile: name, allergies and history, as a visit's doctor sees them; identity: a step of whose number and record it is; family: what a relative read or did, as subject names the operation" enum:"profile,prescription,identity,family"`
+	Subject string    `json:"subject" doc:"The visit that gave the right, or the prescription that was read; empty for an identity; of a relative, the operation" example:"CN20261122012345678947"`
 	Person  string    `json:"person" doc:"Opaque id of the reader" example:"u7k2mq4xw5zt3yb6nc2da"`
 	Role    string    `json:"role" example:"doctor"`
 	Org     string    `json:"org" example:"h1"`
@@ -32,7 +33,8 @@ type accessesOutput struct {
 // RegisterAccesses shows a patient, or a child's guardian, everybody else who read the patient's
 // record (谁看过我的记录).
 func RegisterAccesses(a *web.API, profiles *patients.Service, prescriptions *service.Service) {
-	web.Handle(a, web.Op{ID: "patient-accesses", Method: http.MethodGet, Path: "/v1/patients/{person}/accesses",
+	web.Handle(a, web.Op{ID: "patient-accesses", Method: http.MethodGet, Needs: right.Own,
+		Path:    "/v1/patients/{person}/accesses",
 		Summary: "Who looked at my record (谁看过我的记录)", Tag: tagPatients, Roles: web.PatientOnly},
 		func(ctx context.Context, in *web.ProfilePath) (*accessesOutput, error) {
 			me := web.Caller(ctx).Person
@@ -51,8 +53,11 @@ func merged(opened []patients.Access, read []lifecycle.AccessEntry) []PatientAcc
 	list := make([]PatientAccess, 0, len(opened)+len(read))
 	for _, a := range opened {
 		about := "profile"
-		if a.Visit == a.Reason {
+		switch {
+		case a.Visit == a.Reason:
 			about, a.Visit = "identity", ""
+		case a.Reason == patients.NoteRelativeRead, a.Reason == patients.NoteRelativeActs:
+			about = "family"
 		}
 		list = append(list, PatientAccess{about, a.Visit, a.Reader, string(a.Role), a.Org, a.Reason, a.At})
 	}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/smart-hospital/hospital/app/family/right"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/app/patients/identity"
@@ -74,7 +75,8 @@ func RegisterPatients(a *web.API, svc *patients.Service) {
 			p, err := svc.Get(ctx, me, in.Of(me))
 			return &profileOutput{Body: p.View()}, err
 		})
-	web.Handle(a, web.Op{ID: "update-profile", Method: http.MethodPut, Path: "/v1/patients/{person}",
+	web.Handle(a, web.Op{ID: "update-profile", Method: http.MethodPut, Needs: right.Own,
+		Path:    "/v1/patients/{person}",
 		Summary: "Change phone and health", Tag: tagPatients, Roles: web.PatientOnly, Command: true,
 		Codes: []string{"version-conflict"}},
 		func(ctx context.Context, in *updateProfileInput) (*profileOutput, error) {
@@ -92,7 +94,8 @@ func RegisterPatients(a *web.API, svc *patients.Service) {
 			v, err := svc.Bind(ctx, web.Command(ctx, "patients.bind"), web.Caller(ctx).Person, in.Body.identity())
 			return &profileOutput{Body: v}, err
 		})
-	web.Handle(a, web.Op{ID: "add-diagnosis", Method: http.MethodPost, Path: "/v1/patients/{person}/diagnoses",
+	web.Handle(a, web.Op{ID: "add-diagnosis", Method: http.MethodPost, Needs: right.Own,
+		Path:    "/v1/patients/{person}/diagnoses",
 		Summary: "Declare an earlier diagnosis of a hospital (既往诊断)",
 		Doc:     "For the doctor to ask about: no prescription rests on it until the doctor has seen its proof and written it into the note.", Tag: tagPatients, Roles: web.PatientOnly, Command: true, Status: http.StatusCreated,
 		Codes: []string{"profile-full"}},

@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/family/right"
 	prescriptionsapi "github.com/smart-hospital/hospital/app/httpapi/prescriptions"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/patients"
@@ -110,13 +111,15 @@ func RegisterPayments(a *web.API, p Payments) {
 var insurerCodes = []string{"insurer-refused", "insurer-unreachable", "insurer-distrusted"}
 
 func (p Payments) registerCards(a *web.API) {
-	web.Handle(a, web.Op{ID: "bind-card", Method: http.MethodPut, Path: "/v1/patients/{person}/card",
+	web.Handle(a, web.Op{ID: "bind-card", Method: http.MethodPut, Needs: right.Own,
+		Path:    "/v1/patients/{person}/card",
 		Summary: "Bind the digital insurance card (绑定医保电子凭证)", Tag: tagPayments, Outside: true,
 		Roles: web.PatientOnly, Command: true,
 		Codes: append([]string{"identity-not-bound", "identity-contested", "identity-claim", "card-of-another",
 			"card-bound"}, insurerCodes...),
 		Doc: "For oneself or a child one is guardian of. The insurer must name the same person as the real-name registry. Replaces an earlier card."}, p.bindCard)
-	web.Handle(a, web.Op{ID: "list-cards", Method: http.MethodGet, Path: "/v1/patients/{person}/cards",
+	web.Handle(a, web.Op{ID: "list-cards", Method: http.MethodGet, Needs: right.Act,
+		Path:    "/v1/patients/{person}/cards",
 		Summary: "The bound insurance card, if any", Tag: tagPayments, Roles: web.PatientOnly,
 		Codes: []string{"not-found"},
 		Doc:   "None is an empty list and no refusal: a page has to ask before anything is bound."}, p.listCards)
@@ -175,7 +178,8 @@ func (p Payments) bindCard(ctx context.Context, in *bindCardInput) (*cardOutput,
 
 func (p Payments) registerOrders(a *web.API) {
 	web.Signs(a, chain.SubjectPay, "settlement", p.Service.Sign)
-	web.Handle(a, web.Op{ID: "quote-payment", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/quote",
+	web.Handle(a, web.Op{ID: "quote-payment", Method: http.MethodGet, Needs: right.Act,
+		Path:    "/v1/prescriptions/{id}/quote",
 		Summary: "What it costs: pre-settlement (预结算)", Tag: tagPayments, Outside: true, Roles: web.PatientOnly,
 		Codes: append([]string{"not-found", "not-payable", "rule-refused", "status"}, insurerCodes...),
 		Doc:   "The split into fund, personal account and cash as of now, in fen. Binds nobody."},

@@ -7,6 +7,7 @@ import (
 	"reflect"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/family/right"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain/evidence"
 	"github.com/smart-hospital/hospital/prescription"
@@ -45,7 +46,8 @@ type receivedOutput struct{ Body *service.Received }
 // RegisterBundles adds the way of a prescription to a pharmacy of another application: the patient
 // takes the bundle out at the hospital's, and anybody brings it to the pharmacy's.
 func RegisterBundles(a *web.API, svc *service.Service) {
-	web.Handle(a, web.Op{ID: "get-bundle", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/bundle",
+	web.Handle(a, web.Op{ID: "get-bundle", Method: http.MethodGet, Needs: right.Act,
+		Path:    "/v1/prescriptions/{id}/bundle",
 		Summary: "The bundle to carry to another application's pharmacy (处方流转凭证)", Tag: tagPrescriptions,
 		Roles: []accounts.Role{accounts.Patient}, Codes: []string{"not-found", "status", "receipt-not-sealed"},
 		Doc: "From the payment until the medicine is handed out. It is a bearer token like the pick-up code, and proves itself while this hospital's server is away: keep it on the device, or save it as a file."},
@@ -58,7 +60,7 @@ func RegisterBundles(a *web.API, svc *service.Service) {
 				V: b.V}}, nil
 		})
 	web.Handle(a, web.Op{
-		ID: "list-pickup-codes", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/pickup-codes",
+		Needs: right.Act, ID: "list-pickup-codes", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/pickup-codes",
 		Summary: "The codes of this and of later claims (取药码)", Tag: tagPrescriptions,
 		Roles: []accounts.Role{accounts.Patient}, Codes: []string{"not-found", "status"},
 		Doc: "Each claim uses up one code. When a claim has ended and this hospital's server is away, the next pharmacy needs the next one: " +

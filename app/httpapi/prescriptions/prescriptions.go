@@ -10,6 +10,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/family/right"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
@@ -219,7 +220,8 @@ func registerPrescriptionReads(a *web.API, svc *service.Service) {
 			out.Body.Events = events
 			return out, err
 		})
-	web.Handle(a, web.Op{ID: "prescription-accesses", Method: http.MethodGet, Path: "/v1/prescriptions/{id}/accesses",
+	web.Handle(a, web.Op{ID: "prescription-accesses", Method: http.MethodGet, Needs: right.Own,
+		Path:    "/v1/prescriptions/{id}/accesses",
 		Summary: "Who looked at my record", Tag: tagPrescriptions,
 		Roles: []accounts.Role{accounts.Patient}, Codes: []string{"not-found"}},
 		func(ctx context.Context, in *PrescriptionID) (*rxAccessesOutput, error) {

@@ -21,12 +21,13 @@ type Signers interface {
 // call it. Good for everything that needs no signature.
 func Actor(ctx context.Context) intent.Actor {
 	a := Caller(ctx)
-	wards, _ := ctx.Value(keyWards).([]string)
+	l := letOf(ctx)
 	person := a.CN()
 	if a.Role == accounts.Patient {
 		person = a.Person
 	}
-	return intent.Actor{Person: person, CN: a.CN(), Role: chain.Role(a.Role), Org: a.Org, Wards: wards}
+	return intent.Actor{Person: person, CN: a.CN(), Role: chain.Role(a.Role), Org: a.Org, Wards: l.wards,
+		ReadOnly: l.readOnly, Let: l.trace.Touch}
 }
 
 // SigningActor is the caller with the certificate that an act prepared now would be signed with.

@@ -24,6 +24,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/disk"
+	"github.com/smart-hospital/hospital/app/family/right"
 	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/platform/limit"
@@ -66,7 +67,7 @@ type API struct {
 	home      string      // member id whose administrators see the installation itself; empty: everybody's do
 	room      *disk.Guard // nil: the disk is not watched
 	uploads   *slots
-	wards     Wards                   // nil: nobody acts for another
+	relatives Relatives               // nil: nobody acts for another
 	trusted   func() bool             // the clock can be trusted to date what is done; nil: it can
 	Oversight bool                    // the regulator's pages are here
 	Acts      map[chain.Kind]Signing  // see Signs
@@ -135,20 +136,6 @@ func (a *API) TrustProxies(ranges []*net.IPNet) {
 	a.Echo.IPExtractor = echo.ExtractIPFromXFFHeader(options...)
 }
 
-// Wards are the persons that a patient acts for at this moment, itself left out: see intent.Actor.
-type Wards func(ctx context.Context, person string) ([]string, error)
-
-// ActsFor has every request of a patient ask whom it acts for.
-func (a *API) ActsFor(wards Wards) { a.wards = wards }
-
-// WardsOf are those whom an account acts for now: nobody, unless it is a patient's.
-func (a *API) WardsOf(ctx context.Context, acc accounts.Account) ([]string, error) {
-	if acc.Role != accounts.Patient || a.wards == nil {
-		return nil, nil
-	}
-	return a.wards(ctx, acc.Person)
-}
-
 // pathParam is a parameter as OpenAPI writes it in a path; echo writes :name.
 var pathParam = regexp.MustCompile(`{([^}]+)}`)
 
@@ -177,6 +164,7 @@ type Op struct {
 	Signs   bool            // somebody waits for this signature to take effect: the last to stop when the disk fills
 	Media   string          // media type of an answer that is written as bytes
 	Bytes   reflect.Type    // what those bytes are the JSON of; nil: no JSON
+	Needs   right.Right     // what a relative needs to call it for another; empty: Read for a GET, Act otherwise
 }
 
 // Handle registers a typed operation: roles are checked before the handler, errors are mapped after
@@ -210,6 +198,9 @@ func Handle[I, O any](a *API, op Op, handler func(context.Context, *I) (*O, erro
 			return nil, a.Problem(ctx, err)
 		}
 		out, err := handler(ctx, in)
+		if err == nil {
+			err = a.noted(ctx)
+		}
 		if err != nil {
 			return nil, a.Problem(ctx, err)
 		}
@@ -253,12 +244,11 @@ func (a *API) requireSession(op Op) func(huma.Context, func(huma.Context)) {
 			return
 		}
 		ctx := withCaller(c.Context(), acc)
-		wards, err := a.WardsOf(ctx, acc)
-		if err != nil {
+		if ctx, err = a.letIn(ctx, acc, op.right(), op.ID); err != nil {
 			a.writeHuma(c, err)
 			return
 		}
-		next(huma.WithContext(c, context.WithValue(ctx, keyWards, wards)))
+		next(huma.WithContext(c, ctx))
 	}
 }
 

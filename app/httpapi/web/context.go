@@ -19,7 +19,7 @@ type ctxKey int
 
 const (
 	keyCaller ctxKey = iota
-	keyWards
+	keyLet
 	keyRequestID
 	keyBodyHash
 	keyIdempotency
@@ -62,7 +62,7 @@ func RequestID(ctx context.Context) string {
 func Command(ctx context.Context, operation string) sqlstore.Command {
 	key, _ := ctx.Value(keyIdempotency).(string)
 	hash, _ := ctx.Value(keyBodyHash).([32]byte)
-	return sqlstore.Command{Key: key, Actor: Caller(ctx).ID, Operation: operation, Hash: hash}
+	return letOf(ctx).bind(sqlstore.Command{Key: key, Actor: Caller(ctx).ID, Operation: operation, Hash: hash})
 }
 
 func (a *API) requireKey(c huma.Context, next func(huma.Context)) {

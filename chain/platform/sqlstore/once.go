@@ -24,6 +24,9 @@ type Command struct {
 	Actor     string   // opaque account id: keys of different actors never meet
 	Operation string   // "rx.claim": the same key for another operation is refused
 	Hash      [32]byte // gm.Sum of the request's body: the same key with another body is refused
+	// Before is judged inside the transaction, before what the command does; Done keeps what goes
+	// with it. nil: nothing. Neither runs for a repeated command.
+	Before, Done func(tx *gorm.DB) error
 }
 
 type answerRow struct {
@@ -48,7 +51,7 @@ func (db *DB) Once(ctx context.Context, cmd Command, fn func(tx *gorm.DB) (answe
 	err = db.Tx(ctx, func(tx *gorm.DB) error {
 		replayed = false
 		if cmd.Key == "" {
-			answerJSON, err = run(tx, fn)
+			answerJSON, err = cmd.run(tx, fn)
 			return err
 		}
 		found, err := db.stored(tx, cmd)
@@ -64,7 +67,7 @@ func (db *DB) Once(ctx context.Context, cmd Command, fn func(tx *gorm.DB) (answe
 		if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error; err != nil {
 			return err
 		}
-		if answerJSON, err = run(tx, fn); err != nil {
+		if answerJSON, err = cmd.run(tx, fn); err != nil {
 			return err
 		}
 		sealed, err := db.sealAnswer(cmd, answerJSON)
@@ -90,8 +93,16 @@ func Answer[A any](answerJSON []byte, replayed bool, err error) (answer A, _ boo
 	return answer, replayed, nil
 }
 
-func run(tx *gorm.DB, fn func(tx *gorm.DB) (any, error)) ([]byte, error) {
+func (c Command) run(tx *gorm.DB, fn func(tx *gorm.DB) (any, error)) ([]byte, error) {
+	if c.Before != nil {
+		if err := c.Before(tx); err != nil {
+			return nil, err
+		}
+	}
 	answer, err := fn(tx)
+	if err == nil && c.Done != nil {
+		err = c.Done(tx)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -24,6 +24,7 @@ import (
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/consult/chat"
 	"github.com/smart-hospital/hospital/app/disk"
+	"github.com/smart-hospital/hospital/app/family/right"
 	chatapi "github.com/smart-hospital/hospital/app/httpapi/consult/chat"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/problem"
@@ -313,8 +314,33 @@ func (s *socket) authenticate(ctx context.Context, r *http.Request) ending {
 	return ending{}
 }
 
-func (s *socket) hello(ctx context.Context) ending {
+// messages reads on for the session's person, who is let in anew each time.
+func (s *socket) messages(ctx context.Context) (*chat.Page, error) {
+	ctx, err := s.of.chat.API.LetIn(ctx, s.who, right.Read, "chat-socket")
+	if err != nil {
+		return nil, err
+	}
 	p, err := s.of.chat.Svc.Messages(ctx, s.who.Person, s.id, s.since)
+	if err == nil {
+		err = s.of.chat.API.Noted(ctx)
+	}
+	return p, err
+}
+
+// says does what the session's person does in the visit.
+func (s *socket) says(ctx context.Context, operation string, do func(context.Context) error) error {
+	ctx, err := s.of.chat.API.LetIn(ctx, s.who, right.Act, operation)
+	if err == nil {
+		err = do(ctx)
+	}
+	if err == nil {
+		err = s.of.chat.API.Noted(ctx)
+	}
+	return err
+}
+
+func (s *socket) hello(ctx context.Context) ending {
+	p, err := s.messages(ctx)
 	if err != nil {
 		return s.failed(ctx, err)
 	}
@@ -365,7 +391,7 @@ func (s *socket) write(ctx context.Context, watch *wake.Watch) ending {
 // on.
 func (s *socket) catchUp(ctx context.Context) *ending {
 	for {
-		p, err := s.of.chat.Svc.Messages(ctx, s.who.Person, s.id, s.since)
+		p, err := s.messages(ctx)
 		if err != nil {
 			e := s.failed(ctx, err)
 			return &e
@@ -455,8 +481,11 @@ func (s *socket) take(ctx context.Context, f frame) {
 		}
 		var m chat.Message
 		if err == nil {
-			m, _, err = s.of.chat.Svc.Post(ctx, s.who.Person, s.id,
-				chat.Outgoing{ClientID: f.ClientID, Kind: f.Kind, Text: f.Text, File: f.File})
+			err = s.says(ctx, "post-message", func(ctx context.Context) (err error) {
+				m, _, err = s.of.chat.Svc.Post(ctx, s.who.Person, s.id,
+					chat.Outgoing{ClientID: f.ClientID, Kind: f.Kind, Text: f.Text, File: f.File})
+				return err
+			})
 		}
 		if err != nil {
 			p := s.of.chat.API.Problem(ctx, err)
@@ -469,7 +498,11 @@ func (s *socket) take(ctx context.Context, f frame) {
 			s.stop(closeSession, "the session ended")
 			return
 		}
-		if _, err := s.of.chat.Svc.MarkRead(ctx, s.who.Person, s.id, f.Seq); err != nil {
+		err := s.says(ctx, "mark-read", func(ctx context.Context) error {
+			_, err := s.of.chat.Svc.MarkRead(ctx, s.who.Person, s.id, f.Seq)
+			return err
+		})
+		if err != nil {
 			p := s.of.chat.API.Problem(ctx, err)
 			s.answer(frame{Type: "error", Code: p.Code, Detail: p.Detail})
 		}
