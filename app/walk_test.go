@@ -55,6 +55,7 @@ var namesARecord = map[string][]string{
 	"list-cards":    {"person"},
 	"add-diagnosis": {"person"}, "create-pay-code": {"person"},
 	"end-guardian": {"person", "guardian"}, "confirm-guardian": {"person", "guardian"},
+	"confirm-relative": {"tie"}, "set-relative-rights": {"tie"}, "end-relative": {"tie"},
 
 	"get-prescription": {"prescription"}, "update-draft": {"prescription"}, "discard-draft": {"prescription"},
 	"prescription-accesses": {"prescription"},
@@ -503,6 +504,7 @@ func (w *walk) enter(ward *demo.Ward) {
 	n.must(n.ward.Doctor(others[0]), http.MethodPost, "/v1/templates", map[string]any{"name": "感冒", "items": []any{
 		map[string]any{"drug": "D0001", "dose": "0.5", "frequency": "tid", "route": "po", "days": 5, "packages": 2}}},
 		&template)
+	tie := n.tie(n.ward.Patient(others[1]), n.ward.Patient(others[2]), false)
 	var settlements struct{ Settlements []payment.View }
 	n.must(claimed.Patient(), http.MethodGet, claimed.Path("/settlements"), nil, &settlements)
 	prepared, err := approved.Patient().
@@ -522,6 +524,7 @@ func (w *walk) enter(ward *demo.Ward) {
 			"login": {n.ward.Doctor(others[0]).Label()}, "key": {keys.Keys[0].ID}, "key request": {keyRequest.ID},
 			"device":     {devices.Devices[0].ID},
 			"template":   {template.ID},
+			"tie":        {tie.ID},
 			"settlement": {settlements.Settlements[0].ID}, "intent": {prepared.ID}}
 	}
 	// The reviewing pharmacists and the regulator may read what was issued; a draft is its doctor's

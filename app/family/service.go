@@ -79,7 +79,7 @@ type Invitation struct {
 
 // View is a tie as one side sees it.
 type View struct {
-	ID       string    `json:"id" example:"FT7K2MQ4XW5ZT3YB6NC2DAJ4HR"`
+	ID       string    `json:"id" example:"F7K2MQ4XW5ZT3YB6NC2DAJ4HR2P"`
 	Person   string    `json:"person,omitempty" doc:"Person id of the other side; absent until the owner has confirmed" example:"u7k2mq4xw5zt3yb6nc2da"`
 	Name     string    `json:"name,omitempty" doc:"Of the other side, as it is on file" example:"陈晓燕"`
 	Relation Relation  `json:"relation" enum:"parent,spouse,child,other" doc:"What the relative is to the owner of the record"`

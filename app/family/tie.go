@@ -81,7 +81,7 @@ func (t Tie) over(now time.Time) bool {
 	return t.State == Asked && now.Sub(time.UnixMilli(t.Since)) >= AskedLasts
 }
 
-func newTie() string { return "FT" + rand.Text() }
+func newTie() string { return "F" + rand.Text() }
 
 var codeBound = new(big.Int).Exp(big.NewInt(10), big.NewInt(codeDigits), nil)
 

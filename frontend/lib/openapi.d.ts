@@ -5607,7 +5607,7 @@ export interface components {
         FamilyView: {
             /** @description The relative acts as well; false: reads only */
             acts: boolean;
-            /** @example FT7K2MQ4XW5ZT3YB6NC2DAJ4HR */
+            /** @example F7K2MQ4XW5ZT3YB6NC2DAJ4HR2P */
             id: string;
             /**
              * @description Of the other side, as it is on file
@@ -19441,7 +19441,7 @@ export interface operations {
             path: {
                 /**
                  * @description Id of the tie
-                 * @example FT7K2MQ4XW5ZT3YB6NC2DAJ4HR2P
+                 * @example F7K2MQ4XW5ZT3YB6NC2DAJ4HR2P
                  */
                 id: string;
             };
@@ -19495,7 +19495,7 @@ export interface operations {
             path: {
                 /**
                  * @description Id of the tie
-                 * @example FT7K2MQ4XW5ZT3YB6NC2DAJ4HR2P
+                 * @example F7K2MQ4XW5ZT3YB6NC2DAJ4HR2P
                  */
                 id: string;
             };
@@ -19545,7 +19545,7 @@ export interface operations {
             path: {
                 /**
                  * @description Id of the tie
-                 * @example FT7K2MQ4XW5ZT3YB6NC2DAJ4HR2P
+                 * @example F7K2MQ4XW5ZT3YB6NC2DAJ4HR2P
                  */
                 id: string;
             };

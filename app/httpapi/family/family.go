@@ -58,7 +58,7 @@ type codeInput struct {
 
 // TieID is the path parameter of every operation on one tie.
 type TieID struct {
-	ID string `path:"id" pattern:"^FT[A-Z2-7]{26}$" doc:"Id of the tie" example:"FT7K2MQ4XW5ZT3YB6NC2DAJ4HR2P"`
+	ID string `path:"id" pattern:"^F[A-Z2-7]{26}$" doc:"Id of the tie" example:"F7K2MQ4XW5ZT3YB6NC2DAJ4HR2P"`
 }
 
 type rightsInput struct {
@@ -126,7 +126,7 @@ func registerSteps(a *web.API, svc *family.Service) {
 				in.Body.Acts)
 			return &tieOutput{v}, err
 		})
-	web.Handle(a, web.Op{ID: "end-relative", Method: http.MethodDelete, Needs: right.Own,
+	web.Handle(a, web.Op{ID: "end-relative", Method: http.MethodDelete, Needs: right.Own, Ends: true,
 		Path:    "/v1/relatives/{id}",
 		Summary: "Take the right back, refuse who asks, or give it up (解除)", Tag: tagFamily, Roles: web.PatientOnly,
 		Command: true, Codes: []string{"family-not-found"}},
