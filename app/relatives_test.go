@@ -308,7 +308,7 @@ func (n *nursery) traces(t *testing.T, owner *journey.Person, person string, act
 			t.Errorf("%s by who reads is not noted: %v", op, lines[id(reads)])
 		}
 	}
-	for _, op := range []string{"intent-sign", "post-message", "choose-pharmacy"} {
+	for _, op := range []string{"intent-sign", "request-consultation", "choose-pharmacy"} {
 		if !slices.Contains(lines[id(acts)], patients.NoteRelativeActs+" "+op) {
 			t.Errorf("%s by who acts is not noted: %v", op, lines[id(acts)])
 		}
