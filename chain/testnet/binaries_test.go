@@ -89,7 +89,7 @@ func schemaOverlay() (map[string]string, error) {
 
 // foundedOverlay has chains founded with schema 1; what is built so is otherwise the program.
 func foundedOverlay() (map[string]string, error) {
-	const was, is = "return []chain.Schema{{From: 1, V: chain.Newest}}", "return nil"
+	const was, is = "return []membership.Schema{{From: 1, V: chain.Newest}}", "return nil"
 	dir, err := scratch()
 	if err != nil {
 		return nil, err
