@@ -59,6 +59,7 @@ type photoRow struct {
 	State     string
 	Body      []byte
 	SentAt    int64
+	Times     int64 // it was sent within a day
 	DecidedBy string
 	DecidedAt int64
 }
@@ -86,7 +87,7 @@ func (s *Service) SendPhoto(ctx context.Context, cmd sqlstore.Command, person st
 	}
 	sum := gm.Sum(small)
 	row := photoRow{Person: person, Digest: hex.EncodeToString(sum[:]), State: string(PhotoWaiting), Body: small,
-		SentAt: s.Now().UnixMilli()}
+		SentAt: s.Now().UnixMilli(), Times: 1}
 	photo, _, err := sqlstore.Answer[Photo](s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		var same photoRow
 		if err := tx.Where("person = ? AND digest = ?", person, row.Digest).Limit(1).Find(&same).Error; err != nil {
@@ -97,13 +98,21 @@ func (s *Service) SendPhoto(ctx context.Context, cmd sqlstore.Command, person st
 			return same.photo(), nil // whatever was decided on it holds
 		}
 		// what was replaced while it waited stays a row until its day is over, so that it counts
-		var n int64
+		var times []int64
 		since := s.Now().Add(-24 * time.Hour).UnixMilli()
-		if err := tx.Model(&photoRow{}).Where("person = ? AND sent_at > ?", person, since).Count(&n).Error; err != nil {
+		if err := tx.Model(&photoRow{}).Where("person = ? AND sent_at > ?", person, since).
+			Pluck("times", &times).Error; err != nil {
 			return nil, err
 		}
-		if n >= MaxDayPhotos {
+		sent := int64(0)
+		for _, n := range times {
+			sent += n
+		}
+		if sent >= MaxDayPhotos {
 			return nil, ErrPhotoQuota
+		}
+		if same.SentAt > since {
+			row.Times = same.Times + 1
 		}
 		if err := tx.Where("person = ? AND state = ? AND sent_at <= ?", person, PhotoRefused, since).
 			Delete(&photoRow{}).Error; err != nil {

@@ -122,5 +122,16 @@ func TestPhotos(t *testing.T) {
 		if _, err := send(face(t, 200, 200, 250)); err != nil {
 			t.Errorf("the next day: %v", err)
 		}
+		// Each sending is work for an administrator, of one that was taken back as well.
+		*at = at.Add(25 * time.Hour)
+		for n := range practitioners.MaxDayPhotos + 1 {
+			_, err := send(face(t, 200, 200, 90))
+			if (err == nil) != (n < practitioners.MaxDayPhotos) {
+				t.Errorf("sent and taken back %d times: %v", n, err)
+			}
+			if err := s.TakePhotoBack(ctx, sqlstore.Command{}, doctor); err != nil {
+				t.Error(err)
+			}
+		}
 	})
 }

@@ -4,14 +4,20 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/chain/platform/china"
+	"github.com/smart-hospital/hospital/chain/platform/text"
+	"github.com/smart-hospital/hospital/prescription/catalogue"
 )
 
 // Limits of a search for doctors.
 const (
 	MaxDoctorsPage = 50
+	// maxDirectory is how many doctors in office are looked through: more than the largest hospitals
+	// have.
+	maxDirectory = 5000
 	// leastDisease is how many characters a word has that is looked for among diseases.
 	leastDisease = 2
 	// maxDiseases is how many of the diagnoses that a word may mean are followed to departments.
@@ -52,25 +58,15 @@ const (
 // ErrNotFound.
 func (s *Service) Search(ctx context.Context, q Query) (Found, error) {
 	found := Found{Doctors: []Card{}, Departments: []string{}}
-	today := s.Now().In(china.Zone).Format(dateLayout)
-	tx := s.db.WithContext(ctx).Where("role = ? AND state = ? AND licensed_until >= ?", accounts.Doctor, Approved,
-		today).Order("person").Limit(MaxList)
-	if q.Department != "" {
-		tx = tx.Where("department = ?", q.Department)
-	}
-	list, err := s.find(tx)
+	all, err := s.everybody.do(ctx, s.directory)
 	if err != nil {
 		return found, err
 	}
-	cards, err := s.cards(ctx, list)
-	if err != nil {
-		return found, err
-	}
-	cards = slices.DeleteFunc(cards, func(c Card) bool {
-		return !c.Able || q.Online && !c.Online || q.Free && c.NextSlot == nil ||
+	cards := slices.DeleteFunc(slices.Clone(all), func(c Card) bool {
+		return !c.Able || q.Department != "" && c.Department != q.Department || q.Online && !c.Online || q.Free && c.NextSlot == nil ||
 			q.Language != "" && !c.speaks(q.Language)
 	})
-	cards, near, departments := s.named(cards, strings.ToLower(strings.TrimSpace(q.Word)))
+	cards, near, departments := s.named(cards, typed(q.Word))
 	found.Departments = append(found.Departments, departments...)
 	slices.SortStableFunc(cards, func(a, b Card) int {
 		if d := near[a.Person] - near[b.Person]; d != 0 {
@@ -95,11 +91,24 @@ func (s *Service) Search(ctx context.Context, q Query) (Found, error) {
 	}
 	for i := range cards {
 		if cards[i].About != nil {
-			cards[i].About.Introduction = "" // a card's length; the doctor's own page has it
+			short := *cards[i].About // others read this one
+			short.Introduction = ""  // a card's length; the doctor's own page has it
+			cards[i].About = &short
 		}
 	}
 	found.Doctors = append(found.Doctors, cards...)
 	return found, nil
+}
+
+// directory is everybody in office, by person. Strangers ask for it as often as they type.
+func (s *Service) directory(ctx context.Context) ([]Card, error) {
+	today := s.Now().In(china.Zone).Format(dateLayout)
+	list, err := s.find(s.db.WithContext(ctx).Where("role = ? AND state = ? AND licensed_until >= ?", accounts.Doctor,
+		Approved, today).Order("person").Limit(maxDirectory))
+	if err != nil {
+		return nil, err
+	}
+	return s.cards(ctx, list)
 }
 
 // speaks tells whether a visit can be held in a language. Who said nothing speaks Chinese.
@@ -118,7 +127,7 @@ func (s *Service) named(cards []Card, word string) (kept []Card, near map[string
 		return cards, near, nil
 	}
 	for _, d := range Departments {
-		if strings.Contains(d.NameZH, word) || strings.Contains(strings.ToLower(d.NameEN), word) {
+		if strings.Contains(typed(d.NameZH), word) || strings.Contains(typed(d.NameEN), word) {
 			departments = append(departments, d.Code)
 		}
 	}
@@ -150,12 +159,29 @@ func (s *Service) named(cards []Card, word string) (kept []Card, near map[string
 	return slices.DeleteFunc(cards, func(c Card) bool { return near[c.Person] == unfound }), near, departments
 }
 
+// typed is what a word has in common with a text that it is looked for in, however it was typed:
+// width, case, traditional characters and marks that nobody sees do not count.
+func typed(word string) string {
+	return catalogue.Fold(strings.Map(func(r rune) rune {
+		if unicode.In(r, unicode.Cf, unicode.Cc) {
+			return -1
+		}
+		return r
+	}, word))
+}
+
+// called tells whether a name holds a word; between the parts of a name stand many kinds of dots.
+func called(name, word string) bool {
+	word = text.Fold(word)
+	return word != "" && strings.Contains(text.Fold(typed(name)), word)
+}
+
 func (c Card) nearness(word string, departments []string) int {
 	switch {
-	case strings.Contains(strings.ToLower(c.Name), word), strings.HasPrefix(c.Initials, word):
+	case called(c.Name, word), strings.HasPrefix(c.Initials, word):
 		return byName
 	case c.About != nil && slices.ContainsFunc(c.About.Specialties,
-		func(x string) bool { return strings.Contains(strings.ToLower(x), word) }):
+		func(x string) bool { return strings.Contains(typed(x), word) }):
 		return bySpecialty
 	case slices.Contains(departments, c.Department):
 		return byDepartment

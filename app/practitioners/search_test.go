@@ -60,6 +60,7 @@ func TestSearch(t *testing.T) {
 			{"王淑芬", "endocrinology", say([]string{"zh"}, "2型糖尿病")},
 			{"张建国", "respiratory", say(nil, "咳嗽")},
 			{"高建业", "general-practice", say(nil, "慢性病续方", "高血压")},
+			{"阿卜杜拉·买买提", "dermatology", say([]string{"ug"}, "湿疹")},
 		} {
 			who[inOffice(t, s, d.name, d.department, n, d.about)] = d.name
 		}
@@ -92,6 +93,19 @@ func TestSearch(t *testing.T) {
 			{practitioners.Query{Word: "gxy"}, "李明德"}, // 高血压 by its initials
 			{practitioners.Query{Word: "高"}, "高建业"},   // a name, not every 高…
 			{practitioners.Query{Word: "没有这种病"}, ""},
+			// however it is typed
+			{practitioners.Query{Word: "ＬＭＤ"}, "李明德"},
+			{practitioners.Query{Word: "張建"}, "张建国"},
+			{practitioners.Query{Word: "\u200b李\u2060明德\u202e"}, "李明德"},
+			{practitioners.Query{Word: "呼吸內科"}, "张建国"},
+			{practitioners.Query{Word: "２型糖尿病"}, "王淑芬"},
+			{practitioners.Query{Word: "阿卜杜拉•买"}, "阿卜杜拉·买买提"},
+			// no pattern of any language
+			{practitioners.Query{Word: "%"}, ""},
+			{practitioners.Query{Word: "_明_"}, ""},
+			{practitioners.Query{Word: "李.*"}, ""},
+			{practitioners.Query{Word: "·"}, ""},
+			{practitioners.Query{Word: "' OR 1=1 --"}, ""},
 			{practitioners.Query{Language: "en"}, "李明德"},
 			{practitioners.Query{Department: "cardiology"}, "李明德"},
 			{practitioners.Query{Online: true}, ""},
@@ -113,7 +127,7 @@ func TestSearch(t *testing.T) {
 			}
 		}
 		slices.Sort(all)
-		if len(all) != 4 || len(slices.Compact(all)) != 4 {
+		if len(all) != 5 || len(slices.Compact(all)) != 5 {
 			t.Errorf("pages hold %v", all)
 		}
 		_, err := s.Search(t.Context(), practitioners.Query{After: "unobody"})

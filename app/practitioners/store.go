@@ -64,6 +64,8 @@ type Service struct {
 	// Applied hears of an application that waits, in its transaction; nil: nobody does.
 	Applied func(tx *gorm.DB, p Practitioner) error
 
+	everybody together[[]Card] // what searches look through
+
 	db    *sqlstore.DB
 	redis *redis.Client
 	box   *keystore.Box

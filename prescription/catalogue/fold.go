@@ -34,8 +34,10 @@ var simplify = func() *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }()
 
-// fold makes a text comparable: width, case and traditional characters do not count, nor blanks at
-// its ends.
+// Fold makes a text comparable, for a search: width, case and traditional characters do not count,
+// nor blanks at its ends.
+func Fold(s string) string { return fold(s) }
+
 func fold(s string) string {
 	return simplify.Replace(strings.ToLower(strings.TrimSpace(norm.NFKC.String(s))))
 }
