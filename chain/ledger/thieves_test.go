@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
@@ -156,6 +157,34 @@ func TestThieves(t *testing.T) {
 	if n.peers[0].Head().Header.StateRoot() != before {
 		t.Error("what was refused changed something")
 	}
+}
+
+// TestClocksSetBack: an offer ends by the block's time, whatever the taker says it is.
+func TestClocksSetBack(t *testing.T) {
+	n := newBook(t, "h1")
+	until := n.now().Add(time.Minute)
+	offer := func(move string) chain.Record {
+		return n.by("m1", contract.KindMoveOpen, "move:"+move, 1,
+			chain.Facts{Amount: 40, Lot: "lot:L1", To: "w1", Until: until.UnixMilli()})
+	}
+	back := func(r chain.Record) chain.Record {
+		st := r.Statement
+		st.Time = until.UnixMilli() - 1
+		return n.ward.Sign(n.ward.Orgs[st.Org].Seal, st)
+	}
+	n.took(n.issue("m1", "L1", contract.ClassPackages, 100), offer("SLOW"))
+	n.time = until.UnixMilli()
+	for name, r := range map[string]chain.Record{
+		"taken":   back(n.take("w1", "SLOW", 40)),
+		"offered": back(offer("OLD")),
+	} {
+		if got := n.try(r)[0]; got.Code != chain.CodeExpired {
+			t.Errorf("%s by a clock set back: %s (%s)", name, got.Code, got.Detail)
+		}
+	}
+	n.time = until.UnixMilli() - 1000
+	n.took(n.take("w1", "SLOW", 40))
+	n.books()
 }
 
 // TestThievesInABatch: each record of a batch is judged by what those before it left.
