@@ -1,6 +1,7 @@
 // Signing at the desk: kit/sign-dialog.vue shows the document and signs it with the person's key in this browser.
-import { shallowRef } from 'vue'
+import { shallowRef, watch } from 'vue'
 import type { Kind } from '@/lib/record'
+import { session } from '@/lib/session'
 import type { Intent, Signed } from '@/lib/signing'
 
 export interface Request {
@@ -29,3 +30,6 @@ export function signAct(act: Omit<Request, 'answer'>): Promise<Signed | undefine
     }
   })
 }
+
+/** What somebody had on the screen is nothing that the next person is asked to sign. */
+watch(() => session.value?.account.person, () => request.value?.answer(), { flush: 'sync' })

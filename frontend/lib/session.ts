@@ -70,6 +70,7 @@ const whose = (shelf: storage.Shelf) => keptSession(shelf)?.account.person ?? sh
 let shelf = tab
 
 function load(): Session | undefined {
+  if (storage.isShut()) return undefined
   const here = keptSession(tab)
   const kept = here ?? keptSession(device)
   if (!kept) return undefined
@@ -110,6 +111,7 @@ export function me(): Session['account'] {
 /** remembered: its person wants to be logged in on this device after the tab is closed, and in other tabs. */
 export function begin(made: Session, remembered = false): void {
   const person = made.account.person
+  tab.remove(storage.LOCKED) // a password was given
   const to = remembered ? device : tab
   const from = remembered ? tab : device
   if (whose(tab) !== person) clear(tab) // the one before did not log out
@@ -122,6 +124,15 @@ export function begin(made: Session, remembered = false): void {
   const text = JSON.stringify({ ...current.value, remembered })
   tab.write(slot, text)
   to.write(slot, text)
+}
+
+/** From now on this session is this tab's alone: another tab of the device does not begin with it. */
+export function keepHere(): void {
+  if (!current.value || !isOnDevice(current.value.token)) return
+  move(device, tab)
+  device.remove(slot)
+  shelf = tab
+  tab.write(slot, JSON.stringify({ ...current.value, remembered: false }))
 }
 
 function devices(): Record<string, string> {

@@ -1,6 +1,7 @@
 // The patients of a doctor's visits: names and allergies beside the work list, each read once while the app is open.
-import { reactive } from 'vue'
+import { reactive, watch } from 'vue'
 import { api, type Schema } from './api'
+import { session } from './session'
 
 export type VisitPatient = Schema<'VisitPatient'>
 
@@ -11,8 +12,9 @@ export const patientOf = (visit: string): VisitPatient | undefined => known[visi
 
 /** Reads it anew: allergies may have been told a minute ago. */
 export async function readPatient(visit: string): Promise<VisitPatient> {
+  const asker = session.value?.account.person
   const got = await api.get('/v1/consultations/{id}/patient', { path: { id: visit } })
-  known[visit] = got
+  if (asker === session.value?.account.person) known[visit] = got
   return got
 }
 
@@ -27,3 +29,6 @@ export const allergyWords = (p: VisitPatient) => (p.health.allergies ?? []).map(
 export function forgetPatients(): void {
   for (const visit of Object.keys(known)) delete known[visit]
 }
+
+/** However the session ended: by log-out, by the server, or by somebody else's log-in. */
+watch(() => session.value?.account.person, forgetPatients, { flush: 'sync' })

@@ -21,3 +21,9 @@ export const { read, write, keys, remove } = device
 
 /** What one tab has for itself until it is closed. */
 export const tabShelf = (): Shelf => shelf(sessionStorage)
+
+/** In a tab's shelf while the desk there is locked (lock.ts). */
+export const LOCKED = 'desk-locked'
+
+/** The desk knows the session it is locked over: its lock screen asks for that person's password. */
+export const isShut = (): boolean => false

@@ -44,3 +44,15 @@ export function tabShelf(): Shelf {
   // #endif
   return shelf
 }
+
+/** In a tab's shelf while the desk there is locked (frontend/desk/lock.ts). */
+export const LOCKED = 'desk-locked'
+
+/** Whether the session of this tab is behind the desk's lock: these pages then know nothing of it, or its address would open the lock. */
+export function isShut(): boolean {
+  let shut = false
+  // #ifdef H5
+  shut = tabShelf().read(LOCKED) !== ''
+  // #endif
+  return shut
+}

@@ -1,0 +1,64 @@
+// A locked desk: no other address, tab or sleep of the machine opens it, and what was on the screen is not the next person's to sign.
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { device, tabShelf } from '@/platform/storage'
+
+const account = (person: string) => ({ id: person, person, role: 'doctor' as const, org: 'h1' })
+const made = (person: string) => ({ token: `token of ${person}`, expiresAt: new Date(Date.now() + 3600_000).toISOString(), account: account(person) })
+
+/** The programs as they start in this tab, or in another one that knows only what is on the device. */
+async function start(another = false) {
+  if (another) sessionStorage.clear()
+  vi.resetModules()
+  const session = await import('@/lib/session')
+  const lock = await import('../../desk/lock')
+  const signer = await import('../../desk/signer')
+  return { ...session, ...lock, ...signer }
+}
+
+beforeEach(() => {
+  vi.useRealTimers()
+  sessionStorage.clear()
+  for (const key of device.keys('')) device.remove(key)
+})
+
+describe('a locked desk', () => {
+  it('is no session for the phone’s pages in its tab, until somebody logs in', async () => {
+    const desk = await start()
+    desk.begin(made('u1'))
+    desk.lock()
+    const phone = await start()
+    expect(phone.session.value).toBeUndefined()
+    phone.begin(made('u2'))
+    expect((await start()).session.value?.account.person).toBe('u2')
+  })
+
+  it('is no session for another tab, also of who stays logged in on the device', async () => {
+    const desk = await start()
+    desk.begin(made('u1'), true)
+    desk.own.write('drafts', 'a draft')
+    desk.lock()
+    expect(desk.own.read('drafts')).toBe('a draft')
+    expect((await start(true)).session.value).toBeUndefined()
+  })
+
+  it('is locked when the machine has slept', async () => {
+    vi.useFakeTimers()
+    const desk = await start()
+    desk.begin(made('u1'))
+    desk.lockWhenIdle()
+    vi.setSystemTime(Date.now() + 3600_000) // no timer ran meanwhile
+    document.dispatchEvent(new Event('pointermove'))
+    expect(desk.locked.value).toBe(true)
+    expect(tabShelf().read('desk-locked')).not.toBe('')
+  })
+
+  it('leaves no document to the next person', async () => {
+    const desk = await start()
+    desk.begin(made('u1'))
+    const signed = desk.signAct({ ask: () => Promise.reject(new Error()), kind: 'rx.issue', action: 'sign' })
+    expect(desk.request.value).toBeDefined()
+    desk.end()
+    expect(desk.request.value).toBeUndefined()
+    expect(await signed).toBeUndefined()
+  })
+})
