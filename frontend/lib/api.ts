@@ -8,8 +8,8 @@ import type { Answer } from './http'
 import { parsed } from './bidi'
 import { toHex } from './bytes'
 import { outage } from './outage'
-import { forgetSeen, hasSeen, keepSeen, lastSeen } from './seen'
-import { expire, session } from './session'
+import { forgetSeen, hasSeen, keepSeen, lastSeen, pageOnTop } from './seen'
+import { consented, expire, session } from './session'
 
 export type Schema<K extends keyof components['schemas']> = components['schemas'][K]
 
@@ -112,6 +112,8 @@ async function send(method: string, url: string, body: unknown, header: Record<s
         expire()
         onSessionEnd.run()
       }
+      // A version came into force, or it was taken back elsewhere: the pages that say so know it from here.
+      if (e instanceof Refused && e.code === 'consent-required' && header.Authorization === bearer().Authorization) consented(false)
       const pause = PAUSES[attempt] ?? (away(e) ? OUTAGE_PAUSES[attempt - PAUSES.length] : undefined)
       if (attempt > 0 || !away(e)) outage.on = away(e)
       if (pause === undefined || attempt >= most || !passing(e)) throw e
@@ -162,16 +164,17 @@ export const api = {
   async seen<P extends PathsOf<'get'>>(path: P, ...args: Rest<Args<Operation<P, 'get'>>>): Promise<Answered<Operation<P, 'get'>>> {
     const url = address(path as string, args[0])
     const asker = session.value?.account.person
+    const page = pageOnTop()
     const isAsker = () => asker !== undefined && session.value?.account.person === asker
     const kept = isAsker() && hasSeen(url)
     try {
       const text = await send('GET', url, undefined, bearer(), kept ? 1 : undefined)
-      if (isAsker()) keepSeen(url, text, Date.now())
+      if (isAsker()) keepSeen(url, text, Date.now(), page)
       return read(text)
     } catch (e) {
       if (!isAsker()) throw e
-      if (e instanceof Refused && (e.status === 403 || e.status === 404)) forgetSeen(url)
-      const text = e instanceof Offline ? lastSeen(url) : undefined
+      if (e instanceof Refused && (e.status === 403 || e.status === 404)) forgetSeen(url, page)
+      const text = e instanceof Offline ? lastSeen(url, page) : undefined
       if (text === undefined) throw e
       return read(text)
     }

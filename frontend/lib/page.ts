@@ -8,7 +8,7 @@ import { onSessionEnd } from './api'
 import { connect, follow, seen, type Topic } from './events'
 import { fetchWords, t, worded, type Key } from './i18n'
 import { trouble } from './problems'
-import { beginPage } from './seen'
+import { beginPage, endPage } from './seen'
 import { barred, dues, homes, session, type Role } from './session'
 import { settings, systemDark } from './settings'
 import { tabs } from './tabs'
@@ -88,7 +88,7 @@ export function usePage(options: PageOptions): Page {
     dress()
     if (!roots.has(here().split('?')[0]!)) allowBack()
     page.open = shown = enter()
-    beginPage()
+    beginPage((mine = here()))
     if (page.open) welcome()
     connect()
     rest()
@@ -102,6 +102,7 @@ export function usePage(options: PageOptions): Page {
   let rest = () => {}
   let tick: ReturnType<typeof setInterval> | undefined
   let shown = false
+  let mine = ''
   let looking = false
   let again = false
   /** One look at a time, and one more when something happened meanwhile. */
@@ -122,7 +123,10 @@ export function usePage(options: PageOptions): Page {
     shown = again = false
   }
   onHide(leave)
-  onUnload(leave)
+  onUnload(() => {
+    leave()
+    endPage(mine)
+  })
   onShow(() => (worded(here()) ? show() : void fetchWords(here()).then(show)))
   onPullDown(() => options.refresh?.())
   onReachBottom(() => options.more?.())

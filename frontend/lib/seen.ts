@@ -1,7 +1,7 @@
 // What a patient saw last of the own papers, for when there is no network: to be read only, and never without the time at which it was seen.
 // It lies where the session does (lib/session): on the device for who stays logged in there, else in the tab. It is gone at log-out,
 // when the server ends the session, and when somebody else logs in.
-import { computed, reactive } from 'vue'
+import { computed, reactive, ref } from 'vue'
 import { SEEN, me, own } from './session'
 
 /** The most that is kept, in answers and in characters; what was seen longest ago goes first. */
@@ -18,17 +18,30 @@ function read(key: string): { at: number; text: string } | undefined {
   return end > 0 && at > 0 ? { at, text: kept.slice(end + 1) } : undefined
 }
 
-/** Answers that are on the page although they are old: when each was seen. */
+/** By page and address: answers that a page shows although they are old, and when each was seen. */
 const old = reactive(new Map<string, number>())
+const shown = ref('')
+const mark = (page: string, url: string) => `${page}\n${url}`
 
-/** The time of the oldest one; undefined when all is new. */
-export const seenAt = computed(() => (old.size ? Math.min(...old.values()) : undefined))
+/** The time of the oldest one on the page on top; undefined when all there is new. */
+export const seenAt = computed(() => {
+  const times = [...old].filter(([key]) => key.startsWith(mark(shown.value, ''))).map(([, at]) => at)
+  return times.length ? Math.min(...times) : undefined
+})
 
-/** A page is shown: it asks for all of its own anew. */
-export const beginPage = () => old.clear()
+/** A page comes on top. What it showed before stays old until it has been read anew: on a slow network that is long. */
+export const beginPage = (page: string) => void (shown.value = page)
 
-export function keepSeen(url: string, text: string, now: number): void {
-  old.delete(url)
+/** A page is closed. */
+export function endPage(page: string): void {
+  for (const key of [...old.keys()]) if (key.startsWith(mark(page, ''))) old.delete(key)
+}
+
+/** The page on top: to be asked when a reading begins, for it may end on another one. */
+export const pageOnTop = () => shown.value
+
+export function keepSeen(url: string, text: string, now: number, page = shown.value): void {
+  old.delete(mark(page, url))
   const key = slot(url)
   own.remove(key)
   const others = own.keys(SEEN).map((name) => ({ name, ...read(name) })).sort((a, b) => (b.at ?? 0) - (a.at ?? 0))
@@ -48,14 +61,14 @@ export function keepSeen(url: string, text: string, now: number): void {
 export const hasSeen = (url: string) => read(slot(url)) !== undefined
 
 /** What was seen there last; the page says from then on that it is old. */
-export function lastSeen(url: string): string | undefined {
+export function lastSeen(url: string, page = shown.value): string | undefined {
   const kept = read(slot(url))
-  if (kept) old.set(url, kept.at)
+  if (kept) old.set(mark(page, url), kept.at)
   return kept?.text
 }
 
 /** The server says that it is not there, or not for this person. */
-export function forgetSeen(url: string): void {
-  old.delete(url)
+export function forgetSeen(url: string, page = shown.value): void {
+  old.delete(mark(page, url))
   own.remove(slot(url))
 }

@@ -43,9 +43,13 @@ worker.addEventListener('activate', (e) => {
   e.waitUntil(gone())
 })
 
+/** The device is full, or keeps nothing for this browser: then the network answers, as without this worker. */
+const keptOf = (request: RequestInfo, how: MultiCacheQueryOptions) => caches.match(request, how).catch(() => undefined)
+const keep = async (request: Request, answer: Response) => (await caches.open(shell)).put(request, answer)
+
 /** The newest page, and the kept one when none comes: its scripts are kept with it. */
 async function firstPage(request: Request): Promise<Response> {
-  const kept = await caches.match(scope, { ...found, cacheName: shell })
+  const kept = await keptOf(scope, { ...found, cacheName: shell })
   const asked = fetch(request)
   if (!kept) return asked
   const late = new Promise<undefined>((done) => setTimeout(done, PATIENCE))
@@ -55,10 +59,10 @@ async function firstPage(request: Request): Promise<Response> {
 
 /** A name carries its file's digest, so what is kept under it is the file. */
 async function asset(request: Request): Promise<Response> {
-  const kept = await caches.match(request, found)
+  const kept = await keptOf(request, found)
   if (kept) return kept
   const answer = await fetch(request)
-  if (answer.ok) await (await caches.open(shell)).put(request, answer.clone())
+  if (answer.ok) keep(request, answer.clone()).catch(() => undefined)
   return answer
 }
 

@@ -1,7 +1,10 @@
 // The platform's own dialogs. Their words come from the caller.
 
-export function alert(title: string, content: string, confirmText: string): void {
-  uni.showModal({ title, content, showCancel: false, confirmText })
+/** Ends when the person has read it. */
+export function alert(title: string, content: string, confirmText: string): Promise<void> {
+  return new Promise((resolve) => {
+    uni.showModal({ title, content, showCancel: false, confirmText, complete: () => resolve() })
+  })
 }
 
 /** True when the person agreed. */

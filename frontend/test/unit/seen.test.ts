@@ -1,7 +1,7 @@
 // What was seen last: there without a network, marked with its time, its person's alone, and gone with the session.
 import { beforeEach, describe, expect, it } from 'vitest'
 import { Refused, api } from '@/lib/api'
-import { beginPage, seenAt } from '@/lib/seen'
+import { beginPage, endPage, seenAt } from '@/lib/seen'
 import { begin, end, expire } from '@/lib/session'
 import { device } from '@/platform/storage'
 
@@ -18,7 +18,8 @@ beforeEach(() => {
     },
   })
   end()
-  beginPage()
+  endPage('/a')
+  beginPage('/a')
 })
 
 const login = (person: string, remembered = false) =>
@@ -39,6 +40,25 @@ describe('what was seen last', () => {
     answers = [ok({ items: [] })]
     await read()
     expect(seenAt.value).toBeUndefined() // it is new again
+  })
+
+  it('stays marked on a page that comes back until it is read anew', async () => {
+    login('u1')
+    answers = [ok({ items: [] })]
+    await read()
+    await read() // lost: the page shows what is old
+    beginPage('/b')
+    expect(seenAt.value).toBeUndefined() // another page, which shows nothing old
+    answers = [ok({ items: [] })]
+    await read()
+    beginPage('/a') // back, while its reading is still under way
+    expect(seenAt.value).toBeDefined()
+    answers = [ok({ items: [] })]
+    const late = read()
+    beginPage('/b')
+    await late // its answer comes when another page is on top
+    beginPage('/a')
+    expect(seenAt.value).toBeUndefined()
   })
 
   it('lies in the tab, and on the device for who stays logged in there', async () => {
