@@ -22,6 +22,7 @@ import (
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/payment/money"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/announce"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
 	"github.com/smart-hospital/hospital/prescription/parties"
 	"github.com/smart-hospital/hospital/prescription/service"
@@ -107,7 +108,7 @@ func (o office) InOffice(ctx context.Context, person string) error {
 // notices puts what pharmacies do into the chat of the visit, where the patient reads it.
 type notices struct{ consultations *consult.Service }
 
-func (n notices) Tell(tx *gorm.DB, what service.Notice) error {
+func (n notices) Tell(tx *gorm.DB, what announce.Notice) error {
 	kind := "rx-" + string(what.Kind)
 	err := n.consultations.Notice(tx, what.Visit, kind+"-"+what.Record, kind+" "+what.Pharmacy, what.At)
 	if errors.Is(err, consult.ErrNotFound) {

@@ -55,6 +55,7 @@ import (
 	"github.com/smart-hospital/hospital/prescription/catalogue"
 	"github.com/smart-hospital/hospital/prescription/formulary"
 	prescriptionstore "github.com/smart-hospital/hospital/prescription/gormstore"
+	"github.com/smart-hospital/hospital/prescription/ground"
 	"github.com/smart-hospital/hospital/prescription/service"
 )
 
@@ -260,13 +261,14 @@ func (a *App) wire(ctx context.Context) (err error) {
 		return err
 	}
 	a.prescriptions, err = service.New(service.Deps{
-		DB: a.DB, Store: shelves{shelf, a.notices}, Stock: shelf, Intents: a.intents,
+		Ground: ground.Ground{DB: a.DB, Store: shelves{shelf, a.notices}, Now: time.Now}, Stock: shelf,
+		Intents:   a.intents,
 		Formulary: formulary.FromCatalogue(a.catalogue), Practitioners: a.practitioners,
 		Visits:        visits{a.consultations, a.patients, a.DB, a.orgName, a.Cfg.Hospital},
-		Confirmations: service.OutboxConfirmations{DB: a.DB}, Ledger: a.node,
+		Confirmations: ground.OutboxConfirmations{DB: a.DB}, Ledger: a.node,
 		Seal:   func(_ context.Context, org string) (intent.Seal, error) { return a.Orgs.Seal(org) },
 		Verify: a.verifyReceipt, Pharmacies: a.servedPharmacies,
-		ChainID: a.Members.Chain, TraceKey: traceKey, Now: time.Now, Kick: a.relay.Kick,
+		ChainID: a.Members.Chain, TraceKey: traceKey, Kick: a.relay.Kick,
 		Schema: a.node.Schema, Lease: a.Cfg.ClaimLease, Notices: notices{a.consultations},
 		Tails: a.patients.Tails,
 	})

@@ -37,6 +37,7 @@ import (
 	"github.com/smart-hospital/hospital/prescription/document"
 	"github.com/smart-hospital/hospital/prescription/formulary"
 	"github.com/smart-hospital/hospital/prescription/gormstore"
+	"github.com/smart-hospital/hospital/prescription/ground"
 	"github.com/smart-hospital/hospital/prescription/parties"
 	"github.com/smart-hospital/hospital/prescription/redemption"
 	"github.com/smart-hospital/hospital/prescription/rules"
@@ -91,13 +92,14 @@ func newPharmacyWard(t *testing.T, base *httpapitest.Ward) *pharmacyWard {
 	fatalIf(t, err)
 	store := gormstore.New(base.Box)
 	w.svc, err = service.New(service.Deps{
-		DB: base.DB, Store: store, Stock: store, Intents: intent.NewStore(base.DB, base.Box),
+		Ground: ground.Ground{DB: base.DB, Store: store, Now: base.Clock.Now}, Stock: store,
+		Intents:       intent.NewStore(base.DB, base.Box),
 		Formulary:     formulary.FromCatalogue(loaded),
-		Practitioners: w, Visits: w, Confirmations: service.OutboxConfirmations{DB: base.DB}, Ledger: w,
+		Practitioners: w, Visits: w, Confirmations: ground.OutboxConfirmations{DB: base.DB}, Ledger: w,
 		Seal: func(_ context.Context, org string) (intent.Seal, error) { return orgs.Seal(org) }, ChainID: "test-chain",
 		Verify:     func(_ context.Context, r *chain.Receipt) error { return chain.VerifyReceipt(members, r) },
 		Pharmacies: func() []string { return []string{"p1", "p2"} },
-		TraceKey:   make([]byte, 32), Now: base.Clock.Now,
+		TraceKey:   make([]byte, 32),
 	})
 	fatalIf(t, err)
 	fatalIf(t, w.svc.FillStock(t.Context(), "p1", map[string]int64{"D0001": 5}, "首次入库"))

@@ -8,6 +8,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/copies"
 	"github.com/smart-hospital/hospital/prescription/redemption"
 	"github.com/smart-hospital/hospital/prescription/service"
 	"github.com/smart-hospital/hospital/prescription/view"
@@ -51,7 +52,7 @@ type Brought struct {
 	v        *visit
 	token    redemption.Token
 	pharmacy *person
-	Received service.Received
+	Received copies.Received
 }
 
 // Bring hands a bundle in without an account, as a patient's device does; the pharmacist then works

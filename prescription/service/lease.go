@@ -46,14 +46,14 @@ func (s *Service) AskRelease(ctx context.Context, a intent.Actor, cmd sqlstore.C
 		return prescription.ErrRole
 	}
 	_, _, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
-		p, err := s.load(tx, id)
+		p, err := s.Load(tx, id)
 		if err != nil {
 			return nil, err
 		}
 		if lifecycle.MaySee(a, p, "").Sight != lifecycle.Everything {
 			return nil, prescription.ErrNotFound
 		}
-		if changed, err := p.AskBack(s.now()); err != nil || !changed {
+		if changed, err := p.AskBack(s.Time()); err != nil || !changed {
 			return nil, err
 		}
 		return nil, s.Store.Save(tx, p, nil, nil)

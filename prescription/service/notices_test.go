@@ -11,18 +11,20 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
+	"github.com/smart-hospital/hospital/prescription/announce"
 	"github.com/smart-hospital/hospital/prescription/lifecycle"
+	"github.com/smart-hospital/hospital/prescription/reading"
 	"github.com/smart-hospital/hospital/prescription/service"
 )
 
 // board keeps what patients are told.
 type board struct {
-	said  []service.NoticeKind
+	said  []announce.Kind
 	from  []string
 	woken int
 }
 
-func (b *board) Tell(_ *gorm.DB, n service.Notice) error {
+func (b *board) Tell(_ *gorm.DB, n announce.Notice) error {
 	b.said, b.from = append(b.said, n.Kind), append(b.from, n.Pharmacy)
 	return nil
 }
@@ -41,7 +43,7 @@ func TestThePatientIsToldOfEveryClaim(t *testing.T) {
 		w := openWard(t, db, func(d *service.Deps) {
 			d.Schema, d.Notices = func(context.Context) int { return chain.Schema2 }, b
 		})
-		told := func(step string, want ...service.NoticeKind) {
+		told := func(step string, want ...announce.Kind) {
 			t.Helper()
 			if !slices.Equal(b.said, want) ||
 				slices.ContainsFunc(b.from, func(name string) bool { return name != "药店 ph1" }) || b.woken == 0 {
@@ -59,8 +61,8 @@ func TestThePatientIsToldOfEveryClaim(t *testing.T) {
 			}
 		}
 		take()
-		told("claim", service.NoticeClaimed)
-		page := must(w.svc.List(ctx, actor("pat"), service.ListInput{}))
+		told("claim", announce.Claimed)
+		page := must(w.svc.List(ctx, actor("pat"), reading.ListInput{}))
 		if line := page.Items[0]; line.Holder != "药店 ph1" || line.HeldUntil == nil ||
 			!line.HeldUntil.Equal(w.now().Add(lifecycle.DefaultLease)) {
 			t.Errorf("the patient's list says %+v", line)
@@ -68,19 +70,19 @@ func TestThePatientIsToldOfEveryClaim(t *testing.T) {
 		if _, err := w.release("dis1", id); err != nil {
 			t.Fatal(err)
 		}
-		told("release", service.NoticeReleased)
+		told("release", announce.Released)
 		take()
 		w.later(time.Hour)
 		if _, err := w.renew("dis1", id); err != nil {
 			t.Fatal(err)
 		}
-		told("renewal", service.NoticeClaimed, service.NoticeRenewed)
+		told("renewal", announce.Claimed, announce.Renewed)
 		w.later(lifecycle.DefaultLease)
 		if n, err := w.svc.LapseDue(ctx, w.now(), 10); n != 1 || err != nil {
 			t.Fatal(n, err)
 		}
-		told("lapse", service.NoticeLapsed)
-		if line := must(w.svc.List(ctx, actor("pat"), service.ListInput{})).Items[0]; line.Holder != "" ||
+		told("lapse", announce.Lapsed)
+		if line := must(w.svc.List(ctx, actor("pat"), reading.ListInput{})).Items[0]; line.Holder != "" ||
 			line.HeldUntil != nil {
 			t.Errorf("after the lapse the list says %+v", line)
 		}
@@ -98,7 +100,7 @@ func TestThePatientIsToldThatAClaimNeverWas(t *testing.T) {
 		if err := w.resolve(id); err != nil {
 			t.Fatal(err)
 		}
-		if !slices.Equal(b.said, []service.NoticeKind{service.NoticeClaimed, service.NoticeRefused}) {
+		if !slices.Equal(b.said, []announce.Kind{announce.Claimed, announce.Refused}) {
 			t.Errorf("told %v", b.said)
 		}
 	})

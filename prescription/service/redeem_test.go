@@ -12,6 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/bundle"
+	"github.com/smart-hospital/hospital/prescription/copies"
 	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/redemption"
 	"github.com/smart-hospital/hospital/prescription/service"
@@ -173,7 +174,7 @@ func (c *town) told(id prescription.ID, hospitalFirst bool, lost chain.Kind) {
 	if hospitalFirst {
 		in := service.ReleaseInput{Secret: redemption.NewSecret()}
 		if _, err := c.pharmacy.svc.PrepareRelease(ctx, actor("dis2"), string(id), in); !errors.Is(err,
-			service.ErrClaimLost) {
+			copies.ErrClaimLost) {
 			c.t.Errorf("the pharmacy that lost: %v", err)
 		}
 		return
@@ -369,7 +370,7 @@ func TestBundleByTheLedger(t *testing.T) {
 		id, brought := c.paid()
 		whole := c.log
 		c.log = c.log[:2]
-		if _, err := c.pharmacy.svc.Receive(ctx, brought); !errors.Is(err, service.ErrBundleEarly) {
+		if _, err := c.pharmacy.svc.Receive(ctx, brought); !errors.Is(err, copies.ErrBundleEarly) {
 			t.Errorf("ahead of this node: %v", err)
 		}
 		c.log = whole

@@ -15,60 +15,32 @@ import (
 	"github.com/smart-hospital/hospital/chain/act"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/intent"
-	"github.com/smart-hospital/hospital/chain/membership"
-	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/announce"
+	"github.com/smart-hospital/hospital/prescription/copies"
+	"github.com/smart-hospital/hospital/prescription/ground"
 	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/medicine"
 	"github.com/smart-hospital/hospital/prescription/parties"
+	"github.com/smart-hospital/hospital/prescription/pharmacy"
+	"github.com/smart-hospital/hospital/prescription/pickup"
+	"github.com/smart-hospital/hospital/prescription/reading"
+	"github.com/smart-hospital/hospital/prescription/recheck"
 	"github.com/smart-hospital/hospital/prescription/rules"
 	"github.com/smart-hospital/hospital/prescription/stock"
 )
 
-// Confirmations tells what became of a record.
-type Confirmations interface {
-	Fate(ctx context.Context, record string) (lifecycle.Fate, error)
-}
-
-// Ledger is the chain as this room reads it: chain.Node, whose errors it has.
-type Ledger interface {
-	Subject(ctx context.Context, subject string) (chain.SubjectState, error)
-	Records(ctx context.Context, subject string) ([]chain.Committed, error)
-	Receipt(ctx context.Context, id string) (*chain.Receipt, error)
-	Members(ctx context.Context) (*membership.Members, error)
-}
-
-// OutboxConfirmations asks the outbox what became of a record.
-type OutboxConfirmations struct{ DB *sqlstore.DB }
-
-// Fate implements Confirmations.
-func (c OutboxConfirmations) Fate(ctx context.Context, record string) (lifecycle.Fate, error) {
-	e, err := outbox.Get(c.DB.WithContext(ctx), record)
-	switch {
-	case errors.Is(err, outbox.ErrNotFound):
-		return lifecycle.FatePending, nil
-	case err != nil:
-		return "", err
-	case e.State == outbox.Committed:
-		return lifecycle.FateCommitted, nil
-	case e.State == outbox.Dead:
-		return lifecycle.FateRefused, nil
-	}
-	return lifecycle.FatePending, nil
-}
-
 // Deps is what a Service is built from; all but Kick, Pharmacies and Notices are needed.
 type Deps struct {
-	DB            *sqlstore.DB
-	Store         lifecycle.Store
+	ground.Ground
 	Stock         stock.Store
 	Intents       *intent.Store
 	Formulary     rules.Formulary
 	Practitioners parties.Practitioners
 	Visits        parties.Visits
-	Confirmations Confirmations
-	Ledger        Ledger
+	Confirmations ground.Confirmations
+	Ledger        copies.Ledger
 	Verify        func(ctx context.Context, r *chain.Receipt) error          // offline, by the members' lists
 	Seal          func(ctx context.Context, org string) (intent.Seal, error) // an organisation's seal; ErrNotFound
 	ChainID       string
@@ -77,25 +49,35 @@ type Deps struct {
 	Pharmacies func() []string
 	// version of statements the chain takes: chain.Node.Schema; nil: the first
 	Schema  func(ctx context.Context) int
-	Lease   time.Duration // how long a claim holds; 0: DefaultLease
-	Now     func() time.Time
-	Kick    func()  // wakes the relay after a commit
-	Notices Notices // nil: nobody is told
+	Lease   time.Duration  // how long a claim holds; 0: DefaultLease
+	Kick    func()         // wakes the relay after a commit
+	Notices announce.Board // nil: nobody is told
 	// Tails are the last four characters of these persons' phone and document numbers; nil: there
 	// are no short codes.
 	Tails func(tx *gorm.DB, persons ...string) ([]string, error)
 }
 
 // Service is the room's door: every method checks what its actor may do, runs one command in one
-// transaction, and returns what that actor may see. Methods are safe for concurrent use.
+// transaction, and returns what that actor may see. Methods are safe for concurrent use. What it
+// does beside the signed steps is in its parts, whose methods are its own.
 type Service struct {
 	Deps
+	parts
 	unexpired sqlstore.PutOff // those whose expiry failed
 	unlapsed  sqlstore.PutOff // those whose lock could not be given back
 	refunds   struct {
 		sync.Mutex
 		from lifecycle.Cursor // where RefundsDue goes on
 	}
+}
+
+// parts stand below the service, each with what it needs of Deps.
+type parts struct {
+	*recheck.Checks
+	*pharmacy.Shelves
+	*copies.Copies
+	*reading.Reading
+	*pickup.Shorts
 }
 
 const minTraceKey = 32
@@ -121,7 +103,16 @@ func New(d Deps) (*Service, error) {
 	if d.Pharmacies == nil {
 		d.Pharmacies = func() []string { return nil }
 	}
-	return &Service{Deps: d}, nil
+	s := &Service{Deps: d}
+	s.Checks = &recheck.Checks{Ground: d.Ground, Formulary: d.Formulary, Visits: d.Visits}
+	s.Shelves = &pharmacy.Shelves{Ground: d.Ground, Stock: d.Stock, Formulary: d.Formulary,
+		Practitioners: d.Practitioners, Pharmacies: d.Pharmacies}
+	s.Copies = &copies.Copies{Ground: d.Ground, Shelves: s.Shelves, Ledger: d.Ledger, Formulary: d.Formulary,
+		Verify: d.Verify, Seal: d.Seal, Notices: d.Notices, Kick: d.Kick}
+	s.Reading = &reading.Reading{Ground: d.Ground, Confirmations: d.Confirmations, Checks: s.Checks, Shelves: s.Shelves,
+		Copies: s.Copies, Report: s.report}
+	s.Shorts = &pickup.Shorts{Ground: d.Ground, Reading: s.Reading, Pharmacies: d.Pharmacies, Tails: d.Tails}
+	return s, nil
 }
 
 // room is the service as the pipeline of all steps sees it.
@@ -131,9 +122,6 @@ func (s *Service) room() act.Room[*gorm.DB] {
 		prescription.ErrStale
 	return r
 }
-
-// now is the clock in the resolution of chain statements.
-func (s *Service) now() time.Time { return s.Now().UTC().Truncate(time.Millisecond) }
 
 // tag is the use-once tag of a trace code: equal for all members, useless to who lacks the key.
 func (s *Service) tag(code string) string {
@@ -214,13 +202,4 @@ func inputOf(p *lifecycle.Prescription) DraftInput {
 		})
 	}
 	return in
-}
-
-// load finds a prescription by the text of its id: ErrBadID, ErrNotFound.
-func (s *Service) load(tx *gorm.DB, id string) (*lifecycle.Prescription, error) {
-	rx, err := prescription.ParseID(id)
-	if err != nil {
-		return nil, err
-	}
-	return s.Store.Load(tx, rx)
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/medicine"
 	"github.com/smart-hospital/hospital/prescription/parties"
+	"github.com/smart-hospital/hospital/prescription/reading"
 	"github.com/smart-hospital/hospital/prescription/redemption"
 	"github.com/smart-hospital/hospital/prescription/service"
 )
@@ -425,11 +426,11 @@ func TestPrepareRefuses(t *testing.T) {
 				return err
 			}, prescription.ErrInvalid},
 			{"list with a bad cursor", func() error {
-				_, err := w.svc.List(ctx, actor("pat"), service.ListInput{Cursor: "1.RX"})
+				_, err := w.svc.List(ctx, actor("pat"), reading.ListInput{Cursor: "1.RX"})
 				return err
 			}, prescription.ErrInvalid},
 			{"list of nobody", func() error {
-				_, err := w.svc.List(ctx, intent.Actor{Role: chain.RolePatient}, service.ListInput{})
+				_, err := w.svc.List(ctx, intent.Actor{Role: chain.RolePatient}, reading.ListInput{})
 				return err
 			}, prescription.ErrRole},
 		}
@@ -488,7 +489,7 @@ func TestListsAndBills(t *testing.T) {
 			want  int
 		}{{actor("pat"), 2}, {actor("pat2"), 0}, {actor("doc"), 2}, {actor("doc2"), 0}, {actor("rev"), 2},
 			{actor("dis1"), 0}, {intent.Actor{Role: prescription.RoleRegulator}, 2}} {
-			page, err := w.svc.List(ctx, tt.actor, service.ListInput{})
+			page, err := w.svc.List(ctx, tt.actor, reading.ListInput{})
 			if err != nil || len(page.Items) != tt.want {
 				t.Errorf("%s: %+v %v", tt.actor.Person, page, err)
 				continue
@@ -500,11 +501,11 @@ func TestListsAndBills(t *testing.T) {
 				}
 			}
 		}
-		page, err := w.svc.List(ctx, actor("pat"), service.ListInput{Limit: 1})
+		page, err := w.svc.List(ctx, actor("pat"), reading.ListInput{Limit: 1})
 		if err != nil || len(page.Items) != 1 || page.Next == "" {
 			t.Fatalf("%+v %v", page, err)
 		}
-		rest, err := w.svc.List(ctx, actor("pat"), service.ListInput{Limit: 1, Cursor: page.Next})
+		rest, err := w.svc.List(ctx, actor("pat"), reading.ListInput{Limit: 1, Cursor: page.Next})
 		if err != nil || len(rest.Items) != 1 || rest.Items[0].ID == page.Items[0].ID {
 			t.Errorf("%+v %v", rest, err)
 		}

@@ -14,6 +14,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/pickup"
 	"github.com/smart-hospital/hospital/prescription/redemption"
 	"github.com/smart-hospital/hospital/prescription/service"
 )
@@ -26,7 +27,7 @@ func TestAShortCodeOpensAtTheChosenPharmacyAlone(t *testing.T) {
 			d.Tails = func(_ *gorm.DB, persons ...string) ([]string, error) { return tails, nil }
 		})
 		id := w.paid()
-		short := func() (*service.ShortCode, error) {
+		short := func() (*pickup.ShortCode, error) {
 			return w.svc.ShortCode(ctx, actor("pat"), w.cmd("pat", "short"), string(id))
 		}
 		choose := func(pharmacy string) {
@@ -39,7 +40,7 @@ func TestAShortCodeOpensAtTheChosenPharmacyAlone(t *testing.T) {
 			_, err := w.svc.LookupShort(ctx, actor(who), code, tail)
 			return err
 		}
-		if _, err := short(); !errors.Is(err, service.ErrNoShort) {
+		if _, err := short(); !errors.Is(err, pickup.ErrNoShort) {
 			t.Errorf("without a pharmacy: %v", err)
 		}
 		choose("ph1")
@@ -189,12 +190,12 @@ func TestShortCodesBearNoGuessing(t *testing.T) {
 		if err := look(fresh, "4021"); err != nil {
 			t.Errorf("the patient's next code: %v", err)
 		}
-		for n := 0; !errors.Is(look(other(fresh), "4021"), service.ErrShortRate); n++ {
+		for n := 0; !errors.Is(look(other(fresh), "4021"), pickup.ErrShortRate); n++ {
 			if n > 20 {
 				t.Fatal("nobody stops the guessing")
 			}
 		}
-		if err := look(fresh, "4021"); !errors.Is(err, service.ErrShortRate) {
+		if err := look(fresh, "4021"); !errors.Is(err, pickup.ErrShortRate) {
 			t.Errorf("the right one within the guesses: %v", err)
 		}
 		// the long code is not touched by it, and an hour later all is well

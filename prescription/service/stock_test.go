@@ -16,13 +16,13 @@ import (
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/gormstore"
 	"github.com/smart-hospital/hospital/prescription/lifecycle"
-	"github.com/smart-hospital/hospital/prescription/service"
+	"github.com/smart-hospital/hospital/prescription/pharmacy"
 	"github.com/smart-hospital/hospital/prescription/stock"
 	"github.com/smart-hospital/hospital/prescription/view"
 )
 
 // stock is a pharmacy's line of D0001 as its pharmacist sees it.
-func (w *ward) stock(who string) service.StockView {
+func (w *ward) stock(who string) pharmacy.StockView {
 	w.t.Helper()
 	list, err := w.svc.StockList(ctx, actor(who), []string{"D0001"}, "", 0)
 	if err != nil || len(list) != 1 {
@@ -33,7 +33,7 @@ func (w *ward) stock(who string) service.StockView {
 
 func (w *ward) count(who string, packages int64) {
 	w.t.Helper()
-	in := service.StockInput{Kind: stock.MoveCorrection, Packages: packages, Reason: "盘点差异",
+	in := pharmacy.StockInput{Kind: stock.MoveCorrection, Packages: packages, Reason: "盘点差异",
 		Version: w.stock(who).Version}
 	if _, err := w.svc.ChangeStock(ctx, actor(who), w.cmd(who, "stock"), "D0001", in); err != nil {
 		w.t.Fatal(err)
@@ -131,32 +131,32 @@ func TestChangeStock(t *testing.T) {
 		if _, err := w.claim("dis1", id); err != nil {
 			t.Fatal(err)
 		}
-		good := service.StockInput{Kind: stock.MoveDelivery, Packages: 5, Reason: "送货单 17",
+		good := pharmacy.StockInput{Kind: stock.MoveDelivery, Packages: 5, Reason: "送货单 17",
 			Version: w.stock("dis1").Version}
 		for _, tt := range []struct {
 			name   string
 			who    string
 			drug   string
-			change func(*service.StockInput)
+			change func(*pharmacy.StockInput)
 			want   error
 		}{
-			{"a doctor", "doc", "D0001", func(*service.StockInput) {}, prescription.ErrRole},
-			{"unknown drug", "dis1", "D9999", func(*service.StockInput) {}, prescription.ErrInvalid},
-			{"a step's kind", "dis1", "D0001", func(in *service.StockInput) { in.Kind = stock.MoveClaim },
+			{"a doctor", "doc", "D0001", func(*pharmacy.StockInput) {}, prescription.ErrRole},
+			{"unknown drug", "dis1", "D9999", func(*pharmacy.StockInput) {}, prescription.ErrInvalid},
+			{"a step's kind", "dis1", "D0001", func(in *pharmacy.StockInput) { in.Kind = stock.MoveClaim },
 				prescription.ErrInvalid},
-			{"nothing delivered", "dis1", "D0001", func(in *service.StockInput) { in.Packages = 0 },
+			{"nothing delivered", "dis1", "D0001", func(in *pharmacy.StockInput) { in.Packages = 0 },
 				prescription.ErrInvalid},
 			{"too many together", "dis1", "D0001",
-				func(in *service.StockInput) { in.Packages = stock.MaxOnHand }, prescription.ErrInvalid},
-			{"no reason", "dis1", "D0001", func(in *service.StockInput) { in.Reason = " " },
+				func(in *pharmacy.StockInput) { in.Packages = stock.MaxOnHand }, prescription.ErrInvalid},
+			{"no reason", "dis1", "D0001", func(in *pharmacy.StockInput) { in.Reason = " " },
 				prescription.ErrInvalid},
 			{"below what is reserved", "dis1", "D0001",
-				func(in *service.StockInput) { in.Kind, in.Packages = stock.MoveCorrection, 0 },
+				func(in *pharmacy.StockInput) { in.Kind, in.Packages = stock.MoveCorrection, 0 },
 				prescription.ErrInvalid},
-			{"another version", "dis1", "D0001", func(in *service.StockInput) { in.Version-- },
+			{"another version", "dis1", "D0001", func(in *pharmacy.StockInput) { in.Version-- },
 				sqlstore.ErrConflict},
-			{"a drug it never had", "dis1", "D0002", func(in *service.StockInput) { in.Version = 0 }, nil},
-			{"good", "dis1", "D0001", func(*service.StockInput) {}, nil},
+			{"a drug it never had", "dis1", "D0002", func(in *pharmacy.StockInput) { in.Version = 0 }, nil},
+			{"good", "dis1", "D0001", func(*pharmacy.StockInput) {}, nil},
 		} {
 			in := good
 			tt.change(&in)

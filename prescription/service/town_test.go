@@ -15,6 +15,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/ground"
 	"github.com/smart-hospital/hospital/prescription/rules"
 	"github.com/smart-hospital/hospital/prescription/service"
 )
@@ -47,7 +48,7 @@ func eachTown(t *testing.T, fn func(c *town)) {
 // open is an application that holds the keys of these organisations.
 func (c *town) open(db *sqlstore.DB, orgs ...string) *ward {
 	return openWard(c.t, db, func(d *service.Deps) {
-		d.Ledger, d.Confirmations = c, service.OutboxConfirmations{DB: db}
+		d.Ledger, d.Confirmations = c, ground.OutboxConfirmations{DB: db}
 		d.Verify = func(context.Context, *chain.Receipt) error { return c.distrust }
 		d.Seal = func(ctx context.Context, org string) (intent.Seal, error) {
 			if !slices.Contains(orgs, org) {

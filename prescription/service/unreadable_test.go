@@ -13,7 +13,8 @@ import (
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/gormstore"
 	"github.com/smart-hospital/hospital/prescription/lifecycle"
-	"github.com/smart-hospital/hospital/prescription/service"
+	"github.com/smart-hospital/hospital/prescription/pharmacy"
+	"github.com/smart-hospital/hospital/prescription/reading"
 	"github.com/smart-hospital/hospital/prescription/stock"
 )
 
@@ -38,7 +39,7 @@ func TestUnreadablePrescriptionsStopNobody(t *testing.T) {
 						w.t.Fatal(err)
 					}
 				}
-				page, err := w.svc.List(ctx, actor("doc"), service.ListInput{})
+				page, err := w.svc.List(ctx, actor("doc"), reading.ListInput{})
 				if err != nil || len(page.Items) != 1 || page.Items[0].ID != good {
 					w.t.Errorf("the doctor's list: %+v, %v", page, err)
 				}
@@ -118,7 +119,7 @@ func TestUnreadableStockStopsOnlyItself(t *testing.T) {
 			w.t.Skip("columns have types")
 		}
 		for _, drug := range []string{"D0002", "D0003", "D0004"} {
-			in := service.StockInput{Kind: stock.MoveDelivery, Packages: 3, Reason: "送货单 17"}
+			in := pharmacy.StockInput{Kind: stock.MoveDelivery, Packages: 3, Reason: "送货单 17"}
 			if _, err := w.svc.ChangeStock(ctx, actor("dis1"), w.cmd("dis1", "stock"), drug, in); err != nil {
 				w.t.Fatal(err)
 			}

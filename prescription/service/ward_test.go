@@ -23,6 +23,7 @@ import (
 	"github.com/smart-hospital/hospital/prescription/document"
 	"github.com/smart-hospital/hospital/prescription/formulary"
 	"github.com/smart-hospital/hospital/prescription/gormstore"
+	"github.com/smart-hospital/hospital/prescription/ground"
 	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/parties"
 	"github.com/smart-hospital/hospital/prescription/redemption"
@@ -229,11 +230,12 @@ func openWard(t *testing.T, db *sqlstore.DB, change func(*service.Deps)) *ward {
 	db.Now = w.now
 	store := gormstore.New(sqlstoretest.Box())
 	deps := service.Deps{
-		DB: db, Store: store, Stock: store, Intents: intent.NewStore(db, sqlstoretest.Box()), Formulary: loaded(),
+		Ground: ground.Ground{DB: db, Store: store, Now: w.now}, Stock: store,
+		Intents: intent.NewStore(db, sqlstoretest.Box()), Formulary: loaded(),
 		Practitioners: w.reg, Visits: w.reg, Confirmations: w.reg, Ledger: w.reg, Seal: seal,
 		Verify:     func(context.Context, *chain.Receipt) error { return nil },
 		Pharmacies: func() []string { return []string{"ph1", "ph2"} }, ChainID: chainID,
-		TraceKey: make([]byte, 32), Now: w.now,
+		TraceKey: make([]byte, 32),
 	}
 	change(&deps)
 	svc, err := service.New(deps)

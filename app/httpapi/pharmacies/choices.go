@@ -10,6 +10,7 @@ import (
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/prescription/lifecycle"
+	"github.com/smart-hospital/hospital/prescription/pharmacy"
 	"github.com/smart-hospital/hospital/prescription/service"
 )
 
@@ -24,7 +25,7 @@ type (
 	choiceOutput   struct{ Body *lifecycle.Choice }
 	incomingOutput struct {
 		Body struct {
-			Prescriptions []service.Incoming `json:"prescriptions" doc:"Longest chosen first, at most a hundred"`
+			Prescriptions []pharmacy.Incoming `json:"prescriptions" doc:"Longest chosen first, at most a hundred"`
 		}
 	}
 )

@@ -11,6 +11,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
+	"github.com/smart-hospital/hospital/prescription/pharmacy"
 	"github.com/smart-hospital/hospital/prescription/service"
 )
 
@@ -23,7 +24,7 @@ type Pharmacy struct {
 // PharmacyView is a pharmacy, and whether it has what a prescription needs.
 type PharmacyView struct {
 	Pharmacy
-	Stock *service.Availability `json:"stock,omitempty" doc:"With ?prescription: what it has of it now; only a claim reserves. Absent for a pharmacy of another application"`
+	Stock *pharmacy.Availability `json:"stock,omitempty" doc:"With ?prescription: what it has of it now; only a claim reserves. Absent for a pharmacy of another application"`
 }
 
 type pharmaciesInput struct {
@@ -44,17 +45,17 @@ type stockListInput struct {
 
 type stockListOutput struct {
 	Body struct {
-		Stock []service.StockView `json:"stock" doc:"By code; best match first with q"`
-		Next  string              `json:"next,omitempty" doc:"Give it as after for the next page; empty: the end" example:"D0020"`
+		Stock []pharmacy.StockView `json:"stock" doc:"By code; best match first with q"`
+		Next  string               `json:"next,omitempty" doc:"Give it as after for the next page; empty: the end" example:"D0020"`
 	}
 }
 
 type stockInput struct {
 	Drug string `path:"drug" maxLength:"16" doc:"Catalogue code" example:"D0001"`
-	Body service.StockInput
+	Body pharmacy.StockInput
 }
 
-type stockOutput struct{ Body *service.StockView }
+type stockOutput struct{ Body *pharmacy.StockView }
 
 // RegisterPharmacies adds the choice of a pharmacy, and each pharmacy's own stock. members lists
 // the pharmacies of this moment: they are admitted and suspended while we run.

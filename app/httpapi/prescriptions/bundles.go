@@ -11,6 +11,7 @@ import (
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain/evidence"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/copies"
 	"github.com/smart-hospital/hospital/prescription/service"
 )
 
@@ -41,7 +42,7 @@ type bundleInput struct {
 	Body json.RawMessage
 }
 
-type receivedOutput struct{ Body *service.Received }
+type receivedOutput struct{ Body *copies.Received }
 
 // RegisterBundles adds the way of a prescription to a pharmacy of another application: the patient
 // takes the bundle out at the hospital's, and anybody brings it to the pharmacy's.

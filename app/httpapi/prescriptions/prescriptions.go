@@ -15,6 +15,8 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/pickup"
+	"github.com/smart-hospital/hospital/prescription/reading"
 	"github.com/smart-hospital/hospital/prescription/rules"
 	"github.com/smart-hospital/hospital/prescription/service"
 	"github.com/smart-hospital/hospital/prescription/view"
@@ -61,8 +63,8 @@ type shortLookupInput struct {
 }
 
 type (
-	shortOutput struct{ Body *service.ShortCode }
-	foundOutput struct{ Body *service.Found }
+	shortOutput struct{ Body *pickup.ShortCode }
+	foundOutput struct{ Body *pickup.Found }
 )
 
 type rxListInput struct {
@@ -90,15 +92,15 @@ type stepInput[B any] struct {
 type (
 	rxOutput       struct{ Body *view.View }
 	rxReportOutput struct{ Body rules.Report }
-	rxListOutput   struct{ Body *service.Page }
+	rxListOutput   struct{ Body *reading.Page }
 	rxEventsOutput struct {
 		Body struct {
-			Events []service.EventView `json:"events" doc:"In order; the chain's record of each says the same digest"`
+			Events []reading.EventView `json:"events" doc:"In order; the chain's record of each says the same digest"`
 		}
 	}
 	rxAccessesOutput struct {
 		Body struct {
-			Accesses []service.AccessView `json:"accesses" doc:"Newest first"`
+			Accesses []reading.AccessView `json:"accesses" doc:"Newest first"`
 		}
 	}
 )
@@ -200,7 +202,7 @@ func registerPrescriptionReads(a *web.API, svc *service.Service) {
 		Doc: "A patient's and a doctor's own (newest first), a reviewer's hospital (the queue, which is signed, longest waiting first), a pharmacy's claims; a regulator sees statuses without names. The lines that staff see are noted for the patient, once an hour."},
 		func(ctx context.Context, in *rxListInput) (*rxListOutput, error) {
 			page, err := svc.List(ctx, web.Actor(ctx),
-				service.ListInput{Statuses: in.Status, Visit: in.Visit, Cursor: in.Cursor, Limit: in.Limit})
+				reading.ListInput{Statuses: in.Status, Visit: in.Visit, Cursor: in.Cursor, Limit: in.Limit})
 			return &rxListOutput{page}, err
 		})
 	web.Handle(a, web.Op{ID: "get-prescription", Method: http.MethodGet, Path: "/v1/prescriptions/{id}",

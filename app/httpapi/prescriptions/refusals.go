@@ -6,7 +6,9 @@ import (
 	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/bundle"
+	"github.com/smart-hospital/hospital/prescription/copies"
 	"github.com/smart-hospital/hospital/prescription/lifecycle"
+	"github.com/smart-hospital/hospital/prescription/pickup"
 	"github.com/smart-hospital/hospital/prescription/redemption"
 	"github.com/smart-hospital/hospital/prescription/service"
 	"github.com/smart-hospital/hospital/prescription/stock"
@@ -30,9 +32,9 @@ var Refusals = []problem.Entry{
 		Do: "Prepare the act anew, show the new document, sign that."},
 	{Code: "claim-held", Status: http.StatusConflict, Is: lifecycle.ErrHeld,
 		Do: "Another pharmacy holds the lock; the patient can see which."},
-	{Code: "rate-limited", Status: http.StatusTooManyRequests, Is: service.ErrShortRate,
+	{Code: "rate-limited", Status: http.StatusTooManyRequests, Is: pickup.ErrShortRate,
 		Do: "Scan the patient's code; short codes are taken again as Retry-After says."},
-	{Code: "no-short-code", Status: http.StatusConflict, Is: service.ErrNoShort,
+	{Code: "no-short-code", Status: http.StatusConflict, Is: pickup.ErrNoShort,
 		Do: "Choose a pharmacy of this application, or show the QR code."},
 	{Code: "pickup-refused", Status: http.StatusForbidden, Is: redemption.ErrBadToken,
 		Detail: "the pick-up code opens nothing", Do: "Scan the patient's code again."},
@@ -47,14 +49,14 @@ var Refusals = []problem.Entry{
 	{Code: "claim-refused", Status: http.StatusConflict, Is: lifecycle.ErrClaimRefused,
 		Detail: "the chain refused the claim for good",
 		Do:     "Hand nothing out. If another step was first it is taken back in a moment by itself; otherwise an operator takes it back. Read it again then."},
-	{Code: "claim-lost", Status: http.StatusConflict, Is: service.ErrClaimLost,
+	{Code: "claim-lost", Status: http.StatusConflict, Is: copies.ErrClaimLost,
 		Detail: "another step was first on the chain: the claim was taken back",
 		Do:     "Hand nothing out; the prescription was claimed elsewhere, withdrawn or expired."},
 	{Code: "bundle-refused", Status: http.StatusUnprocessableEntity, Is: bundle.ErrBundle,
 		Do: "Take a new bundle out of the hospital's application."},
-	{Code: "bundle-early", Status: http.StatusConflict, Is: service.ErrBundleEarly,
+	{Code: "bundle-early", Status: http.StatusConflict, Is: copies.ErrBundleEarly,
 		Detail: "this node's chain does not hold the prescription yet", Do: "Repeat after Retry-After seconds."},
-	{Code: "no-pharmacy", Status: http.StatusConflict, Is: service.ErrNoPharmacy,
+	{Code: "no-pharmacy", Status: http.StatusConflict, Is: copies.ErrNoPharmacy,
 		Detail: "no pharmacy is served by this application", Do: "Bring it to the application of a pharmacy."},
 	{Code: "claim-stands", Status: http.StatusConflict, Is: service.ErrClaimStands,
 		Detail: "the chain did not refuse the claim", Do: "Nothing to take back: the holder dispenses or releases."},

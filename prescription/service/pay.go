@@ -12,6 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/announce"
 	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/medicine"
 	"github.com/smart-hospital/hospital/prescription/rules"
@@ -44,7 +45,7 @@ type BillLine struct {
 // whom it does not name, ErrStatus, ErrRefused (before the review; after the validity; the visit
 // cancelled).
 func (s *Service) Payable(ctx context.Context, rxID string, a intent.Actor) (Bill, error) {
-	p, err := s.load(s.DB.WithContext(ctx), rxID)
+	p, err := s.Load(s.DB.WithContext(ctx), rxID)
 	if err == nil && (p.Status() == prescription.Draft || !p.OwnedBy(a)) {
 		err = prescription.ErrNotFound
 	}
@@ -63,11 +64,11 @@ func (s *Service) Payable(ctx context.Context, rxID string, a intent.Actor) (Bil
 			return Bill{}, rules.RuleVisit.Refuse("visit", "问诊已取消", "the visit was cancelled")
 		}
 	}
-	pl, err := p.PlanPay("quote", lifecycle.At(s.now()))
+	pl, err := p.PlanPay("quote", lifecycle.At(s.Time()))
 	if err != nil {
 		return Bill{}, err
 	}
-	if _, err := p.May(pl, s.now()); err != nil {
+	if _, err := p.May(pl, s.Time()); err != nil {
 		return Bill{}, err
 	}
 	st := p.State()
@@ -90,7 +91,7 @@ func (s *Service) Payable(ctx context.Context, rxID string, a intent.Actor) (Bil
 // the outbox. ErrStatus or ErrRefused mean that it can no longer be paid (cancelled, expired, paid
 // by another settlement): give the money back.
 func (s *Service) MarkPaid(ctx context.Context, rxID, settlementID string) error {
-	p, err := s.load(s.DB.WithContext(ctx), rxID)
+	p, err := s.Load(s.DB.WithContext(ctx), rxID)
 	if err != nil {
 		return err
 	}
@@ -116,7 +117,7 @@ func (s *Service) system(ctx context.Context, id prescription.ID, planner func(p
 	if err != nil {
 		return err
 	}
-	now, schema := s.now(), s.schema(ctx)
+	now, schema := s.Time(), s.schema(ctx)
 	pl, err := planner(p, lifecycle.When{Stated: now, Now: now, Schema: schema})
 	if errors.Is(err, errDone) {
 		return nil
@@ -151,7 +152,7 @@ func (s *Service) system(ctx context.Context, id prescription.ID, planner func(p
 		return nil
 	}
 	if err == nil {
-		s.wakeReaders(moved)
+		announce.Wake(s.Notices, moved)
 	}
 	return err
 }
@@ -242,9 +243,9 @@ func (s *Service) RefundsDue(ctx context.Context, limit int) ([]RefundOwed, erro
 // MarkRefunded notes that the settlement's money went back; noting it again is fine. ErrStatus when
 // none is owed.
 func (s *Service) MarkRefunded(ctx context.Context, rxID, settlementID string) error {
-	at := s.now()
+	at := s.Time()
 	_, _, err := s.DB.Once(ctx, sqlstore.Command{}, func(tx *gorm.DB) (any, error) {
-		p, err := s.load(tx, rxID)
+		p, err := s.Load(tx, rxID)
 		if err != nil {
 			return nil, err
 		}

@@ -25,11 +25,11 @@ func (s *Service) MarkReady(ctx context.Context, a intent.Actor, cmd sqlstore.Co
 		if refused != nil {
 			return nil, refused
 		}
-		p, err := s.load(tx, id)
+		p, err := s.Load(tx, id)
 		if err != nil {
 			return nil, err
 		}
-		if err := p.Ready(a.Org, record, s.now()); err != nil {
+		if err := p.Ready(a.Org, record, s.Time()); err != nil {
 			return nil, err
 		}
 		return nil, s.Store.Save(tx, p, nil, nil)
@@ -40,7 +40,7 @@ func (s *Service) MarkReady(ctx context.Context, a intent.Actor, cmd sqlstore.Co
 // mayCall returns the record of the claim that the chain has taken. It asks the chain, so it works
 // outside the transaction.
 func (s *Service) mayCall(ctx context.Context, a intent.Actor, id string) (record string, err error) {
-	p, err := s.load(s.DB.WithContext(ctx), id)
+	p, err := s.Load(s.DB.WithContext(ctx), id)
 	if errors.Is(err, prescription.ErrNotFound) {
 		err = lifecycle.ErrNotHolder // as for one that another pharmacy holds
 	}

@@ -1,4 +1,4 @@
-package service
+package pharmacy
 
 import (
 	"context"
@@ -23,13 +23,13 @@ var choosable = []prescription.Status{prescription.Signed, prescription.Approved
 
 // Choose keeps the patient's choice, or another one instead, until a pharmacy claims: ErrRole,
 // ErrBadID, ErrNotFound, ErrStatus. That the pharmacy is one is the caller's to know.
-func (s *Service) Choose(ctx context.Context, a intent.Actor, cmd sqlstore.Command, id,
+func (s *Shelves) Choose(ctx context.Context, a intent.Actor, cmd sqlstore.Command, id,
 	pharmacy string) (*lifecycle.Choice, error) {
 	if a.Role != chain.RolePatient {
 		return nil, prescription.ErrRole
 	}
 	c, _, err := sqlstore.Answer[*lifecycle.Choice](s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
-		p, err := s.load(tx, id)
+		p, err := s.Load(tx, id)
 		if err != nil {
 			return nil, err
 		}
@@ -39,7 +39,7 @@ func (s *Service) Choose(ctx context.Context, a intent.Actor, cmd sqlstore.Comma
 		if !slices.Contains(choosable, p.Status()) {
 			return nil, fmt.Errorf("%w: a pharmacy is chosen before one has claimed", prescription.ErrStatus)
 		}
-		c := lifecycle.Choice{Pharmacy: pharmacy, At: s.now()}
+		c := lifecycle.Choice{Pharmacy: pharmacy, At: s.Time()}
 		return c, s.Store.Choose(tx, p.ID(), c)
 	}))
 	return c, err
@@ -58,12 +58,12 @@ type Incoming struct {
 
 // Incoming lists the paid prescriptions whose patients chose the actor's pharmacy, longest chosen
 // first, at most MaxListed: ErrRole.
-func (s *Service) Incoming(ctx context.Context, a intent.Actor) ([]Incoming, error) {
+func (s *Shelves) Incoming(ctx context.Context, a intent.Actor) ([]Incoming, error) {
 	if a.Role != chain.RoleDispenser || a.Org == "" {
 		return nil, prescription.ErrRole
 	}
 	db := s.DB.WithContext(ctx)
-	chosen, err := s.Store.ChosenBy(db, a.Org, s.now(), lifecycle.MaxListed)
+	chosen, err := s.Store.ChosenBy(db, a.Org, s.Time(), lifecycle.MaxListed)
 	if err != nil {
 		return nil, err
 	}
@@ -91,8 +91,8 @@ func (s *Service) Incoming(ctx context.Context, a intent.Actor) ([]Incoming, err
 	return out, nil
 }
 
-// withChoice adds the choice to a view that shows the contents.
-func (s *Service) withChoice(db *gorm.DB, p *lifecycle.Prescription, v *view.View) (err error) {
+// AddChoice adds the choice to a view that shows the contents.
+func (s *Shelves) AddChoice(db *gorm.DB, p *lifecycle.Prescription, v *view.View) (err error) {
 	if v.Content != nil {
 		v.Content.Choice, err = s.Store.Choice(db, p.ID())
 	}

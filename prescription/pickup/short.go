@@ -1,4 +1,5 @@
-package service
+// Package pickup is the short pick-up code that a patient reads out where nothing can be scanned.
+package pickup
 
 import (
 	"context"
@@ -13,7 +14,9 @@ import (
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/ground"
 	"github.com/smart-hospital/hospital/prescription/lifecycle"
+	"github.com/smart-hospital/hospital/prescription/reading"
 	"github.com/smart-hospital/hospital/prescription/redemption"
 	"github.com/smart-hospital/hospital/prescription/view"
 )
@@ -22,6 +25,16 @@ import (
 // the one pharmacy that the patient chose, together with the last four characters of a phone or
 // document number. This application resolves it to the access code of the next claim. The ledger
 // never hears of it: it checks the access code, as for a scanned one.
+
+// Shorts gives and opens short codes.
+type Shorts struct {
+	ground.Ground
+	Reading    *reading.Reading
+	Pharmacies func() []string // member ids of those served here at this moment
+	// Tails are the last four characters of these persons' phone and document numbers; nil: there
+	// are no short codes.
+	Tails func(tx *gorm.DB, persons ...string) ([]string, error)
+}
 
 // Limits of short codes.
 const (
@@ -58,7 +71,7 @@ type ShortCode struct {
 
 // ShortCode gives the patient the short code for the chosen pharmacy, the same one as long as it is
 // good: ErrNotFound, ErrStatus while it is not paid or held, ErrNoShort.
-func (s *Service) ShortCode(ctx context.Context, a intent.Actor, cmd sqlstore.Command, id string) (*ShortCode, error) {
+func (s *Shorts) ShortCode(ctx context.Context, a intent.Actor, cmd sqlstore.Command, id string) (*ShortCode, error) {
 	for try := 1; ; try++ {
 		c, _, err := sqlstore.Answer[*ShortCode](s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 			return s.shortCode(tx, a, id)
@@ -69,15 +82,15 @@ func (s *Service) ShortCode(ctx context.Context, a intent.Actor, cmd sqlstore.Co
 	}
 }
 
-func (s *Service) shortCode(tx *gorm.DB, a intent.Actor, id string) (*ShortCode, error) {
-	p, err := s.load(tx, id)
+func (s *Shorts) shortCode(tx *gorm.DB, a intent.Actor, id string) (*ShortCode, error) {
+	p, err := s.Load(tx, id)
 	if err != nil {
 		return nil, err
 	}
 	if a.Role != chain.RolePatient || lifecycle.MaySee(a, p, "").Sight != lifecycle.Everything {
 		return nil, prescription.ErrNotFound
 	}
-	if p.Status() != prescription.Paid || p.Lapsed(s.now()) {
+	if p.Status() != prescription.Paid || p.Lapsed(s.Time()) {
 		return nil, fmt.Errorf("%w: a short code is for one that is paid and not claimed", prescription.ErrStatus)
 	}
 	choice, err := s.Store.Choice(tx, p.ID())
@@ -95,12 +108,12 @@ func (s *Service) shortCode(tx *gorm.DB, a intent.Actor, id string) (*ShortCode,
 	if err != nil {
 		return nil, err
 	}
-	if c == nil || !c.Good(p.Status(), p.Seq(), choice.Pharmacy, s.now()) {
+	if c == nil || !c.Good(p.Status(), p.Seq(), choice.Pharmacy, s.Time()) {
 		c = &redemption.Short{ID: p.ID(), Pharmacy: choice.Pharmacy, Code: redemption.DrawShort(), Seq: p.Seq(),
 			Ends: p.State().ExpiresAt.UTC()}
 	}
 	if c.Learn(tails) {
-		if err := s.Store.KeepShort(tx, *c, s.now()); err != nil {
+		if err := s.Store.KeepShort(tx, *c, s.Time()); err != nil {
 			return nil, err
 		}
 	}
@@ -119,7 +132,7 @@ type Found struct {
 // LookupShort is Lookup by a short code and the last four characters of a number: ErrRole,
 // ErrBadToken whatever does not fit, ErrShortRate. An attempt is counted before it is judged, so
 // that parallel ones cannot pass together.
-func (s *Service) LookupShort(ctx context.Context, a intent.Actor, code, tail string) (*Found, error) {
+func (s *Shorts) LookupShort(ctx context.Context, a intent.Actor, code, tail string) (*Found, error) {
 	if a.Role != chain.RoleDispenser || a.Org == "" {
 		return nil, prescription.ErrRole
 	}
@@ -135,7 +148,7 @@ func (s *Service) LookupShort(ctx context.Context, a intent.Actor, code, tail st
 	if err != nil {
 		return nil, err
 	}
-	v, err := s.show(ctx, a, string(token.ID), token.AccessCode)
+	v, err := s.Reading.Show(ctx, a, string(token.ID), token.AccessCode)
 	if errors.Is(err, prescription.ErrNotFound) {
 		err = redemption.ErrBadToken
 	}
@@ -146,9 +159,9 @@ func (s *Service) LookupShort(ctx context.Context, a intent.Actor, code, tail st
 }
 
 // resolveShort counts and judges one attempt; refused is an answer that commits what was counted.
-func (s *Service) resolveShort(tx *gorm.DB, a intent.Actor, code, tail string) (t redemption.Token, refused,
+func (s *Shorts) resolveShort(tx *gorm.DB, a intent.Actor, code, tail string) (t redemption.Token, refused,
 	err error) {
-	now := s.now()
+	now := s.Time()
 	hour := now.Unix() / 3600
 	scopes := []struct {
 		name string

@@ -17,7 +17,7 @@ import (
 // that is signed.
 func (s *Service) DiscardDraft(ctx context.Context, a intent.Actor, cmd sqlstore.Command, id string) error {
 	_, _, err := s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
-		p, err := s.load(tx, id)
+		p, err := s.Load(tx, id)
 		if err != nil {
 			return nil, err
 		}

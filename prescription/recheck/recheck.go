@@ -1,4 +1,6 @@
-package service
+// Package recheck runs the clinical checks again where a prescription is reviewed, claimed and handed
+// out, over everything its patient takes by then.
+package recheck
 
 import (
 	"context"
@@ -8,20 +10,28 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/ground"
 	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/parties"
 	"github.com/smart-hospital/hospital/prescription/rules"
 	"github.com/smart-hospital/hospital/prescription/view"
 )
 
+// Checks look at a prescription again with what is known now.
+type Checks struct {
+	ground.Ground
+	Formulary rules.Formulary
+	Visits    parties.Visits
+}
+
 // What was signed stays, what is known of the patient does not: the whole check runs again when a
 // prescription is approved, claimed and handed out, with the facts of that moment. What it says
 // then and nobody has answered needs a written reason, or stops the step.
 
-// judge runs the checks over what was issued with what is known now; a copy is judged by this
+// Judge runs the checks over what was issued with what is known now; a copy is judged by this
 // application's own base, and by the patient that its document describes.
-func (s *Service) judge(ctx context.Context, p *lifecycle.Prescription, v parties.Visit) (lifecycle.Present, error) {
-	c := rules.Case{At: s.now(), Patient: p.State().Patient, Diagnoses: p.State().Diagnoses, Formulary: s.Formulary}
+func (s *Checks) Judge(ctx context.Context, p *lifecycle.Prescription, v parties.Visit) (lifecycle.Present, error) {
+	c := rules.Case{At: s.Time(), Patient: p.State().Patient, Diagnoses: p.State().Diagnoses, Formulary: s.Formulary}
 	if v.ID != "" {
 		c.Patient, c.Prior = v.Patient, v.Prior
 	}
@@ -32,7 +42,7 @@ func (s *Service) judge(ctx context.Context, p *lifecycle.Prescription, v partie
 		c.Items = append(c.Items, it)
 	}
 	var err error
-	if c.Running, err = s.running(s.DB.WithContext(ctx), c.Patient, p.ID()); err != nil {
+	if c.Running, err = s.Running(s.DB.WithContext(ctx), c.Patient, p.ID()); err != nil {
 		return lifecycle.Present{}, err
 	}
 	now := lifecycle.Present{Report: rules.Judge(c), Taker: c.Patient, Running: c.Running}
@@ -46,7 +56,7 @@ func (s *Service) judge(ctx context.Context, p *lifecycle.Prescription, v partie
 
 // answeredElsewhere are those findings that the patient's prescriptions issued after this one were
 // signed with.
-func (s *Service) answeredElsewhere(ctx context.Context, p *lifecycle.Prescription, patient []string,
+func (s *Checks) answeredElsewhere(ctx context.Context, p *lifecycle.Prescription, patient []string,
 	joint []rules.Finding) ([]rules.Finding, error) {
 	later, err := s.Store.List(s.DB.WithContext(ctx), lifecycle.Filter{
 		Patients: patient, Statuses: lifecycle.Unfinished, DraftedSince: p.State().DraftedAt,
@@ -74,9 +84,9 @@ var rechecked = map[chain.Role][]prescription.Status{
 	chain.RoleDispenser: {prescription.Paid, prescription.Claimed},
 }
 
-// withRecheck adds it to the view of a reviewing or dispensing pharmacist. The prescriber, whose
+// AddTo adds it to the view of a reviewing or dispensing pharmacist. The prescriber, whose
 // visit may be over, and the patient get none.
-func (s *Service) withRecheck(ctx context.Context, p *lifecycle.Prescription, a intent.Actor, v *view.View) error {
+func (s *Checks) AddTo(ctx context.Context, p *lifecycle.Prescription, a intent.Actor, v *view.View) error {
 	if v.Content == nil || !slices.Contains(rechecked[a.Role], p.Status()) {
 		return nil
 	}
@@ -87,11 +97,11 @@ func (s *Service) withRecheck(ctx context.Context, p *lifecycle.Prescription, a 
 			return err
 		}
 	}
-	rep, err := s.judge(ctx, p, visit)
+	rep, err := s.Judge(ctx, p, visit)
 	if err != nil {
 		return err
 	}
-	now := s.now()
+	now := s.Time()
 	known := slices.Concat(p.Answered(), rep.Elsewhere)
 	if p.State().Claim != nil {
 		known = append(known, slices.DeleteFunc(slices.Clone(p.State().Claim.Findings),

@@ -1,4 +1,7 @@
-package service
+// Package copies keeps this database beside the chain where other applications write: a bundle brings a
+// prescription here or away, the log of the chain moves it on, and a step that came second is taken
+// back.
+package copies
 
 import (
 	"context"
@@ -10,11 +13,38 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/membership"
 	"github.com/smart-hospital/hospital/chain/outbox"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/announce"
+	"github.com/smart-hospital/hospital/prescription/ground"
 	"github.com/smart-hospital/hospital/prescription/lifecycle"
+	"github.com/smart-hospital/hospital/prescription/pharmacy"
+	"github.com/smart-hospital/hospital/prescription/rules"
 	"github.com/smart-hospital/hospital/prescription/stock"
 )
+
+// Ledger is the chain as the room reads it: chain.Node, whose errors it has.
+type Ledger interface {
+	Subject(ctx context.Context, subject string) (chain.SubjectState, error)
+	Records(ctx context.Context, subject string) ([]chain.Committed, error)
+	Receipt(ctx context.Context, id string) (*chain.Receipt, error)
+	Members(ctx context.Context) (*membership.Members, error)
+}
+
+// Copies are the prescriptions that other applications' hospitals wrote, and this application's own as
+// others move them.
+type Copies struct {
+	ground.Ground
+	Shelves   *pharmacy.Shelves
+	Ledger    Ledger
+	Formulary rules.Formulary
+	Verify    func(ctx context.Context, r *chain.Receipt) error          // offline, by the members' lists
+	Seal      func(ctx context.Context, org string) (intent.Seal, error) // an organisation's seal; ErrNotFound
+	Notices   announce.Board                                             // nil: nobody is told
+	Kick      func()                                                     // wakes the relay after a commit
+}
 
 // followSave is how often the place in the log is kept while nothing in it concerns this database.
 // A restart reads so much again, to no effect.
@@ -33,7 +63,7 @@ var errStreamEnded = errors.New("prescription: the chain's stream has ended")
 // application is down. Repeated and doubled work has no effect; any number of instances may follow.
 // A prescription whose history does not fit goes to alarm and is left alone; any other error ends
 // it, and the caller begins anew.
-func (s *Service) Follow(ctx context.Context, log Stream, alarm func(id prescription.ID, err error)) error {
+func (s *Copies) Follow(ctx context.Context, log Stream, alarm func(id prescription.ID, err error)) error {
 	from, err := s.Store.Followed(s.DB.WithContext(ctx))
 	if err != nil {
 		return err
@@ -71,7 +101,7 @@ func (s *Service) Follow(ctx context.Context, log Stream, alarm func(id prescrip
 
 // hear is one record of the log. Those of organisations whose application this is are here already:
 // their step wrote them.
-func (s *Service) hear(ctx context.Context, c chain.Committed, hosted map[string]bool, alarm func(prescription.ID,
+func (s *Copies) hear(ctx context.Context, c chain.Committed, hosted map[string]bool, alarm func(prescription.ID,
 	error)) error {
 	st := c.Record.Statement
 	number, isRx := strings.CutPrefix(st.Subject, chain.SubjectRx)
@@ -88,7 +118,7 @@ func (s *Service) hear(ctx context.Context, c chain.Committed, hosted map[string
 		return nil
 	}
 	id := prescription.ID(number) // one that is no number of ours is in no row
-	err := s.catchUp(ctx, id, c.Index+1)
+	err := s.CatchUp(ctx, id, c.Index+1)
 	if errors.Is(err, lifecycle.ErrDiverged) || errors.Is(err, lifecycle.ErrStored) {
 		alarm(id, err)
 		return nil
@@ -96,10 +126,10 @@ func (s *Service) hear(ctx context.Context, c chain.Committed, hosted map[string
 	return err
 }
 
-// catchUp brings this database's copy of one prescription to where the chain stands, in one
+// CatchUp brings this database's copy of one prescription to where the chain stands, in one
 // transaction with the place in the log; unknown prescriptions are nobody's business here. next 0
 // leaves the place alone.
-func (s *Service) catchUp(ctx context.Context, id prescription.ID, next uint64) error {
+func (s *Copies) CatchUp(ctx context.Context, id prescription.ID, next uint64) error {
 	if _, err := s.Store.Load(s.DB.WithContext(ctx), id); errors.Is(err, prescription.ErrNotFound) {
 		return nil
 	} else if err != nil {
@@ -109,7 +139,7 @@ func (s *Service) catchUp(ctx context.Context, id prescription.ID, next uint64) 
 	if err != nil {
 		return err
 	}
-	at, changed := s.now(), false
+	at, changed := s.Time(), false
 	var moved *lifecycle.Prescription
 	err = s.DB.Tx(ctx, func(tx *gorm.DB) error {
 		changed = false
@@ -143,10 +173,10 @@ func (s *Service) catchUp(ctx context.Context, id prescription.ID, next uint64) 
 			if err := s.Store.Learn(tx, p, ev, step.Record.Record.Statement.Facts.Tags); err != nil {
 				return err
 			}
-			if err := s.unreserve(tx, p, held, lifecycle.Act{Record: ev.Record, Taken: at}); err != nil {
+			if err := s.Shelves.Unreserve(tx, p, held, lifecycle.Act{Record: ev.Record, Taken: at}); err != nil {
 				return err
 			}
-			if err := s.tell(tx, p, ev.Kind, held, ev.Record, at); err != nil {
+			if err := announce.Tell(s.Notices, tx, p, ev.Kind, held, ev.Record, at); err != nil {
 				return err
 			}
 			events, changed = append(events, ev), true
@@ -158,14 +188,14 @@ func (s *Service) catchUp(ctx context.Context, id prescription.ID, next uint64) 
 	})
 	if err == nil && changed {
 		s.Kick() // what was taken back may have held its lane up
-		s.wakeReaders(moved)
+		announce.Wake(s.Notices, moved)
 	}
 	return err
 }
 
 // steps are the prescription's records with who signed them, read before the transaction, which
 // must not wait for the chain.
-func (s *Service) steps(ctx context.Context, id prescription.ID) ([]lifecycle.Learned, error) {
+func (s *Copies) steps(ctx context.Context, id prescription.ID) ([]lifecycle.Learned, error) {
 	records, err := s.Ledger.Records(ctx, id.Subject())
 	if errors.Is(err, chain.ErrNotFound) {
 		return nil, nil
@@ -196,7 +226,7 @@ func (s *Service) steps(ctx context.Context, id prescription.ID) ([]lifecycle.Le
 
 // overtaken takes back a step taken here whose place on the chain is another's: its record can
 // never be accepted, sent or not.
-func (s *Service) overtaken(tx *gorm.DB, p *lifecycle.Prescription, lost lifecycle.Event, at time.Time) error {
+func (s *Copies) overtaken(tx *gorm.DB, p *lifecycle.Prescription, lost lifecycle.Event, at time.Time) error {
 	entry, err := outbox.Overtaken(tx, lost.Record)
 	if errors.Is(err, outbox.ErrNotFound) || errors.Is(err, outbox.ErrFollowed) || errors.Is(err, outbox.ErrCommitted) {
 		return fmt.Errorf("%w: %w", lifecycle.ErrDiverged, err)
@@ -204,25 +234,25 @@ func (s *Service) overtaken(tx *gorm.DB, p *lifecycle.Prescription, lost lifecyc
 	if err != nil {
 		return err
 	}
-	return s.withdraw(tx, p, lost, entry.Record, at)
+	return s.Withdraw(tx, p, lost, entry.Record, at)
 }
 
-// withdraw undoes the last step and keeps it, with the record as it was made, among the refused
+// Withdraw undoes the last step and keeps it, with the record as it was made, among the refused
 // ones; what a claim reserved goes back.
-func (s *Service) withdraw(tx *gorm.DB, p *lifecycle.Prescription, last lifecycle.Event, sent []byte,
+func (s *Copies) Withdraw(tx *gorm.DB, p *lifecycle.Prescription, last lifecycle.Event, sent []byte,
 	at time.Time) error {
 	held := p.State().Claim
 	if err := p.Undo(last, at); err != nil {
 		return err
 	}
 	if last.Kind == chain.KindClaim {
-		if err := s.Stock.Move(tx, stock.Movements(stock.Step{Kind: chain.KindRelease, Pharmacy: last.Org,
+		if err := s.Shelves.Stock.Move(tx, stock.Movements(stock.Step{Kind: chain.KindRelease, Pharmacy: last.Org,
 			Record: last.Record,
 			At:     at}, p.State().Items)); err != nil {
 			return err
 		}
 		if held != nil {
-			if err := s.notify(tx, p, NoticeRefused, held, last.Record, at); err != nil {
+			if err := announce.Notify(s.Notices, tx, p, announce.Refused, held, last.Record, at); err != nil {
 				return err
 			}
 		}

@@ -1,4 +1,4 @@
-package service
+package copies
 
 import (
 	"context"
@@ -50,9 +50,9 @@ func (unsealed) RetryAfter() int { return 1 }
 // Bundle makes what a patient carries to a pharmacy of another application, from the payment until
 // the end: ErrBadID, ErrNotFound for everybody else, ErrStatus, chain.ErrNotSealed while its
 // records are on their way. A new one is as good as the one before.
-func (s *Service) Bundle(ctx context.Context, a intent.Actor, id string) (*bundle.Bundle, error) {
+func (s *Copies) Bundle(ctx context.Context, a intent.Actor, id string) (*bundle.Bundle, error) {
 	db := s.DB.WithContext(ctx)
-	p, err := s.load(db, id)
+	p, err := s.Load(db, id)
 	if err != nil {
 		return nil, err
 	}
@@ -92,8 +92,8 @@ func (s *Service) Bundle(ctx context.Context, a intent.Actor, id string) (*bundl
 // hospital's server is away: that of the next claim and those of the claims after it, in the order
 // in which they are revealed. Who has them may have the prescription claimed; no pharmacy is given
 // more than the next one. Errors as Bundle's but chain.ErrNotSealed.
-func (s *Service) PickupCodes(ctx context.Context, a intent.Actor, id string) ([]string, error) {
-	p, err := s.load(s.DB.WithContext(ctx), id)
+func (s *Copies) PickupCodes(ctx context.Context, a intent.Actor, id string) ([]string, error) {
+	p, err := s.Load(s.DB.WithContext(ctx), id)
 	if err != nil {
 		return nil, err
 	}
@@ -121,8 +121,8 @@ type Received struct {
 // here. Whoever brings the bundle needs no account: it proves itself. Bringing it again is fine.
 // ErrBundle, ErrNoPharmacy, ErrBundleEarly, ErrHeld (*HeldError), ErrStatus once it has ended,
 // ErrRefused after its validity.
-func (s *Service) Receive(ctx context.Context, raw []byte) (*Received, error) {
-	if len(s.Pharmacies()) == 0 {
+func (s *Copies) Receive(ctx context.Context, raw []byte) (*Received, error) {
+	if len(s.Shelves.Pharmacies()) == 0 {
 		return nil, ErrNoPharmacy
 	}
 	b, err := bundle.Parse(raw)
@@ -135,7 +135,7 @@ func (s *Service) Receive(ctx context.Context, raw []byte) (*Received, error) {
 	}
 	// with another code nobody learns that it is here: the payment's document refuses it
 	if err != nil || !p.Knows(b.AccessCode) {
-		fresh, events, err := s.examine(ctx, b, s.now())
+		fresh, events, err := s.examine(ctx, b, s.Time())
 		if err != nil {
 			return nil, err
 		}
@@ -144,7 +144,7 @@ func (s *Service) Receive(ctx context.Context, raw []byte) (*Received, error) {
 			return nil, err
 		}
 	}
-	if err := s.catchUp(ctx, b.Prescription, 0); err != nil { // what the ledger took since it was asked
+	if err := s.CatchUp(ctx, b.Prescription, 0); err != nil { // what the ledger took since it was asked
 		return nil, err
 	}
 	if p, err = s.Store.Load(s.DB.WithContext(ctx), b.Prescription); err != nil {
@@ -158,7 +158,7 @@ func (s *Service) Receive(ctx context.Context, raw []byte) (*Received, error) {
 }
 
 // examine makes the copy of a bundle that holds and whose prescription can be claimed now.
-func (s *Service) examine(ctx context.Context, b *bundle.Bundle, now time.Time) (*lifecycle.Prescription,
+func (s *Copies) examine(ctx context.Context, b *bundle.Bundle, now time.Time) (*lifecycle.Prescription,
 	[]lifecycle.Event, error) {
 	o, err := b.Open(func(r *chain.Receipt) error { return s.Verify(ctx, r) }, now)
 	if err != nil {
@@ -188,7 +188,7 @@ func (s *Service) examine(ctx context.Context, b *bundle.Bundle, now time.Time) 
 		return nil, nil, err
 	}
 	switch {
-	case state.Status == chain.StatusClaimed && !slices.Contains(s.Pharmacies(), state.Holder):
+	case state.Status == chain.StatusClaimed && !slices.Contains(s.Shelves.Pharmacies(), state.Holder):
 		return nil, nil, &lifecycle.HeldError{Since: live[len(live)-1].Time}
 	case state.Status != chain.StatusPaid && state.Status != chain.StatusClaimed:
 		return nil, nil, fmt.Errorf("%w: %s by the chain", prescription.ErrStatus, state.Status)
@@ -212,7 +212,7 @@ const (
 
 // ForgetReceived deletes at most limit received copies that are no longer needed and says how many.
 // What the chain and the outbox hold stays: there is nothing personal in it.
-func (s *Service) ForgetReceived(ctx context.Context, now time.Time, limit int) (int, error) {
+func (s *Copies) ForgetReceived(ctx context.Context, now time.Time, limit int) (int, error) {
 	list, err := s.Store.Forgettable(s.DB.WithContext(ctx), now.Add(-keepUnused), now.Add(-keepDispensed), limit)
 	if err != nil {
 		return 0, err
@@ -228,18 +228,18 @@ func (s *Service) ForgetReceived(ctx context.Context, now time.Time, limit int) 
 	return done, err
 }
 
-// withLost adds the steps that lost their place to the view of those who may have taken one of
+// AddLost adds the steps that lost their place to the view of those who may have taken one of
 // them.
-func (s *Service) withLost(db *gorm.DB, p *lifecycle.Prescription, a intent.Actor, v *view.View) (err error) {
+func (s *Copies) AddLost(db *gorm.DB, p *lifecycle.Prescription, a intent.Actor, v *view.View) (err error) {
 	if v.Content != nil && a.Role != chain.RoleDispenser {
 		v.Content.Lost, err = s.Store.Lost(db, p.ID())
 	}
 	return err
 }
 
-// lostClaim tells a pharmacy that is not the holder, but had claimed, why: ErrClaimLost; otherwise
+// LostClaim tells a pharmacy that is not the holder, but had claimed, why: ErrClaimLost; otherwise
 // ErrNotHolder.
-func (s *Service) lostClaim(ctx context.Context, id prescription.ID, pharmacy string) error {
+func (s *Copies) LostClaim(ctx context.Context, id prescription.ID, pharmacy string) error {
 	lost, err := s.Store.Lost(s.DB.WithContext(ctx), id)
 	if err != nil {
 		return err

@@ -37,7 +37,7 @@ var (
 // All of it is one transaction; a repeated command finds its first answer. ErrBadID, ErrNotFound,
 // ErrStatus when it is not claimed, ErrClaimStands, ErrLedgerAhead, sqlstore.ErrConflict.
 func (s *Service) ResolveDeadClaim(ctx context.Context, cmd sqlstore.Command, org, id string) error {
-	at := s.now()
+	at := s.Time()
 	_, err := s.room().Store(ctx, cmd, func(tx *gorm.DB) error { return s.takeBack(tx, id, at) },
 		s.refusedClaim(ctx, org, id))
 	return err
@@ -46,7 +46,7 @@ func (s *Service) ResolveDeadClaim(ctx context.Context, cmd sqlstore.Command, or
 // refusedClaim checks that the chain refused the claim and stands where the prescription stood
 // before it.
 func (s *Service) refusedClaim(ctx context.Context, org, id string) error {
-	p, err := s.load(s.DB.WithContext(ctx), id)
+	p, err := s.Load(s.DB.WithContext(ctx), id)
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func (s *Service) refusedClaim(ctx context.Context, org, id string) error {
 }
 
 func (s *Service) takeBack(tx *gorm.DB, id string, at time.Time) error {
-	p, err := s.load(tx, id)
+	p, err := s.Load(tx, id)
 	if err != nil {
 		return err
 	}
@@ -97,5 +97,5 @@ func (s *Service) takeBack(tx *gorm.DB, id string, at time.Time) error {
 	if err != nil {
 		return err
 	}
-	return s.withdraw(tx, p, events[len(events)-1], entry.Record, at)
+	return s.Copies.Withdraw(tx, p, events[len(events)-1], entry.Record, at)
 }

@@ -79,7 +79,7 @@ func (s *Service) rework(ctx context.Context, a intent.Actor, in DraftInput) (pr
 	if in.Supersedes == "" {
 		return "", in, nil
 	}
-	old, err := s.load(s.DB.WithContext(ctx), in.Supersedes)
+	old, err := s.Load(s.DB.WithContext(ctx), in.Supersedes)
 	if err != nil {
 		return "", in, err
 	}
@@ -127,16 +127,16 @@ func (s *Service) order(ctx context.Context, a intent.Actor, in DraftInput) (rul
 		return rules.Order{}, prescription.ErrNotFound // somebody else's visit
 	}
 	// the rules would tell of the patient as recorded now, which is no longer this doctor's to read
-	if over := rules.VisitOver(v, s.now()); over != nil {
+	if over := rules.VisitOver(v, s.Time()); over != nil {
 		return rules.Order{}, over
 	}
-	running, err := s.running(s.DB.WithContext(ctx), v.Patient, "")
+	running, err := s.Checks.Running(s.DB.WithContext(ctx), v.Patient, "")
 	if err != nil {
 		return rules.Order{}, err
 	}
 	return rules.Order{
 		Running: running,
-		At:      s.now(), Doctor: d, Certificate: parties.CertificateOf(a.Cert), Visit: v, Formulary: s.Formulary,
+		At:      s.Time(), Doctor: d, Certificate: parties.CertificateOf(a.Cert), Visit: v, Formulary: s.Formulary,
 		Diagnoses: c.Diagnoses, Items: c.Items, ValidDays: c.ValidDays, LongTerm: c.LongTerm, Overrides: c.Overrides,
 	}, nil
 }
@@ -163,7 +163,7 @@ func (s *Service) CheckDraft(ctx context.Context, a intent.Actor, in DraftInput)
 // sqlstore.ErrConflict otherwise; further errors as CreateDraft.
 func (s *Service) UpdateDraft(ctx context.Context, a intent.Actor, cmd sqlstore.Command, id string, version int64,
 	in DraftInput) (*view.View, error) {
-	p, err := s.load(s.DB.WithContext(ctx), id)
+	p, err := s.Load(s.DB.WithContext(ctx), id)
 	if err != nil {
 		return nil, err
 	}
@@ -195,4 +195,21 @@ func (s *Service) UpdateDraft(ctx context.Context, a intent.Actor, cmd sqlstore.
 		return view.Of(p, a, lifecycle.MaySee(a, p, ""), &rep, o.At), nil
 	}))
 	return v, err
+}
+
+// report is what the rules say of a draft now.
+func (s *Service) report(ctx context.Context, a intent.Actor, p *lifecycle.Prescription) (*rules.Report, error) {
+	in := inputOf(p)
+	in.Overrides = p.State().Overrides
+	o, err := s.order(ctx, a, in)
+	var over *prescription.Refusal
+	switch {
+	case errors.As(err, &over): // its visit is over, and with it the doctor's sight of the patient's live record
+		return &rules.Report{Refusals: []*prescription.Refusal{over}, Findings: []rules.Finding{}}, nil
+	case err != nil:
+		return nil, err
+	}
+	o.ValidDays = p.State().ValidDays
+	fresh := rules.Check(o)
+	return &fresh, nil
 }

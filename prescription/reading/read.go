@@ -1,4 +1,6 @@
-package service
+// Package reading is what each reader may see of a prescription, and the access log that its patient
+// sees.
+package reading
 
 import (
 	"context"
@@ -14,21 +16,36 @@ import (
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/copies"
+	"github.com/smart-hospital/hospital/prescription/ground"
 	"github.com/smart-hospital/hospital/prescription/lifecycle"
+	"github.com/smart-hospital/hospital/prescription/pharmacy"
+	"github.com/smart-hospital/hospital/prescription/recheck"
 	"github.com/smart-hospital/hospital/prescription/redemption"
 	"github.com/smart-hospital/hospital/prescription/rules"
 	"github.com/smart-hospital/hospital/prescription/view"
 )
 
+// Reading shows prescriptions and keeps who read them.
+type Reading struct {
+	ground.Ground
+	Confirmations ground.Confirmations
+	Checks        *recheck.Checks
+	Shelves       *pharmacy.Shelves
+	Copies        *copies.Copies
+	// Report is what the rules say of a draft now, to its doctor
+	Report func(ctx context.Context, a intent.Actor, p *lifecycle.Prescription) (*rules.Report, error)
+}
+
 // Get shows a prescription to an actor and notes the reading for the patient: ErrBadID, ErrNotFound
 // also for one that is not the actor's to see.
-func (s *Service) Get(ctx context.Context, a intent.Actor, id string) (*view.View, error) {
-	return s.show(ctx, a, id, "")
+func (s *Reading) Get(ctx context.Context, a intent.Actor, id string) (*view.View, error) {
+	return s.Show(ctx, a, id, "")
 }
 
 // Lookup shows a pharmacy the prescription of a scanned pick-up text, before it claims. While
 // another pharmacy holds it only the status is shown. ErrRole, ErrBadToken, ErrBadID.
-func (s *Service) Lookup(ctx context.Context, a intent.Actor, pickup string) (*view.View, error) {
+func (s *Reading) Lookup(ctx context.Context, a intent.Actor, pickup string) (*view.View, error) {
 	if a.Role != chain.RoleDispenser {
 		return nil, prescription.ErrRole
 	}
@@ -36,15 +53,15 @@ func (s *Service) Lookup(ctx context.Context, a intent.Actor, pickup string) (*v
 	if err != nil {
 		return nil, err
 	}
-	v, err := s.show(ctx, a, string(t.ID), t.AccessCode)
+	v, err := s.Show(ctx, a, string(t.ID), t.AccessCode)
 	if errors.Is(err, prescription.ErrNotFound) {
 		return nil, redemption.ErrBadToken
 	}
 	return v, err
 }
 
-func (s *Service) show(ctx context.Context, a intent.Actor, id, accessCode string) (*view.View, error) {
-	p, err := s.load(s.DB.WithContext(ctx), id)
+func (s *Reading) Show(ctx context.Context, a intent.Actor, id, accessCode string) (*view.View, error) {
+	p, err := s.Load(s.DB.WithContext(ctx), id)
 	if err != nil {
 		return nil, err
 	}
@@ -57,29 +74,18 @@ func (s *Service) show(ctx context.Context, a intent.Actor, id, accessCode strin
 	}
 	var rep *rules.Report
 	if p.Status() == prescription.Draft {
-		in := inputOf(p)
-		in.Overrides = p.State().Overrides
-		o, err := s.order(ctx, a, in)
-		var over *prescription.Refusal
-		switch {
-		case errors.As(err, &over): // its visit is over, and with it the doctor's sight of the patient's live record
-			rep = &rules.Report{Refusals: []*prescription.Refusal{over}, Findings: []rules.Finding{}}
-		case err != nil:
+		if rep, err = s.Report(ctx, a, p); err != nil {
 			return nil, err
-		default:
-			o.ValidDays = p.State().ValidDays
-			fresh := rules.Check(o)
-			rep = &fresh
 		}
 	}
-	v := view.Of(p, a, access, rep, s.now())
-	if err := s.withChoice(s.DB.WithContext(ctx), p, v); err != nil {
+	v := view.Of(p, a, access, rep, s.Time())
+	if err := s.Shelves.AddChoice(s.DB.WithContext(ctx), p, v); err != nil {
 		return nil, err
 	}
-	if err := s.withLost(s.DB.WithContext(ctx), p, a, v); err != nil {
+	if err := s.Copies.AddLost(s.DB.WithContext(ctx), p, a, v); err != nil {
 		return nil, err
 	}
-	if err := s.withRecheck(ctx, p, a, v); err != nil {
+	if err := s.Checks.AddTo(ctx, p, a, v); err != nil {
 		return nil, err
 	}
 	if p.Status() != prescription.Claimed || v.Partial {
@@ -107,7 +113,7 @@ type Page struct {
 // List shows what is the actor's: a patient's own, a doctor's own, a reviewer's hospital (of those
 // to be reviewed the longest waiting first, and how many there are), a pharmacy's claims, and to a
 // regulator every status without names. ErrRole, ErrInvalid for a bad cursor.
-func (s *Service) List(ctx context.Context, a intent.Actor, in ListInput) (*Page, error) {
+func (s *Reading) List(ctx context.Context, a intent.Actor, in ListInput) (*Page, error) {
 	f, err := filterFor(a, in)
 	if err != nil {
 		return nil, err
@@ -202,9 +208,9 @@ type EventView struct {
 
 // Events shows the signed documents with their salts to who may see the contents: ErrNotFound,
 // ErrBadID.
-func (s *Service) Events(ctx context.Context, a intent.Actor, id string) ([]EventView, error) {
+func (s *Reading) Events(ctx context.Context, a intent.Actor, id string) ([]EventView, error) {
 	db := s.DB.WithContext(ctx)
-	p, err := s.load(db, id)
+	p, err := s.Load(db, id)
 	if err != nil {
 		return nil, err
 	}
@@ -236,7 +242,7 @@ var inEffect = []prescription.Status{prescription.Signed, prescription.Approved,
 	prescription.Claimed, prescription.Dispensed}
 
 // InEffect tells whether a visit has a prescription in effect, as the caller's transaction sees it.
-func (s *Service) InEffect(tx *gorm.DB, visit string) (bool, error) {
+func (s *Reading) InEffect(tx *gorm.DB, visit string) (bool, error) {
 	list, err := s.Store.Page(tx, lifecycle.Filter{Visit: visit, Statuses: inEffect, Own: true, Limit: 1})
 	return len(list.Items)+list.Unread > 0, err // of one that cannot be read nobody knows that it has none
 }

@@ -1,4 +1,6 @@
-package service
+// Package pharmacy is what pharmacies have for prescriptions: stock, what is reserved of it, who means
+// to come.
+package pharmacy
 
 import (
 	"context"
@@ -10,23 +12,36 @@ import (
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/ground"
 	"github.com/smart-hospital/hospital/prescription/lifecycle"
+	"github.com/smart-hospital/hospital/prescription/parties"
+	"github.com/smart-hospital/hospital/prescription/rules"
 	"github.com/smart-hospital/hospital/prescription/stock"
 )
 
-// moveStock moves what a step needs: *OutOfStockError when a claim asks for more than is free.
-func (s *Service) moveStock(tx *gorm.DB, p *lifecycle.Prescription, kind chain.Kind, pharmacy string,
+// Shelves are the stocks of the pharmacies served here: what they have, what claims reserve of it, and
+// which patients mean to come.
+type Shelves struct {
+	ground.Ground
+	Stock         stock.Store
+	Formulary     rules.Formulary
+	Practitioners parties.Practitioners
+	Pharmacies    func() []string // member ids of those served here at this moment
+}
+
+// Move moves what a step needs: *OutOfStockError when a claim asks for more than is free.
+func (s *Shelves) Move(tx *gorm.DB, p *lifecycle.Prescription, kind chain.Kind, pharmacy string,
 	act lifecycle.Act) error {
-	if err := s.inStock(tx, p, kind, pharmacy); err != nil {
+	if err := s.InStock(tx, p, kind, pharmacy); err != nil {
 		return err
 	}
 	return s.Stock.Move(tx, stock.Movements(stock.Step{Kind: kind, Pharmacy: pharmacy, Record: act.Record,
 		Person: act.Person, At: act.Taken}, p.State().Items))
 }
 
-// inStock refuses a claim that the pharmacy cannot fill: *OutOfStockError with the prescription's
+// InStock refuses a claim that the pharmacy cannot fill: *OutOfStockError with the prescription's
 // items.
-func (s *Service) inStock(tx *gorm.DB, p *lifecycle.Prescription, kind chain.Kind, pharmacy string) error {
+func (s *Shelves) InStock(tx *gorm.DB, p *lifecycle.Prescription, kind chain.Kind, pharmacy string) error {
 	if kind != chain.KindClaim {
 		return nil
 	}
@@ -41,6 +56,16 @@ func (s *Service) inStock(tx *gorm.DB, p *lifecycle.Prescription, kind chain.Kin
 	return nil
 }
 
+// Unreserve gives back what a claim reserved in a pharmacy served here when somebody else ended it:
+// the hospital, or the end of the validity.
+func (s *Shelves) Unreserve(tx *gorm.DB, p *lifecycle.Prescription, held *lifecycle.Claim, act lifecycle.Act) error {
+	if held == nil || held.Elsewhere() || p.State().Claim != nil || p.State().Former == nil {
+		return nil
+	}
+	return s.Stock.Move(tx, stock.Movements(stock.Step{Kind: chain.KindRelease, Pharmacy: held.Pharmacy,
+		Record: act.Record, Person: act.Person, At: act.Taken}, p.State().Items))
+}
+
 // Availability says whether a pharmacy could hand out a prescription now. It promises nothing: only
 // a claim reserves.
 type Availability struct {
@@ -52,9 +77,9 @@ type Availability struct {
 // Availability looks into the stock of each pharmacy served here for who may see the prescription's
 // contents: ErrBadID, ErrNotFound. The holder of a claim counts as complete, because the packages
 // are reserved there. Of other applications' pharmacies nothing is known here.
-func (s *Service) Availability(ctx context.Context, a intent.Actor, id string) ([]Availability, error) {
+func (s *Shelves) Availability(ctx context.Context, a intent.Actor, id string) ([]Availability, error) {
 	db := s.DB.WithContext(ctx)
-	p, err := s.load(db, id)
+	p, err := s.Load(db, id)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +105,7 @@ func (s *Service) Availability(ctx context.Context, a intent.Actor, id string) (
 
 // shelf is what a pharmacy has for a prescription, to look at. A line that cannot be read counts as
 // empty, because no claim can reserve of it.
-func (s *Service) shelf(db *gorm.DB, pharmacy string, p *lifecycle.Prescription) ([]stock.Line, error) {
+func (s *Shelves) shelf(db *gorm.DB, pharmacy string, p *lifecycle.Prescription) ([]stock.Line, error) {
 	lines, err := s.Stock.StockOf(db, pharmacy, stock.Drugs(p.State().Items))
 	if errors.Is(err, lifecycle.ErrStored) {
 		err = nil
@@ -101,7 +126,7 @@ type StockView struct {
 	Version  int64  `json:"version" doc:"Send it back with a change; 0: never had it" example:"3"`
 }
 
-func (s *Service) stockView(l stock.Line) StockView {
+func (s *Shelves) stockView(l stock.Line) StockView {
 	v := StockView{Drug: l.Drug, OnHand: l.OnHand, Reserved: l.Reserved, Free: l.Free(), Version: l.Version}
 	if d, ok := s.Formulary.Drug(l.Drug); ok {
 		v.NameZH, v.NameEN, v.Strength, v.Unit = d.NameZH, d.NameEN, d.Strength, d.PackageUnit
@@ -111,7 +136,7 @@ func (s *Service) stockView(l stock.Line) StockView {
 
 // StockList returns the actor's own pharmacy's lines: of the given drugs, with zeros for those it
 // never had, or the page after a code when there are none. ErrRole.
-func (s *Service) StockList(ctx context.Context, a intent.Actor, drugs []string, after string,
+func (s *Shelves) StockList(ctx context.Context, a intent.Actor, drugs []string, after string,
 	limit int) ([]StockView, error) {
 	if a.Role != chain.RoleDispenser || a.Org == "" {
 		return nil, prescription.ErrRole
@@ -172,14 +197,14 @@ func (in *StockInput) check(line stock.Line) error {
 // ChangeStock takes a delivery or a correction into the actor's own pharmacy's stock: ErrRole also
 // when the licence has run out, ErrNotFound for one not in the register, ErrInvalid (also for an
 // unknown drug), sqlstore.ErrConflict for another version.
-func (s *Service) ChangeStock(ctx context.Context, a intent.Actor, cmd sqlstore.Command, drug string,
+func (s *Shelves) ChangeStock(ctx context.Context, a intent.Actor, cmd sqlstore.Command, drug string,
 	in StockInput) (*StockView, error) {
 	if a.Role != chain.RoleDispenser || a.Org == "" {
 		return nil, prescription.ErrRole
 	}
 	if who, err := s.Practitioners.Dispenser(ctx, a.Person); err != nil {
 		return nil, err
-	} else if who.Pharmacy != a.Org || lifecycle.Licensed(who, s.now()) != nil {
+	} else if who.Pharmacy != a.Org || lifecycle.Licensed(who, s.Time()) != nil {
 		return nil, prescription.ErrRole
 	}
 	if _, ok := s.Formulary.Drug(drug); !ok {
@@ -201,7 +226,7 @@ func (s *Service) ChangeStock(ctx context.Context, a intent.Actor, cmd sqlstore.
 			return nil, err
 		}
 		m := stock.Movement{Pharmacy: a.Org, Drug: drug, Kind: in.Kind, OnHand: in.Packages, Version: line.Version,
-			Person: a.Person, Reason: in.Reason, At: s.now()}
+			Person: a.Person, Reason: in.Reason, At: s.Time()}
 		if in.Kind == stock.MoveCorrection {
 			m.OnHand -= line.OnHand
 		}
@@ -217,7 +242,7 @@ func (s *Service) ChangeStock(ctx context.Context, a intent.Actor, cmd sqlstore.
 // FillStock gives a pharmacy a first delivery of drugs it never had, and leaves every line that
 // exists alone: calling it again finishes what a crash left. It is for setting a pharmacy up, not
 // for its daily work.
-func (s *Service) FillStock(ctx context.Context, pharmacy string, packages map[string]int64, reason string) error {
+func (s *Shelves) FillStock(ctx context.Context, pharmacy string, packages map[string]int64, reason string) error {
 	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
 		var codes []string
 		for code := range packages {
@@ -235,7 +260,7 @@ func (s *Service) FillStock(ctx context.Context, pharmacy string, packages map[s
 		for code, n := range packages {
 			if !known[code] {
 				list = append(list, stock.Movement{Pharmacy: pharmacy, Drug: code, Kind: stock.MoveDelivery, OnHand: n,
-					Reason: reason, At: s.now()})
+					Reason: reason, At: s.Time()})
 			}
 		}
 		return s.Stock.Move(tx, list)

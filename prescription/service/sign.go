@@ -16,11 +16,11 @@ import (
 	"github.com/smart-hospital/hospital/chain/merkle"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/announce"
 	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/parties"
 	"github.com/smart-hospital/hospital/prescription/redemption"
 	"github.com/smart-hospital/hospital/prescription/rules"
-	"github.com/smart-hospital/hospital/prescription/stock"
 	"github.com/smart-hospital/hospital/prescription/view"
 )
 
@@ -99,7 +99,7 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 	if !act.MaySign(a.Role, kind) {
 		return nil, prescription.ErrRole
 	}
-	p, err := s.load(s.DB.WithContext(ctx), id)
+	p, err := s.Load(s.DB.WithContext(ctx), id)
 	if err == nil && !p.Concerns(kind, a, input) {
 		err = prescription.ErrNotFound
 	}
@@ -108,8 +108,8 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 	}
 	// Follow passes what is not stored yet: who died while receiving may lack a step
 	if err == nil && kind == chain.KindClaim && p.Foreign() {
-		if err = s.catchUp(ctx, p.ID(), 0); err == nil {
-			p, err = s.load(s.DB.WithContext(ctx), id)
+		if err = s.Copies.CatchUp(ctx, p.ID(), 0); err == nil {
+			p, err = s.Load(s.DB.WithContext(ctx), id)
 		}
 	}
 	if err != nil {
@@ -123,7 +123,7 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 	if err != nil {
 		return nil, fmt.Errorf("prescription: input: %w", err)
 	}
-	now := s.now()
+	now := s.Time()
 	known, err := s.gather(ctx, kind, a, p)
 	if err != nil {
 		return nil, err
@@ -135,7 +135,7 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 	if _, err := p.May(pl, now); err != nil {
 		return nil, err
 	}
-	if err := s.inStock(s.DB.WithContext(ctx), p, kind, a.Org); err != nil {
+	if err := s.Shelves.InStock(s.DB.WithContext(ctx), p, kind, a.Org); err != nil {
 		return nil, err
 	}
 	in, err := intent.New(s.ChainID, intent.Draft{
@@ -147,7 +147,7 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 		return nil, err
 	}
 	return s.room().Prepare(ctx, sqlstore.Command{}, in, func(tx *gorm.DB) error {
-		return s.noteAccessIn(tx, a, p, lifecycle.MaySee(a, p, "")) // the document tells of the contents
+		return s.Reading.NoteIn(tx, a, p, lifecycle.MaySee(a, p, "")) // the document tells of the contents
 	}, nil)
 }
 
@@ -157,7 +157,7 @@ func (s *Service) stranger(ctx context.Context, kind chain.Kind, a intent.Actor,
 	case chain.KindClaim:
 		return redemption.ErrBadToken // as with a wrong code: a number alone opens nothing
 	case chain.KindRelease, chain.KindDispense, chain.KindRenew:
-		return s.lostClaim(ctx, prescription.ID(id), a.Org)
+		return s.Copies.LostClaim(ctx, prescription.ID(id), a.Org)
 	}
 	return prescription.ErrNotFound
 }
@@ -184,7 +184,7 @@ func (s *Service) gather(ctx context.Context, kind chain.Kind, a intent.Actor, p
 		}
 		if err == nil {
 			k.taker = k.visit.Patient
-			k.running, err = s.running(s.DB.WithContext(ctx), k.taker, p.ID())
+			k.running, err = s.Checks.Running(s.DB.WithContext(ctx), k.taker, p.ID())
 		}
 	case chain.KindApprove, chain.KindReject:
 		if k.reviewer, err = s.Practitioners.Reviewer(ctx, a.Person); err == nil {
@@ -212,7 +212,7 @@ func (s *Service) gather(ctx context.Context, kind chain.Kind, a intent.Actor, p
 
 // judgeFor notes what judge says and what it was told.
 func (s *Service) judgeFor(ctx context.Context, p *lifecycle.Prescription, k *known) (err error) {
-	k.now, err = s.judge(ctx, p, k.visit)
+	k.now, err = s.Checks.Judge(ctx, p, k.visit)
 	k.taker, k.running = k.now.Taker, k.now.Running
 	return err
 }
@@ -331,7 +331,7 @@ func (s *Service) Sign(ctx context.Context, a intent.Actor, cmd sqlstore.Command
 	var moved *lifecycle.Prescription
 	v, replayed, err := act.Sign(ctx, s.room(), a, cmd, intentID, sig,
 		func(ctx context.Context, signed act.Signed) (act.Take[*gorm.DB, *view.View], error) {
-			p, err := s.load(s.DB.WithContext(ctx), numberIn(signed))
+			p, err := s.Load(s.DB.WithContext(ctx), numberIn(signed))
 			if err != nil {
 				return nil, err
 			}
@@ -344,11 +344,11 @@ func (s *Service) Sign(ctx context.Context, a intent.Actor, cmd sqlstore.Command
 				moved = p
 				access := lifecycle.MaySee(a, p, "")
 				// the answer shows the contents
-				return view.Of(p, a, access, nil, signed.Taken), s.noteAccessIn(tx, a, p, access)
+				return view.Of(p, a, access, nil, signed.Taken), s.Reading.NoteIn(tx, a, p, access)
 			}, err
 		})
 	if err == nil && !replayed {
-		s.wakeReaders(moved)
+		announce.Wake(s.Notices, moved)
 	}
 	return v, err
 }
@@ -360,14 +360,14 @@ func numberIn(signed act.Signed) string {
 
 // step is the verb and everything that must stand or fall with it.
 func (s *Service) step(tx *gorm.DB, a intent.Actor, signed act.Signed, k known) (*lifecycle.Prescription, error) {
-	p, err := s.load(tx, numberIn(signed))
+	p, err := s.Load(tx, numberIn(signed))
 	if err != nil {
 		return nil, err
 	}
 	if err := s.visitStands(tx, k.visit); err != nil {
 		return nil, err
 	}
-	if err := s.takesStill(tx, p.ID(), k); err != nil {
+	if err := s.Checks.TakesStill(tx, p.ID(), k.taker, k.running); err != nil {
 		return nil, err
 	}
 	pl, err := s.plan(signed.Statement.Kind, a, p, k, signed.Input,
@@ -396,26 +396,16 @@ func (s *Service) carryOut(tx *gorm.DB, p *lifecycle.Prescription, pl lifecycle.
 	if err := s.Store.Save(tx, p, &ev, pl.Facts.Tags); err != nil {
 		return err
 	}
-	if err := s.moveStock(tx, p, pl.Kind, made.Org, made); err != nil {
+	if err := s.Shelves.Move(tx, p, pl.Kind, made.Org, made); err != nil {
 		return err
 	}
-	if err := s.unreserve(tx, p, held, made); err != nil {
+	if err := s.Shelves.Unreserve(tx, p, held, made); err != nil {
 		return err
 	}
-	if err := s.tell(tx, p, pl.Kind, held, made.Record, made.Taken); err != nil {
+	if err := announce.Tell(s.Notices, tx, p, pl.Kind, held, made.Record, made.Taken); err != nil {
 		return err
 	}
 	return s.room().Log(tx).Append(st.Subject, signed)
-}
-
-// unreserve gives back what a claim reserved in a pharmacy served here when somebody else ended it:
-// the hospital, or the end of the validity.
-func (s *Service) unreserve(tx *gorm.DB, p *lifecycle.Prescription, held *lifecycle.Claim, act lifecycle.Act) error {
-	if held == nil || held.Elsewhere() || p.State().Claim != nil || p.State().Former == nil {
-		return nil
-	}
-	return s.Stock.Move(tx, stock.Movements(stock.Step{Kind: chain.KindRelease, Pharmacy: held.Pharmacy,
-		Record: act.Record, Person: act.Person, At: act.Taken}, p.State().Items))
 }
 
 // IsConflict tells whether an error means that somebody was faster: read again and decide anew.

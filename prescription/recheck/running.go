@@ -1,4 +1,4 @@
-package service
+package recheck
 
 import (
 	"cmp"
@@ -8,25 +8,26 @@ import (
 	"strings"
 	"time"
 
+	"gorm.io/gorm"
+
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/medicine"
 	"github.com/smart-hospital/hospital/prescription/parties"
 	"github.com/smart-hospital/hospital/prescription/rules"
-	"gorm.io/gorm"
 )
 
 // runningSpan is how far back a prescription may have been drafted and its medicine still be taken:
 // the longest supply, fetched on the last day of validity.
 const runningSpan = (medicine.MaxDays + rules.MaxValidDays + 1) * 24 * time.Hour
 
-// running looks for what a patient takes or may still fetch, whoever wrote it: signed, approved,
+// Running looks for what a patient takes or may still fetch, whoever wrote it: signed, approved,
 // paid and claimed prescriptions within their validity, and dispensed ones whose days of supply are
 // not over, under every id the patient had; also copies from other applications' hospitals, which
 // know the patient under another id: by name, sex and date of birth, and marked as such. The
 // prescription except is left out: it is the one judged.
-func (s *Service) running(tx *gorm.DB, patient parties.Patient, except prescription.ID) (rules.Running, error) {
-	at, ids := s.now(), patient.IDs()
+func (s *Checks) Running(tx *gorm.DB, patient parties.Patient, except prescription.ID) (rules.Running, error) {
+	at, ids := s.Time(), patient.IDs()
 	var r rules.Running
 	for _, whose := range []lifecycle.Filter{{Patients: ids}, {Alike: &patient}} {
 		whose.Statuses, whose.DraftedSince, whose.Limit = lifecycle.Unfinished, at.Add(-runningSpan),
@@ -53,23 +54,24 @@ func (s *Service) running(tx *gorm.DB, patient parties.Patient, except prescript
 
 // Runs tells, in the caller's transaction, whether a prescription of one of some patients is issued
 // and not over: the chain names who may act for it.
-func (s *Service) Runs(tx *gorm.DB, patients ...string) (bool, error) {
+func (s *Checks) Runs(tx *gorm.DB, patients ...string) (bool, error) {
 	list, err := s.Store.Page(tx, lifecycle.Filter{Patients: patients,
 		Statuses: []prescription.Status{prescription.Signed, prescription.Approved, prescription.Paid,
 			prescription.Claimed}, Limit: 1})
 	return len(list.Items)+list.Unread > 0, err
 }
 
-// takesStill makes sure, in a step's transaction, that the patient takes what the step was judged
+// TakesStill makes sure, in a step's transaction, that the patient takes what the step was judged
 // by. The transaction is serialisable and writes one of the rows that it reads here of the others,
 // so that of two steps on two prescriptions of one patient, at two counters, the later one always
 // sees the earlier: ErrStale.
-func (s *Service) takesStill(tx *gorm.DB, p prescription.ID, k known) error {
-	if k.taker.Person == "" { // nothing was judged
+func (s *Checks) TakesStill(tx *gorm.DB, p prescription.ID, taker parties.Patient,
+	judged rules.Running) error {
+	if taker.Person == "" { // nothing was judged
 		return nil
 	}
-	now, err := s.running(tx, k.taker, p)
-	if err == nil && !reflect.DeepEqual(now, k.running) {
+	now, err := s.Running(tx, taker, p)
+	if err == nil && !reflect.DeepEqual(now, judged) {
 		err = fmt.Errorf("%w: the patient's other prescriptions have moved", prescription.ErrStale)
 	}
 	return err

@@ -1,4 +1,4 @@
-package service
+package reading
 
 import (
 	"context"
@@ -16,20 +16,20 @@ import (
 
 // noteAccess keeps who read whose contents. The patient's own readings and a doctor's on his own
 // draft are nobody's news.
-func (s *Service) noteAccess(ctx context.Context, a intent.Actor, p *lifecycle.Prescription,
+func (s *Reading) noteAccess(ctx context.Context, a intent.Actor, p *lifecycle.Prescription,
 	access lifecycle.Access) error {
 	if !noted(a, p, access) {
 		return nil
 	}
-	return s.DB.Tx(ctx, func(tx *gorm.DB) error { return s.noteAccessIn(tx, a, p, access) })
+	return s.DB.Tx(ctx, func(tx *gorm.DB) error { return s.NoteIn(tx, a, p, access) })
 }
 
-func (s *Service) noteAccessIn(tx *gorm.DB, a intent.Actor, p *lifecycle.Prescription, access lifecycle.Access) error {
+func (s *Reading) NoteIn(tx *gorm.DB, a intent.Actor, p *lifecycle.Prescription, access lifecycle.Access) error {
 	if !noted(a, p, access) {
 		return nil
 	}
 	return s.Store.LogAccess(tx, lifecycle.AccessEntry{Prescription: p.ID(), Person: a.Person, Role: a.Role, Org: a.Org,
-		Reason: access.Reason, At: s.now()})
+		Reason: access.Reason, At: s.Time()})
 }
 
 func noted(a intent.Actor, p *lifecycle.Prescription, access lifecycle.Access) bool {
@@ -41,7 +41,7 @@ func noted(a intent.Actor, p *lifecycle.Prescription, access lifecycle.Access) b
 const listedEvery = time.Hour
 
 // noteListed keeps who saw whose name and diagnosis in a list. A regulator's lines have neither.
-func (s *Service) noteListed(ctx context.Context, a intent.Actor, list []*lifecycle.Prescription) error {
+func (s *Reading) noteListed(ctx context.Context, a intent.Actor, list []*lifecycle.Prescription) error {
 	if a.Role == chain.RolePatient {
 		for _, p := range list { // whoever acts for a patient is let in line by line
 			p.OwnedBy(a)
@@ -51,7 +51,7 @@ func (s *Service) noteListed(ctx context.Context, a intent.Actor, list []*lifecy
 	if a.Role == prescription.RoleRegulator {
 		return nil
 	}
-	at, fresh := s.now(), map[prescription.ID]lifecycle.AccessEntry{}
+	at, fresh := s.Time(), map[prescription.ID]lifecycle.AccessEntry{}
 	for _, p := range list {
 		if p.Status() != prescription.Draft {
 			fresh[p.ID()] = lifecycle.AccessEntry{Prescription: p.ID(), Person: a.Person, Role: a.Role, Org: a.Org,
@@ -92,9 +92,9 @@ type AccessView struct {
 }
 
 // Accesses shows the patient who read the prescription, newest first: ErrNotFound for anybody else.
-func (s *Service) Accesses(ctx context.Context, a intent.Actor, id string) ([]AccessView, error) {
+func (s *Reading) Accesses(ctx context.Context, a intent.Actor, id string) ([]AccessView, error) {
 	db := s.DB.WithContext(ctx)
-	p, err := s.load(db, id)
+	p, err := s.Load(db, id)
 	if err != nil {
 		return nil, err
 	}
@@ -114,6 +114,6 @@ func (s *Service) Accesses(ctx context.Context, a intent.Actor, id string) ([]Ac
 
 // AccessesOf shows who read any of a patient's prescriptions, newest first, at most MaxListed. The
 // caller has made sure that this is for the patient or its guardian.
-func (s *Service) AccessesOf(ctx context.Context, patient string) ([]lifecycle.AccessEntry, error) {
+func (s *Reading) AccessesOf(ctx context.Context, patient string) ([]lifecycle.AccessEntry, error) {
 	return s.Store.AccessesOf(s.DB.WithContext(ctx), patient, lifecycle.MaxListed)
 }

@@ -1,21 +1,22 @@
-package service
+package reading
 
 import (
 	"context"
 
+	"gorm.io/gorm"
+
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/lifecycle"
-	"gorm.io/gorm"
 )
 
 // Disclose gives a regulator of the consortium the signed document of one record and its salt, and
 // notes the reading for the patient in the same transaction. The caller has checked that reader, a
 // member id, is such a regulator: ErrBadID, ErrNotFound, also for a step that another application
 // wrote, which keeps its document.
-func (s *Service) Disclose(ctx context.Context, id, record, reader string) (document, salt []byte, err error) {
+func (s *Reading) Disclose(ctx context.Context, id, record, reader string) (document, salt []byte, err error) {
 	err = s.DB.Tx(ctx, func(tx *gorm.DB) error {
 		document, salt = nil, nil
-		p, err := s.load(tx, id)
+		p, err := s.Load(tx, id)
 		if err != nil {
 			return err
 		}
@@ -36,9 +37,9 @@ func (s *Service) Disclose(ctx context.Context, id, record, reader string) (docu
 
 // NoteDisclosure notes for the patient that a regulator of the consortium is given a document of
 // another room that tells what was prescribed: ErrBadID, ErrNotFound.
-func (s *Service) NoteDisclosure(ctx context.Context, id, reader string) error {
+func (s *Reading) NoteDisclosure(ctx context.Context, id, reader string) error {
 	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		p, err := s.load(tx, id)
+		p, err := s.Load(tx, id)
 		if err != nil {
 			return err
 		}
@@ -46,8 +47,8 @@ func (s *Service) NoteDisclosure(ctx context.Context, id, reader string) error {
 	})
 }
 
-func (s *Service) noteRegulator(tx *gorm.DB, id prescription.ID, reader string) error {
+func (s *Reading) noteRegulator(tx *gorm.DB, id prescription.ID, reader string) error {
 	return s.Store.LogAccess(tx, lifecycle.AccessEntry{Prescription: id, Person: reader,
 		Role: prescription.RoleRegulator,
-		Org:  reader, Reason: "regulator of the consortium (监管机构)", At: s.now()})
+		Org:  reader, Reason: "regulator of the consortium (监管机构)", At: s.Time()})
 }
