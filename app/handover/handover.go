@@ -126,7 +126,11 @@ func (s *Service) offer(ctx context.Context, account string) (code, id string, e
 	if err != nil || len(parts) != 3 {
 		return "", "", err
 	}
-	if until, bad := strconv.ParseInt(parts[1], 10, 64); bad != nil || s.Now().UnixMilli() >= until {
+	until, err := strconv.ParseInt(parts[1], 10, 64)
+	if err != nil {
+		return "", "", fmt.Errorf("handover: a code's time: %w", err)
+	}
+	if s.Now().UnixMilli() >= until {
 		return "", "", nil
 	}
 	return parts[0], parts[2], nil

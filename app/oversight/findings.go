@@ -112,8 +112,8 @@ type Finding struct {
 
 func (s *Service) view(r findingRow) Finding {
 	return Finding{
-		ID: r.ID, Rule: s.rule(r.Rule), Subject: r.Subject, Record: r.Record, Org: r.Org, Person: r.Person, Height: r.Height,
-		At:      time.UnixMilli(r.At).UTC(),
+		ID: r.ID, Rule: s.rule(r.Rule), Subject: r.Subject, Record: r.Record, Org: r.Org, Person: r.Person,
+		Height: r.Height, At: time.UnixMilli(r.At).UTC(),
 		FoundAt: time.UnixMilli(r.FoundAt).UTC(), Detail: r.Detail, Refused: r.Attempt != nil,
 		Document: r.Document != nil,
 	}

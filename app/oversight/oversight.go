@@ -1,10 +1,10 @@
 // Package oversight is the regulator at work (监管): a read-only node follows the chain, runs the
 // rules that rooms offer (Part) over every record and every refused attempt, asks hospitals for the
-// documents that rules need, and keeps what it found. It knows no kind of a room. It promises that no sealed record is left out: it builds the log's root
-// itself, record by record, and holds it against the root the members sealed, and it demands of
-// every subject the sequence 1, 2, 3 …. It resumes where it stood after a kill, and finds each
-// thing once. A document is looked at and forgotten; it is kept, encrypted, only when it is the
-// reason for a finding (最小必要).
+// documents that rules need, and keeps what it found. It knows no kind of a room. It promises that
+// no sealed record is left out: it builds the log's root itself, record by record, and holds it
+// against the root the members sealed, and it demands of every subject the sequence 1, 2, 3 …. It
+// resumes where it stood after a kill, and finds each thing once. A document is looked at and
+// forgotten; it is kept, encrypted, only when it is the reason for a finding (最小必要).
 package oversight
 
 import (

@@ -63,8 +63,8 @@ func (s *Service) Search(ctx context.Context, q Query) (Found, error) {
 		return found, err
 	}
 	cards := slices.DeleteFunc(slices.Clone(all), func(c Card) bool {
-		return !c.Able || q.Department != "" && c.Department != q.Department || q.Online && !c.Online || q.Free && c.NextSlot == nil ||
-			q.Language != "" && !c.speaks(q.Language)
+		return !c.Able || q.Department != "" && c.Department != q.Department || q.Online && !c.Online ||
+			q.Free && c.NextSlot == nil || q.Language != "" && !c.speaks(q.Language)
 	})
 	cards, near, departments := s.named(cards, typed(q.Word))
 	found.Departments = append(found.Departments, departments...)

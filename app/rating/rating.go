@@ -229,7 +229,8 @@ func (s *Service) Heard(ctx context.Context, doctor string) (Heard, error) {
 		return heard, err
 	}
 	heard.Average = averages[doctor].Average
-	found, err := sqlstore.Rows[row](tx.Where("doctor = ? AND shown = 1", doctor).Order("created_at DESC, visit").Limit(MaxWordsList))
+	found, err := sqlstore.Rows[row](tx.Where("doctor = ? AND shown = 1", doctor).Order("created_at DESC, visit").
+		Limit(MaxWordsList))
 	if err != nil {
 		return heard, err
 	}

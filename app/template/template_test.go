@@ -92,7 +92,8 @@ func TestTemplates(t *testing.T) {
 			}
 		}
 		judge := func(person string, agree bool, version int64) error {
-			_, err := s.Judge(ctx, none, person, tpl.ID, template.Judgement{Agree: agree, Reason: "剂量", Version: version})
+			_, err := s.Judge(ctx, none, person, tpl.ID,
+				template.Judgement{Agree: agree, Reason: "剂量", Version: version})
 			return err
 		}
 		seen("u1", template.Own)

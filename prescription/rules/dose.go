@@ -49,7 +49,8 @@ func overProduct(list []taken) []Hit {
 				ZH: fmt.Sprintf("每日 %s%s，超过说明书每日最大剂量 %s%s", medicine.Amount(sum.N), t.Drug.DoseUnit,
 					t.Drug.MaxDaily, t.Drug.DoseUnit),
 				EN: fmt.Sprintf("%s a day, above the label's daily maximum of %s",
-					t.label.DoseWords.English(catalogue.Amount(sum.N)), t.label.DoseWords.English(catalogue.Amount(t.Drug.MaxDaily))),
+					t.label.DoseWords.English(catalogue.Amount(sum.N)),
+					t.label.DoseWords.English(catalogue.Amount(t.Drug.MaxDaily))),
 			}
 			hits = append(hits, dosed(h, same))
 		}
@@ -139,7 +140,8 @@ func overCeiling(l catalogue.Limit, which int, q catalogue.Quantity, list []take
 	h := Hit{
 		About: l.ID + ":" + c.name, Source: l.Source,
 		ZH: fmt.Sprintf("%s %s，超过上限 %s%s", c.zh, q.Text(l.Unit), most, l.Unit),
-		EN: fmt.Sprintf("%s %s, above the ceiling of %s", l.Words.English(q.Amount(l.Unit)), c.en, l.Words.English(most)),
+		EN: fmt.Sprintf("%s %s, above the ceiling of %s", l.Words.English(q.Amount(l.Unit)), c.en,
+			l.Words.English(most)),
 	}
 	if which == 0 {
 		h.About += ":" + list[0].Drug.Code

@@ -78,8 +78,8 @@ func registerOwn(a *web.API, svc *template.Service) {
 		Codes: []string{"not-found", "template-state", "version-conflict"},
 		Doc:   "One that was offered to the department is the author's alone again. One that is agreed is taken back first."},
 		func(ctx context.Context, in *changeTemplateInput) (*templateOutput, error) {
-			t, err := svc.Change(ctx, web.Command(ctx, "template.change"), web.Caller(ctx).Person, in.ID, in.Body.Version,
-				in.Body.Content)
+			t, err := svc.Change(ctx, web.Command(ctx, "template.change"), web.Caller(ctx).Person, in.ID,
+				in.Body.Version, in.Body.Content)
 			return &templateOutput{t}, err
 		})
 	web.Handle(a, web.Op{ID: "delete-template", Method: http.MethodDelete, Path: "/v1/templates/{id}",
@@ -94,7 +94,8 @@ func registerDepartment(a *web.API, svc *template.Service) {
 	doctor, reviewer := []accounts.Role{accounts.Doctor}, []accounts.Role{accounts.Reviewer}
 	web.Handle(a, web.Op{ID: "propose-template", Method: http.MethodPost, Path: "/v1/templates/{id}/propose",
 		Summary: "Offer an own template to the department (协定方)", Tag: tag, Roles: doctor, Command: true,
-		Codes: []string{"not-found", "template-state", "template-full", "version-conflict", "practitioner-not-approved"}},
+		Codes: []string{"not-found", "template-state", "template-full", "version-conflict",
+			"practitioner-not-approved"}},
 		func(ctx context.Context, in *templateStepInput) (*templateOutput, error) {
 			t, err := svc.Propose(ctx, web.Command(ctx, "template.propose"), web.Caller(ctx).Person, in.ID,
 				in.Body.Version)

@@ -54,15 +54,16 @@ var socketsOpen = promauto.NewGauge(
 	prometheus.GaugeOpts{Name: "hospital_chat_sockets", Help: "Chat sockets that are open."})
 
 type limits struct {
-	Frame   int64         // bytes of a client's frame
-	Auth    time.Duration // to send the token
-	Write   time.Duration // for one frame to leave
-	Beat    time.Duration // between pings
-	Judge   time.Duration // between looks at the session of an idle socket; whatever comes or goes is looked at by itself
-	Rate    rate.Limit    // client's frames a second
-	Burst   int           // of those
-	Refused int           // frames over the rate before the socket is closed
-	Answers int           // acks and errors waiting to leave
+	Frame int64         // bytes of a client's frame
+	Auth  time.Duration // to send the token
+	Write time.Duration // for one frame to leave
+	Beat  time.Duration // between pings
+	// between looks at the session of an idle socket; whatever comes or goes is looked at by itself
+	Judge   time.Duration
+	Rate    rate.Limit // client's frames a second
+	Burst   int        // of those
+	Refused int        // frames over the rate before the socket is closed
+	Answers int        // acks and errors waiting to leave
 }
 
 var defaultLimits = limits{
