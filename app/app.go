@@ -40,6 +40,7 @@ import (
 	"github.com/smart-hospital/hospital/app/ports"
 	"github.com/smart-hospital/hospital/app/practitioners"
 	"github.com/smart-hospital/hospital/app/rating"
+	"github.com/smart-hospital/hospital/app/telling"
 	"github.com/smart-hospital/hospital/app/template"
 	"github.com/smart-hospital/hospital/app/wake"
 	"github.com/smart-hospital/hospital/chain/comet"
@@ -84,6 +85,7 @@ type App struct {
 	templates     *template.Service
 	played        *demoward.Ward // nil but in the demo
 	notices       *notice.Service
+	told          telling.Telling
 	prescriptions *service.Service
 	payments      *payment.Service
 	catalogue     *catalogue.Catalogue
@@ -202,6 +204,9 @@ func (a *App) connect(ctx context.Context) (err error) {
 	return err
 }
 
+// noticeChannel is the Redis channel on which instances wake the readers of notices.
+const noticeChannel = "hospital:notices"
+
 func (a *App) wire(ctx context.Context) (err error) {
 	if a.catalogue, err = catalogue.Load(); err != nil {
 		return err
@@ -222,14 +227,15 @@ func (a *App) wire(ctx context.Context) (err error) {
 	a.accounts.Consent = a.consents.Key
 	a.patients = patients.New(a.DB, a.Box)
 	a.family = family.New(a.DB, a.Box, a.patients)
-	a.patients.Ties, a.family.Told = a.family, a.tellTie
+	a.patients.Ties = a.family
 	a.practitioners = practitioners.New(a.DB, a.Redis, a.Box, a.orgName)
-	a.notices = notice.New(notice.Config{
-		DB: a.DB, People: audiences{a.patients}, Hub: wake.New(a.Redis, noticeChannel, accounts.IsAccount), Log: a.Log,
-	})
-	a.accounts.Told = a.tellSecurity
-	a.patients.Told = a.tellFamily
-	a.practitioners.Applied = a.tellApplied
+	a.notices = notice.New(notice.Config{DB: a.DB, People: telling.Audiences{Patients: a.patients},
+		Hub: wake.New(a.Redis, noticeChannel, accounts.IsAccount), Log: a.Log})
+	a.told = telling.Telling{Notices: a.notices, DB: a.DB, Hospital: a.Cfg.Hospital}
+	a.family.Told = a.told.Tie
+	a.accounts.Told = a.told.Security
+	a.patients.Told = a.told.Family
+	a.practitioners.Applied = a.told.Applied
 	a.practitioners.Note = a.accounts.Note
 	a.patients.Logout, a.patients.Note, a.practitioners.Humans = a.accounts.LogoutAll, a.accounts.Note, a.patients
 	a.patients.Named = a.named
@@ -244,7 +250,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	a.practitioners.Signers, a.patients.Ending = a.keyring.Signers, a.keyring.Ending
 	a.consultations = consult.NewService(consult.Config{
 		DB: a.DB, Box: a.Box, Doctors: register{a.practitioners}, Diagnoses: icd{a.catalogue}, Guardians: a.patients,
-		Hub: consult.NewHub(a.Redis), Tell: a.tellVisit, Log: a.Log, Tail: a.Cfg.VisitTail,
+		Hub: consult.NewHub(a.Redis), Tell: a.told.Visit, Log: a.Log, Tail: a.Cfg.VisitTail,
 		Hold: func() bool { return a.clock.Doubt() != nil },
 	})
 	a.practitioners.Bookings, a.practitioners.Visits = bookings{a.consultations}, a.consultations.Finished
@@ -252,7 +258,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	a.templates = &template.Service{DB: a.DB, Box: a.Box, Catalogue: a.catalogue, Register: a.practitioners,
 		Now: time.Now}
 	a.practitioners.Ratings, a.practitioners.Diseases = a.ratings.Averages, icd{a.catalogue}.Diseases
-	a.practitioners.PhotoSent = a.tellPhoto
+	a.practitioners.PhotoSent = a.told.Photo
 	if a.Cfg.Demo {
 		a.practitioners.Played = func(person string) bool { return a.played.Plays(person) }
 	}
@@ -261,7 +267,8 @@ func (a *App) wire(ctx context.Context) (err error) {
 		return err
 	}
 	a.prescriptions, err = service.New(service.Deps{
-		Ground: ground.Ground{DB: a.DB, Store: shelves{shelf, a.notices}, Now: time.Now}, Stock: shelf,
+		Ground:    ground.Ground{DB: a.DB, Store: telling.Prescriptions{Store: shelf, Told: a.notices}, Now: time.Now},
+		Stock:     shelf,
 		Intents:   a.intents,
 		Formulary: formulary.FromCatalogue(a.catalogue), Practitioners: a.practitioners,
 		Visits:        visits{a.consultations, a.patients, a.DB, a.orgName, a.Cfg.Hospital},
@@ -278,7 +285,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	a.consultations.Prescriptions = a.prescriptions
 	a.closing = a.newClosing()
 	books := paymentstore.New(a.DB, a.Box, a.intents)
-	books.Told, books.AtDesk = a.tellPayment, a.tellDesk
+	books.Told, books.AtDesk = a.told.Payment, a.told.Desk
 	a.payments, err = payment.New(payment.Config{
 		Chain: a.Members.Chain, Store: books, Insurer: a.Insurer,
 		Prescriptions: bills{a.prescriptions}, Now: time.Now, Kick: a.relay.Kick,
