@@ -3004,7 +3004,9 @@ export interface paths {
         put?: never;
         /**
          * Type in the code of a relative (输入家人的代办码)
-         * @description Roles: patient.
+         * @description The answer names nobody: the owner of the record confirms first. Wrong codes are counted.
+         *
+         *     Roles: patient.
          */
         post: operations["enter-relative-code"];
         delete?: never;
@@ -3024,7 +3026,9 @@ export interface paths {
         put?: never;
         /**
          * A code that lets a relative ask (邀请家人)
-         * @description Roles: patient.
+         * @description Good once, for ten minutes, in place of the one before; the server keeps its keyed digest alone. Whoever types it in asks, and is let in when the caller confirms.
+         *
+         *     Roles: patient.
          */
         post: operations["invite-relative"];
         delete?: never;
@@ -3548,7 +3552,7 @@ export interface components {
              */
             accessCode: string;
             /** @description Document, receipt and salt of issue, approval and payment, in this order */
-            evidence: components["schemas"]["ChainEvidence"][] | null;
+            evidence: components["schemas"]["Evidence"][] | null;
             /** @example RX20261122012345678947 */
             prescription: string;
             /**
@@ -3736,7 +3740,7 @@ export interface components {
             name: string;
         };
         ChainAdoption: {
-            list: components["schemas"]["ChainMembers"];
+            list: components["schemas"]["MembershipMembers"];
             votes: components["schemas"]["ChainRecord"][] | null;
         };
         ChainAttempt: {
@@ -3758,30 +3762,6 @@ export interface components {
              * @example 1795358001391
              */
             time: number;
-        };
-        ChainBallot: {
-            /**
-             * Format: int64
-             * @example 18
-             */
-            height: number;
-            /** @example h1 */
-            member: string;
-            /**
-             * Format: int64
-             * @example 1
-             */
-            power: number;
-            /**
-             * @description Id of the vote's record
-             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
-             */
-            record: string;
-            /**
-             * Format: date-time
-             * @description Block time
-             */
-            time: string;
         };
         ChainBlock: {
             /**
@@ -3807,19 +3787,6 @@ export interface components {
             stateRoot: string;
             /** Format: date-time */
             time: string;
-        };
-        ChainChange: {
-            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
-            base: string;
-            member?: components["schemas"]["ChainMember"];
-            /** @example p2 */
-            remove?: string;
-            schema?: components["schemas"]["ChainSchema"];
-            /**
-             * Format: int64
-             * @example 1
-             */
-            v: number;
         };
         ChainCommitted: {
             /**
@@ -3852,19 +3819,6 @@ export interface components {
              * @example 1
              */
             v: number;
-        };
-        ChainDossier: {
-            attempts: components["schemas"]["ChainAttempt"][] | null;
-            evidence: components["schemas"]["ChainEvidence"][] | null;
-            finding: unknown;
-            history?: components["schemas"]["ChainHistory"];
-        };
-        ChainEvidence: {
-            /** @example eyJzY2hlbWEiOiJob3NwaXRhbC5yeC5pc3N1ZS8xIn0= */
-            document?: string;
-            receipt: components["schemas"]["ChainReceipt"];
-            /** @example q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA= */
-            salt?: string;
         };
         ChainHeader: {
             /** @example demo-ppk7scfuqg */
@@ -3937,94 +3891,12 @@ export interface components {
         };
         ChainHistory: {
             adoptions: components["schemas"]["ChainAdoption"][] | null;
-            genesis: components["schemas"]["ChainMembers"];
+            genesis: components["schemas"]["MembershipMembers"];
             /**
              * Format: int64
              * @example 1
              */
             v: number;
-        };
-        ChainMember: {
-            /** @example MIIB… */
-            ca: string;
-            /** @example h1 */
-            id: string;
-            /** @example 仁济智慧医院 */
-            name: string;
-            /**
-             * @example [
-             *       "Yk1pV2r0m5b7x9c1q3s5u7w9y1a3c5e7g9i1k3m5o7q="
-             *     ]
-             */
-            nodes?: string[] | null;
-            /**
-             * Format: int64
-             * @example 1
-             */
-            power: number;
-            /** @example hospital */
-            role: string;
-            /** @example MIIB… */
-            seal: string;
-            suspended?: boolean;
-            /** @example Yk1pV2r0m5b7x9c1q3s5u7w9y1a3c5e7g9i1k3m5o7q= */
-            validator?: string;
-        };
-        ChainMembers: {
-            /** @example demo-ppk7scfuqg */
-            chain: string;
-            /**
-             * Format: int64
-             * @example 1024
-             */
-            from?: number;
-            members: components["schemas"]["ChainMember"][] | null;
-            /** @example MIIB… */
-            root: string;
-            schemas?: components["schemas"]["ChainSchema"][] | null;
-            /**
-             * Format: int64
-             * @example 1
-             */
-            v: number;
-        };
-        ChainOpenChange: {
-            change: components["schemas"]["ChainChange"];
-            /**
-             * @description What it does
-             * @enum {string}
-             */
-            deed: "joins" | "leaves" | "suspended" | "reinstated" | "power" | "keys" | "details" | "schema";
-            /**
-             * Format: int64
-             * @description Power that adopts it: more than two thirds
-             * @example 3
-             */
-            needed: number;
-            /**
-             * Format: int64
-             * @description Power of all members
-             * @example 4
-             */
-            power: number;
-            /**
-             * Format: date-time
-             * @description Block time of the first vote
-             */
-            since: string;
-            /**
-             * @description Its votes are the subject's records
-             * @example gov:957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
-             */
-            subject: string;
-            /**
-             * Format: int64
-             * @description Power of who has voted
-             * @example 2
-             */
-            voted: number;
-            /** @description In the order in which they came */
-            votes: components["schemas"]["ChainBallot"][] | null;
         };
         ChainPlace: {
             /**
@@ -4078,18 +3950,6 @@ export interface components {
             /** @example MEUCIQC6m1vJ0z3nJw0mC9Yx2c8m1fQk1u8a7c0q3v5y9b2d4QIgTz5s8w1x4v7u0t3r6q9p2n5m8l1k4j7h0g3f6d9s2a5= */
             orgSig: string;
             statement: components["schemas"]["ChainStatement"];
-        };
-        ChainSchema: {
-            /**
-             * Format: int64
-             * @example 100000
-             */
-            from: number;
-            /**
-             * Format: int64
-             * @example 2
-             */
-            v: number;
         };
         ChainSeal: {
             /** @example h1 */
@@ -4187,7 +4047,7 @@ export interface components {
         };
         ChangesOutputBody: {
             /** @description Those with the most power first; at most 50 */
-            changes: components["schemas"]["ChainOpenChange"][] | null;
+            changes: components["schemas"]["MembershipOpenChange"][] | null;
         };
         ChatFile: {
             /** @example F7k2mq4xw5zt3yb6nc2da */
@@ -4325,6 +4185,13 @@ export interface components {
             hindrances: components["schemas"]["ClosingHindrance"][] | null;
             /** @description What the law has the hospital keep, under the patient's number; the account no longer opens it */
             keeps: components["schemas"]["ClosingKept"][] | null;
+        };
+        CodeInputBody: {
+            /**
+             * @description The eight digits that the relative reads out
+             * @example 40718263
+             */
+            code: string;
         };
         ConfirmFactorInputBody: {
             /** @example 287082 */
@@ -4580,7 +4447,7 @@ export interface components {
              */
             feeFen: number;
             /**
-             * @description Person id of the guardian who consults for a child
+             * @description Person id of who consults for the patient: a child's guardian, or a relative whom an adult lets act
              * @example u7k2mq4xw5zt3yb6nc2da
              */
             guardian?: string;
@@ -5006,6 +4873,34 @@ export interface components {
              */
             signature?: string;
         };
+        Evidence: {
+            /** @example eyJzY2hlbWEiOiJob3NwaXRhbC5yeC5pc3N1ZS8xIn0= */
+            document?: string;
+            receipt: components["schemas"]["ChainReceipt"];
+            /** @example q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA= */
+            salt?: string;
+        };
+        EvidenceDossier: {
+            attempts: components["schemas"]["ChainAttempt"][] | null;
+            evidence: components["schemas"]["Evidence"][] | null;
+            finding: unknown;
+            history?: components["schemas"]["ChainHistory"];
+        };
+        FamilyInvitation: {
+            /**
+             * @description Eight digits, for one use; told to the relative, who types them in
+             * @example 40718263
+             */
+            code: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        FamilyList: {
+            /** @description Who reads or acts for the caller, or asks to */
+            mine: components["schemas"]["FamilyView"][] | null;
+            /** @description For whom the caller reads or acts, or asks to */
+            others: components["schemas"]["FamilyView"][] | null;
+        };
         FamilyOutputBody: {
             /**
              * @description Person ids of children the caller asked to be guardian of; a guardian of theirs or the desk confirms
@@ -5015,6 +4910,34 @@ export interface components {
              */
             asking: string[] | null;
             family: components["schemas"]["PatientsView"][] | null;
+        };
+        FamilyView: {
+            /** @description The relative acts as well; false: reads only */
+            acts: boolean;
+            /** @example F7K2MQ4XW5ZT3YB6NC2DAJ4HR2P */
+            id: string;
+            /**
+             * @description Of the other side, as it is on file
+             * @example 陈晓燕
+             */
+            name?: string;
+            /**
+             * @description Person id of the other side; absent until the owner has confirmed
+             * @example u7k2mq4xw5zt3yb6nc2da
+             */
+            person?: string;
+            /**
+             * @description What the relative is to the owner of the record
+             * @enum {string}
+             */
+            relation: "parent" | "spouse" | "child" | "other";
+            /** Format: date-time */
+            since: string;
+            /**
+             * @description asked: the owner confirms, within a day
+             * @enum {string}
+             */
+            state: "asked" | "confirmed" | "ended";
         };
         FindingsOutputBody: {
             /** @description Newest first */
@@ -5117,6 +5040,15 @@ export interface components {
              * @example expected number <= 84
              */
             rule: string;
+        };
+        InviteInputBody: {
+            /** @description The relative shall act as well; false: read only */
+            acts: boolean;
+            /**
+             * @description What the relative is to the caller
+             * @enum {string}
+             */
+            relation: "parent" | "spouse" | "child" | "other";
         };
         KeyRequestsOutputBody: {
             /** @description What waits first, then the newest; at most a hundred */
@@ -5264,6 +5196,137 @@ export interface components {
              */
             pickup: string;
         };
+        MembershipBallot: {
+            /**
+             * Format: int64
+             * @example 18
+             */
+            height: number;
+            /** @example h1 */
+            member: string;
+            /**
+             * Format: int64
+             * @example 1
+             */
+            power: number;
+            /**
+             * @description Id of the vote's record
+             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
+            record: string;
+            /**
+             * Format: date-time
+             * @description Block time
+             */
+            time: string;
+        };
+        MembershipChange: {
+            /** @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f */
+            base: string;
+            member?: components["schemas"]["MembershipMember"];
+            /** @example p2 */
+            remove?: string;
+            schema?: components["schemas"]["MembershipSchema"];
+            /**
+             * Format: int64
+             * @example 1
+             */
+            v: number;
+        };
+        MembershipMember: {
+            /** @example MIIB… */
+            ca: string;
+            /** @example h1 */
+            id: string;
+            /** @example 仁济智慧医院 */
+            name: string;
+            /**
+             * @example [
+             *       "Yk1pV2r0m5b7x9c1q3s5u7w9y1a3c5e7g9i1k3m5o7q="
+             *     ]
+             */
+            nodes?: string[] | null;
+            /**
+             * Format: int64
+             * @example 1
+             */
+            power: number;
+            /** @example hospital */
+            role: string;
+            /** @example MIIB… */
+            seal: string;
+            suspended?: boolean;
+            /** @example Yk1pV2r0m5b7x9c1q3s5u7w9y1a3c5e7g9i1k3m5o7q= */
+            validator?: string;
+        };
+        MembershipMembers: {
+            /** @example demo-ppk7scfuqg */
+            chain: string;
+            /**
+             * Format: int64
+             * @example 1024
+             */
+            from?: number;
+            members: components["schemas"]["MembershipMember"][] | null;
+            /** @example MIIB… */
+            root: string;
+            schemas?: components["schemas"]["MembershipSchema"][] | null;
+            /**
+             * Format: int64
+             * @example 1
+             */
+            v: number;
+        };
+        MembershipOpenChange: {
+            change: components["schemas"]["MembershipChange"];
+            /**
+             * @description What it does
+             * @enum {string}
+             */
+            deed: "joins" | "leaves" | "suspended" | "reinstated" | "power" | "keys" | "details" | "schema";
+            /**
+             * Format: int64
+             * @description Power that adopts it: more than two thirds
+             * @example 3
+             */
+            needed: number;
+            /**
+             * Format: int64
+             * @description Power of all members
+             * @example 4
+             */
+            power: number;
+            /**
+             * Format: date-time
+             * @description Block time of the first vote
+             */
+            since: string;
+            /**
+             * @description Its votes are the subject's records
+             * @example gov:957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
+            subject: string;
+            /**
+             * Format: int64
+             * @description Power of who has voted
+             * @example 2
+             */
+            voted: number;
+            /** @description In the order in which they came */
+            votes: components["schemas"]["MembershipBallot"][] | null;
+        };
+        MembershipSchema: {
+            /**
+             * Format: int64
+             * @example 100000
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @example 2
+             */
+            v: number;
+        };
         NoteInputBody: {
             /**
              * @description 主诉
@@ -5341,7 +5404,7 @@ export interface components {
             /** @description The server does not know since: read everything anew */
             reset?: boolean;
             /**
-             * @description Unread notices by topic: visit, rx, pay, key, family, sign, account, office
+             * @description Unread notices by topic: visit, rx, pay, key, family, relative, sign, account, office
              * @example {
              *       "visit": 2
              *     }
@@ -5578,76 +5641,9 @@ export interface components {
             /** @description Those in force */
             papers: components["schemas"]["ConsentPaper"][] | null;
         };
-        "Confirm-relativeRequest": {
-            /** @description The relative acts as well; false: reads only */
-            acts: boolean;
-        };
-        "Enter-relative-codeRequest": {
-            /**
-             * @description The eight digits that the relative reads out
-             * @example 40718263
-             */
-            code: string;
-        };
-        FamilyInvitation: {
-            /**
-             * @description Eight digits, for one use; told to the relative, who types them in
-             * @example 40718263
-             */
-            code: string;
-            /** Format: date-time */
-            expiresAt: string;
-        };
-        FamilyList: {
-            /** @description Who reads or acts for the caller, or asks to */
-            mine: components["schemas"]["FamilyView"][] | null;
-            /** @description For whom the caller reads or acts, or asks to */
-            others: components["schemas"]["FamilyView"][] | null;
-        };
-        FamilyView: {
-            /** @description The relative acts as well; false: reads only */
-            acts: boolean;
-            /** @example F7K2MQ4XW5ZT3YB6NC2DAJ4HR2P */
-            id: string;
-            /**
-             * @description Of the other side, as it is on file
-             * @example 陈晓燕
-             */
-            name?: string;
-            /**
-             * @description Person id of the other side; absent until the owner has confirmed
-             * @example u7k2mq4xw5zt3yb6nc2da
-             */
-            person?: string;
-            /**
-             * @description What the relative is to the owner of the record
-             * @enum {string}
-             */
-            relation: "parent" | "spouse" | "child" | "other";
-            /** Format: date-time */
-            since: string;
-            /**
-             * @description asked: the owner confirms, within a day
-             * @enum {string}
-             */
-            state: "asked" | "confirmed" | "ended";
-        };
-        "Invite-relativeRequest": {
-            /** @description The relative shall act as well; false: read only */
-            acts: boolean;
-            /**
-             * @description What the relative is to the caller
-             * @enum {string}
-             */
-            relation: "parent" | "spouse" | "child" | "other";
-        };
-        "Set-relative-rightsRequest": {
-            /** @description The relative acts as well; false: reads only */
-            acts: boolean;
-        };
         PatientAccess: {
             /**
-             * @description profile: name, allergies and history, as a visit's doctor sees them; identity: a step of whose number and record it is
+             * @description profile: name, allergies and history, as a visit's doctor sees them; identity: a step of whose number and record it is; family: what a relative read or did, as subject names the operation
              * @enum {string}
              */
             about: "profile" | "prescription" | "identity" | "family";
@@ -5668,7 +5664,7 @@ export interface components {
             /** @example doctor */
             role: string;
             /**
-             * @description The visit that gave the right, or the prescription that was read; empty for an identity
+             * @description The visit that gave the right, or the prescription that was read; empty for an identity; of a relative, the operation
              * @example CN20261122012345678947
              */
             subject: string;
@@ -7616,12 +7612,13 @@ export interface components {
             average?: number;
             /**
              * Format: int64
+             * @description Those that are shown
              * @example 23
              */
             count: number;
             /**
              * Format: int64
-             * @description From this many on average and words are shown
+             * @description Ratings are shown together as soon as this many patients have given new ones
              * @example 5
              */
             least: number;
@@ -7773,6 +7770,10 @@ export interface components {
         RevokeInputBody: {
             /** @enum {string} */
             reason: "lost" | "left";
+        };
+        RightsInputBody: {
+            /** @description The relative acts as well; false: reads only */
+            acts: boolean;
         };
         Rules: {
             /**
@@ -12408,7 +12409,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChainMembers"];
+                    "application/json": components["schemas"]["MembershipMembers"];
                 };
             };
             /** @description invalid-input */
@@ -12457,7 +12458,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChainMembers"];
+                    "application/json": components["schemas"]["MembershipMembers"];
                 };
             };
             /** @description invalid-input */
@@ -18035,7 +18036,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChainDossier"];
+                    "application/json": components["schemas"]["EvidenceDossier"];
                 };
             };
             /** @description unauthenticated */
@@ -19285,298 +19286,6 @@ export interface operations {
             };
             /** @description no-room */
             507: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "list-relatives": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FamilyList"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "enter-relative-code": {
-        parameters: {
-            query?: never;
-            header: {
-                /**
-                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
-                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
-                 */
-                "Idempotency-Key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Enter-relative-codeRequest"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FamilyView"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "invite-relative": {
-        parameters: {
-            query?: never;
-            header: {
-                /**
-                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
-                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
-                 */
-                "Idempotency-Key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Invite-relativeRequest"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FamilyInvitation"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "set-relative-rights": {
-        parameters: {
-            query?: never;
-            header: {
-                /**
-                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
-                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
-                 */
-                "Idempotency-Key": string;
-            };
-            path: {
-                /**
-                 * @description Id of the tie
-                 * @example F7K2MQ4XW5ZT3YB6NC2DAJ4HR2P
-                 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Set-relative-rightsRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FamilyView"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "end-relative": {
-        parameters: {
-            query?: never;
-            header: {
-                /**
-                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
-                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
-                 */
-                "Idempotency-Key": string;
-            };
-            path: {
-                /**
-                 * @description Id of the tie
-                 * @example F7K2MQ4XW5ZT3YB6NC2DAJ4HR2P
-                 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FamilyView"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "confirm-relative": {
-        parameters: {
-            query?: never;
-            header: {
-                /**
-                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
-                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
-                 */
-                "Idempotency-Key": string;
-            };
-            path: {
-                /**
-                 * @description Id of the tie
-                 * @example F7K2MQ4XW5ZT3YB6NC2DAJ4HR2P
-                 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Confirm-relativeRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FamilyView"];
-                };
-            };
-            /** @description unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description forbidden */
-            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23689,6 +23398,667 @@ export interface operations {
                 };
             };
             /** @description idempotency-key-reused, no-short-code, status */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-relatives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyList"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "enter-relative-code": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyView"];
+                };
+            };
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description family-code, family-full, family-self, family-state, idempotency-key-reused, identity-not-bound */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description family-misses */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "invite-relative": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyInvitation"];
+                };
+            };
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description family-full, idempotency-key-reused, identity-not-bound */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description family-invites */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-relative-rights": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Id of the tie */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RightsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyView"];
+                };
+            };
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description family-not-found, not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description family-state, idempotency-key-reused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-relative": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Id of the tie */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyView"];
+                };
+            };
+            /** @description idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description family-not-found, not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "confirm-relative": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Id of the tie */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RightsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FamilyView"];
+                };
+            };
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description family-not-found, not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description family-state, idempotency-key-reused, identity-not-bound */
             409: {
                 headers: {
                     [name: string]: unknown;
