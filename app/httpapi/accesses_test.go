@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/family"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
 	patientsapi "github.com/smart-hospital/hospital/app/httpapi/patients"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
@@ -24,6 +25,7 @@ import (
 func TestReadingsAreNoted(t *testing.T) {
 	eachPharmacyWard(t, func(t *testing.T, w *pharmacyWard) {
 		fatalIf(t, patients.Migrate(t.Context(), w.DB))
+		fatalIf(t, family.Migrate(t.Context(), w.DB))
 		profiles := patients.New(w.DB, w.Box)
 		patientsapi.RegisterAccesses(w.API, profiles, w.svc)
 		id, pickup := w.paid(t)

@@ -1,12 +1,14 @@
 package patients
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 	"time"
 
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/app/family"
 	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/platform/china"
@@ -21,7 +23,7 @@ import (
 func TestProfileIsHeldByTheTransaction(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		s := New(db, sqlstoretest.Box())
-		if err := Migrate(t.Context(), db); err != nil {
+		if err := errors.Join(Migrate(t.Context(), db), family.Migrate(t.Context(), db)); err != nil {
 			t.Fatal(err)
 		}
 		command := func(key string) sqlstore.Command {

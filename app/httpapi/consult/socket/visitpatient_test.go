@@ -2,6 +2,7 @@ package socket
 
 import (
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"net/http/httptest"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/smart-hospital/hospital/app/family"
 	consultapi "github.com/smart-hospital/hospital/app/httpapi/consult"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
 	patientsapi "github.com/smart-hospital/hospital/app/httpapi/patients"
@@ -24,7 +26,7 @@ import (
 // else there is nothing.
 func TestVisitPatient(t *testing.T) {
 	db := httpapitest.Memory(t)
-	if err := patients.Migrate(t.Context(), db); err != nil {
+	if err := errors.Join(patients.Migrate(t.Context(), db), family.Migrate(t.Context(), db)); err != nil {
 		t.Fatal(err)
 	}
 	profiles := patients.New(db, sqlstoretest.Box())
