@@ -98,9 +98,16 @@ func (u *upgrade) joins(m maker) {
 			u.t.Fatalf("the maker's lot: %s %s", o.Code, o.Detail)
 		}
 	}
-	s, err := u.one("p1").subject(context.Background(), contract.SubjectOwn+m.entry.ID+":M1")
-	if err != nil || s.Balance != 100 {
-		u.t.Errorf("what the maker has: %+v %v", s, err)
+	// p1 may still execute the block that h1 answered by.
+	for limit := time.Now().Add(patience); ; time.Sleep(pause) {
+		s, err := u.one("p1").subject(context.Background(), contract.SubjectOwn+m.entry.ID+":M1")
+		if err == nil && s.Balance == 100 {
+			return
+		}
+		if time.Now().After(limit) {
+			u.t.Errorf("what the maker has: %+v %v", s, err)
+			return
+		}
 	}
 }
 
