@@ -19,15 +19,32 @@ type Readings interface {
 // disclosure.ErrNotHere when there is none.
 func Disclose(ctx context.Context, files *payment.Service, readings Readings, id, record, reader string) (document,
 	salt []byte, err error) {
-	d, err := files.Disclose(ctx, id, record)
+	var rx string
+	err = files.Store.Read(ctx, func(tx payment.Tx) error {
+		row, err := tx.Settlements.Get(id)
+		if err != nil {
+			return err
+		}
+		events, err := tx.Events.Of(id)
+		if err != nil {
+			return err
+		}
+		for _, e := range events {
+			if e.Record == record && len(e.Document) > 0 {
+				rx, document, salt = row.Rx, e.Document, e.Salt
+				return nil
+			}
+		}
+		return payment.ErrNotFound
+	})
 	if errors.Is(err, payment.ErrNotFound) {
 		return nil, nil, disclosure.ErrNotHere
 	}
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := readings.NoteDisclosure(ctx, d.Rx, reader); err != nil {
+	if err := readings.NoteDisclosure(ctx, rx, reader); err != nil {
 		return nil, nil, err
 	}
-	return d.Document, d.Salt, nil
+	return document, salt, nil
 }

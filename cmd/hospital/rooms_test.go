@@ -1,10 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
+	"io/fs"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -182,4 +186,50 @@ func contains(list []string, s string) bool {
 		}
 	}
 	return false
+}
+
+// tooLong are packages that are still longer than mostLines, with what they may have at most: the
+// list only gets shorter.
+var tooLong = map[string]int{"chain/ledger": 3500, "app/patients": 2420}
+
+const mostLines = 2000
+
+// TestPackagesAreReadable: nobody has to read more than mostLines to know a package, tests left out.
+func TestPackagesAreReadable(t *testing.T) {
+	lines := map[string]int{}
+	root := filepath.Join("..", "..")
+	for room := range mayImport {
+		err := filepath.WalkDir(filepath.Join(root, room), func(path string, d fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			if d.IsDir() && d.Name() == "node_modules" {
+				return filepath.SkipDir
+			}
+			if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+				return nil
+			}
+			b, err := os.ReadFile(path)
+			dir, _ := filepath.Rel(root, filepath.Dir(path))
+			lines[filepath.ToSlash(dir)] += bytes.Count(b, []byte("\n"))
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, n := range lines {
+		most := mostLines
+		if long, ok := tooLong[name]; ok {
+			most = long
+		}
+		if n > most {
+			t.Errorf("%s has %d lines, more than %d", name, n, most)
+		}
+	}
+	for name := range tooLong {
+		if lines[name] <= mostLines {
+			t.Errorf("%s has %d lines: it is no longer too long", name, lines[name])
+		}
+	}
 }
