@@ -260,7 +260,8 @@ func (h *hospital) rates(v *journey.Visit) {
 		}
 	}
 	for name, body := range map[string]map[string]any{
-		"no stars": {"stars": 0}, "six stars": {"stars": 6}, "long words": {"stars": 5, "words": strings.Repeat("好", 501)},
+		"no stars": {"stars": 0}, "six stars": {"stars": 6},
+		"long words": {"stars": 5, "words": strings.Repeat("好", 501)},
 	} {
 		err := v.Patient().Send(ctx, http.MethodPut, path, "rate-"+strings.ReplaceAll(name, " ", "-"), body, nil)
 		if codeOf(err) != "invalid-input" {

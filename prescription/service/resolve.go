@@ -97,5 +97,5 @@ func (s *Service) takeBack(tx *gorm.DB, id string, at time.Time) error {
 	if err != nil {
 		return err
 	}
-	return s.Copies.Withdraw(tx, p, events[len(events)-1], entry.Record, at)
+	return s.Withdraw(tx, p, events[len(events)-1], entry.Record, at)
 }

@@ -108,7 +108,7 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 	}
 	// Follow passes what is not stored yet: who died while receiving may lack a step
 	if err == nil && kind == chain.KindClaim && p.Foreign() {
-		if err = s.Copies.CatchUp(ctx, p.ID(), 0); err == nil {
+		if err = s.CatchUp(ctx, p.ID(), 0); err == nil {
 			p, err = s.Load(s.DB.WithContext(ctx), id)
 		}
 	}
@@ -135,7 +135,7 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 	if _, err := p.May(pl, now); err != nil {
 		return nil, err
 	}
-	if err := s.Shelves.InStock(s.DB.WithContext(ctx), p, kind, a.Org); err != nil {
+	if err := s.InStock(s.DB.WithContext(ctx), p, kind, a.Org); err != nil {
 		return nil, err
 	}
 	in, err := intent.New(s.ChainID, intent.Draft{
@@ -147,7 +147,7 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 		return nil, err
 	}
 	return s.room().Prepare(ctx, sqlstore.Command{}, in, func(tx *gorm.DB) error {
-		return s.Reading.NoteIn(tx, a, p, lifecycle.MaySee(a, p, "")) // the document tells of the contents
+		return s.NoteIn(tx, a, p, lifecycle.MaySee(a, p, "")) // the document tells of the contents
 	}, nil)
 }
 
@@ -157,7 +157,7 @@ func (s *Service) stranger(ctx context.Context, kind chain.Kind, a intent.Actor,
 	case chain.KindClaim:
 		return redemption.ErrBadToken // as with a wrong code: a number alone opens nothing
 	case chain.KindRelease, chain.KindDispense, chain.KindRenew:
-		return s.Copies.LostClaim(ctx, prescription.ID(id), a.Org)
+		return s.LostClaim(ctx, prescription.ID(id), a.Org)
 	}
 	return prescription.ErrNotFound
 }
@@ -184,7 +184,7 @@ func (s *Service) gather(ctx context.Context, kind chain.Kind, a intent.Actor, p
 		}
 		if err == nil {
 			k.taker = k.visit.Patient
-			k.running, err = s.Checks.Running(s.DB.WithContext(ctx), k.taker, p.ID())
+			k.running, err = s.Running(s.DB.WithContext(ctx), k.taker, p.ID())
 		}
 	case chain.KindApprove, chain.KindReject:
 		if k.reviewer, err = s.Practitioners.Reviewer(ctx, a.Person); err == nil {
@@ -212,7 +212,7 @@ func (s *Service) gather(ctx context.Context, kind chain.Kind, a intent.Actor, p
 
 // judgeFor notes what judge says and what it was told.
 func (s *Service) judgeFor(ctx context.Context, p *lifecycle.Prescription, k *known) (err error) {
-	k.now, err = s.Checks.Judge(ctx, p, k.visit)
+	k.now, err = s.Judge(ctx, p, k.visit)
 	k.taker, k.running = k.now.Taker, k.now.Running
 	return err
 }
@@ -344,7 +344,7 @@ func (s *Service) Sign(ctx context.Context, a intent.Actor, cmd sqlstore.Command
 				moved = p
 				access := lifecycle.MaySee(a, p, "")
 				// the answer shows the contents
-				return view.Of(p, a, access, nil, signed.Taken), s.Reading.NoteIn(tx, a, p, access)
+				return view.Of(p, a, access, nil, signed.Taken), s.NoteIn(tx, a, p, access)
 			}, err
 		})
 	if err == nil && !replayed {
@@ -367,7 +367,7 @@ func (s *Service) step(tx *gorm.DB, a intent.Actor, signed act.Signed, k known) 
 	if err := s.visitStands(tx, k.visit); err != nil {
 		return nil, err
 	}
-	if err := s.Checks.TakesStill(tx, p.ID(), k.taker, k.running); err != nil {
+	if err := s.TakesStill(tx, p.ID(), k.taker, k.running); err != nil {
 		return nil, err
 	}
 	pl, err := s.plan(signed.Statement.Kind, a, p, k, signed.Input,
@@ -396,10 +396,10 @@ func (s *Service) carryOut(tx *gorm.DB, p *lifecycle.Prescription, pl lifecycle.
 	if err := s.Store.Save(tx, p, &ev, pl.Facts.Tags); err != nil {
 		return err
 	}
-	if err := s.Shelves.Move(tx, p, pl.Kind, made.Org, made); err != nil {
+	if err := s.Move(tx, p, pl.Kind, made.Org, made); err != nil {
 		return err
 	}
-	if err := s.Shelves.Unreserve(tx, p, held, made); err != nil {
+	if err := s.Unreserve(tx, p, held, made); err != nil {
 		return err
 	}
 	if err := announce.Tell(s.Notices, tx, p, pl.Kind, held, made.Record, made.Taken); err != nil {
