@@ -37,6 +37,7 @@ async function hands(session) {
   const get = (path) => call('GET', path, { token })
   const post = (path, body) => call('POST', path, { token, body })
   const put = (path, body) => call('PUT', path, { token, body })
+  const del = (path) => call('DELETE', path, { token })
   let key
 
   /** A key made here in the place of a live one; the private half is forgotten with this process. */
@@ -61,7 +62,7 @@ async function hands(session) {
     return post(`/v1/intents/${id}/sign`, { signature: signed(statement, key) })
   }
 
-  return { person: account.person, get, post, put, enrol, act, status: (rx, wanted) => until(`${rx} ${wanted}`, async () => {
+  return { person: account.person, get, post, put, del, enrol, act, status: (rx, wanted) => until(`${rx} ${wanted}`, async () => {
     const now = await get(`/v1/prescriptions/${rx}`)
     return now.status === wanted && now
   }) }

@@ -18,7 +18,7 @@ import { join } from 'node:path'
 import { at, cleanUp, open, people } from './browser.mjs'
 import { foreignServer, startServer } from './server.mjs'
 
-const suites = await Promise.all(['flow', 'events', 'queue', 'doctors', 'pickup', 'home', 'sessions', 'family', 'twins', 'restart', 'camera', 'appointment', 'tour', 'elder', 'back', 'print', 'pwa', 'fingerprint', 'explorer', 'bundle', 'consortium', 'keyboard', 'desk'].map((name) => import(`./${name}.mjs`)))
+const suites = await Promise.all(['flow', 'consent', 'events', 'queue', 'doctors', 'pickup', 'home', 'sessions', 'family', 'twins', 'restart', 'camera', 'appointment', 'tour', 'elder', 'back', 'print', 'pwa', 'fingerprint', 'explorer', 'bundle', 'consortium', 'keyboard', 'desk'].map((name) => import(`./${name}.mjs`)))
 const limit = 20 * 60_000 // a suite that hangs must not hang the whole run; the tour takes 4 minutes, or 9 on a busy machine
 
 const [out, ...asked] = process.argv.slice(2)

@@ -7,7 +7,7 @@ import { socketOrigin } from '@/platform/server'
 import { commandKey } from './api'
 import { parsed } from './bidi'
 import { keepUnsent, unsentIn, type Unsent } from './outbox'
-import { session } from './session'
+import { consented, session } from './session'
 
 export interface Message {
   seq: number
@@ -245,6 +245,7 @@ export class Chat {
       setTimeout(() => this.transmit(m), TOO_MANY_PAUSE)
       return
     }
+    if (f.code === 'consent-required') consented(false) // taken back elsewhere: the pages that say so know it from here
     m.refused = f.code ?? 'internal'
     this.keep()
   }

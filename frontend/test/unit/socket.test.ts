@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { begin } from '@/lib/session'
+import { begin, session } from '@/lib/session'
 import { aboutPrescription, Chat, type Message, type WireEvents } from '@/lib/socket'
 
 /** The server's end of one connection. */
@@ -54,6 +54,17 @@ describe('a chat', () => {
     last().say(message(2))
     last().say(message(3))
     expect(chat.view.messages.map((m) => m.seq)).toEqual([1, 2, 3])
+  })
+
+  it('tells the other pages when the consent was taken back elsewhere, and keeps what was typed', async () => {
+    const chat = open()
+    chat.start()
+    last().hello(0)
+    await chat.say('你好')
+    const sent = last().sent.find((f) => f.type === 'send')!
+    last().say({ type: 'error', code: 'consent-required', clientId: sent.clientId })
+    expect(session.value?.account.due).toBe('consent')
+    expect(chat.view.unsent.map((m) => [m.text, m.refused])).toEqual([['你好', 'consent-required']])
   })
 
   it('asks again when a number is missing', () => {
