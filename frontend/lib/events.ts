@@ -9,7 +9,7 @@ import { settings } from './settings'
 export type Notice = Schema<'Notice'>
 export type Topic = 'visit' | 'rx' | 'pay' | 'key' | 'family' | 'relative' | 'sign' | 'account' | 'office'
 
-export const everyTopic: readonly Topic[] = ['visit', 'rx', 'pay', 'key', 'family', 'relative', 'account', 'office']
+export const everyTopic: readonly Topic[] = ['visit', 'rx', 'pay', 'key', 'family', 'relative', 'sign', 'account', 'office']
 
 const FIRST_PAUSE = 500
 const MAX_PAUSE = 15_000
