@@ -109,7 +109,7 @@ function inspect({ target, bar, language, data, latin, areas }) {
 /** Letters that are no English left over: numbers of things, units, marks, names of standards and of this program. */
 const latin = [
   String.raw`\b(RX|CN|ST)\d{14,}\b`, String.raw`RXP1(:\S*)?`, String.raw`\b(rx|key|pay|pr|cert):[\w:.…-]+`, String.raw`\b[0-9a-f]{5,}…[0-9a-f]*`, String.raw`\b[0-9a-f]{16,}\b`, String.raw`\b[0-9a-f]{12}\b`, String.raw`\b[0-9a-f]{4}( [0-9a-f]{4}){2}\b`, String.raw`\bD\d{4}\b`,
-  String.raw`\b\d[\d.]*\s*(mg|ml|kPa|mmol|IU|g|μg)\b`, String.raw`\b(PIN|SM2|SM3|SM4|CYP\w+|Redis|English|ICD|chrome|linux|dev|localhost)\b`, String.raw`\b(ca|seal|consortium|insurer|sandbox)-\w+`, String.raw`\bdemo-\w+`, String.raw`\bplayed\.\w+`, String.raw`\boversight\.token\b`,
+  String.raw`\b\d[\d.]*\s*(mg|ml|kPa|mmol|IU|g|μg)\b`, String.raw`\b(PIN|eGFR|INR|mL/min|SM2|SM3|SM4|CYP\w+|Redis|English|ICD|chrome|linux|dev|localhost)\b`, String.raw`\b(ca|seal|consortium|insurer|sandbox)-\w+`, String.raw`\bdemo-\w+`, String.raw`\bplayed\.\w+`, String.raw`\boversight\.token\b`,
 ].join('|')
 
 /** Faults of the page as it stands. data: words that are what they are in every language, such as names. */
