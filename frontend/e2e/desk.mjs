@@ -277,12 +277,13 @@ async function doctor(browser, out, fault) {
 
 /** 模板与协定方: kept by a doctor, judged by a pharmacist, written by. */
 async function templates(browser, out, fault) {
-  const patient = await patientHands('patient-03')
+  const patient = await patientHands('patient-11')
   const p = await sits(browser, 'doctor.li', 'templates')
   const { page } = p
   await withKey(p)
   const { person } = await staffHands('doctor.li')
   const { id } = await patient.post('/v1/consultations', { doctor: person, complaint: '咳嗽三天', duration: '三天' })
+  await page.locator(`[data-visit="${id}"]`).click() // others may wait longer
   await page.locator(`[data-visit="${id}"][aria-current=true]`).waitFor()
   await named(page, 'take').waitFor()
   await press(p, 'a')
