@@ -40,7 +40,7 @@ const (
 	MaxDiagnoses = 5   // of one prescription
 	MaxOwn       = 100 // of one doctor, those offered to the department among them
 	// MaxDepartment is how many a department has, those not yet judged among them.
-	MaxDepartment = 200
+	MaxDepartment = 50
 	MaxName       = 40  // characters
 	MaxNotes      = 200 // characters
 	MaxReason     = 500 // characters
@@ -132,10 +132,10 @@ type Service struct {
 
 // row is a template in the database; stored is what its content holds sealed.
 type row struct {
-	ID, Author, Department string
-	State                  State
-	Content                []byte
-	Version, ChangedAt     int64
+	ID, Org, Author, Department string
+	State                       State
+	Content                     []byte
+	Version, ChangedAt          int64
 }
 
 func (row) TableName() string { return "rx_templates" }
@@ -180,18 +180,18 @@ func (s *Service) checkItem(c *invalid.Check, it *Item, path string) {
 
 // Save stores a new template of a doctor: invalid.ErrInput, ErrFull.
 func (s *Service) Save(ctx context.Context, cmd sqlstore.Command, person string, in Content) (Template, error) {
-	if err := s.check(&in); err != nil {
-		return Template{}, err
-	}
 	author, err := s.Register.Get(ctx, person)
 	if err != nil {
 		return Template{}, err
 	}
 	return s.once(ctx, cmd, person, func(tx *gorm.DB) (row, stored, error) {
+		if err := s.check(&in); err != nil {
+			return row{}, stored{}, err
+		}
 		if err := room(tx, MaxOwn, "author = ?", person); err != nil {
 			return row{}, stored{}, err
 		}
-		r := row{ID: "T" + rand.Text(), Author: person, State: Own}
+		r := row{ID: "T" + rand.Text(), Org: author.Org, Author: person, State: Own}
 		return r, stored{Content: in, Author: author.Name}, nil
 	})
 }
@@ -226,8 +226,8 @@ func (s *Service) Propose(ctx context.Context, cmd sqlstore.Command, person, id 
 		if r.State != Own && r.State != Declined {
 			return ErrState
 		}
-		if err := room(tx, MaxDepartment, "department = ? AND state IN ?", doctor.Department,
-			[]State{Proposed, Agreed}); err != nil {
+		if err := room(tx, MaxDepartment, "org = ? AND department = ? AND state IN ?", doctor.Org,
+			doctor.Department, []State{Proposed, Agreed}); err != nil {
 			return err
 		}
 		r.State, r.Department = Proposed, doctor.Department
@@ -286,7 +286,7 @@ func (s *Service) Judge(ctx context.Context, cmd sqlstore.Command, person, id st
 	var c invalid.Check
 	c.That(text.Text(&j.Reason, least, MaxReason), "body.reason", text.LineRule(least, MaxReason))
 	return s.once(ctx, cmd, person, func(tx *gorm.DB) (row, stored, error) {
-		r, kept, err := s.load(tx, "id = ? AND state <> ?", id, Own)
+		r, kept, err := s.load(tx, "id = ? AND org = ? AND state <> ?", id, judge.Hospital, Own)
 		switch {
 		case err != nil:
 			return r, kept, err
@@ -314,26 +314,26 @@ func (s *Service) Of(ctx context.Context, person string) ([]Template, error) {
 	if err != nil {
 		return nil, err
 	}
-	tx := s.DB.WithContext(ctx)
-	own, err := s.list(tx, person, tx.Where("author = ?", person).Limit(MaxOwn))
-	if err != nil {
-		return nil, err
-	}
-	agreed, err := s.list(tx, person, tx.Where("state = ? AND department = ? AND author <> ?", Agreed,
-		doctor.Department, person).Limit(MaxDepartment))
-	return append(own, agreed...), err
+	return s.list(ctx, person, func(tx *gorm.DB) *gorm.DB {
+		return tx.Where("author = ? OR (org = ? AND department = ? AND state = ?)", person, doctor.Org,
+			doctor.Department, Agreed).Order("changed_at DESC, id").Limit(MaxOwn + MaxDepartment)
+	})
 }
 
-// Wanted are those that departments have or want, for the pharmacists: what is to be judged before
-// what is agreed.
+// Wanted are those that the pharmacist's hospital has or wants: what has waited longest for a
+// judgement comes first, and what is agreed behind it. practitioners.ErrNotApproved.
 func (s *Service) Wanted(ctx context.Context, person string) ([]Template, error) {
-	tx := s.DB.WithContext(ctx)
-	proposed, err := s.list(tx, person, tx.Where("state = ?", Proposed).Limit(MaxDepartment))
+	if err := s.Register.InOffice(ctx, person); err != nil {
+		return nil, err
+	}
+	judge, err := s.Register.Reviewer(ctx, person)
 	if err != nil {
 		return nil, err
 	}
-	agreed, err := s.list(tx, person, tx.Where("state = ?", Agreed).Limit(MaxDepartment))
-	return append(proposed, agreed...), err
+	return s.list(ctx, person, func(tx *gorm.DB) *gorm.DB {
+		return tx.Where("org = ? AND state IN ?", judge.Hospital, []State{Proposed, Agreed}).
+			Order("state DESC, changed_at, id").Limit(MaxDepartment * len(practitioners.Departments))
+	})
 }
 
 // doctor is one in office.
@@ -418,8 +418,9 @@ func (s *Service) open(r row) (kept stored, err error) {
 	return kept, err
 }
 
-func (s *Service) list(tx *gorm.DB, person string, q *gorm.DB) ([]Template, error) {
-	found, err := sqlstore.Rows[row](q.Order("changed_at DESC, id"))
+func (s *Service) list(ctx context.Context, person string, query func(*gorm.DB) *gorm.DB) ([]Template, error) {
+	tx := s.DB.WithContext(ctx)
+	found, err := sqlstore.Rows[row](query(tx))
 	if err != nil {
 		return nil, err
 	}

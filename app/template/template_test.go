@@ -22,11 +22,11 @@ import (
 )
 
 // staff: u1 and u2 are cardiologists, u3 is a dermatologist, ugone a cardiologist who was suspended,
-// ph a pharmacist, and both a pharmacist who is u1 under another log-in.
+// ph a pharmacist, elsewhere one of another hospital, and both a pharmacist who is u1 under another log-in.
 type staff struct{}
 
 func (staff) Get(_ context.Context, person string) (practitioners.Practitioner, error) {
-	p := practitioners.Practitioner{Person: person, Name: "医生" + person, Department: "cardiology"}
+	p := practitioners.Practitioner{Person: person, Org: "h1", Name: "医生" + person, Department: "cardiology"}
 	if person == "u3" {
 		p.Department = "dermatology"
 	}
@@ -41,7 +41,10 @@ func (staff) InOffice(_ context.Context, person string) error {
 }
 
 func (staff) Reviewer(_ context.Context, person string) (parties.Reviewer, error) {
-	r := parties.Reviewer{Person: person, Name: "药师" + person}
+	r := parties.Reviewer{Person: person, Name: "药师" + person, Hospital: "h1"}
+	if person == "elsewhere" {
+		r.Hospital = "h2"
+	}
 	if person == "both" {
 		r.Also = []string{"u1"}
 	}
@@ -113,6 +116,12 @@ func TestTemplates(t *testing.T) {
 			t.Fatalf("%+v, %v", tpl, err)
 		}
 		seen("u2") // nobody writes by what nobody judged
+		refused("another hospital's pharmacist", judge("elsewhere", true, 2), template.ErrNotFound)
+		if wanted, err := s.Wanted(ctx, "elsewhere"); err != nil || len(wanted) != 0 {
+			t.Errorf("another hospital's: %+v, %v", wanted, err)
+		}
+		_, err = s.Wanted(ctx, "ugone")
+		refused("a list for who has no office", err, practitioners.ErrNotApproved)
 		refused("judging one's own", judge("both", true, 2), template.ErrOwnAuthor)
 		refused("judging an older one", judge("ph", true, 1), sqlstore.ErrConflict)
 		_, err = s.Judge(ctx, none, "ph", tpl.ID, template.Judgement{Version: 2, Reason: " "})

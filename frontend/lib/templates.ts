@@ -13,13 +13,14 @@ export function matching(list: Template[], typed: string): Template[] {
 
 /**
  * What is typed with the template's lines behind it, as far as a prescription has room. A medicine that stands there stays as it is;
- * diagnoses are taken where there are none. Missing are the names of what the catalogue no longer has.
+ * diagnoses are taken where there are none. Missing are the names of what the catalogue no longer has, over of what found no room.
  */
-export async function taken(form: Form, of: Template, nameOf: (icd: string) => string): Promise<{ form: Form; missing: string[] }> {
+export async function taken(form: Form, of: Template, nameOf: (icd: string) => string): Promise<{ form: Form; missing: string[]; over: string[] }> {
   const { lines, missing } = await again((of.items ?? []).map((i) => ({ ...i, name: i.name ?? i.drug, notes: i.notes ?? '' })))
   const added = lines.filter((l) => !form.lines.some((x) => x.drug === l.drug))
   const diagnoses = form.diagnoses.length ? form.diagnoses : (of.diagnoses ?? []).map((code) => ({ code, name: nameOf(code) }))
-  return { form: { ...form, diagnoses, lines: [...form.lines, ...added].slice(0, MAX_LINES) }, missing }
+  const all = [...form.lines, ...added]
+  return { form: { ...form, diagnoses, lines: all.slice(0, MAX_LINES) }, missing, over: all.slice(MAX_LINES).map((l) => l.name) }
 }
 
 /** What is kept of a form. */

@@ -110,7 +110,8 @@ func registerDepartment(a *web.API, svc *template.Service) {
 			return &templateOutput{t}, err
 		})
 	web.Handle(a, web.Op{ID: "list-wanted-templates", Method: http.MethodGet, Path: "/v1/templates/wanted",
-		Summary: "What departments want to agree on, and what they agreed on", Tag: tag, Roles: reviewer},
+		Summary: "What departments want to agree on, and what they agreed on", Tag: tag, Roles: reviewer,
+		Codes: []string{"practitioner-not-approved"}},
 		func(ctx context.Context, _ *struct{}) (*templatesOutput, error) {
 			return listed(svc.Wanted(ctx, web.Caller(ctx).Person))
 		})

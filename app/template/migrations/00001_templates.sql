@@ -1,7 +1,8 @@
 -- +goose Up
--- rx_templates: prescriptions to be written again. department is empty while a template is its author's alone. The content is sealed.
+-- rx_templates: prescriptions to be written again. org is the author's hospital; department is empty while a template is its author's alone. The content is sealed.
 CREATE TABLE rx_templates (
     id         TEXT   NOT NULL PRIMARY KEY,
+    org        TEXT   NOT NULL,
     author     TEXT   NOT NULL,
     department TEXT   NOT NULL,
     state      TEXT   NOT NULL,
@@ -12,4 +13,4 @@ CREATE TABLE rx_templates (
     CHECK ((state = 'own') = (department = ''))
 );
 CREATE INDEX rx_templates_author ON rx_templates (author, changed_at);
-CREATE INDEX rx_templates_department ON rx_templates (state, department, changed_at);
+CREATE INDEX rx_templates_department ON rx_templates (org, department, state, changed_at);

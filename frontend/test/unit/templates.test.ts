@@ -25,6 +25,13 @@ test('what is typed stays, the rest comes behind it, and what the catalogue no l
   expect(missing).toEqual(['停产药'])
 })
 
+test('what finds no room is named', async () => {
+  const line = (n: number) => ({ ...lineOf(drug(`X${n}`, `药${n}`) as never) })
+  const { form, over } = await taken({ ...emptyForm(), lines: [1, 2, 3, 4].map(line) }, template('感冒', [item('D1', '阿莫西林胶囊', 3), item('D2', '布洛芬缓释胶囊', 3)]), nameOf)
+  expect(form.lines.map((l) => l.drug)).toEqual(['X1', 'X2', 'X3', 'X4', 'D1'])
+  expect(over).toEqual(['布洛芬缓释胶囊'])
+})
+
 test('diagnoses that stand there are not replaced, and no patient goes into a template', async () => {
   const typed = { ...emptyForm(), diagnoses: [{ code: 'I10', name: '高血压' }], overrides: { key: '病人张三可耐受' } }
   const { form } = await taken(typed, template('感冒', [item('D2', '布洛芬缓释胶囊', 6)]), nameOf)
