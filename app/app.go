@@ -256,7 +256,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	a.practitioners.Bookings, a.practitioners.Visits = bookings{a.consultations}, a.consultations.Finished
 	a.ratings = &rating.Service{DB: a.DB, Box: a.Box, Visits: rated{a.consultations}, Now: time.Now}
 	a.templates = &template.Service{DB: a.DB, Box: a.Box, Catalogue: a.catalogue, Register: a.practitioners,
-		Now: time.Now}
+		Now: time.Now, Told: a.told.Template}
 	a.practitioners.Ratings, a.practitioners.Diseases = a.ratings.Averages, icd{a.catalogue}.Diseases
 	a.practitioners.PhotoSent = a.told.Photo
 	if a.Cfg.Demo {

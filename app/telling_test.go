@@ -21,7 +21,7 @@ func (n *nursery) inbox(p *journey.Person) (kinds []string, unread int) {
 	slices.Reverse(page.Notices)
 	for _, x := range page.Notices {
 		switch x.Kind.Topic() {
-		case "visit", "rx", "pay":
+		case "visit", "rx", "pay", "template":
 			kinds = append(kinds, string(x.Kind))
 			if !x.Read {
 				unread++

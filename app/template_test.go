@@ -31,11 +31,14 @@ func TestTemplatesOverHTTP(t *testing.T) {
 	n.absent(n.do(other, http.MethodPut, path, with(1), nil))
 	n.must(doctor, http.MethodPut, path, with(1), &x)
 	n.must(doctor, http.MethodPost, path+"/propose", map[string]any{"version": 2}, &x)
+	n.wants("a pharmacist", reviewer, 1, "template.proposed")
 	if wanted := list("/v1/templates/wanted").Templates; len(wanted) != 1 || wanted[0].State != template.Proposed ||
 		wanted[0].Name != "咳嗽" || wanted[0].Author == "" || wanted[0].Items[0].Name == "" {
 		t.Fatalf("%+v", wanted)
 	}
 	n.must(reviewer, http.MethodPost, path+"/judgement", map[string]any{"agree": true, "version": 3}, &x)
+	n.wants("a pharmacist, who judged", reviewer, 0, "template.proposed")
+	n.wants("its author", doctor, 1, "template.agreed")
 	n.refused("template-state", n.do(doctor, http.MethodPut, path, with(4), nil))
 	if own := list("/v1/templates").Templates; len(own) != 1 || own[0].State != template.Agreed || own[0].Judge == "" {
 		t.Fatalf("%+v", own)

@@ -52,6 +52,9 @@ const (
 	RelativeConfirmed Kind = "relative.confirmed"
 	RelativeRights    Kind = "relative.rights" // acts from now on, or reads only
 	RelativeEnded     Kind = "relative.ended"
+	TemplateProposed  Kind = "template.proposed"
+	TemplateAgreed    Kind = "template.agreed"
+	TemplateDeclined  Kind = "template.declined"
 
 	SignOpened Kind = "sign.opened" // quiet: the phone shows the intent that the desk wants signed
 	SignDone   Kind = "sign.done"   // quiet: the phone has signed it
@@ -73,6 +76,7 @@ var Kinds = []Kind{
 	KeyRequested, KeyApproved, KeyRefused, KeyEnrolled, KeyRevoked,
 	FamilyAsked, FamilyConfirmed, FamilyEnded, SignOpened, SignDone,
 	RelativeAsked, RelativeConfirmed, RelativeRights, RelativeEnded,
+	TemplateProposed, TemplateAgreed, TemplateDeclined,
 	AccountDevice, AccountPassword, OfficeApplied, OfficeApproved, OfficeSuspended,
 }
 
@@ -92,9 +96,13 @@ func (k Kind) clinical() bool {
 	return false
 }
 
-// single kinds are of what patients, their families and their visits do: as often as they like, so
-// only the newest of a subject is kept. A subject of the families is two people, not one: what two
+// single kinds are of what patients, their families and their visits do, and of what a doctor offers
+// and takes back: as often as they like, so only the newest of a subject is kept. A subject of the families is two people, not one: what two
 // relatives ask for is two lines. What happened to an account or its keys stays line by line.
 func (k Kind) single() bool {
-	return k.clinical() || k.Topic() == "family" || k.Topic() == "relative" || k.Topic() == "sign"
+	switch k.Topic() {
+	case "family", "relative", "sign", "template":
+		return true
+	}
+	return k.clinical()
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/smart-hospital/hospital/app/notice"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/app/practitioners"
+	"github.com/smart-hospital/hospital/app/template"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/payment"
@@ -166,6 +167,21 @@ func (t Telling) Applied(tx *gorm.DB, p practitioners.Practitioner) error {
 func (t Telling) Photo(tx *gorm.DB, p practitioners.Practitioner) error {
 	return t.Notices.Tell(tx, notice.Event{Kind: notice.OfficeApplied, Subject: p.Person, At: time.Now(),
 		Quiet: []notice.Audience{staff(accounts.Admin, p.Org)}})
+}
+
+// Template tells the hospital's pharmacists of one to be judged, and its author of the judgement.
+func (t Telling) Template(tx *gorm.DB, h template.Happened) error {
+	e := notice.Event{Kind: notice.Kind("template." + string(h.State)), Subject: h.ID, At: h.At, By: notice.Person(h.By)}
+	author, judges := []notice.Audience{notice.Person(h.Author)}, []notice.Audience{staff(accounts.Reviewer, h.Org)}
+	switch h.State {
+	case template.Proposed:
+		e.To, e.Quiet = judges, author
+	case template.Agreed, template.Declined:
+		e.To, e.Quiet = author, judges
+	default:
+		return nil
+	}
+	return t.Notices.Tell(tx, e)
 }
 
 // Family says what became of a guardianship. Who asks learns nothing of the child.

@@ -121,6 +121,14 @@ type Register interface {
 	Reviewer(ctx context.Context, person string) (parties.Reviewer, error)
 }
 
+// Happened is what became of a template.
+type Happened struct {
+	ID, Org, Author string
+	State           State  // its new one
+	By              string // person id of who did it
+	At              time.Time
+}
+
 // Service keeps the templates. It is safe for concurrent use.
 type Service struct {
 	DB        *sqlstore.DB
@@ -128,6 +136,8 @@ type Service struct {
 	Catalogue *catalogue.Catalogue
 	Register  Register
 	Now       func() time.Time
+	// Told hears of every offer, judgement and withdrawal, in its transaction; nil: nobody listens.
+	Told func(tx *gorm.DB, h Happened) error
 }
 
 // row is a template in the database; stored is what its content holds sealed.
@@ -384,14 +394,17 @@ func (s *Service) once(ctx context.Context, cmd sqlstore.Command, person string,
 		if r.Content, err = s.Box.Seal(plain, contentContext(r.ID)); err != nil {
 			return nil, err
 		}
-		was := r.Version
-		r.Version, r.ChangedAt = was+1, s.Now().UnixMilli()
+		was, at := r.Version, s.Now()
+		r.Version, r.ChangedAt = was+1, at.UnixMilli()
 		if was == 0 {
 			return view(r, kept, person), tx.Create(&r).Error
 		}
 		res := tx.Model(&row{}).Where("id = ? AND version = ?", r.ID, was).Select("*").Updates(&r)
 		if res.Error == nil && res.RowsAffected == 0 {
 			return nil, sqlstore.ErrConflict
+		}
+		if res.Error == nil && s.Told != nil {
+			res.Error = s.Told(tx, Happened{r.ID, r.Org, r.Author, r.State, person, at})
 		}
 		return view(r, kept, person), res.Error
 	}))

@@ -19,8 +19,8 @@ export const chain: Place[] = [
 ]
 
 export const places: Partial<Record<Role, Place[]>> = {
-  doctor: [{ path: '/doctor', title: 'desk.doctor', icon: 'chat', topics: ['visit', 'rx'] }],
-  reviewer: [{ path: '/reviewer', title: 'desk.reviewer', icon: 'file', topics: ['rx'] }],
+  doctor: [{ path: '/doctor', title: 'desk.doctor', icon: 'chat', topics: ['visit', 'rx', 'template'] }],
+  reviewer: [{ path: '/reviewer', title: 'desk.reviewer', icon: 'file', topics: ['rx', 'template'] }],
   regulator: chain,
   admin: [
     { path: '/today', title: 'desk.today', icon: 'chart', topics: ['pay'] },

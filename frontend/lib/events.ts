@@ -7,9 +7,9 @@ import { barred, session } from './session'
 import { settings } from './settings'
 
 export type Notice = Schema<'Notice'>
-export type Topic = 'visit' | 'rx' | 'pay' | 'key' | 'family' | 'relative' | 'sign' | 'account' | 'office'
+export type Topic = 'visit' | 'rx' | 'pay' | 'key' | 'family' | 'relative' | 'sign' | 'template' | 'account' | 'office'
 
-export const everyTopic: readonly Topic[] = ['visit', 'rx', 'pay', 'key', 'family', 'relative', 'sign', 'account', 'office']
+export const everyTopic: readonly Topic[] = ['visit', 'rx', 'pay', 'key', 'family', 'relative', 'sign', 'template', 'account', 'office']
 
 const FIRST_PAUSE = 500
 const MAX_PAUSE = 15_000

@@ -13,7 +13,7 @@ const prescriptions: Partial<Record<Role, string>> = {
 export function leadsTo(n: Pick<Notice, 'kind' | 'subject'>, role: Role): string | undefined {
   const [topic] = n.kind.split('.')
   // Before its claim a pharmacy reads nothing of a prescription.
-  if (n.kind === 'rx.chosen' || (n.kind === 'rx.paid' && role === 'dispenser') || topic === 'office') return homes[role]
+  if (n.kind === 'rx.chosen' || (n.kind === 'rx.paid' && role === 'dispenser') || topic === 'office' || topic === 'template') return homes[role]
   if (n.kind === 'pay.desk') return '/pkg-admin/desk/desk'
   if (topic === 'visit') return visits[role] && visits[role] + n.subject
   if (topic === 'rx' || topic === 'pay') return prescriptions[role] && prescriptions[role] + n.subject
