@@ -89,6 +89,11 @@ func (s *Service) mine(ctx context.Context, person, id string) (*intent.Intent, 
 	return in, nil
 }
 
+// gone: the act is nobody's to sign any more, or not this person's.
+func gone(err error) bool {
+	return errors.Is(err, intent.ErrNotFound) || errors.Is(err, intent.ErrUsed) || errors.Is(err, intent.ErrExpired)
+}
+
 // Offer makes a code for an intent, and ends the account's code before it. Errors:
 // intent.ErrNotFound for somebody else's, ErrUsed, ErrExpired; ErrTooMany.
 func (s *Service) Offer(ctx context.Context, person, account, id string) (code string, until time.Time, err error) {
@@ -139,19 +144,29 @@ func (s *Service) offer(ctx context.Context, account string) (code, id string, e
 // Open is the intent behind a code, for the phone that comes first; by names its command, so that
 // the same phone may ask again when the answer was lost. Errors: ErrNoCode, ErrTooMany.
 func (s *Service) Open(ctx context.Context, person, account, code, by string) (*intent.Intent, error) {
-	if err := s.blocked(ctx, account); err != nil {
+	n, err := s.count(ctx, account)
+	if err != nil {
 		return nil, err
+	}
+	if n > MaxWrong {
+		return nil, ErrTooMany
 	}
 	want, id, err := s.offer(ctx, account)
 	if err != nil {
 		return nil, err
 	}
 	if want == "" || subtle.ConstantTimeCompare([]byte(want), []byte(code)) != 1 {
-		return nil, s.wrong(ctx, account)
+		if n == MaxWrong { // the last wrong one takes the right one along
+			err = s.Redis.Del(ctx, offerKey(account)).Err()
+		}
+		return nil, errors.Join(ErrNoCode, err)
 	}
 	in, err := s.mine(ctx, person, id)
-	if err != nil {
+	if gone(err) {
 		return nil, ErrNoCode
+	}
+	if err != nil {
+		return nil, err
 	}
 	first, err := s.Redis.SetNX(ctx, openedKey(id), by, intent.TTL).Result()
 	if err != nil {
@@ -162,23 +177,23 @@ func (s *Service) Open(ctx context.Context, person, account, code, by string) (*
 			return nil, errors.Join(ErrNoCode, err)
 		}
 	}
-	s.Redis.Del(ctx, wrongKey(account))
+	if err = s.Redis.Del(ctx, wrongKey(account)).Err(); err != nil {
+		return nil, err
+	}
 	return in, s.tell(ctx, account, id, Opened)
 }
 
-// wrong counts a wrong code; the last one that is allowed takes the right one along.
-func (s *Service) wrong(ctx context.Context, account string) error {
-	n, err := s.Redis.Incr(ctx, wrongKey(account)).Result()
-	if err != nil {
-		return err
-	}
-	if n == 1 {
-		s.Redis.Expire(ctx, wrongKey(account), WrongFor)
-	}
-	if n >= MaxWrong {
-		s.Redis.Del(ctx, offerKey(account))
-	}
-	return ErrNoCode
+// count takes a try before it is looked at, so that tries at the same moment, also at two instances,
+// are no more than those one after another; a right one gives all of them back. The count and its
+// end are written at once: a count without an end would lock the account out for ever.
+func (s *Service) count(ctx context.Context, account string) (int64, error) {
+	var n *redis.IntCmd
+	_, err := s.Redis.TxPipelined(ctx, func(p redis.Pipeliner) error {
+		p.SetNX(ctx, wrongKey(account), 0, WrongFor)
+		n = p.Incr(ctx, wrongKey(account))
+		return nil
+	})
+	return n.Val(), err
 }
 
 func (s *Service) blocked(ctx context.Context, account string) error {

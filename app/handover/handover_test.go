@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -137,6 +139,81 @@ func TestGuessesAreLimited(t *testing.T) {
 	}
 	d.opens(t, "wang", "A2", code, "k1", handover.ErrNoCode) // nobody else is stopped by it
 }
+
+// Tries at the same moment, at two instances, are no more than those one after another; and the count
+// ends, so that nobody is locked out for ever.
+func TestGuessesAtTwoInstancesAreCountedTogether(t *testing.T) {
+	d := open(t)
+	code := d.offer(t, "one")
+	wrong := "00000000"
+	if wrong == code {
+		wrong = "00000001"
+	}
+	other := *d.Service
+	var looked atomic.Int64
+	var group sync.WaitGroup
+	for i := range 8 * handover.MaxWrong {
+		group.Go(func() {
+			_, err := []*handover.Service{d.Service, &other}[i%2].Open(t.Context(), "li", "A1", wrong, "k1")
+			if errors.Is(err, handover.ErrNoCode) {
+				looked.Add(1)
+			}
+		})
+	}
+	group.Wait()
+	if looked.Load() != handover.MaxWrong {
+		t.Errorf("%d tries were looked at", looked.Load())
+	}
+	if _, err := other.Open(t.Context(), "li", "A1", code, "k1"); !errors.Is(err, handover.ErrTooMany) {
+		t.Errorf("the right one: %v", err)
+	}
+	left, err := d.Redis.PTTL(t.Context(), "handover-wrong:A1").Result()
+	if err != nil || left <= 0 || left > handover.WrongFor {
+		t.Errorf("it ends in %s: %v", left, err)
+	}
+}
+
+func TestARightCodeGivesTheTriesBack(t *testing.T) {
+	d := open(t)
+	for range 3 {
+		code := d.offer(t, "one")
+		for range handover.MaxWrong - 1 {
+			d.opens(t, "li", "A1", "none", "k1", handover.ErrNoCode)
+		}
+		d.opens(t, "li", "A1", code, "k1", nil)
+	}
+}
+
+// An instance answers for the code that another one gave; a restart of the store inside the process
+// ends it, and the desk hears that it has to ask for a new one.
+func TestACodeIsTheStores(t *testing.T) {
+	d := open(t)
+	code := d.offer(t, "one")
+	other := *d.Service
+	if _, err := other.Open(t.Context(), "li", "A1", code, "k1"); err != nil {
+		t.Fatal(err)
+	}
+	d.at(t, "one", handover.Opened)
+	code = d.offer(t, "one")
+	if err := d.Redis.FlushAll(t.Context()).Err(); err != nil {
+		t.Fatal(err)
+	}
+	d.at(t, "one", handover.Ended)
+	d.opens(t, "li", "A1", code, "k1", handover.ErrNoCode)
+	d.offer(t, "one")
+}
+
+// A database that does not answer is no unknown code.
+func TestALostDatabaseIsNoWrongCode(t *testing.T) {
+	d := open(t)
+	code, lost := d.offer(t, "one"), errors.New("the database is away")
+	d.Intents = away{lost}
+	d.opens(t, "li", "A1", code, "k1", lost)
+}
+
+type away struct{ err error }
+
+func (a away) Load(*gorm.DB, string) (*intent.Intent, error) { return nil, a.err }
 
 func TestNobodyElsesAct(t *testing.T) {
 	d := open(t)
