@@ -1,5 +1,6 @@
 // 免密签名: the PIN given once opens the key for a while. The key is in this page's memory alone, and every document is still shown and
-// confirmed. It ends by time or number, when the desk is locked or left, when its person logs out, and when the key is replaced.
+// confirmed. It ends by time or number, when the desk is locked or left, also for another page in its tab, when its person logs out, and when
+// the key is replaced.
 import { computed, reactive, shallowRef, watch } from 'vue'
 import { api, type Schema } from '@/lib/api'
 import { storedKey } from '@/lib/keyslot'
@@ -31,12 +32,14 @@ let key: KeyPair | undefined
 let whose = ''
 let tick: ReturnType<typeof setInterval> | undefined
 let away: ReturnType<typeof setTimeout> | undefined
+let since = 0
 
 export function endSigning(): void {
   key = undefined
   whose = ''
   clearInterval(tick)
   clearTimeout(away)
+  since = 0
   signing.until = signing.left = 0
 }
 
@@ -69,10 +72,18 @@ export function watchSigning(): void {
   watch(locked, (is) => is && endSigning(), { flush: 'sync' })
   watch(() => session.value?.account.person, (person) => person !== whose && endSigning(), { flush: 'sync' })
   const left = () => {
+    if (!key || since) return
+    since = Date.now()
+    away = setTimeout(endSigning, AWAY)
+  }
+  const back = () => {
+    // A machine that slept counted no time.
+    if (since && Date.now() - since >= AWAY) endSigning()
     clearTimeout(away)
-    if (key) away = setTimeout(endSigning, AWAY)
+    since = 0
   }
   addEventListener('blur', left)
-  addEventListener('focus', () => clearTimeout(away))
-  document.addEventListener('visibilitychange', () => (document.hidden ? left() : clearTimeout(away)))
+  addEventListener('focus', back)
+  document.addEventListener('visibilitychange', () => (document.hidden ? left() : back()))
+  addEventListener('pagehide', endSigning) // the browser may keep the page, and its memory, for the way back
 }

@@ -9,7 +9,7 @@ import { parsed } from './bidi'
 import { toHex } from './bytes'
 import { outage } from './outage'
 import { forgetSeen, hasSeen, keepSeen, lastSeen, pageOnTop } from './seen'
-import { consented, expire, session } from './session'
+import { consented, expire, onLeftBehind, session } from './session'
 
 export type Schema<K extends keyof components['schemas']> = components['schemas'][K]
 
@@ -151,6 +151,11 @@ async function command<P extends PathsOf<M>, M extends 'post' | 'put' | 'delete'
   const header = { ...bearer(), 'Idempotency-Key': key ?? (await commandKey()) }
   return read(await send(method.toUpperCase(), address(path as string, args), (args as { body?: unknown } | undefined)?.body, header))
 }
+
+onLeftBehind.run = (token) =>
+  void commandKey()
+    .then((key) => send('DELETE', address('/v1/sessions/current'), undefined, { Authorization: `Bearer ${token}`, 'Idempotency-Key': key }))
+    .catch(() => undefined) // it ends by itself as well
 
 export const api = {
   /** Reads. */

@@ -25,6 +25,8 @@ export const CODES = 'codes/'
 export const SHORTS = 'short/'
 /** Where lies what was seen last (lib/seen). */
 export const SEEN = 'seen/'
+/** How the desk's tables stand: a filter may be somebody's name. */
+export const TABLES = 'table/'
 
 /** What belongs to a session and must not be seen by the next person. */
 const perSession = ['drafts', owner]
@@ -34,7 +36,7 @@ const perSession = ['drafts', owner]
 const tab = storage.tabShelf()
 const { device } = storage
 
-const keptOn = (shelf: storage.Shelf) => [...perSession, ...shelf.keys(BUNDLES), ...shelf.keys(CODES), ...shelf.keys(SHORTS), ...shelf.keys(SEEN)]
+const keptOn = (shelf: storage.Shelf) => [...perSession, ...shelf.keys(BUNDLES), ...shelf.keys(CODES), ...shelf.keys(SHORTS), ...shelf.keys(SEEN), ...shelf.keys(TABLES)]
 
 function clear(shelf: storage.Shelf): void {
   for (const key of [slot, ...keptOn(shelf)]) shelf.remove(key)
@@ -108,12 +110,17 @@ export function me(): Session['account'] {
   return current.value.account
 }
 
+/** Ends at the server what nobody here goes on with; lib/api sets it. */
+export const onLeftBehind: { run: (token: string) => void } = { run: () => undefined }
+
 /** remembered: its person wants to be logged in on this device after the tab is closed, and in other tabs. */
 export function begin(made: Session, remembered = false): void {
   const person = made.account.person
   tab.remove(storage.LOCKED) // a password was given
   const to = remembered ? device : tab
   const from = remembered ? tab : device
+  const before = keptSession(tab)
+  if (before && before.account.person !== person && !before.remembered) onLeftBehind.run(before.token)
   if (whose(tab) !== person) clear(tab) // the one before did not log out
   if (remembered && whose(device) !== person) clear(device) // the device remembers one person
   // What waits for this person elsewhere comes along; what another tab works with stays there.

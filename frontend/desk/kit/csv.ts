@@ -1,12 +1,12 @@
 // A table as a file for a spreadsheet. No cell of it can start a formula: what a spreadsheet would calculate gets an apostrophe before it.
 
-/** What begins a formula in one program or another, also behind blanks and in full width. A negative number is a number. */
-const FORMULA = /^[\s\0]*[=+\-@＝＋－＠|%]/
+/** What begins a formula in one program or another, also behind what is not seen and in other widths. A negative number is a number. */
+const FORMULA = /^[\s\p{C}]*[=+\-−@|%]/u
 const NUMBER = /^-?\d+(\.\d+)?$/
 
 export function csvCell(value: unknown): string {
   const text = String(value ?? '')
-  const safe = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text
+  const safe = FORMULA.test(text.normalize('NFKC')) && !NUMBER.test(text) ? `'${text}` : text
   return /[",\r\n\t;']/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe
 }
 

@@ -1,5 +1,5 @@
-// What a table of the desk is made of, and what of it is kept: columns, order and filter, also as views with a name.
-import { read, remove, write } from '@/platform/storage'
+// What a table of the desk is made of, and what of it is kept for the session: columns, order and filter, also as views with a name.
+import { TABLES, own } from '@/lib/session'
 
 export interface Column<T> {
   key: string
@@ -27,7 +27,7 @@ interface Kept {
 
 /** Of one table. */
 export const MOST_VIEWS = 20
-const slot = (name: string) => `table/${name}`
+const slot = (name: string) => TABLES + name
 
 function isView(v: unknown): v is View {
   const x = v as View
@@ -36,7 +36,7 @@ function isView(v: unknown): v is View {
 
 export function keptViews(name: string): Kept {
   try {
-    const k = JSON.parse(read(slot(name))) as Kept
+    const k = JSON.parse(own.read(slot(name))) as Kept
     return { now: isView(k.now) ? k.now : undefined, views: Object.fromEntries(Object.entries(k.views ?? {}).filter(([, v]) => isView(v))) }
   } catch {
     return { views: {} } // none was kept
@@ -44,10 +44,10 @@ export function keptViews(name: string): Kept {
 }
 
 export function keepViews(name: string, kept: Kept): void {
-  if (!kept.now && !Object.keys(kept.views).length) return remove(slot(name))
+  if (!kept.now && !Object.keys(kept.views).length) return own.remove(slot(name))
   const views = Object.fromEntries(Object.entries(kept.views).slice(-MOST_VIEWS))
   try {
-    write(slot(name), JSON.stringify({ now: kept.now, views }))
+    own.write(slot(name), JSON.stringify({ now: kept.now, views }))
   } catch {
     // the device is full: the table begins as usual the next time
   }

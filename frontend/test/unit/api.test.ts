@@ -5,7 +5,7 @@ import { t } from '@/lib/i18n'
 import { useList } from '@/lib/list'
 import { outage } from '@/lib/outage'
 import { trouble } from '@/lib/problems'
-import { begin, end, session } from '@/lib/session'
+import { begin, end, onLeftBehind, session } from '@/lib/session'
 
 interface Sent {
   url: string
@@ -47,6 +47,18 @@ async function settle<T>(p: Promise<T>): Promise<T | Error> {
   await vi.runAllTimersAsync()
   return end
 }
+
+describe('a session that was left behind', () => {
+  it('ends at the server, and nobody else\'s with it', async () => {
+    login()
+    server(problem(401, 'unauthenticated'))
+    onLeftBehind.run('old')
+    await vi.advanceTimersByTimeAsync(10)
+    expect(sent.map((s) => [s.method, new URL(s.url, 'http://x').pathname, s.header.Authorization])).toEqual([['DELETE', '/v1/sessions/current', 'Bearer old']])
+    expect(sent[0]!.header['Idempotency-Key']).toMatch(/^[0-9a-f]{32}$/)
+    expect(session.value?.token).toBe('T')
+  })
+})
 
 describe('the client', () => {
   it('fills in paths and queries and leaves out what is empty', () => {

@@ -32,6 +32,17 @@ describe('a locked desk', () => {
     expect((await start()).session.value?.account.person).toBe('u2')
   })
 
+  it.each([true, false])('leaves no session behind at the server when another person takes the tab over; its own one: %s', async (same) => {
+    const desk = await start()
+    desk.begin(made('u1'), true)
+    desk.lock()
+    const next = await start()
+    const ended: string[] = []
+    next.onLeftBehind.run = (token) => ended.push(token)
+    next.begin(made(same ? 'u1' : 'u2'))
+    expect(ended).toEqual(same ? [] : ['token of u1'])
+  })
+
   it('is no session for another tab, also of who stays logged in on the device', async () => {
     const desk = await start()
     desk.begin(made('u1'), true)

@@ -38,6 +38,12 @@ describe('a desk that signs without asking for the PIN again', () => {
       dispatchEvent(new Event('blur'))
       vi.advanceTimersByTime(AWAY)
     }],
+    ['the machine slept while the window was left', () => {
+      dispatchEvent(new Event('blur'))
+      vi.setSystemTime(Date.now() + AWAY) // no timer ran meanwhile
+      dispatchEvent(new Event('focus'))
+    }],
+    ['another page comes into the tab', () => dispatchEvent(new Event('pagehide'))],
     ['its person logs out', end],
     ['another person logs in', () => logIn('wang')],
     ['the key is wiped', () => wipeKey('li')],
