@@ -171,7 +171,8 @@ func (t Telling) Photo(tx *gorm.DB, p practitioners.Practitioner) error {
 
 // Template tells the hospital's pharmacists of one to be judged, and its author of the judgement.
 func (t Telling) Template(tx *gorm.DB, h template.Happened) error {
-	e := notice.Event{Kind: notice.Kind("template." + string(h.State)), Subject: h.ID, At: h.At, By: notice.Person(h.By)}
+	kind := notice.Kind("template." + string(h.State))
+	e := notice.Event{Kind: kind, Subject: h.ID, At: h.At, By: notice.Person(h.By)}
 	author, judges := []notice.Audience{notice.Person(h.Author)}, []notice.Audience{staff(accounts.Reviewer, h.Org)}
 	switch h.State {
 	case template.Proposed:
