@@ -13,6 +13,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts/password"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/platform/limit"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -20,10 +21,7 @@ import (
 // StaffRoles are the roles that log in with a password.
 var StaffRoles = []Role{Doctor, Reviewer, Dispenser, Regulator, Admin}
 
-var (
-	reLogin = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{2,31}$`)
-	reOrg   = regexp.MustCompile(`^[a-z0-9-]{1,32}$`)
-)
+var reLogin = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{2,31}$`)
 
 // NewStaff is a staff account to be made.
 type NewStaff struct {
@@ -40,7 +38,7 @@ func (n NewStaff) check() error {
 	c.That(reLogin.MatchString(n.Login), "body.login", "3 to 32 characters a-z 0-9 . _ -")
 	password.CheckNew(&c, n.Password, n.Login, n.Org)
 	c.That(slices.Contains(StaffRoles, n.Role), "body.role", "doctor, reviewer, dispenser, regulator or admin")
-	c.That(reOrg.MatchString(n.Org), "body.org", "a member id: 1 to 32 characters a-z 0-9 -")
+	c.That(contract.IsOrg(n.Org), "body.org", "a member id: 1 to 32 characters a-z 0-9 -")
 	return c.Err()
 }
 

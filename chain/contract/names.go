@@ -85,7 +85,7 @@ func at[T ~string](list []Timed[T], schema int) (out []T) {
 }
 
 var (
-	reOrg   = regexp.MustCompile(`^[a-z0-9-]{1,32}$`)
+	reOrg   = regexp.MustCompile(`^` + orgPattern + `$`)
 	reChain = regexp.MustCompile(`^[a-zA-Z0-9-]{1,50}$`)
 )
 
