@@ -13,7 +13,7 @@ const (
 	MaxCertText    = MaxCertBytes*4/3 + 4 // of a certificate in base64
 	MaxChangeBytes = 12 << 10             // canonical bytes of a change: one member's entry, with its two certificates
 	maxChangeText  = MaxChangeBytes*4/3 + 4
-	MaxAmount      = 1_000_000_000_000 // of a lot: payment.MaxFen where it is money
+	MaxAmount      = 1_000_000_000_000 // of a lot: money.MaxFen where it is money
 	maxSafe        = 1<<53 - 1         // the largest integer a JSON reader in another language keeps exactly
 )
 

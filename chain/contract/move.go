@@ -153,7 +153,7 @@ func free(s *Step, holder, lot string, amount int64) Verdict {
 func covered(s *Step) Verdict { return free(s, s.Org, s.Facts.Lot, s.Facts.Amount) }
 
 func untilAhead(s *Step) Verdict {
-	if s.Facts.Until != 0 && s.Facts.Until <= max(s.At, s.Block) {
+	if s.Facts.Until != 0 && s.Facts.Until <= s.At {
 		return Refuse(CodeExpired, "the offer would be over already")
 	}
 	return Pass
@@ -174,9 +174,10 @@ func receiver(s *Step) Verdict {
 	return Pass
 }
 
-// inTime asks the block's time too: nobody takes what is over by setting a clock back.
+// inTime asks the later of block time and the taker's own: nobody takes what is over by setting a
+// clock back.
 func inTime(s *Step) Verdict {
-	if s.State.Until != 0 && max(s.At, s.Block) >= s.State.Until {
+	if s.State.Until != 0 && s.At >= s.State.Until {
 		return Refuse(CodeExpired, "the offer is over")
 	}
 	return Pass
