@@ -54,7 +54,7 @@ func indented(b []byte) []byte {
 func TestEvidenceFileRefused(t *testing.T) {
 	a := newAnnals()
 	good := string(evidence.NewEvidenceFile([]evidence.Evidence{{Receipt: a.receipts["upgraded"]}}, a.history).Bytes())
-	if !evidence.IsEvidenceFile([]byte(good)) || evidence.IsDossier([]byte(good)) {
+	if evidence.KindOfFile([]byte(good)) != evidence.FileEvidence {
 		t.Error("not told from other files")
 	}
 	for name, f := range map[string]struct {

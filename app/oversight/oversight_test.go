@@ -252,7 +252,8 @@ func TestDocuments(t *testing.T) {
 	d := chaintest.Must(s.svc.Evidence(t.Context(), "five-drugs:rx:RX1"))
 	file := chaintest.Must(json.Marshal(d))
 	read, err := evidence.ParseDossier(file)
-	if err != nil || !evidence.IsDossier(file) || len(read.Evidence) != 1 || read.Evidence[0].Document == nil {
+	if err != nil || evidence.KindOfFile(file) != evidence.FileDossier || len(read.Evidence) != 1 ||
+		read.Evidence[0].Document == nil {
 		t.Fatalf("%v %s", err, file)
 	}
 	lists := chaintest.Must(read.History.Open()) // the file brings them along

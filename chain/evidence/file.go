@@ -66,9 +66,3 @@ next:
 	}
 	return ""
 }
-
-// IsDossier tells a dossier's text from other files of evidence.
-func IsDossier(b []byte) bool { return KindOfFile(b) == FileDossier }
-
-// IsEvidenceFile tells an evidence file's text from other files of evidence.
-func IsEvidenceFile(b []byte) bool { return KindOfFile(b) == FileEvidence }
