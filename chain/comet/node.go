@@ -87,7 +87,7 @@ type Config struct {
 	// KeepBlocks below MinKeepBlocks; 0: none (a test's chain is short)
 	short int64
 	sign  func(types.PrivValidator) types.PrivValidator // nil: as it is (a test's clock may be wrong)
-	// transactions; 0: mempoolTxs (a test's small one is full at once)
+	// transactions; 0: as home.Settings says (a test's small one is full at once)
 	mempool int
 }
 

@@ -108,7 +108,7 @@ type App struct {
 	pending    *executed            // the decided block
 	sealChecks *storage.Cache[merkle.Hash, int64]
 	cut        cutter
-	marked     bool // keyRestoring is there
+	marked     bool // storage.KeyRestoring is there
 
 	// the snapshot connection alone changes it; until it is gone, nothing in the database is
 	// confirmed

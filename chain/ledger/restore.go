@@ -48,7 +48,7 @@ func newChecks() *errgroup.Group {
 	return g
 }
 
-// add executes the next item: errStream when it is not what the chain can hold.
+// add executes the next item: storage.ErrStream when it is not what the chain can hold.
 func (r *rebuilding) add(it storage.Item) error {
 	a := r.app
 	if err := a.knows(it.Height); err != nil {

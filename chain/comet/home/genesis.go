@@ -46,6 +46,7 @@ func ReadMembers(dir string) (*membership.Members, error) {
 	return membership.ParseGenesis(doc.AppState)
 }
 
+// ReadGenesis returns the genesis as the engine reads it: ErrNoGenesis.
 func ReadGenesis(dir string) (*types.GenesisDoc, error) {
 	if !HasGenesis(dir) {
 		return nil, fmt.Errorf("%w: %s", ErrNoGenesis, filepath.Base(dir))

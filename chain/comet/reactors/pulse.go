@@ -43,6 +43,7 @@ type life struct {
 	spent  bool     // a connection to it was ended for silence, and it has not been heard for long enough since
 }
 
+// NewPulse is a reactor for one engine that sends a beat every so often; see pulse.
 func NewPulse(every time.Duration) *pulse {
 	r := &pulse{every: every, lives: map[p2p.ID]*life{}}
 	r.BaseReactor = *p2p.NewBaseReactor("Pulse", r)

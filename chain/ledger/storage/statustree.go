@@ -10,7 +10,7 @@ import (
 
 // The status tree: a compact sparse Merkle tree from a subject's key to its state. Nodes are stored
 // by their place and overwritten, so the tree takes room for the subjects and not for their
-// history. A place holds nothing, one leaf (nodeLeaf, key, value) or two children's hashes
+// history. A place holds nothing, one leaf (NodeLeaf, key, value) or two children's hashes
 // (nodeBranch, left, right).
 //
 // Every change walks through the upper levels, so they are kept in memory (upper), and of them the

@@ -26,8 +26,8 @@ const (
 // MaxSealsBytes limits a seals transaction: 128 members, about 150 bytes each.
 const MaxSealsBytes = 64 << 10
 
-// Place is a position in the stream: before the records (itemRecords) or before the seals of a
-// height.
+// Place is a position in the stream: before the records (ItemRecords) or before the seals
+// (ItemSeals) of a height.
 type Place struct {
 	Height int64 `json:"height"`
 	Kind   int   `json:"kind"`

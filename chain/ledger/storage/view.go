@@ -24,11 +24,11 @@ import (
 //	s subject          state, canonical bytes
 //	r subject 0 index  nothing: the subject's records
 //	t tag              index of the dispensing that used it
-//	c certificate id   certEntry
+//	c certificate id   CertEntry
 //	k public key       whose key it is: organisation 0 person
 //	q depth prefix     node of the status tree; no branches of its upper levels
-//	b height           blockEntry: blocks that hold records
-//	z height           sealEntry: sealed heights
+//	b height           BlockEntry: blocks that hold records
+//	z height           SealEntry: sealed heights
 //
 // Of programs before format 2, never written any more:
 //
@@ -125,7 +125,7 @@ type View struct {
 	Writes   map[string][]byte // nil: taken out
 	reads    map[string][]byte
 	subjects map[string]subject          // as they stand here
-	Status   map[merkle.Hash]merkle.Hash // changes of the status tree, not yet in writes: updateStatus
+	Status   map[merkle.Hash]merkle.Hash // changes of the status tree, not yet in Writes
 	upper    *Upper                      // of the status tree
 }
 
