@@ -44,16 +44,19 @@ export function useAction(work: (key: string) => Promise<unknown>, { dialog = tr
   return action
 }
 
-/** Actions of the lines of a list, each with a key of its own: another line is another command. */
+/** Actions of the lines of a list: what keyOf says differs is another command. One that was done is forgotten, one that failed is known for the next try. */
 export function useActions<X>(work: (x: X, key: string) => Promise<unknown>, keyOf: (x: X) => string): { busy: boolean; run(x: X): Promise<void> } {
   const each = reactive(new Map<string, Action>())
   return {
     get busy() {
       return [...each.values()].some((a) => a.busy)
     },
-    run(x: X) {
-      if (!each.has(keyOf(x))) each.set(keyOf(x), useAction((key) => work(x, key)))
-      return each.get(keyOf(x))!.run()
+    async run(x: X) {
+      const name = keyOf(x)
+      if (!each.has(name)) each.set(name, useAction((key) => work(x, key)))
+      const action = each.get(name)!
+      await action.run()
+      if (!action.busy && !action.trouble) each.delete(name)
     },
   }
 }

@@ -8,7 +8,7 @@ const HIDDEN = /\p{Bidi_Control}|\\u(061c|200[ef]|202[a-e]|206[6-9])/iu
 const EXACT = new Set(['document', 'statement'])
 
 /** Whether a text is read in another order than it is written: nobody signs that. */
-export const isDirectional = (s: string) => HIDDEN.test(s) && s.search(BIDI) >= 0
+export const isDirectional = (s: string) => s.search(BIDI) >= 0
 
 /** A text as it is shown: what would turn its order round stands as a mark. */
 export const marked = (s: string) => s.replace(BIDI, (c) => `[U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`)

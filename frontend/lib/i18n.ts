@@ -30,15 +30,19 @@ const parts = [
   { fetch: pagesWords, at: /^\/?(?!pages\/login\/)\w/ },
   { fetch: staffWords, at: /^\/?(pkg-(admin|family|gallery|inbox|paper|pharmacy|regulator|reviewer)|pages\/(devices|factor|key|password))\// },
 ]
-/** Pauses after a failure, in ms: a page without its words is of no use to anybody. */
-const PAUSES = [300, 1000, 3000]
 const got = shallowRef<unknown[]>([])
 const missing = (page: string) => parts.filter((p) => p.at.test(page) && !got.value.includes(p))
 
 /** Whether the words of a page are there in the language now set. */
 export const worded = (page: string) => (settings.language === 'en' ? english.value !== undefined : !missing(page).length)
 
-/** Fetches them when they are not. When English fails the page is Chinese until the next try. */
+/** Whether the page can be read, be it in the other language. */
+export const readable = (page: string) => english.value !== undefined || !missing(page).length
+
+/**
+ * Fetches them when they are not. When English fails the page is Chinese; when that fails too nobody can read it, and it says so (lib/page). Asking
+ * again is of no use: browsers keep it that a module did not come, until the app is loaded anew.
+ */
 export async function fetchWords(page: string): Promise<void> {
   if (settings.language === 'en' && !english.value) {
     const words = await englishWords().catch(() => undefined)
@@ -46,8 +50,7 @@ export async function fetchWords(page: string): Promise<void> {
   }
   if (worded(page)) return
   await Promise.all(missing(page).map(async (part) => {
-    let words
-    for (const pause of PAUSES) words ??= await part.fetch().catch(() => new Promise<undefined>((next) => setTimeout(next, pause)))
+    const words = await part.fetch().catch(() => undefined)
     if (!words) return
     chinese.value = { ...chinese.value, ...keyed(words) }
     got.value = [...got.value, part]

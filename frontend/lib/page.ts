@@ -6,7 +6,7 @@ import { here, onHide, onPullDown, onReachBottom, onShow, onUnload, restart, sho
 import { tell } from './action'
 import { onSessionEnd } from './api'
 import { connect, follow, seen, type Topic } from './events'
-import { fetchWords, t, worded, type Key } from './i18n'
+import { fetchWords, readable, t, worded, type Key } from './i18n'
 import { trouble } from './problems'
 import { beginPage, endPage } from './seen'
 import { barred, dues, homes, session, type Role } from './session'
@@ -34,6 +34,8 @@ export interface PageOptions {
 export interface Page {
   /** False until it is known that the person may be here: app-page shows nothing before. */
   open: boolean
+  /** Its words did not come: app-page says so, in those that are there from the start. */
+  wordless: boolean
 }
 
 export const everyRole: readonly Role[] = ['patient', 'doctor', 'reviewer', 'dispenser', 'regulator', 'admin']
@@ -44,6 +46,11 @@ const roots = new Set([LOGIN, ...Object.values(tabs).flatMap((items) => items.ma
 
 export { here }
 
+/** To a page in the place of all others; its words are fetched while it is. */
+function lead(url: string, word?: string): void {
+  void fetchWords(url)
+  restart(url, word)
+}
 
 export function goLogin(): void {
   const back = here()
@@ -54,28 +61,28 @@ export function goLogin(): void {
 /** To the person's own home; a stranger's is the log-in. */
 export function goHome(): void {
   const role = session.value?.account.role
-  restart(role ? homes[role] : LOGIN)
+  lead(role ? homes[role] : LOGIN)
 }
 
 /** To a page of ours, or home when it is none. */
 export function goBackTo(back: string | undefined): void {
   const role = session.value?.account.role
   const due = session.value?.account.due
-  if (due) return restart(dues[due])
+  if (due) return lead(dues[due])
   const safe = back && /^\/(pages|pkg-[a-z]+)\/[\w/-]+(\?.*)?$/.test(back) && !back.startsWith(LOGIN)
-  restart(safe ? back : role ? homes[role] : LOGIN)
+  lead(safe ? back : role ? homes[role] : LOGIN)
 }
 
 export function usePage(options: PageOptions): Page {
-  const page = reactive<Page>({ open: false })
+  const page = reactive<Page>({ open: false, wordless: false })
   const enter = () => {
     if (!options.roles) return true
     const role = session.value?.account.role
     if (!role) goLogin()
-    else if (!options.roles.includes(role)) restart(homes[role], t('common.notYours'))
+    else if (!options.roles.includes(role)) lead(homes[role], t('common.notYours'))
     const due = barred()
     if (due && here().split('?')[0] !== dues[due]) {
-      restart(dues[due])
+      lead(dues[due])
       return false
     }
     return role !== undefined && options.roles.includes(role)
@@ -86,6 +93,8 @@ export function usePage(options: PageOptions): Page {
   }
   const show = () => {
     dress()
+    page.wordless = !readable(here())
+    if (page.wordless) return welcome()
     if (!roots.has(here().split('?')[0]!)) allowBack()
     page.open = shown = enter()
     beginPage((mine = here()))
@@ -102,6 +111,7 @@ export function usePage(options: PageOptions): Page {
   let rest = () => {}
   let tick: ReturnType<typeof setInterval> | undefined
   let shown = false
+  let onTop = false
   let mine = ''
   let looking = false
   let again = false
@@ -120,14 +130,18 @@ export function usePage(options: PageOptions): Page {
   const leave = () => {
     rest()
     clearInterval(tick)
-    shown = again = false
+    onTop = shown = again = false
   }
   onHide(leave)
   onUnload(() => {
     leave()
     endPage(mine)
   })
-  onShow(() => (worded(here()) ? show() : void fetchWords(here()).then(show)))
+  onShow(() => {
+    onTop = true
+    if (worded(here())) show()
+    else void fetchWords(here()).then(() => onTop && show()) // who has left meanwhile is shown nothing
+  })
   onPullDown(() => options.refresh?.())
   onReachBottom(() => options.more?.())
   watch([() => settings.language, () => settings.theme, () => settings.scale, systemDark], dress)

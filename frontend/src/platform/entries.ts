@@ -37,11 +37,20 @@ function stand(over: number): void {
   }
 }
 
-/** Takes away the entries above so many. */
+/** The longest that a step is waited for, in ms: one that the browser never takes must not hold the way to other pages. */
+const LONGEST = 2000
+
+/** Takes away the entries above so many. Where there is nothing beneath, as in a tab that was copied, the one it is in is the page's own. */
 async function clear(over: number): Promise<void> {
   while (at.over > over)
     await (step ??= new Promise((done) => {
+      const late = setTimeout(() => {
+        at = place(null)
+        history.replaceState({ ...entry(), ...at }, '')
+        taken?.()
+      }, LONGEST)
       taken = () => {
+        clearTimeout(late)
         step = taken = undefined
         done()
       }

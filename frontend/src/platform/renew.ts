@@ -23,6 +23,13 @@ export function watchBuild(): void {
   // #endif
 }
 
+/** Loads the app anew, the page that is shown with it. */
+export function startAgain(): void {
+  // #ifdef H5
+  location.reload()
+  // #endif
+}
+
 /** Behind the first page, which it must not delay. Where the page is not safe (plain http) browsers have no such thing. */
 export function keepShell(): void {
   // #ifdef H5

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { useAction, useReading } from '@/lib/action'
+import { useAction, useActions, useReading } from '@/lib/action'
 import { Offline, Refused, address, api, onSessionEnd } from '@/lib/api'
 import { t } from '@/lib/i18n'
 import { useList } from '@/lib/list'
@@ -169,6 +169,23 @@ describe('an action', () => {
     expect(keys[0]).toBe(keys[2])
     expect(new Set(keys).size).toBe(3)
     expect(action.trouble).toBeUndefined()
+  })
+
+  it('of a line keeps its key for the next try, and is forgotten when it was done', async () => {
+    const keys: string[] = []
+    const outcomes: (Error | undefined)[] = [new Offline(), undefined, undefined]
+    const said: string[] = []
+    server()
+    const acting = useActions(async (x: { id: string; word: string }, key) => {
+      keys.push(key)
+      const e = outcomes.shift()
+      if (e) throw e
+      said.push(x.word)
+    }, (x) => x.id)
+    for (const word of ['a', 'a', 'b']) await settle(acting.run({ id: '1', word }))
+    expect(keys[0]).toBe(keys[1])
+    expect(keys[2]).not.toBe(keys[1])
+    expect([said, acting.busy]).toEqual([['a', 'b'], false])
   })
 
   it('says what went wrong', async () => {
