@@ -1,3 +1,4 @@
+import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import en from '@/locale/en.json'
 import zh from '@/locale/zh-Hans.json'
@@ -28,6 +29,15 @@ describe('both languages', () => {
       expect(words.en[key], key).not.toMatch(/[\u4e00-\u9fff]/)
       expect(placeholders(words.en[key]!), key).toEqual(placeholders(chinese))
     }
+  })
+
+  it('has no words that nobody says', () => {
+    const sources = ['src', 'desk', 'lib'].flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((f) => /\.(ts|vue)$/.test(f) && !f.endsWith('.d.ts')).map((f) => readFileSync(`${folder}/${f}`, 'utf8')))
+    const source = [...sources, readFileSync('src/pages.json', 'utf8')].join('\n')
+    const whole = new Set([...source.matchAll(/['"`%]([a-z]\w*(?:\.[\w-]+)+)['"`%]/g)].map((m) => m[1]!))
+    const begun = [...new Set([...source.matchAll(/`([a-z]\w*\.[\w.-]*)\$\{/g)].map((m) => m[1]!))]
+    const keys = Object.entries(all).flatMap(([area, words]) => Object.keys(words.zh).map((k) => (area === 'titles' ? k : `${area}.${k}`)))
+    expect(keys.filter((k) => !whole.has(k) && !begun.some((b) => k.startsWith(b)))).toEqual([])
   })
 
   // app/docs/DESIGN.md, "Words": one thing has one name.
