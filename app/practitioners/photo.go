@@ -78,6 +78,13 @@ func (s *Service) SendPhoto(ctx context.Context, cmd sqlstore.Command, person st
 	if err := s.InOffice(ctx, person); err != nil {
 		return Photo{}, err
 	}
+	// Asked before the work and once more in the transaction: what is refused costs no decoding. A
+	// command that took effect already gets its answer.
+	if refusal := s.mayPhoto(s.db.WithContext(ctx), person); refusal != nil {
+		photo, _, err := sqlstore.Answer[Photo](
+			s.db.Once(ctx, cmd, func(*gorm.DB) (any, error) { return nil, refusal }))
+		return photo, err
+	}
 	small, err := picture.Square(ctx, file, PhotoSide, photoLeast)
 	if errors.Is(err, picture.ErrRefused) {
 		return Photo{}, fmt.Errorf("%w: %w", ErrPhoto, err)
@@ -97,20 +104,10 @@ func (s *Service) SendPhoto(ctx context.Context, cmd sqlstore.Command, person st
 		if same.Digest != "" && !again {
 			return same.photo(), nil // whatever was decided on it holds
 		}
-		// what was replaced while it waited stays a row until its day is over, so that it counts
-		var times []int64
-		since := s.Now().Add(-24 * time.Hour).UnixMilli()
-		if err := tx.Model(&photoRow{}).Where("person = ? AND sent_at > ?", person, since).
-			Pluck("times", &times).Error; err != nil {
+		if err := s.mayPhoto(tx, person); err != nil {
 			return nil, err
 		}
-		sent := int64(0)
-		for _, n := range times {
-			sent += n
-		}
-		if sent >= MaxDayPhotos {
-			return nil, ErrPhotoQuota
-		}
+		since := s.photoDay()
 		if same.SentAt > since {
 			row.Times = same.Times + 1
 		}
@@ -132,6 +129,21 @@ func (s *Service) SendPhoto(ctx context.Context, cmd sqlstore.Command, person st
 		return row.photo(), err
 	}))
 	return photo, err
+}
+
+// photoDay is when the day began whose photos count, in milliseconds.
+func (s *Service) photoDay() int64 { return s.Now().Add(-24 * time.Hour).UnixMilli() }
+
+// mayPhoto refuses a photo more than a day has: ErrPhotoQuota. What was replaced while it waited
+// stays a row until its day is over, so that it counts.
+func (s *Service) mayPhoto(tx *gorm.DB, person string) error {
+	var sent int64
+	err := tx.Model(&photoRow{}).Where("person = ? AND sent_at > ?", person, s.photoDay()).
+		Select("COALESCE(sum(times), 0)").Scan(&sent).Error
+	if err == nil && sent >= MaxDayPhotos {
+		err = ErrPhotoQuota
+	}
+	return err
 }
 
 // PhotoOf is the newest photo that a doctor has sent, whatever became of it; nil: none.

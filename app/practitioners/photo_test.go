@@ -133,5 +133,22 @@ func TestPhotos(t *testing.T) {
 				t.Error(err)
 			}
 		}
+		// Beyond the limit nothing is decoded, but a command that took effect is answered again.
+		if _, err := send([]byte("no picture at all")); !errors.Is(err, practitioners.ErrPhotoQuota) {
+			t.Errorf("beyond the limit: %v", err)
+		}
+		*at = at.Add(25 * time.Hour)
+		cmd := sqlstore.Command{Key: "the-last", Actor: doctor, Operation: "practitioners.photo"}
+		for grey := range uint8(practitioners.MaxDayPhotos - 1) {
+			if _, err := send(face(t, 200, 200, 10*grey)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for range 2 {
+			last, err := s.SendPhoto(ctx, cmd, doctor, face(t, 200, 200, 200))
+			if err != nil || last.State != practitioners.PhotoWaiting {
+				t.Errorf("the last of a day, and once more: %+v, %v", last, err)
+			}
+		}
 	})
 }
