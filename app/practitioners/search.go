@@ -1,12 +1,16 @@
 package practitioners
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/chain/platform/text"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
@@ -31,7 +35,7 @@ type Query struct {
 	Language   string // ISO 639
 	Online     bool   // at work now
 	Free       bool   // with an appointment left
-	After      string // the last person of the page before
+	After      string // Found.Next of the page before
 	Limit      int    // 1 to MaxDoctorsPage; 0: MaxDoctorsPage
 }
 
@@ -39,7 +43,7 @@ type Query struct {
 type Found struct {
 	Doctors []Card `json:"doctors" doc:"Who is named by the word first, then those online, then by title"`
 	Total   int    `json:"total" doc:"Doctors found, on all pages" example:"12"`
-	Next    string `json:"next,omitempty" doc:"after of the next page; left out on the last one" example:"u7k2mq4xw5zt3yb6nc2da"`
+	Next    string `json:"next,omitempty" doc:"after of the next page; left out on the last one" example:"0~5~u7k2mq4xw5zt3yb6nc2da"`
 	// Departments that the word names.
 	Departments []string `json:"departments" doc:"Codes of departments that the word names, or that treat the disease it names" example:"[\"cardiology\"]"`
 }
@@ -54,8 +58,8 @@ const (
 )
 
 // Search finds doctors in office who can sign. Who has no key yet, or lost it, could prescribe
-// nothing. A word that names a doctor asks for no disease. After must be a doctor who is found:
-// ErrNotFound.
+// nothing. A word that names a doctor asks for no disease. invalid.ErrInput for an After that no page
+// had.
 func (s *Service) Search(ctx context.Context, q Query) (Found, error) {
 	found := Found{Doctors: []Card{}, Departments: []string{}}
 	all, err := s.everybody.do(ctx, s.directory)
@@ -68,26 +72,22 @@ func (s *Service) Search(ctx context.Context, q Query) (Found, error) {
 	})
 	cards, near, departments := s.named(cards, typed(q.Word))
 	found.Departments = append(found.Departments, departments...)
-	slices.SortStableFunc(cards, func(a, b Card) int {
-		if d := near[a.Person] - near[b.Person]; d != 0 {
-			return d
-		}
-		return b.rank() - a.rank()
-	})
+	at := func(c Card) place { return place{near[c.Person], c.rank(), c.Person} }
+	slices.SortFunc(cards, func(a, b Card) int { return at(a).compare(at(b)) })
 	found.Total = len(cards)
 	if q.After != "" {
-		at := slices.IndexFunc(cards, func(c Card) bool { return c.Person == q.After })
-		if at < 0 {
-			return found, ErrNotFound
+		after, err := parsePlace(q.After)
+		if err != nil {
+			return found, err
 		}
-		cards = cards[at+1:]
+		cards = slices.DeleteFunc(cards, func(c Card) bool { return at(c).compare(after) <= 0 })
 	}
 	if q.Limit < 1 || q.Limit > MaxDoctorsPage {
 		q.Limit = MaxDoctorsPage
 	}
 	if len(cards) > q.Limit {
 		cards = cards[:q.Limit]
-		found.Next = cards[q.Limit-1].Person
+		found.Next = at(cards[q.Limit-1]).String()
 	}
 	for i := range cards {
 		if cards[i].About != nil {
@@ -98,6 +98,36 @@ func (s *Service) Search(ctx context.Context, q Query) (Found, error) {
 	}
 	found.Doctors = append(found.Doctors, cards...)
 	return found, nil
+}
+
+// place is where a doctor stood in a list. It outlives the doctor's standing there: who goes offline
+// between two pages neither ends them nor hides others.
+type place struct {
+	near, rank int
+	person     string
+}
+
+func (p place) compare(other place) int {
+	return cmp.Or(cmp.Compare(p.near, other.near), cmp.Compare(other.rank, p.rank),
+		cmp.Compare(p.person, other.person))
+}
+
+// String is what parsePlace reads.
+func (p place) String() string { return fmt.Sprintf("%d~%d~%s", p.near, p.rank, p.person) }
+
+func parsePlace(text string) (p place, err error) {
+	parts := strings.Split(text, "~")
+	if len(parts) == 3 {
+		var far, high error
+		p.near, far = strconv.Atoi(parts[0])
+		p.rank, high = strconv.Atoi(parts[1])
+		if p.person = parts[2]; far == nil && high == nil {
+			return p, nil
+		}
+	}
+	var c invalid.Check
+	c.That(false, "after", "next of the page before")
+	return p, c.Err()
 }
 
 // directory is everybody in office, by person. Strangers ask for it as often as they type.

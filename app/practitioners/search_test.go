@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/app/practitioners"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
@@ -130,9 +131,34 @@ func TestSearch(t *testing.T) {
 		if len(all) != 5 || len(slices.Compact(all)) != 5 {
 			t.Errorf("pages hold %v", all)
 		}
-		_, err := s.Search(t.Context(), practitioners.Query{After: "unobody"})
-		if !errors.Is(err, practitioners.ErrNotFound) {
-			t.Errorf("behind nobody: %v", err)
+		// A page's end is a place, which stays when its doctor goes offline, and hides nobody.
+		var online []string
+		for person, name := range who {
+			if name != "高建业" {
+				if err := s.SetPresence(t.Context(), person, practitioners.Online); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		for after := ""; ; {
+			names, found := look(practitioners.Query{Online: true, After: after, Limit: 1})
+			online = append(online, strings.Fields(names)...)
+			if after = found.Next; after == "" {
+				break
+			}
+			if err := s.SetPresence(t.Context(), found.Doctors[0].Person, practitioners.Offline); err != nil {
+				t.Fatal(err)
+			}
+		}
+		slices.Sort(online)
+		if len(online) != 4 || len(slices.Compact(online)) != 4 {
+			t.Errorf("those online, of whom each went offline when seen: %v", online)
+		}
+		for _, after := range []string{"unobody", "0~0", "x~0~unobody", "0~x~unobody", "0~0~unobody~"} {
+			_, err := s.Search(t.Context(), practitioners.Query{After: after})
+			if !errors.Is(err, invalid.ErrInput) || !strings.Contains(err.Error(), "after: ") {
+				t.Errorf("behind %s, which no page had: %v", after, err)
+			}
 		}
 		s.Signers = func(context.Context, ...string) (map[string]bool, error) { return nil, nil }
 		if got, _ := look(practitioners.Query{}); got != "" {

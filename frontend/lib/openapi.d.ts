@@ -6247,7 +6247,7 @@ export interface components {
             doctors: components["schemas"]["PractitionersCard"][] | null;
             /**
              * @description after of the next page; left out on the last one
-             * @example u7k2mq4xw5zt3yb6nc2da
+             * @example 0~5~u7k2mq4xw5zt3yb6nc2da
              */
             next?: string;
             /**
@@ -7803,7 +7803,7 @@ export interface components {
         SearchDoctorsInputBody: {
             /**
              * @description next of the page before
-             * @example u7k2mq4xw5zt3yb6nc2da
+             * @example 0~5~u7k2mq4xw5zt3yb6nc2da
              */
             after?: string;
             /**

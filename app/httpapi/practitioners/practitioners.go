@@ -86,7 +86,7 @@ type DoctorsFilter struct {
 	Online     bool   `query:"online" json:"online,omitempty" doc:"Only those online now"`
 	Free       bool   `query:"free" json:"free,omitempty" doc:"Only those with an appointment left (可约)"`
 	Language   string `query:"language" json:"language,omitempty" enum:"zh,yue,en,ug,bo,mn" doc:"In which a visit can be held, ISO 639" example:"zh"`
-	After      string `query:"after" json:"after,omitempty" maxLength:"40" doc:"next of the page before" example:"u7k2mq4xw5zt3yb6nc2da"`
+	After      string `query:"after" json:"after,omitempty" maxLength:"40" doc:"next of the page before" example:"0~5~u7k2mq4xw5zt3yb6nc2da"`
 	Limit      int    `query:"limit" json:"limit,omitempty" minimum:"1" maximum:"50" default:"50" example:"20"`
 }
 
