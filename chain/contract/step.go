@@ -1,8 +1,6 @@
 package contract
 
-import (
-	"github.com/smart-hospital/hospital/chain/gm/pki"
-)
+import "github.com/smart-hospital/hospital/chain/gm/pki"
 
 // Verdict is what a rule says; the zero value lets the record pass.
 type Verdict struct {
