@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
-	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -19,6 +18,7 @@ import (
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/platform/limit"
 )
 
 var streamsOpen = promauto.NewGauge(
@@ -40,15 +40,12 @@ type Stream struct {
 	limits web.StreamLimits
 	open   context.Context // ends when the server shuts down
 	shut   context.CancelFunc
-
-	mu      sync.Mutex
-	readers map[string]int // by address
-	total   int
+	seats  *limit.Seats // by network
 }
 
 // Register adds the stream. The caller calls Shutdown when the server stops.
 func Register(a *web.API, tag web.Tag, node chain.Node, limits web.StreamLimits) *Stream {
-	s := &Stream{api: a, node: node, limits: limits, readers: map[string]int{}}
+	s := &Stream{api: a, node: node, limits: limits, seats: limit.NewSeats(limits.Total, limits.PerAddress)}
 	s.open, s.shut = context.WithCancel(context.Background())
 	a.LongLived(route)
 	a.Echo.GET(route, s.serve)
@@ -69,11 +66,13 @@ func (s *Stream) serve(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	leave, err := s.enter(web.NetworkOf(c))
-	if err != nil {
-		return err
+	network := web.NetworkOf(c)
+	if !s.seats.Take(network, 1) {
+		return TooMany.New("as many live streams are open as may be")
 	}
-	defer leave()
+	defer s.seats.Give(network, 1)
+	streamsOpen.Inc()
+	defer streamsOpen.Dec()
 	records, err := s.node.Subscribe(ctx, from)
 	if err != nil {
 		return err
@@ -144,27 +143,6 @@ func (s *Stream) follow(done <-chan struct{}, records <-chan chain.Committed, ou
 			return
 		}
 	}
-}
-
-// enter counts a stream in.
-func (s *Stream) enter(address string) (leave func(), err error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.total >= s.limits.Total || s.readers[address] >= s.limits.PerAddress {
-		return nil, TooMany.New("as many live streams are open as may be")
-	}
-	s.total++
-	s.readers[address]++
-	streamsOpen.Inc()
-	return func() {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		s.total--
-		if s.readers[address]--; s.readers[address] == 0 {
-			delete(s.readers, address)
-		}
-		streamsOpen.Dec()
-	}, nil
 }
 
 func sendRecord(out *web.EventWriter, r chain.Committed) error {
