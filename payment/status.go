@@ -29,7 +29,7 @@ func (s Status) Blocks() bool {
 	return s == Opened || s == Reversing || s == Settled || s == Refunding
 }
 
-// insurersTurn tells whether only the insurer can say how it goes on.
+// InsurersTurn tells whether only the insurer can say how it goes on.
 func (s Status) InsurersTurn() bool {
 	return s == Opened || s == Reversing || s == Refunding
 }
