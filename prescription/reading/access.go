@@ -24,6 +24,7 @@ func (s *Reading) noteAccess(ctx context.Context, a intent.Actor, p *lifecycle.P
 	return s.DB.Tx(ctx, func(tx *gorm.DB) error { return s.NoteIn(tx, a, p, access) })
 }
 
+// NoteIn is noteAccess within the caller's transaction.
 func (s *Reading) NoteIn(tx *gorm.DB, a intent.Actor, p *lifecycle.Prescription, access lifecycle.Access) error {
 	if !noted(a, p, access) {
 		return nil

@@ -60,6 +60,7 @@ func (s *Reading) Lookup(ctx context.Context, a intent.Actor, pickup string) (*v
 	return v, err
 }
 
+// Show is Get for an actor with the access code of a claim; without one it is empty.
 func (s *Reading) Show(ctx context.Context, a intent.Actor, id, accessCode string) (*view.View, error) {
 	p, err := s.Load(s.DB.WithContext(ctx), id)
 	if err != nil {

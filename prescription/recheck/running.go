@@ -52,15 +52,6 @@ func (s *Checks) Running(tx *gorm.DB, patient parties.Patient, except prescripti
 	return r, nil
 }
 
-// Runs tells, in the caller's transaction, whether a prescription of one of some patients is issued
-// and not over: the chain names who may act for it.
-func (s *Checks) Runs(tx *gorm.DB, patients ...string) (bool, error) {
-	list, err := s.Store.Page(tx, lifecycle.Filter{Patients: patients,
-		Statuses: []prescription.Status{prescription.Signed, prescription.Approved, prescription.Paid,
-			prescription.Claimed}, Limit: 1})
-	return len(list.Items)+list.Unread > 0, err
-}
-
 // TakesStill makes sure, in a step's transaction, that the patient takes what the step was judged
 // by. The transaction is serialisable and writes one of the rows that it reads here of the others,
 // so that of two steps on two prescriptions of one patient, at two counters, the later one always

@@ -130,7 +130,7 @@ func (s *Service) order(ctx context.Context, a intent.Actor, in DraftInput) (rul
 	if over := rules.VisitOver(v, s.Time()); over != nil {
 		return rules.Order{}, over
 	}
-	running, err := s.Running(s.DB.WithContext(ctx), v.Patient, "")
+	running, err := s.checks.Running(s.DB.WithContext(ctx), v.Patient, "")
 	if err != nil {
 		return rules.Order{}, err
 	}

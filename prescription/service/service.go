@@ -59,10 +59,12 @@ type Deps struct {
 
 // Service is the room's door: every method checks what its actor may do, runs one command in one
 // transaction, and returns what that actor may see. Methods are safe for concurrent use. What it
-// does beside the signed steps is in its parts, whose methods are its own.
+// does beside the signed steps is in its parts, whose methods are its own. A method without an actor
+// serves another room or the hospital's own upkeep; what it may do is its caller's to judge.
 type Service struct {
 	Deps
 	parts
+	checks    *recheck.Checks
 	unexpired sqlstore.PutOff // those whose expiry failed
 	unlapsed  sqlstore.PutOff // those whose lock could not be given back
 	refunds   struct {
@@ -73,7 +75,6 @@ type Service struct {
 
 // parts stand below the service, each with what it needs of Deps.
 type parts struct {
-	*recheck.Checks
 	*pharmacy.Shelves
 	*copies.Copies
 	*reading.Reading
@@ -104,12 +105,12 @@ func New(d Deps) (*Service, error) {
 		d.Pharmacies = func() []string { return nil }
 	}
 	s := &Service{Deps: d}
-	s.Checks = &recheck.Checks{Ground: d.Ground, Formulary: d.Formulary, Visits: d.Visits}
+	s.checks = &recheck.Checks{Ground: d.Ground, Formulary: d.Formulary, Visits: d.Visits}
 	s.Shelves = &pharmacy.Shelves{Ground: d.Ground, Stock: d.Stock, Formulary: d.Formulary,
 		Practitioners: d.Practitioners, Pharmacies: d.Pharmacies}
 	s.Copies = &copies.Copies{Ground: d.Ground, Shelves: s.Shelves, Ledger: d.Ledger, Formulary: d.Formulary,
 		Verify: d.Verify, Seal: d.Seal, Notices: d.Notices, Kick: d.Kick}
-	s.Reading = &reading.Reading{Ground: d.Ground, Confirmations: d.Confirmations, Checks: s.Checks, Shelves: s.Shelves,
+	s.Reading = &reading.Reading{Ground: d.Ground, Confirmations: d.Confirmations, Checks: s.checks, Shelves: s.Shelves,
 		Copies: s.Copies, Report: s.report}
 	s.Shorts = &pickup.Shorts{Ground: d.Ground, Reading: s.Reading, Pharmacies: d.Pharmacies, Tails: d.Tails}
 	return s, nil

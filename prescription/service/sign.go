@@ -184,7 +184,7 @@ func (s *Service) gather(ctx context.Context, kind chain.Kind, a intent.Actor, p
 		}
 		if err == nil {
 			k.taker = k.visit.Patient
-			k.running, err = s.Running(s.DB.WithContext(ctx), k.taker, p.ID())
+			k.running, err = s.checks.Running(s.DB.WithContext(ctx), k.taker, p.ID())
 		}
 	case chain.KindApprove, chain.KindReject:
 		if k.reviewer, err = s.Practitioners.Reviewer(ctx, a.Person); err == nil {
@@ -212,7 +212,7 @@ func (s *Service) gather(ctx context.Context, kind chain.Kind, a intent.Actor, p
 
 // judgeFor notes what judge says and what it was told.
 func (s *Service) judgeFor(ctx context.Context, p *lifecycle.Prescription, k *known) (err error) {
-	k.now, err = s.Judge(ctx, p, k.visit)
+	k.now, err = s.checks.Judge(ctx, p, k.visit)
 	k.taker, k.running = k.now.Taker, k.now.Running
 	return err
 }
@@ -367,7 +367,7 @@ func (s *Service) step(tx *gorm.DB, a intent.Actor, signed act.Signed, k known) 
 	if err := s.visitStands(tx, k.visit); err != nil {
 		return nil, err
 	}
-	if err := s.TakesStill(tx, p.ID(), k.taker, k.running); err != nil {
+	if err := s.checks.TakesStill(tx, p.ID(), k.taker, k.running); err != nil {
 		return nil, err
 	}
 	pl, err := s.plan(signed.Statement.Kind, a, p, k, signed.Input,
