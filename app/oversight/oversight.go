@@ -91,8 +91,8 @@ func (s *Service) Run(ctx context.Context) error {
 	}
 }
 
-// Round follows the chain to its newest sealed record and its newest block, and asks for the
-// documents that are due.
+// Round follows the chain to its newest sealed record and its newest block, counts, and asks for
+// the documents that are due.
 func (s *Service) Round(ctx context.Context) error {
-	return errors.Join(s.followRecords(ctx), s.followBlocks(ctx), s.askDue(ctx))
+	return errors.Join(s.followRecords(ctx), s.followCells(ctx), s.followBlocks(ctx), s.askDue(ctx))
 }

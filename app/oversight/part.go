@@ -27,6 +27,11 @@ type Part struct {
 	// Document judges a document that a step owed (Case.Owe), already held against its record's
 	// digest; nil: no step owes one.
 	Document func(c *Case, document []byte) error
+	// Counted are the kinds whose records are counted by day and organisation (Figures).
+	Counted []chain.Kind
+	// Outcomes are groups of Counted that end one and the same thing: whoever knows how many there
+	// were and all but one of the numbers knows the last.
+	Outcomes [][]chain.Kind
 }
 
 // Case is a sealed record under judgement. Its methods work in one transaction with the place.

@@ -33,4 +33,6 @@ var Oversight = oversight.Part{
 		}
 		return oversight.Rule{}, false
 	},
+	Counted:  []chain.Kind{chain.KindPayOpen, chain.KindPaySettle, chain.KindPayFail, chain.KindPayRefund},
+	Outcomes: [][]chain.Kind{{chain.KindPaySettle, chain.KindPayFail}},
 }

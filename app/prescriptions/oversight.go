@@ -84,6 +84,13 @@ var Oversight = oversight.Part{
 	Ask: []chain.Kind{chain.KindPay, chain.KindClaim, chain.KindDispense, chain.KindContest, chain.KindLapse,
 		chain.KindExpire},
 	Step: judgeStep, Attempt: judgeAttempt, Document: judgeDocument,
+	Counted: []chain.Kind{chain.KindIssue, chain.KindApprove, chain.KindReject, chain.KindPay, chain.KindClaim,
+		chain.KindRelease, chain.KindLapse, chain.KindContest, chain.KindDispense, chain.KindCancel, chain.KindExpire},
+	Outcomes: [][]chain.Kind{
+		{chain.KindApprove, chain.KindReject, chain.KindCancel, chain.KindExpire}, // of what was issued
+		{chain.KindPay, chain.KindCancel, chain.KindExpire},                       // of what was approved
+		{chain.KindDispense, chain.KindRelease, chain.KindLapse, chain.KindExpire},
+	},
 }
 
 // cited is the citation of one of the prescription's own rules: the regulator and the hospital go

@@ -1,0 +1,324 @@
+package oversight
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+	"time"
+
+	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/platform/china"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
+)
+
+// fewest is the number of persons from which on a cell is shown: below it a person might be known
+// again.
+const fewest = 11
+
+// Longest ranges of figures.
+const (
+	MaxDays   = 62
+	MaxMonths = 13
+)
+
+// shown is what becomes of a cell when it is published.
+type shown int
+
+const (
+	exact    shown = iota
+	few            // of 1 to 10 persons
+	withheld       // it would tell another one by subtraction
+	part           // a month of which some days are hidden: n is what the others add up to
+)
+
+// cell is a number on its way out. Only what exact and part cells have in n, took and timed ever
+// enters a sum: every published number is a function of published cells, so that no two totals can
+// be subtracted to learn a hidden one.
+type cell struct {
+	cellRow
+	shown shown
+}
+
+func (c *cell) hide(as shown) { c.shown, c.N, c.Took, c.Timed = as, 0, 0, 0 }
+
+// publish decides over the cells of one organisation in one period. A cell of 1 to 10 persons is
+// hidden; and when it is the only hidden one of the outcomes of the same thing, the smallest other of
+// them as well, as it would be told by what the whole and the rest are.
+func publish(cells []cell, outcomes [][]chain.Kind) {
+	for i := range cells {
+		if cells[i].People < fewest {
+			cells[i].hide(few)
+		}
+	}
+	complement(cells, outcomes)
+}
+
+// complement is publish's second part. A cell that is a part of its number is shown no more than it
+// is, and hides the rest by itself.
+func complement(cells []cell, outcomes [][]chain.Kind) {
+	for changed := true; changed; {
+		changed = false
+		for _, whole := range outcomes {
+			hidden, smallest := 0, -1
+			for i, c := range cells {
+				switch {
+				case !slices.Contains(whole, chain.Kind(c.Kind)):
+				case c.shown == part:
+					hidden += 2
+				case c.shown != exact:
+					hidden++
+				case smallest < 0 || c.N < cells[smallest].N:
+					smallest = i
+				}
+			}
+			if hidden == 1 && smallest >= 0 {
+				cells[smallest].hide(withheld)
+				changed = true
+			}
+		}
+	}
+}
+
+// publishMonth decides over a month's cell by what its days show. Its own number is told when it is
+// over, every day of it that has records is hidden, and there are two of them at least: then no sum of
+// days comes near it. Else it is the sum of the days that are shown.
+func publishMonth(month cell, days []cell, over bool) cell {
+	hidden := 0
+	sum := cell{cellRow: cellRow{Unit: Month, Period: month.Period, Org: month.Org, Kind: month.Kind}}
+	for _, d := range days {
+		if d.shown != exact {
+			hidden++
+		}
+		sum.N, sum.Took, sum.Timed = sum.N+d.N, sum.Took+d.Took, sum.Timed+d.Timed
+	}
+	switch {
+	case hidden == 0:
+		return sum
+	case hidden < len(days):
+		sum.shown = part
+		return sum
+	case month.People < fewest:
+		month.hide(few)
+	case !over || hidden < 2:
+		month.hide(withheld)
+	}
+	return month
+}
+
+// Sum is what published cells add up to.
+type Sum struct {
+	N      int64  `json:"n" doc:"Records of the cells that are shown" example:"120"`
+	Hidden int64  `json:"hidden" doc:"Cells with records that are left out of n: of 1 to 10 persons, or such that one of those could be told by subtraction" example:"1"`
+	Few    bool   `json:"few" doc:"It is one hidden cell, of 1 to 10 persons" example:"false"`
+	TookMS *int64 `json:"tookMs,omitempty" doc:"Mean time since the subject's record before, of the cells that are shown, in milliseconds" example:"432000"`
+
+	took, timed int64
+	lone        bool // it is few, and nothing else was added
+}
+
+func (s *Sum) add(c cell) {
+	before := s.N == 0 && s.Hidden == 0
+	s.N += c.N
+	if c.shown != exact {
+		s.Hidden++
+	}
+	s.lone = before && c.shown == few
+	s.took, s.timed = s.took+c.Took, s.timed+c.Timed
+}
+
+func (s *Sum) close() {
+	s.Few = s.lone
+	if s.timed > 0 {
+		mean := s.took / s.timed
+		s.TookMS = &mean
+	}
+}
+
+// OrgSum is one organisation's.
+type OrgSum struct {
+	Org string `json:"org" example:"h1"`
+	Sum Sum    `json:"sum"`
+}
+
+// Series are the figures of one kind of record.
+type Series struct {
+	Kind    chain.Kind `json:"kind" example:"rx.issue"`
+	Total   Sum        `json:"total"`
+	Periods []Sum      `json:"periods" doc:"One for each of the periods"`
+	Orgs    []OrgSum   `json:"orgs" doc:"Of the organisations with such records in these periods"`
+}
+
+// Figures are what the chain's records add up to. It carries no visits, no drugs and no amounts.
+type Figures struct {
+	Unit    string     `json:"unit" enum:"day,month"`
+	Periods []string   `json:"periods" doc:"Civil days or months in China, ascending" example:"[\"2026-11-30\",\"2026-12-01\"]"`
+	Series  []Series   `json:"series" doc:"One for each kind that is counted, those without records as well"`
+	Records uint64     `json:"records" doc:"Records of the log that are counted; the rest is on its way" example:"33"`
+	Until   *time.Time `json:"until,omitempty" doc:"Time of the newest of them"`
+}
+
+// Asked says which figures are wanted.
+type Asked struct {
+	Unit     string
+	From, To string // days; of a month any day
+	Org      string // empty: all
+}
+
+// periods are those of the range: invalid.ErrInput.
+func (a Asked) periods() (list []string, err error) {
+	from, err1 := time.Parse(time.DateOnly, a.From)
+	to, err2 := time.Parse(time.DateOnly, a.To)
+	layout, step, most := time.DateOnly, func(t time.Time) time.Time { return t.AddDate(0, 0, 1) }, MaxDays
+	if a.Unit == Month {
+		first := func(t time.Time) time.Time { return t.AddDate(0, 0, 1-t.Day()) }
+		from, to = first(from), first(to)
+		layout, step, most = "2006-01", func(t time.Time) time.Time { return t.AddDate(0, 1, 0) }, MaxMonths
+	}
+	var c invalid.Check
+	c.That(err1 == nil, "query.from", "a day, 2006-01-02")
+	c.That(err2 == nil, "query.to", "a day, 2006-01-02")
+	if c.Err() != nil {
+		return nil, c.Err()
+	}
+	for t := from; !t.After(to) && len(list) <= most; t = step(t) {
+		list = append(list, t.Format(layout))
+	}
+	c.That(len(list) > 0, "query.to", "not before from")
+	c.That(len(list) <= most, "query.to", fmt.Sprintf("at most %d days, or %d months, with from", MaxDays, MaxMonths))
+	return list, c.Err()
+}
+
+// Figures adds published cells up: invalid.ErrInput.
+func (s *Service) Figures(ctx context.Context, a Asked) (out Figures, err error) {
+	out.Unit = a.Unit
+	if out.Periods, err = a.periods(); err != nil {
+		return out, err
+	}
+	db := s.cfg.DB.WithContext(ctx)
+	place, err := loadCellsPlace(db)
+	if err != nil {
+		return out, err
+	}
+	if out.Records = place.Records; place.Records > 0 {
+		at := time.UnixMilli(place.Last).UTC()
+		out.Until = &at
+	}
+	cells, err := s.published(ctx, a, out.Periods, place)
+	if err != nil {
+		return out, err
+	}
+	index := map[string]int{}
+	for i, p := range out.Periods {
+		index[p] = i
+	}
+	for _, kind := range s.counted() {
+		line := Series{Kind: kind, Periods: make([]Sum, len(out.Periods)), Orgs: []OrgSum{}}
+		for _, c := range cells {
+			if c.Kind != string(kind) {
+				continue
+			}
+			at := slices.IndexFunc(line.Orgs, func(o OrgSum) bool { return o.Org == c.Org })
+			if at < 0 {
+				at, line.Orgs = len(line.Orgs), append(line.Orgs, OrgSum{Org: c.Org})
+			}
+			line.Total.add(c)
+			line.Periods[index[c.Period]].add(c)
+			line.Orgs[at].Sum.add(c)
+		}
+		line.Total.close()
+		for i := range line.Periods {
+			line.Periods[i].close()
+		}
+		for i := range line.Orgs {
+			line.Orgs[i].Sum.close()
+		}
+		out.Series = append(out.Series, line)
+	}
+	return out, nil
+}
+
+// counted are the kinds of all rooms.
+func (s *Service) counted() (list []chain.Kind) {
+	for _, p := range s.cfg.Parts {
+		list = append(list, p.Counted...)
+	}
+	return list
+}
+
+func (s *Service) outcomes() (list [][]chain.Kind) {
+	for _, p := range s.cfg.Parts {
+		list = append(list, p.Outcomes...)
+	}
+	return list
+}
+
+// published are the cells of some periods as everybody may see them, by organisation and period.
+func (s *Service) published(ctx context.Context, a Asked, periods []string, place cellsPlace) ([]cell, error) {
+	first, last := periods[0], periods[len(periods)-1]
+	days, err := s.cells(ctx, a, Day, first, last+"-99") // behind the last day of a month; no day is between
+	if err != nil {
+		return nil, err
+	}
+	for _, group := range groups(days, func(c cell) string { return c.Org + " " + c.Period }) {
+		publish(group, s.outcomes())
+	}
+	if a.Unit == Day {
+		return days, nil
+	}
+	months, err := s.cells(ctx, a, Month, first, last)
+	if err != nil {
+		return nil, err
+	}
+	byMonth := map[string][]cell{}
+	key := func(org, month, kind string) string { return strings.Join([]string{org, month, kind}, " ") }
+	for _, d := range days {
+		k := key(d.Org, d.Period[:len("2006-01")], d.Kind)
+		byMonth[k] = append(byMonth[k], d)
+	}
+	newest := china.Day(time.UnixMilli(place.Last))[:len("2006-01")]
+	for i, m := range months {
+		months[i] = publishMonth(m, byMonth[key(m.Org, m.Period, m.Kind)], m.Period < newest)
+	}
+	for _, group := range groups(months, func(c cell) string { return c.Org + " " + c.Period }) {
+		complement(group, s.outcomes())
+	}
+	return months, nil
+}
+
+// cells reads a range in the order of organisation and period.
+func (s *Service) cells(ctx context.Context, a Asked, unit, first, last string) ([]cell, error) {
+	db := s.cfg.DB.WithContext(ctx)
+	q := db.Where("unit = ? AND period >= ? AND period <= ?", unit, first, last)
+	if a.Org != "" {
+		q = q.Where("org = ?", a.Org)
+	}
+	found, err := sqlstore.Rows[cellRow](q)
+	if err != nil {
+		return nil, err
+	}
+	rows := sqlstore.Fit(db, cellRow{}.TableName(), found, func(r cellRow) string { return r.Period + " " + r.Org + " " + r.Kind })
+	list := make([]cell, len(rows))
+	for i, r := range rows {
+		list[i] = cell{cellRow: r}
+	}
+	sort.Slice(list, func(i, j int) bool {
+		a, b := list[i], list[j]
+		return a.Org+" "+a.Period+" "+a.Kind < b.Org+" "+b.Period+" "+b.Kind
+	})
+	return list, nil
+}
+
+// groups cuts a sorted list where the key changes; the groups share the list's memory.
+func groups(list []cell, key func(cell) string) (out [][]cell) {
+	for from := 0; from < len(list); {
+		to := from + 1
+		for to < len(list) && key(list[to]) == key(list[from]) {
+			to++
+		}
+		out, from = append(out, list[from:to]), to
+	}
+	return out
+}
