@@ -36,6 +36,7 @@ type Options struct {
 	Cost       password.Cost // of a password hash: password.DefaultCost
 	PerAddress int           // log-ins of one address within attempts.AddressWindow: attempts.DefaultPerAddress
 	Hospital   string        // member id of the organisation patients belong to; required
+	Roles      []Role        // that staff accounts may have here: StaffRoles
 	// AdminFactor keeps administrators from everything but setting up a second factor until they
 	// have one.
 	AdminFactor bool
@@ -63,6 +64,7 @@ type Service struct {
 	hospital  string
 
 	adminFactor bool
+	roles       []Role
 }
 
 // maxAsking bounds the questions to WeChat at a time.
@@ -80,6 +82,9 @@ func New(db *sqlstore.DB, client *redis.Client, box *keystore.Box, wechat WeChat
 	if o.PerAddress == 0 {
 		o.PerAddress = attempts.DefaultPerAddress
 	}
+	if o.Roles == nil {
+		o.Roles = StaffRoles
+	}
 	h, err := password.NewHasher(o.Cost)
 	if err != nil {
 		return nil, err
@@ -87,7 +92,7 @@ func New(db *sqlstore.DB, client *redis.Client, box *keystore.Box, wechat WeChat
 	s := &Service{
 		Now: time.Now, db: db, box: box, wechat: wechat, hash: h, asking: turns.New(maxAsking),
 		addresses: attempts.Addresses{Redis: client, Box: box, Max: o.PerAddress},
-		hospital:  o.Hospital, adminFactor: o.AdminFactor,
+		hospital:  o.Hospital, adminFactor: o.AdminFactor, roles: o.Roles,
 	}
 	now := func() time.Time { return s.Now() } // tests set it later
 	s.Log = securitylog.New(db, box, now, s.pseudonyms)

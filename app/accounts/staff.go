@@ -3,6 +3,7 @@ package accounts
 import (
 	"context"
 	"errors"
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -21,6 +22,9 @@ import (
 // StaffRoles are the roles that log in with a password.
 var StaffRoles = []Role{Doctor, Reviewer, Dispenser, Regulator, Admin}
 
+// RegulatorRoles are those at a regulator's own node: who reads, and who keeps the accounts.
+var RegulatorRoles = []Role{Regulator, Admin}
+
 var reLogin = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{2,31}$`)
 
 // NewStaff is a staff account to be made.
@@ -33,11 +37,11 @@ type NewStaff struct {
 	Settled  bool    // the password need not be changed: a demo's, whose visitors are shown it
 }
 
-func (n NewStaff) check() error {
+func (n NewStaff) check(roles []Role) error {
 	var c invalid.Check
 	c.That(reLogin.MatchString(n.Login), "body.login", "3 to 32 characters a-z 0-9 . _ -")
 	password.CheckNew(&c, n.Password, n.Login, n.Org)
-	c.That(slices.Contains(StaffRoles, n.Role), "body.role", "doctor, reviewer, dispenser, regulator or admin")
+	c.That(slices.Contains(roles, n.Role), "body.role", fmt.Sprintf("one of %v", roles))
 	c.That(contract.IsOrg(n.Org), "body.org", "a member id: 1 to 32 characters a-z 0-9 -")
 	return c.Err()
 }
@@ -46,7 +50,7 @@ func (n NewStaff) check() error {
 // password. invalid.ErrInput, ErrForeign for another organisation than the administrator's,
 // ErrLoginTaken, sqlstore.ErrKeyReused.
 func (s *Service) CreateStaff(ctx context.Context, cmd sqlstore.Command, n NewStaff) (Account, error) {
-	if err := n.check(); err != nil {
+	if err := n.check(s.roles); err != nil {
 		return Account{}, err
 	}
 	if n.By.ID != "" && n.By.Org != n.Org {

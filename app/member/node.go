@@ -14,6 +14,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
 
+	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/backup"
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/door"
@@ -40,8 +41,8 @@ import (
 const explorerPage = "/" + pages.Index + "#/pkg-regulator/home/home"
 
 // Node is a consortium node without the hospital's application: it keeps the whole chain,
-// votes and seals when its member has a vote, and shows the explorer. It has no accounts, no
-// database and no Redis.
+// votes and seals when its member has a vote, and shows the explorer. Only a regulator's has a
+// database, with accounts of its own staff.
 type Node struct {
 	installation.Installation
 	folder    *consortium.Folder
@@ -52,6 +53,7 @@ type Node struct {
 	role      chain.OrgRole
 	parts     []oversight.Part
 	oversight *oversight.Service // of a regulator; nil: of any other member
+	staff     *accounts.Service  // of a regulator, as above
 	api       *web.API
 	explorer  *explorerapi.Explorer
 	door      *door.Door
@@ -121,7 +123,14 @@ func (m *Node) start(ctx context.Context) (err error) {
 }
 
 func (m *Node) register(ctx context.Context) error {
-	m.api = web.New(m.Log, nil, m.version) // no operation here asks for a session
+	var sessions web.Sessions // of a regulator's staff; no other node has an operation that asks for one
+	if m.role == chain.OrgRegulator {
+		if err := m.openStaff(ctx); err != nil {
+			return err
+		}
+		sessions = m.staff
+	}
+	m.api = web.New(m.Log, sessions, m.version)
 	m.api.TrustProxies(m.Cfg.Proxies())
 	m.api.Refuses(explorerapi.Refusals)
 	m.explorer = explorerapi.RegisterExplorer(m.api, m.node, nil, m.watch)

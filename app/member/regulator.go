@@ -13,36 +13,23 @@ import (
 
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/disclosure"
-	oversightapi "github.com/smart-hospital/hospital/app/httpapi/oversight"
-	"github.com/smart-hospital/hospital/app/installation"
 	"github.com/smart-hospital/hospital/app/oversight"
-	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/platform/durable"
-	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/watch"
 )
 
 // Files of a regulator's folder.
 const (
 	oversightFile = "oversight.db"
-	tokenFile     = "oversight.token" // what the regulator's staff send to read the findings
+	tokenFile     = "oversight.token" // what machines send to read figures and findings
 )
 
 // openOversight makes a regulator's node a regulator: it follows the stream, runs the rules, and
 // shows its staff what they found.
 func (m *Node) openOversight(ctx context.Context) error {
-	if m.role != chain.OrgRegulator {
+	if m.staff == nil {
 		return nil
 	}
-	box, err := m.folder.Box(installation.ColumnsSecret)
-	if err != nil {
-		return err
-	}
-	db, err := sqlstore.Open(ctx, "sqlite:"+m.Path(oversightFile), sqlstore.WithBox(box))
-	if err != nil {
-		return err
-	}
-	m.OnClose(db.Close)
 	limits := oversight.DefaultLimits
 	if m.settings.Withheld > 0 {
 		limits.WithheldWait = m.settings.Withheld
@@ -51,8 +38,9 @@ func (m *Node) openOversight(ctx context.Context) error {
 	for _, p := range m.settings.Watch {
 		hospitals[p.Member] = p.URL
 	}
+	var err error
 	m.oversight, err = oversight.New(ctx, oversight.Config{
-		DB: db, Box: box, Node: m.node, Hospitals: hospitals, Parts: m.parts, Limits: limits, Log: m.Log, Now: time.Now,
+		DB: m.DB, Box: m.Box, Node: m.node, Hospitals: hospitals, Parts: m.parts, Limits: limits, Log: m.Log, Now: time.Now,
 		Client: &disclosure.Client{Chain: m.Members.Chain, Regulator: m.settings.Member,
 			Seals: m.folder.Organisations(m.node.InForce), HTTP: watch.NewClient(), Now: time.Now},
 	})
@@ -63,8 +51,7 @@ func (m *Node) openOversight(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	m.api.Refuses(oversightapi.Refusals)
-	oversightapi.RegisterOversight(m.api, m.oversight, token)
+	registerStaff(m.api, &reads{db: m.DB, staff: m.staff, member: m.settings.Member}, m.oversight, token)
 	return nil
 }
 

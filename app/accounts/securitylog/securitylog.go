@@ -48,6 +48,8 @@ const (
 	Proven       Kind = "identity-proven" // of a patient, at the desk
 	Freed        Kind = "identity-freed"  // a number that was only typed, at the desk
 	Guardian     Kind = "guardian-settled"
+	// Read: at a regulator's node somebody read figures, findings or evidence; the same once an hour
+	Read Kind = "oversight-read"
 	// no line of the log: a log-in on a device that the account did not know
 	Device Kind = "device"
 	// no event: a line that does not fit its table stands at its place under this name

@@ -75,9 +75,16 @@ type changePasswordInput struct {
 	}
 }
 
-// RegisterSessions adds log-in and log-out. Log-in carries no Idempotency-Key: a repeated one is
-// another session, and an answer that is a secret must not be kept.
+// RegisterSessions adds log-in and log-out of staff and patients.
 func RegisterSessions(a *web.API, svc *accounts.Service, consents *consent.Service) {
+	RegisterStaffSessions(a, svc)
+	registerWeChat(a, svc, consents)
+}
+
+// RegisterStaffSessions adds log-in and log-out where there are no patients. Log-in carries no
+// Idempotency-Key: a repeated one is another session, and an answer that is a secret must not be
+// kept.
+func RegisterStaffSessions(a *web.API, svc *accounts.Service) {
 	web.Handle(a, web.Op{ID: "login-staff", Method: http.MethodPost, Path: "/v1/sessions",
 		Summary: "Log in as a member of staff", Tag: tagSessions, Status: http.StatusCreated,
 		Doc: "A wrong name and a wrong password look alike. After five wrong ones from one place each further one there waits longer than the last; " +
@@ -89,23 +96,6 @@ func RegisterSessions(a *web.API, svc *accounts.Service, consents *consent.Servi
 			return session(
 				svc.Login(ctx, accounts.Credentials{Name: b.Login, Password: b.Password, Code: b.Code,
 					Address: in.Network(), Device: b.device()}))
-		})
-	web.Handle(a, web.Op{ID: "login-wechat", Method: http.MethodPost, Path: "/v1/sessions/wechat",
-		Summary: "Log in as a patient with a WeChat code (微信登录)", Tag: tagSessions, Status: http.StatusCreated,
-		Doc:   "The first log-in makes the account.",
-		Codes: []string{"wechat-code", "wechat-code-used", "wechat-unavailable", "account-closed", "rate-limited"}},
-		func(ctx context.Context, in *weChatLoginInput) (*sessionOutput, error) {
-			s, err := svc.LoginWeChat(ctx, in.Body.Code, in.Network(), in.Body.device())
-			if err != nil || s.Account.Due != accounts.DueConsent || in.Body.Agree == nil {
-				return session(s, err)
-			}
-			err = consents.Agree(ctx, sqlstore.Command{}, s.Account.ID, in.Body.Agree)
-			if err == nil {
-				s.Account.Due = accounts.DueNothing
-			} else if errors.Is(err, consent.ErrVersion) || errors.Is(err, consent.ErrOften) {
-				err = nil // still due
-			}
-			return session(s, err)
 		})
 	web.Handle(a, web.Op{ID: "me", Method: http.MethodGet, Path: "/v1/me", Summary: "Whose session this is",
 		Tag: tagSessions, AnyRole: true, First: true},
@@ -132,6 +122,26 @@ func RegisterSessions(a *web.API, svc *accounts.Service, consents *consent.Servi
 		})
 	registerDevices(a, svc)
 	registerFactor(a, svc)
+}
+
+func registerWeChat(a *web.API, svc *accounts.Service, consents *consent.Service) {
+	web.Handle(a, web.Op{ID: "login-wechat", Method: http.MethodPost, Path: "/v1/sessions/wechat",
+		Summary: "Log in as a patient with a WeChat code (微信登录)", Tag: tagSessions, Status: http.StatusCreated,
+		Doc:   "The first log-in makes the account.",
+		Codes: []string{"wechat-code", "wechat-code-used", "wechat-unavailable", "account-closed", "rate-limited"}},
+		func(ctx context.Context, in *weChatLoginInput) (*sessionOutput, error) {
+			s, err := svc.LoginWeChat(ctx, in.Body.Code, in.Network(), in.Body.device())
+			if err != nil || s.Account.Due != accounts.DueConsent || in.Body.Agree == nil {
+				return session(s, err)
+			}
+			err = consents.Agree(ctx, sqlstore.Command{}, s.Account.ID, in.Body.Agree)
+			if err == nil {
+				s.Account.Due = accounts.DueNothing
+			} else if errors.Is(err, consent.ErrVersion) || errors.Is(err, consent.ErrOften) {
+				err = nil // still due
+			}
+			return session(s, err)
+		})
 }
 
 type devicesOutput struct {

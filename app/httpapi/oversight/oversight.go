@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/oversight"
 	"github.com/smart-hospital/hospital/app/problem"
@@ -19,21 +20,45 @@ type Oversight interface {
 	Status(ctx context.Context) (oversight.Status, error)
 	Findings(ctx context.Context, before string, limit int) ([]oversight.Finding, string, error)
 	Evidence(ctx context.Context, id string) (*evidence.Dossier, error)
+	Figures(ctx context.Context, a oversight.Asked) (oversight.Figures, error)
 }
 
-// Operator is the header of who may read the regulator's findings: they say of people what is not
-// proved, so they are for the regulator's own staff. A token of the folder is all there is: a
-// regulator's node has no accounts.
+// Operator is the header of who may read at the regulator's node. Findings say of people what is not
+// proved, so they are for the regulator's own staff.
 type Operator struct {
-	Authorization string `header:"Authorization" doc:"Bearer, and the token of oversight.token in the regulator's folder" example:"Bearer 957dea022a8d4f4c0f1f0a6a2c9d7b3e"`
+	Authorization string `header:"Authorization" doc:"Bearer, and the session of a member of the regulator's staff; or, for machines, the token of oversight.token in the regulator's folder" example:"Bearer 957dea022a8d4f4c0f1f0a6a2c9d7b3e"`
 }
 
-func (o Operator) is(token string) error {
-	given, bearer := strings.CutPrefix(o.Authorization, "Bearer ")
-	if token == "" || !bearer || subtle.ConstantTimeCompare([]byte(given), []byte(token)) != 1 {
-		return problem.New("unauthenticated", "the operator's token is needed")
+// Door lets the regulator's staff in.
+type Door struct {
+	Token string // of machines; empty: none is let in
+	// Staff resolves a session; nil: there are no accounts.
+	Staff func(ctx context.Context, authorization string) (accounts.Account, error)
+	// Note writes into the log who read what, before it is shown; the zero Account is a machine. nil:
+	// there is no log.
+	Note func(ctx context.Context, who accounts.Account, what string) error
+}
+
+// enter: a regulator's session, or the token. Administrators keep accounts and read no finding.
+func (d Door) enter(ctx context.Context, o Operator, what string) error {
+	given, bearer := strings.CutPrefix(o.Authorization, web.BearerPrefix)
+	var who accounts.Account
+	if d.Token == "" || !bearer || subtle.ConstantTimeCompare([]byte(given), []byte(d.Token)) != 1 {
+		if d.Staff == nil {
+			return problem.New("unauthenticated", "the operator's token is needed")
+		}
+		var err error
+		if who, err = d.Staff(ctx, o.Authorization); err != nil {
+			return err
+		}
+		if who.Role != accounts.Regulator {
+			return problem.New("forbidden", "this operation is not for the role "+string(who.Role))
+		}
 	}
-	return nil
+	if d.Note == nil {
+		return nil
+	}
+	return d.Note(ctx, who, what)
 }
 
 type oversightStatusOutput struct{ Body oversight.Status }
@@ -67,15 +92,37 @@ type dossierOutput struct {
 	Body               evidence.Dossier
 }
 
-// RegisterOversight adds the regulator's pages to his own node. token is what his staff send.
-func RegisterOversight(a *web.API, o Oversight, token string) {
+type figuresInput struct {
+	Operator
+	Unit string `query:"unit" enum:"day,month" default:"day"`
+	From string `query:"from" required:"true" minLength:"10" maxLength:"10" doc:"First day in China; of months any day of the first one" example:"2026-11-02"`
+	To   string `query:"to" required:"true" minLength:"10" maxLength:"10" doc:"Last day; with from at most 62 days or 13 months" example:"2026-12-01"`
+	Org  string `query:"org" maxLength:"32" pattern:"^[a-z0-9-]*$" doc:"Member id; empty: all" example:"h1"`
+}
+
+type figuresOutput struct{ Body oversight.Figures }
+
+// RegisterOversight adds the regulator's pages to his own node.
+func RegisterOversight(a *web.API, o Oversight, door Door) {
 	a.Oversight = true
-	codes := []string{"unauthenticated"}
+	codes := []string{"unauthenticated", "forbidden"}
+	web.Handle(a, web.Op{ID: "oversight-figures", Method: http.MethodGet, Path: "/v1/oversight/figures",
+		Summary: "What the chain's records add up to, by day or month, kind and organisation (统计)",
+		Tag:     tagOversight, Codes: codes,
+		Doc: "A cell of 1 to 10 persons is left out, and so is another one by which it could be told; every sum is one over the cells that are shown. " +
+			"The chain carries no visits, no drugs and no amounts."},
+		func(ctx context.Context, in *figuresInput) (*figuresOutput, error) {
+			if err := door.enter(ctx, in.Operator, "figures"); err != nil {
+				return nil, err
+			}
+			f, err := o.Figures(ctx, oversight.Asked{Unit: in.Unit, From: in.From, To: in.To, Org: in.Org})
+			return &figuresOutput{f}, err
+		})
 	web.Handle(a, web.Op{ID: "oversight-status", Method: http.MethodGet, Path: "/v1/oversight",
 		Summary: "How far the regulator has followed, and the proof that nothing was left out", Tag: tagOversight,
 		Codes: codes},
 		func(ctx context.Context, in *Operator) (*oversightStatusOutput, error) {
-			if err := in.is(token); err != nil {
+			if err := door.enter(ctx, *in, "status"); err != nil {
 				return nil, err
 			}
 			st, err := o.Status(ctx)
@@ -91,7 +138,7 @@ func RegisterOversight(a *web.API, o Oversight, token string) {
 	web.Handle(a, web.Op{ID: "oversight-findings", Method: http.MethodGet, Path: "/v1/oversight/findings",
 		Summary: "What the rules found", Tag: tagOversight, Codes: codes},
 		func(ctx context.Context, in *findingsInput) (*findingsOutput, error) {
-			if err := in.is(token); err != nil {
+			if err := door.enter(ctx, in.Operator, "findings"); err != nil {
 				return nil, err
 			}
 			out := &findingsOutput{}
@@ -103,7 +150,7 @@ func RegisterOversight(a *web.API, o Oversight, token string) {
 		Summary: "A finding with its receipts and documents, to be checked offline with `hospital verify`",
 		Tag:     tagOversight, Codes: codes},
 		func(ctx context.Context, in *findingInput) (*dossierOutput, error) {
-			if err := in.is(token); err != nil {
+			if err := door.enter(ctx, in.Operator, "evidence "+in.ID); err != nil {
 				return nil, err
 			}
 			d, err := o.Evidence(ctx, in.ID)

@@ -40,6 +40,10 @@ func (deskOf) Evidence(_ context.Context, id string) (*evidence.Dossier, error) 
 	return &evidence.Dossier{Finding: []byte(`{}`), Evidence: []evidence.Evidence{}, Attempts: []chain.Attempt{}}, nil
 }
 
+func (deskOf) Figures(_ context.Context, a oversight.Asked) (oversight.Figures, error) {
+	return oversight.Figures{Unit: a.Unit, Periods: []string{a.From, a.To}, Series: []oversight.Series{}}, nil
+}
+
 // votingNode answers for a chain on whose list two members have begun to vote.
 type votingNode struct{ chain.Node }
 
@@ -61,7 +65,7 @@ func TestNodeSaysWhatItHas(t *testing.T) {
 		e := explorerapi.RegisterExplorer(a, votingNode{}, nil, nil)
 		t.Cleanup(e.Shutdown)
 		if regulator {
-			RegisterOversight(a, deskOf{}, strings.Repeat("t", 32))
+			RegisterOversight(a, deskOf{}, Door{Token: strings.Repeat("t", 32)})
 		}
 		get := func(path string) string {
 			rec := httptest.NewRecorder()
@@ -85,7 +89,7 @@ func TestNodeSaysWhatItHas(t *testing.T) {
 func TestOversightIsForItsOperator(t *testing.T) {
 	a := web.New(slog.New(slog.DiscardHandler), nil, "test")
 	a.Refuses(Refusals)
-	RegisterOversight(a, deskOf{}, strings.Repeat("t", 32))
+	RegisterOversight(a, deskOf{}, Door{Token: strings.Repeat("t", 32)})
 	get := func(path, authorization string) (int, string) {
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
 		if authorization != "" {
@@ -98,7 +102,8 @@ func TestOversightIsForItsOperator(t *testing.T) {
 	good := "Bearer " + strings.Repeat("t", 32)
 	for path, want := range map[string]string{
 		"/v1/oversight": `"records":7`, "/v1/oversight/findings?limit=5": "five-drugs:rx:RX1",
-		"/v1/oversight/findings/five-drugs:rx:RX1/evidence": `"attempts":[]`,
+		"/v1/oversight/findings/five-drugs:rx:RX1/evidence":   `"attempts":[]`,
+		"/v1/oversight/figures?from=2026-11-30&to=2026-12-01": `"unit":"day"`,
 	} {
 		for _, bad := range []string{"", "Bearer ", "Bearer " + strings.Repeat("t", 31), good + "t",
 			"Basic " + strings.Repeat("t", 32)} {

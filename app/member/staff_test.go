@@ -1,0 +1,250 @@
+package member
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/password"
+	"github.com/smart-hospital/hospital/app/httpapi/web"
+	"github.com/smart-hospital/hospital/app/oversight"
+	"github.com/smart-hospital/hospital/app/redisstore"
+	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/evidence"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
+)
+
+// found answers as a regulator's service with nothing in it.
+type found struct{}
+
+func (found) Rules() []oversight.Rule                                 { return []oversight.Rule{} }
+func (found) Status(context.Context) (st oversight.Status, err error) { return st, nil }
+func (found) Findings(context.Context, string, int) ([]oversight.Finding, string, error) {
+	return []oversight.Finding{}, "", nil
+}
+func (found) Evidence(context.Context, string) (*evidence.Dossier, error) {
+	return &evidence.Dossier{Finding: []byte(`{}`), Evidence: []evidence.Evidence{}, Attempts: []chain.Attempt{}}, nil
+}
+func (found) Figures(_ context.Context, a oversight.Asked) (oversight.Figures, error) {
+	return oversight.Figures{Unit: a.Unit, Periods: []string{}, Series: []oversight.Series{}}, nil
+}
+
+// office is a regulator's node without its chain, and a clock.
+type office struct {
+	*testing.T
+	api   *web.API
+	staff *accounts.Service
+	keys  int
+}
+
+const (
+	secret  = "a secret of this test"
+	another = "another secret of it"
+	machine = "0123456789abcdef0123456789abcdef"
+)
+
+func eachOffice(t *testing.T, fn func(o *office)) {
+	t.Helper()
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		if err := accounts.Migrate(t.Context(), db); err != nil {
+			t.Fatal(err)
+		}
+		client, end, err := redisstore.Open(t.Context(), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = end() })
+		o := &office{T: t}
+		o.staff, err = accounts.New(db, client, sqlstoretest.Box(), nil, accounts.Options{Hospital: "r1",
+			Roles: accounts.RegulatorRoles, Cost: password.CheapCost})
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.api = web.New(slog.New(slog.DiscardHandler), o.staff, "test")
+		registerStaff(o.api, &reads{db: db, staff: o.staff, member: "r1"}, found{}, machine)
+		for login, role := range map[string]accounts.Role{"reader": accounts.Regulator, "chief": accounts.Admin} {
+			if _, err := o.staff.CreateStaff(t.Context(), sqlstore.Command{}, accounts.NewStaff{Login: login, Password: secret,
+				Role: role, Org: "r1", Settled: true}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		fn(o)
+	})
+}
+
+func (o *office) ask(method, path, token, body string) (int, string) {
+	o.Helper()
+	r := httptest.NewRequestWithContext(o.Context(), method, path, strings.NewReader(body))
+	if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	if token != "" {
+		r.Header.Set("Authorization", "Bearer "+token)
+	}
+	o.keys++
+	r.Header.Set("Idempotency-Key", fmt.Sprintf("key-%08d", o.keys))
+	rec := httptest.NewRecorder()
+	o.api.Echo.ServeHTTP(rec, r)
+	return rec.Code, rec.Body.String()
+}
+
+func (o *office) login(name, password string) (token string, status int, body string) {
+	o.Helper()
+	status, body = o.ask(http.MethodPost, "/v1/sessions", "", fmt.Sprintf(`{"login":%q,"password":%q}`, name, password))
+	var s struct{ Token string }
+	if status == http.StatusCreated {
+		if err := json.Unmarshal([]byte(body), &s); err != nil {
+			o.Fatal(err)
+		}
+	}
+	return s.Token, status, body
+}
+
+func (o *office) in(name, password string) string {
+	o.Helper()
+	token, status, body := o.login(name, password)
+	if status != http.StatusCreated {
+		o.Fatalf("%s: %d %s", name, status, body)
+	}
+	return token
+}
+
+func (o *office) expect(want int, method, path, token, body string) string {
+	o.Helper()
+	status, text := o.ask(method, path, token, body)
+	if status != want {
+		o.Errorf("%s %s: %d, want %d: %s", method, path, status, want, text)
+	}
+	return text
+}
+
+var readings = []string{"/v1/oversight", "/v1/oversight/findings", "/v1/oversight/findings/x/evidence",
+	"/v1/oversight/figures?from=2026-12-01&to=2026-12-01"}
+
+// A reader reads and keeps no accounts; an administrator keeps accounts and reads nothing; a machine has
+// the token, which opens no account; a stranger has nothing.
+func TestWhoMayWhatAtARegulator(t *testing.T) {
+	eachOffice(t, func(o *office) {
+		reader, chief := o.in("reader", secret), o.in("chief", secret)
+		for _, path := range readings {
+			o.expect(http.StatusOK, http.MethodGet, path, reader, "")
+			o.expect(http.StatusOK, http.MethodGet, path, machine, "")
+			o.expect(http.StatusForbidden, http.MethodGet, path, chief, "")
+			for _, stranger := range []string{"", "x", strings.Repeat("x", 43), machine[1:]} {
+				o.expect(http.StatusUnauthorized, http.MethodGet, path, stranger, "")
+			}
+		}
+		for _, path := range []string{"/v1/admin/staff", "/v1/admin/security-log"} {
+			o.expect(http.StatusOK, http.MethodGet, path, chief, "")
+			o.expect(http.StatusForbidden, http.MethodGet, path, reader, "")
+			o.expect(http.StatusUnauthorized, http.MethodGet, path, machine, "")
+		}
+		staff := func(role, org string) string {
+			return fmt.Sprintf(`{"login":"new-%s","password":%q,"role":%q,"org":%q}`, role, secret, role, org)
+		}
+		o.expect(http.StatusUnprocessableEntity, http.MethodPost, "/v1/admin/staff", chief, staff("doctor", "r1"))
+		o.expect(http.StatusForbidden, http.MethodPost, "/v1/admin/staff", chief, staff("regulator", "h1"))
+		o.expect(http.StatusCreated, http.MethodPost, "/v1/admin/staff", chief, staff("regulator", "r1"))
+		// Who was given a password chooses another one before anything else.
+		given := o.in("new-regulator", secret)
+		o.expect(http.StatusForbidden, http.MethodGet, readings[0], given, "")
+		o.expect(http.StatusNoContent, http.MethodPut, "/v1/me/password", given,
+			fmt.Sprintf(`{"old":%q,"password":%q}`, secret, another))
+		o.expect(http.StatusOK, http.MethodGet, readings[0], o.in("new-regulator", another), "")
+	})
+}
+
+// A session ends at once with a log-out, a reset and a suspension.
+func TestRegulatorsSessionsEnd(t *testing.T) {
+	eachOffice(t, func(o *office) {
+		chief := o.in("chief", secret)
+		ended := func(token string) { o.expect(http.StatusUnauthorized, http.MethodGet, readings[1], token, "") }
+
+		token := o.in("reader", secret)
+		o.expect(http.StatusNoContent, http.MethodDelete, "/v1/sessions/current", token, "")
+		ended(token)
+
+		token = o.in("reader", secret)
+		o.expect(http.StatusNoContent, http.MethodPut, "/v1/admin/staff/reader/password", chief,
+			fmt.Sprintf(`{"password":%q}`, another))
+		ended(token)
+
+		token = o.in("reader", another)
+		var me struct{ Person string }
+		if err := json.Unmarshal([]byte(o.expect(http.StatusOK, http.MethodGet, "/v1/me", token, "")), &me); err != nil {
+			t.Fatal(err)
+		}
+		o.expect(http.StatusNoContent, http.MethodPost, "/v1/admin/accounts/"+me.Person+"/suspend", chief, "")
+		ended(token)
+		if _, status, _ := o.login("reader", another); status != http.StatusUnauthorized {
+			t.Errorf("a suspended reader logs in: %d", status)
+		}
+	})
+}
+
+// Wrong guesses are delayed, at a name that exists as at one that does not.
+func TestRegulatorsLogInIsLimited(t *testing.T) {
+	eachOffice(t, func(o *office) {
+		now := time.Now()
+		o.staff.Now = func() time.Time { return now }
+		for _, name := range []string{"reader", "nobody"} {
+			for range 5 {
+				if _, status, body := o.login(name, "a wrong password"); status != http.StatusUnauthorized {
+					t.Fatalf("%s: %d %s", name, status, body)
+				}
+			}
+			if _, status, body := o.login(name, secret); status != http.StatusTooManyRequests ||
+				!strings.Contains(body, "login-locked") {
+				t.Errorf("%s: %d %s", name, status, body)
+			}
+		}
+	})
+}
+
+// Every reading stands in the log before it is shown, the same of the same person once an hour.
+func TestRegulatorsReadingsAreNoted(t *testing.T) {
+	eachOffice(t, func(o *office) {
+		now := time.Now()
+		o.staff.Now = func() time.Time { return now }
+		reader, chief := o.in("reader", secret), o.in("chief", secret)
+		lines := func() (list []string) {
+			var page struct {
+				Lines []struct{ Kind, Actor, Detail string }
+			}
+			text := o.expect(http.StatusOK, http.MethodGet, "/v1/admin/security-log", chief, "")
+			if err := json.Unmarshal([]byte(text), &page); err != nil {
+				t.Fatal(err)
+			}
+			for _, l := range page.Lines {
+				if l.Kind == "oversight-read" {
+					list = append(list, l.Actor+": "+l.Detail)
+				}
+			}
+			return list
+		}
+		for range 3 {
+			for _, path := range readings {
+				o.expect(http.StatusOK, http.MethodGet, path, reader, "")
+			}
+		}
+		o.expect(http.StatusOK, http.MethodGet, readings[1], machine, "")
+		o.expect(http.StatusForbidden, http.MethodGet, readings[1], chief, "")
+		want := ": findings (token)|reader: figures|reader: evidence x|reader: findings|reader: status"
+		if got := strings.Join(lines(), "|"); got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+		now = now.Add(readAgain)
+		o.expect(http.StatusOK, http.MethodGet, readings[1], reader, "")
+		if got := lines(); len(got) != 6 || got[0] != "reader: findings" {
+			t.Errorf("an hour later: %q", got)
+		}
+	})
+}
