@@ -1960,6 +1960,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/oversight/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the chain's records add up to, by day or month, kind and organisation (统计)
+         * @description A cell of 1 to 10 persons is left out, and so is another one by which it could be told; every sum is one over the cells that are shown. The chain carries no visits, no drugs and no amounts.
+         */
+        get: operations["oversight-figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/oversight/findings": {
         parameters: {
             query?: never;
@@ -5501,6 +5521,31 @@ export interface components {
              */
             zh: string;
         };
+        OversightFigures: {
+            /**
+             * @description Civil days or months in China, ascending
+             * @example [
+             *       "2026-11-30",
+             *       "2026-12-01"
+             *     ]
+             */
+            periods: string[] | null;
+            /**
+             * Format: int64
+             * @description Records of the log that are counted; the rest is on its way
+             * @example 33
+             */
+            records: number;
+            /** @description One for each kind that is counted, those without records as well */
+            series: components["schemas"]["OversightSeries"][] | null;
+            /** @enum {string} */
+            unit: "day" | "month";
+            /**
+             * Format: date-time
+             * @description Time of the newest of them
+             */
+            until?: string;
+        };
         OversightFinding: {
             /**
              * Format: date-time
@@ -5546,6 +5591,11 @@ export interface components {
              * @example rx:RX20261122442427997927
              */
             subject: string;
+        };
+        OversightOrgSum: {
+            /** @example h1 */
+            org: string;
+            sum: components["schemas"]["OversightSum"];
         };
         OversightPlace: {
             /**
@@ -5602,6 +5652,15 @@ export interface components {
              */
             zh: string;
         };
+        OversightSeries: {
+            /** @example rx.issue */
+            kind: string;
+            /** @description Of the organisations with such records in these periods */
+            orgs: components["schemas"]["OversightOrgSum"][] | null;
+            /** @description One for each of the periods */
+            periods: components["schemas"]["OversightSum"][] | null;
+            total: components["schemas"]["OversightSum"];
+        };
         OversightStatus: {
             /**
              * Format: int64
@@ -5632,6 +5691,31 @@ export interface components {
              * @example 12
              */
             subjects: number;
+        };
+        OversightSum: {
+            /**
+             * @description It is one hidden cell, of 1 to 10 persons
+             * @example false
+             */
+            few: boolean;
+            /**
+             * Format: int64
+             * @description Cells with records that are left out of n: of 1 to 10 persons, or such that one of those could be told by subtraction
+             * @example 1
+             */
+            hidden: number;
+            /**
+             * Format: int64
+             * @description Records of the cells that are shown
+             * @example 120
+             */
+            n: number;
+            /**
+             * Format: int64
+             * @description Mean time since the subject's record before, of the cells that are shown, in milliseconds
+             * @example 432000
+             */
+            tookMs?: number;
         };
         OwnPhotoOutputBody: {
             /** @description Missing: none was sent */
@@ -17897,7 +17981,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Bearer, and the token of oversight.token in the regulator's folder */
+                /** @description Bearer, and the session of a member of the regulator's staff; or, for machines, the token of oversight.token in the regulator's folder */
                 Authorization?: string;
             };
             path?: never;
@@ -17916,6 +18000,91 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "oversight-figures": {
+        parameters: {
+            query: {
+                unit?: "day" | "month";
+                /** @description First day in China; of months any day of the first one */
+                from: string;
+                /** @description Last day; with from at most 62 days or 13 months */
+                to: string;
+                /** @description Member id; empty: all */
+                org?: string;
+            };
+            header?: {
+                /** @description Bearer, and the session of a member of the regulator's staff; or, for machines, the token of oversight.token in the regulator's folder */
+                Authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OversightFigures"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17960,7 +18129,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
-                /** @description Bearer, and the token of oversight.token in the regulator's folder */
+                /** @description Bearer, and the session of a member of the regulator's staff; or, for machines, the token of oversight.token in the regulator's folder */
                 Authorization?: string;
             };
             path?: never;
@@ -17979,6 +18148,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18019,7 +18197,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Bearer, and the token of oversight.token in the regulator's folder */
+                /** @description Bearer, and the session of a member of the regulator's staff; or, for machines, the token of oversight.token in the regulator's folder */
                 Authorization?: string;
             };
             path: {
@@ -18041,6 +18219,15 @@ export interface operations {
             };
             /** @description unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
