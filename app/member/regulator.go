@@ -40,7 +40,8 @@ func (m *Node) openOversight(ctx context.Context) error {
 	}
 	var err error
 	m.oversight, err = oversight.New(ctx, oversight.Config{
-		DB: m.DB, Box: m.Box, Node: m.node, Hospitals: hospitals, Parts: m.parts, Limits: limits, Log: m.Log, Now: time.Now,
+		DB: m.DB, Box: m.Box, Node: m.node,
+		Hospitals: hospitals, Parts: m.parts, Limits: limits, Log: m.Log, Now: time.Now,
 		Client: &disclosure.Client{Chain: m.Members.Chain, Regulator: m.settings.Member,
 			Seals: m.folder.Organisations(m.node.InForce), HTTP: watch.NewClient(), Now: time.Now},
 	})

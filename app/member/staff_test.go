@@ -71,8 +71,8 @@ func eachOffice(t *testing.T, fn func(o *office)) {
 		o.api = web.New(slog.New(slog.DiscardHandler), o.staff, "test")
 		registerStaff(o.api, &reads{db: db, staff: o.staff, member: "r1"}, found{}, machine)
 		for login, role := range map[string]accounts.Role{"reader": accounts.Regulator, "chief": accounts.Admin} {
-			if _, err := o.staff.CreateStaff(t.Context(), sqlstore.Command{}, accounts.NewStaff{Login: login, Password: secret,
-				Role: role, Org: "r1", Settled: true}); err != nil {
+			if _, err := o.staff.CreateStaff(t.Context(), sqlstore.Command{}, accounts.NewStaff{Login: login,
+				Password: secret, Role: role, Org: "r1", Settled: true}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -150,9 +150,10 @@ func TestWhoMayWhatAtARegulator(t *testing.T) {
 		staff := func(role, org string) string {
 			return fmt.Sprintf(`{"login":"new-%s","password":%q,"role":%q,"org":%q}`, role, secret, role, org)
 		}
-		o.expect(http.StatusUnprocessableEntity, http.MethodPost, "/v1/admin/staff", chief, staff("doctor", "r1"))
-		o.expect(http.StatusForbidden, http.MethodPost, "/v1/admin/staff", chief, staff("regulator", "h1"))
-		o.expect(http.StatusCreated, http.MethodPost, "/v1/admin/staff", chief, staff("regulator", "r1"))
+		const all = "/v1/admin/staff"
+		o.expect(http.StatusUnprocessableEntity, http.MethodPost, all, chief, staff("doctor", "r1"))
+		o.expect(http.StatusForbidden, http.MethodPost, all, chief, staff("regulator", "h1"))
+		o.expect(http.StatusCreated, http.MethodPost, all, chief, staff("regulator", "r1"))
 		// Who was given a password chooses another one before anything else.
 		given := o.in("new-regulator", secret)
 		o.expect(http.StatusForbidden, http.MethodGet, readings[0], given, "")

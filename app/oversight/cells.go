@@ -99,7 +99,8 @@ func (s *Service) followCells(ctx context.Context) error {
 var errCounted = errors.New("oversight: the cells' place moved: another process counts here")
 
 // countable reads the records from a place on, outside any transaction.
-func (s *Service) countable(ctx context.Context, at cellsPlace, to uint64) (next cellsPlace, list []counted, err error) {
+func (s *Service) countable(ctx context.Context, at cellsPlace, to uint64) (next cellsPlace, list []counted,
+	err error) {
 	for i := at.Records; i < to; i++ {
 		if err := ctx.Err(); err != nil {
 			return at, nil, err

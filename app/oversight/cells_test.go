@@ -309,17 +309,19 @@ func monthHolds(t *testing.T, c cell, days map[cellKey]cell, row cellRow, over b
 // The rule itself, case by case.
 func TestPublish(t *testing.T) {
 	wholes := [][]chain.Kind{{"a", "b", "c"}, {"c", "d"}}
+	type people map[string]int64
+	type want map[string]shown
 	for name, c := range map[string]struct {
-		people map[string]int64
-		want   map[string]shown
+		people people
+		want   want
 	}{
-		"all large":                 {map[string]int64{"a": 11, "b": 20}, map[string]shown{"a": exact, "b": exact}},
-		"ten are few, eleven not":   {map[string]int64{"x": 10, "a": 11}, map[string]shown{"x": few, "a": exact}},
-		"the smallest other hides":  {map[string]int64{"a": 3, "b": 30, "c": 20}, map[string]shown{"a": few, "b": exact, "c": withheld}},
-		"two few hide each other":   {map[string]int64{"a": 3, "b": 30, "c": 2}, map[string]shown{"a": few, "b": exact, "c": few}},
-		"nothing else to hide":      {map[string]int64{"a": 3}, map[string]shown{"a": few}},
-		"what is withheld goes on":  {map[string]int64{"a": 3, "c": 20, "d": 40}, map[string]shown{"a": few, "c": withheld, "d": withheld}},
-		"outside any whole, itself": {map[string]int64{"x": 1, "a": 50}, map[string]shown{"x": few, "a": exact}},
+		"all large":                 {people{"a": 11, "b": 20}, want{"a": exact, "b": exact}},
+		"ten are few, eleven not":   {people{"x": 10, "a": 11}, want{"x": few, "a": exact}},
+		"the smallest other hides":  {people{"a": 3, "b": 30, "c": 20}, want{"a": few, "b": exact, "c": withheld}},
+		"two few hide each other":   {people{"a": 3, "b": 30, "c": 2}, want{"a": few, "b": exact, "c": few}},
+		"nothing else to hide":      {people{"a": 3}, want{"a": few}},
+		"what is withheld goes on":  {people{"a": 3, "c": 20, "d": 40}, want{"a": few, "c": withheld, "d": withheld}},
+		"outside any whole, itself": {people{"x": 1, "a": 50}, want{"x": few, "a": exact}},
 	} {
 		var cells []cell
 		for kind, people := range c.people {

@@ -299,7 +299,8 @@ func (s *Service) cells(ctx context.Context, a Asked, unit, first, last string) 
 	if err != nil {
 		return nil, err
 	}
-	rows := sqlstore.Fit(db, cellRow{}.TableName(), found, func(r cellRow) string { return r.Period + " " + r.Org + " " + r.Kind })
+	name := func(r cellRow) string { return r.Period + " " + r.Org + " " + r.Kind }
+	rows := sqlstore.Fit(db, cellRow{}.TableName(), found, name)
 	list := make([]cell, len(rows))
 	for i, r := range rows {
 		list[i] = cell{cellRow: r}
