@@ -180,7 +180,8 @@ func TestRegulatorsSessionsEnd(t *testing.T) {
 
 		token = o.in("reader", another)
 		var me struct{ Person string }
-		if err := json.Unmarshal([]byte(o.expect(http.StatusOK, http.MethodGet, "/v1/me", token, "")), &me); err != nil {
+		text := o.expect(http.StatusOK, http.MethodGet, "/v1/me", token, "")
+		if err := json.Unmarshal([]byte(text), &me); err != nil {
 			t.Fatal(err)
 		}
 		o.expect(http.StatusNoContent, http.MethodPost, "/v1/admin/accounts/"+me.Person+"/suspend", chief, "")
