@@ -10,7 +10,7 @@ import (
 	sm "github.com/cometbft/cometbft/state"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/comet/home"
-	"github.com/smart-hospital/hospital/chain/ledger"
+	"github.com/smart-hospital/hospital/chain/ledger/transaction"
 )
 
 // At returns the record at an index of the log: chain.ErrNotFound beyond its end.
@@ -40,7 +40,7 @@ func (n *Node) Attempts(_ context.Context, height int64) ([]chain.Attempt, error
 		}
 		var out []chain.Attempt
 		for i, tx := range block.Txs {
-			list, err := ledger.Verdicts(tx, results.TxResults[i].Data)
+			list, err := transaction.Verdicts(tx, results.TxResults[i].Data)
 			if err != nil {
 				continue // decided as malformed: nobody's attempt at anything
 			}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain/ledger"
+	"github.com/smart-hospital/hospital/chain/ledger/transaction"
 )
 
 // Waits before a node asks for another block; see requestBlock.
@@ -58,7 +59,7 @@ func (n *Node) offerNewest(head ledger.Head) error {
 	}
 	var nonce [8]byte
 	binary.BigEndian.PutUint64(nonce[:], uint64(head.Header.Height))
-	tx, err := ledger.EncodeBatch(nonce, [][]byte{newest.Record.Bytes()})
+	tx, err := transaction.EncodeBatch(nonce, [][]byte{newest.Record.Bytes()})
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/canonical"
 	"github.com/smart-hospital/hospital/chain/ledger"
+	"github.com/smart-hospital/hospital/chain/ledger/transaction"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -125,7 +126,7 @@ func wholeBatch(recs []chain.Record) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	tx, err := ledger.EncodeWhole(n, recs)
+	tx, err := transaction.EncodeWhole(n, recs)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", canonical.ErrTooLarge, err)
 	}
@@ -149,7 +150,7 @@ func (n *Node) carry(ctx context.Context, whole []byte, results []ledger.Result,
 	if tx == nil || len(open) < len(raws) {
 		no, err := nonce()
 		if err == nil {
-			tx, err = ledger.EncodeBatch(no, parts)
+			tx, err = transaction.EncodeBatch(no, parts)
 		}
 		if err != nil {
 			return fmt.Errorf("%w: %w", canonical.ErrTooLarge, err)

@@ -14,6 +14,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/ledger/transaction"
 	"github.com/syndtr/goleveldb/leveldb/filter"
 	"github.com/syndtr/goleveldb/leveldb/opt"
 )
@@ -115,7 +116,7 @@ func submitAll(b *testing.B, app *App, at time.Time, batches [][]chain.Record) v
 	ctx := context.Background()
 	var txs [][]byte
 	for _, recs := range batches {
-		tx := chaintest.Must(EncodeWhole([nonceLen]byte{}, recs))
+		tx := chaintest.Must(transaction.EncodeWhole(transaction.Nonce{}, recs))
 		read := app.Read(tx)
 		raws := make([][]byte, len(recs))
 		for i, rec := range recs {

@@ -12,6 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/ledger/storage"
+	"github.com/smart-hospital/hospital/chain/ledger/transaction"
 	"github.com/smart-hospital/hospital/chain/membership"
 	"github.com/smart-hospital/hospital/chain/merkle"
 )
@@ -95,14 +96,14 @@ func (in *inspector) record(raw []byte) (*checked, error) {
 // split is ParseBatch. The records of a batch under one seal are read here, once, and record finds
 // them.
 func (in *inspector) split(tx []byte) ([][]byte, error) {
-	if len(tx) == 0 || tx[0] != txOne {
-		return ParseBatch(tx)
+	if !transaction.IsWhole(tx) {
+		return transaction.ParseBatch(tx)
 	}
 	if raws, ok := storage.Lookup(in.batches, tx); ok {
 		return raws, nil
 	}
 	return in.batches.Get(string(tx), func() ([][]byte, error) {
-		o, err := openOne(tx)
+		o, err := transaction.OpenWhole(tx)
 		for i, raw := range o.Raws {
 			if err != nil {
 				break

@@ -10,6 +10,7 @@ import (
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/ledger/storage"
+	"github.com/smart-hospital/hospital/chain/ledger/transaction"
 )
 
 // TestFourMembersSealOneState: four ledgers stay equal, every receipt carries all their seals, and
@@ -172,15 +173,15 @@ func TestProposals(t *testing.T) {
 	lead := n.peers[0]
 	seals := lead.gatherSeals(n.last)
 	good := batch(w.Issued("A", n.now()))
-	parsed, err := parseSeals(seals)
+	parsed, err := transaction.ParseSeals(seals)
 	if err != nil {
 		t.Fatal(err)
 	}
-	change := func(fn func(*sealsTx)) []byte {
+	change := func(fn func(*transaction.Seals)) []byte {
 		s := parsed
 		s.Seals = append([]chain.Seal(nil), parsed.Seals...)
 		fn(&s)
-		return s.encode()
+		return s.Encode()
 	}
 	bad := w.Issued("B", n.now())
 	bad.ActorSig = w.Issued("C", n.now()).ActorSig
@@ -192,12 +193,12 @@ func TestProposals(t *testing.T) {
 		"empty":                     {nil, true},
 		"seals and records":         {[][]byte{seals, good}, true},
 		"records without seals":     {[][]byte{good}, true},
-		"seals of two of three":     {[][]byte{change(func(s *sealsTx) { s.Seals = s.Seals[:2] })}, false},
-		"seals of another height":   {[][]byte{change(func(s *sealsTx) { s.Height-- })}, false},
-		"a seal false":              {[][]byte{change(func(s *sealsTx) { s.Seals[1].Sig = s.Seals[0].Sig })}, false},
-		"a seal twice":              {[][]byte{change(func(s *sealsTx) { s.Seals[1] = s.Seals[0] })}, false},
-		"a seal of no member":       {[][]byte{change(func(s *sealsTx) { s.Seals[2].Member = "x9" })}, false},
-		"a seal without a vote":     {[][]byte{change(func(s *sealsTx) { s.Seals[2].Member = "r1" })}, false},
+		"seals of two of three":     {[][]byte{change(func(s *transaction.Seals) { s.Seals = s.Seals[:2] })}, false},
+		"seals of another height":   {[][]byte{change(func(s *transaction.Seals) { s.Height-- })}, false},
+		"a seal false":              {[][]byte{change(func(s *transaction.Seals) { s.Seals[1].Sig = s.Seals[0].Sig })}, false},
+		"a seal twice":              {[][]byte{change(func(s *transaction.Seals) { s.Seals[1] = s.Seals[0] })}, false},
+		"a seal of no member":       {[][]byte{change(func(s *transaction.Seals) { s.Seals[2].Member = "x9" })}, false},
+		"a seal without a vote":     {[][]byte{change(func(s *transaction.Seals) { s.Seals[2].Member = "r1" })}, false},
 		"seals not first":           {[][]byte{good, seals}, false},
 		"seals twice":               {[][]byte{seals, seals}, false},
 		"seals with trailing bytes": {[][]byte{append(append([]byte(nil), seals...), ' ')}, false},
@@ -234,7 +235,7 @@ func TestProposals(t *testing.T) {
 
 // raw is a batch of one record's bytes as they are.
 func raw(record []byte) []byte {
-	tx, err := EncodeBatch([8]byte{}, [][]byte{record})
+	tx, err := transaction.EncodeBatch([8]byte{}, [][]byte{record})
 	if err != nil {
 		panic(err)
 	}
@@ -297,7 +298,7 @@ func FuzzProposal(f *testing.F) {
 	lead := n.peers[0]
 	f.Add(batch(n.ward.Issued("A", n.now())))
 	f.Add(lead.gatherSeals(n.last))
-	f.Add([]byte{txBatch})
+	f.Add([]byte{1})
 	f.Fuzz(func(t *testing.T, tx []byte) {
 		res, err := lead.ProcessProposal(context.Background(), n.proposal(lead.Head().Header.Height+1, [][]byte{tx}))
 		if err != nil || (res.IsAccepted() && len(lead.trial) == 0) {

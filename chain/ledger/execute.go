@@ -9,6 +9,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/ledger/storage"
+	"github.com/smart-hospital/hospital/chain/ledger/transaction"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -52,7 +53,7 @@ func (a *App) execute(b block) *executed {
 	x := &executed{view: v, results: make([]*abci.ExecTxResult, len(b.txs))}
 	size := now.Header.LogSize
 	for i, tx := range b.txs {
-		if isSeals(tx) {
+		if transaction.IsSeals(tx) {
 			x.results[i] = a.executeSeals(v, &now, tx)
 			continue
 		}
@@ -81,7 +82,7 @@ func (a *App) execute(b block) *executed {
 // others.
 func (a *App) executeBatch(x *executed, b block, size *uint64, tx []byte) *abci.ExecTxResult {
 	raws, err := a.inspector.split(tx)
-	if err != nil || (tx[0] == txOne && a.schemaAt(b.height) < chain.Schema2) {
+	if err != nil || (transaction.IsWhole(tx) && a.schemaAt(b.height) < chain.Schema2) {
 		// no honest majority decides such a block; take it for what it is all the same
 		return &abci.ExecTxResult{Code: uint32(chain.CodeMalformed)}
 	}
@@ -155,8 +156,8 @@ var errSeals = errors.New("ledger: seals transaction refused")
 
 // checkSeals: seals are over the block just before, wanted, true, and of more than two thirds of
 // the power.
-func (a *App) checkSeals(tx []byte) (sealsTx, error) {
-	s, err := parseSeals(tx)
+func (a *App) checkSeals(tx []byte) (transaction.Seals, error) {
+	s, err := transaction.ParseSeals(tx)
 	if err != nil {
 		return s, err
 	}
@@ -187,7 +188,7 @@ func (a *App) warm(txs [][]byte) {
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for _, tx := range txs {
-		if isSeals(tx) {
+		if transaction.IsSeals(tx) {
 			continue
 		}
 		raws, err := a.inspector.split(tx)

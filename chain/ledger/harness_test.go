@@ -14,6 +14,7 @@ import (
 	"github.com/cometbft/cometbft/crypto/ed25519"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/ledger/transaction"
 	"github.com/smart-hospital/hospital/chain/membership"
 )
 
@@ -113,7 +114,7 @@ func batch(recs ...chain.Record) []byte {
 	for i, r := range recs {
 		raws[i] = r.Bytes()
 	}
-	tx, err := EncodeBatch([8]byte{}, raws)
+	tx, err := transaction.EncodeBatch([8]byte{}, raws)
 	if err != nil {
 		panic(err)
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/ledger/transaction"
 	"github.com/smart-hospital/hospital/chain/membership"
 )
 
@@ -47,7 +48,7 @@ func (o *old) decided(recs ...chain.Record) []chain.Code {
 	if _, err := o.app.Commit(ctx, &abci.RequestCommit{}); err != nil {
 		o.t.Fatal(err)
 	}
-	verdicts, err := Verdicts(txs[0], res.TxResults[0].Data)
+	verdicts, err := transaction.Verdicts(txs[0], res.TxResults[0].Data)
 	if err != nil {
 		o.t.Fatal(err)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/ledger/storage"
+	"github.com/smart-hospital/hospital/chain/ledger/transaction"
 	"github.com/smart-hospital/hospital/chain/membership"
 )
 
@@ -106,7 +107,7 @@ func (a *App) gatherSeals(commit abci.ExtendedCommitInfo) []byte {
 		return nil
 	}
 	header := a.meta.Header
-	tx, members := sealsTx{Height: header.Height}, a.listAt(header.Height)
+	tx, members := transaction.Seals{Height: header.Height}, a.listAt(header.Height)
 	var power int64
 	for _, vote := range commit.Votes {
 		org, ok := members.voter(vote.Validator.Address)
@@ -126,7 +127,7 @@ func (a *App) gatherSeals(commit abci.ExtendedCommitInfo) []byte {
 		return nil
 	}
 	slices.SortFunc(tx.Seals, func(x, y chain.Seal) int { return strings.Compare(x.Member, y.Member) })
-	return tx.encode()
+	return tx.Encode()
 }
 
 func (a *App) sealHolds(h chain.Header, org *membership.Org, e extension) bool {
@@ -140,7 +141,7 @@ func (a *App) sealVerifies(message []byte, org *membership.Org, sig string) bool
 
 // sealPower checks the seals of a transaction over the committed header. The proposer's own check
 // and the execution share the answer.
-func (a *App) sealPower(tx []byte, s sealsTx) (int64, error) {
+func (a *App) sealPower(tx []byte, s transaction.Seals) (int64, error) {
 	return a.sealChecks.Get(gm.Sum(tx),
 		func() (int64, error) { return chain.SealPower(a.listAt(s.Height).roster, a.meta.Header, s.Seals) })
 }
@@ -173,7 +174,7 @@ func (a *App) ProcessProposal(_ context.Context,
 
 // acceptable judges one transaction of a proposal.
 func (a *App) acceptable(i int, tx []byte) verdict {
-	if i > 0 || !isSeals(tx) {
+	if i > 0 || !transaction.IsSeals(tx) {
 		return a.admissible(tx)
 	}
 	if _, err := a.checkSeals(tx); err != nil {
@@ -191,7 +192,7 @@ func (a *App) ExtendVote(ctx context.Context, req *abci.RequestExtendVote) (*abc
 	}
 	x := a.tryOut(block{req.Hash, req.Height, req.Time.UnixMilli(), req.ProposerAddress, req.Txs})
 	sealed := a.meta.SealedSize
-	if len(req.Txs) > 0 && isSeals(req.Txs[0]) {
+	if len(req.Txs) > 0 && transaction.IsSeals(req.Txs[0]) {
 		sealed = a.meta.Header.LogSize
 	}
 	if x.header.LogSize == sealed {

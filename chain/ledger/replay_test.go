@@ -14,6 +14,7 @@ import (
 	"github.com/cometbft/cometbft/crypto/ed25519"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/contract"
+	"github.com/smart-hospital/hospital/chain/ledger/transaction"
 	"github.com/smart-hospital/hospital/chain/membership"
 )
 
@@ -119,7 +120,7 @@ func goOn(t *testing.T, app *App, old storedChain) map[chain.Code]int {
 			if !bytes.Equal(r.Data, b.Data[j]) {
 				t.Errorf("height %d: verdicts %x, were %x", height, r.Data, b.Data[j])
 			}
-			verdicts, err := Verdicts(b.Txs[j], r.Data)
+			verdicts, err := transaction.Verdicts(b.Txs[j], r.Data)
 			if err != nil {
 				t.Fatal(err)
 			}

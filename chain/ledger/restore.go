@@ -14,6 +14,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/ledger/storage"
+	"github.com/smart-hospital/hospital/chain/ledger/transaction"
 	"github.com/smart-hospital/hospital/chain/membership"
 	"golang.org/x/sync/errgroup"
 )
@@ -67,7 +68,7 @@ func (r *rebuilding) add(it storage.Item) error {
 		r.checkLater(it, header)
 	}
 	x := a.execute(block{height: it.Height, time: header.Time,
-		txs: [][]byte{sealsTx{Height: it.Height, Seals: it.Seals}.encode()}})
+		txs: [][]byte{transaction.Seals{Height: it.Height, Seals: it.Seals}.Encode()}})
 	if x.results[0].Code != uint32(chain.CodeOK) {
 		return fmt.Errorf("%w: seals over %d", storage.ErrStream, header.Height)
 	}
@@ -97,7 +98,7 @@ func (r *rebuilding) records(it storage.Item) error {
 			size += len(rest[n])
 			n++
 		}
-		tx, err := EncodeBatch([nonceLen]byte{}, rest[:n])
+		tx, err := transaction.EncodeBatch(transaction.Nonce{}, rest[:n])
 		if err != nil {
 			return fmt.Errorf("%w: %w", storage.ErrStream, err)
 		}

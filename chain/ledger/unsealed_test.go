@@ -8,6 +8,7 @@ import (
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/ledger/transaction"
 )
 
 // framed are records in another member's name by an actor that nobody knows: well formed, with a
@@ -53,7 +54,7 @@ func TestBytesWithoutTheSeal(t *testing.T) {
 			t.Fatalf("a proposal of %d transactions: %v", len(prepared.Txs), err)
 		}
 		for _, tx := range prepared.Txs {
-			if isSeals(tx) || string(tx) == string(good) {
+			if transaction.IsSeals(tx) || string(tx) == string(good) {
 				continue
 			}
 			t.Error("the proposal holds bytes without a seal")
@@ -83,7 +84,7 @@ func TestUnsealedIsSaidOfNothingElse(t *testing.T) {
 		want bool
 	}{
 		"forged":   {framed(w, 16)[0], true},
-		"no batch": {[]byte{txSeals, 1, 2, 3}, true},
+		"no batch": {[]byte{2, 1, 2, 3}, true},
 		"legal":    {batch(w.Issued("A", n.now())), false},
 		"illegal": {
 			batch(w.Record(w.Doctor, chain.KindRelease, "rx:A", 7, n.now(), chain.Facts{})), false},
@@ -105,7 +106,7 @@ func TestUnsealedBytesAreNobodysAttempt(t *testing.T) {
 	n.block()
 	n.write(n.ward.Enrolments()...)
 	w, lead := n.ward, n.peers[0]
-	raws, err := ParseBatch(framed(w, 16)[0])
+	raws, err := transaction.ParseBatch(framed(w, 16)[0])
 	if err != nil {
 		t.Fatal(err)
 	}

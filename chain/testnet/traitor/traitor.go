@@ -17,6 +17,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/ledger"
+	"github.com/smart-hospital/hospital/chain/ledger/transaction"
 	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
@@ -152,7 +153,7 @@ func (t *traitor) batch(change func(*chain.Record)) []byte {
 	}
 	var nonce [8]byte
 	_, _ = rand.Read(nonce[:]) // never fails
-	tx, err := ledger.EncodeBatch(nonce, raws)
+	tx, err := transaction.EncodeBatch(nonce, raws)
 	if err != nil {
 		return nil
 	}

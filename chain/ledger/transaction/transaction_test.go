@@ -1,4 +1,4 @@
-package ledger
+package transaction
 
 import (
 	"bytes"
@@ -29,7 +29,7 @@ func TestBatchLimits(t *testing.T) {
 		if err == nil {
 			_, err = ParseBatch(tx)
 		}
-		if (err == nil) != c.ok || (err != nil && !errors.Is(err, ErrTx)) {
+		if (err == nil) != c.ok || (err != nil && !errors.Is(err, ErrMalformed)) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -38,8 +38,8 @@ func TestBatchLimits(t *testing.T) {
 func FuzzParseBatch(f *testing.F) {
 	tx, _ := EncodeBatch([8]byte{1, 2}, [][]byte{[]byte("abc"), []byte("d")})
 	f.Add(tx)
-	f.Add([]byte{txBatch})
-	f.Add(append([]byte{txBatch, 0, 0, 0, 0, 0, 0, 0, 0}, 0x81, 0x00, 1, 'x'))
+	f.Add([]byte{kindBatch})
+	f.Add(append([]byte{kindBatch, 0, 0, 0, 0, 0, 0, 0, 0}, 0x81, 0x00, 1, 'x'))
 	f.Fuzz(func(t *testing.T, tx []byte) {
 		records, err := ParseBatch(tx)
 		if err != nil {
@@ -53,10 +53,10 @@ func FuzzParseBatch(f *testing.F) {
 }
 
 func FuzzParseSeals(f *testing.F) {
-	f.Add(sealsTx{Height: 3, Seals: []chain.Seal{{Member: "a", Sig: "b"}, {Member: "c", Sig: "d"}}}.encode())
+	f.Add(Seals{Height: 3, Seals: []chain.Seal{{Member: "a", Sig: "b"}, {Member: "c", Sig: "d"}}}.Encode())
 	f.Add([]byte("\x02{}"))
 	f.Fuzz(func(t *testing.T, tx []byte) {
-		if s, err := parseSeals(tx); err == nil && !bytes.Equal(s.encode(), tx) {
+		if s, err := ParseSeals(tx); err == nil && !bytes.Equal(s.Encode(), tx) {
 			t.Fatalf("a second encoding of the same seals: %x", tx)
 		}
 	})
