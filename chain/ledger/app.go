@@ -16,6 +16,7 @@ import (
 	"github.com/cometbft/cometbft/crypto/ed25519"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
+	"github.com/smart-hospital/hospital/chain/ledger/judge"
 	"github.com/smart-hospital/hospital/chain/ledger/storage"
 	"github.com/smart-hospital/hospital/chain/membership"
 	"github.com/smart-hospital/hospital/chain/merkle"
@@ -54,6 +55,8 @@ type Options struct {
 	// that says why: the node is to be stopped. It must not block.
 	OnSchema func(error)
 
+	verifying func() // called before each signature that is verified; nil: nobody counts
+
 	noSigs bool                  // signatures pass unseen: of a stream whose end the members' votes confirm
 	known  func(schema int) bool // nil: this program's table (a test's ledger may be an older one)
 	now    func() time.Time      // nil: time.Now. It decides what comes into the mempool and nothing else
@@ -82,7 +85,7 @@ type App struct {
 	opt       Options
 	log       *slog.Logger
 	db        storage.Database
-	inspector *inspector
+	inspector *judge.Inspector
 
 	leaving atomic.Bool // see Leave
 
@@ -118,7 +121,7 @@ type App struct {
 // New opens the ledger over its database, at the height it was committed at.
 func New(opt Options) (*App, error) {
 	a := &App{
-		opt: opt, log: opt.Logger, db: storage.Database{DB: opt.DB}, inspector: newInspector(opt.noSigs),
+		opt: opt, log: opt.Logger, db: storage.Database{DB: opt.DB}, inspector: judge.NewInspector(judge.Options{NoSignatures: opt.noSigs, Verifying: opt.verifying}),
 		bases: storage.NewCache[string, string](cachedBases), quotas: newQuotas(opt.clock),
 		trial: map[string]*executed{}, sealChecks: storage.NewCache[merkle.Hash, int64](maxTrials),
 		committed: make(chan struct{}), adopted: make(chan struct{}),
@@ -151,7 +154,7 @@ func (a *App) load() (err error) {
 			return err
 		}
 	} else if a.opt.Genesis != nil {
-		genesis, err := openList(a.opt.Genesis)
+		genesis, err := openList(a.opt.Genesis, nil)
 		if err != nil {
 			return err
 		}
@@ -199,7 +202,7 @@ func (a *App) InitChain(_ context.Context, req *abci.RequestInitChain) (*abci.Re
 	if members.Chain != req.ChainId {
 		return nil, errors.New("ledger: genesis: the members' list is for another chain")
 	}
-	genesis, err := openList(members)
+	genesis, err := openList(members, nil)
 	if err != nil {
 		return nil, err
 	}

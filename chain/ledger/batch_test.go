@@ -3,7 +3,6 @@ package ledger
 import (
 	"bytes"
 	"context"
-	"errors"
 	"slices"
 	"testing"
 
@@ -53,10 +52,10 @@ func TestBatchUnderOneSeal(t *testing.T) {
 	if len(txs) != 2 {
 		t.Fatalf("%d transactions", len(txs))
 	}
-	follower := n.peers[1].App
-	before := follower.inspector.checks.Load()
+	follower := n.peers[1]
+	before := follower.verified.Load()
 	n.pass(txs...)
-	if got := follower.inspector.checks.Load() - before; got != 2+5 { // 7 records, 2 of them by the seal
+	if got := follower.verified.Load() - before; got != 2+5 { // 7 records, 2 of them by the seal
 		t.Errorf("%d signatures checked", got)
 	}
 	n.block()
@@ -204,69 +203,4 @@ func TestBatchBeforeSchema2(t *testing.T) {
 			t.Errorf("%s: %d taken, %v", name, x.fresh, x.results[0])
 		}
 	}
-}
-
-// TestOpenedIsWhatReadingGives: the records of a batch that is read at once are, to the letter,
-// those that are read one by one, and their seal is over the same.
-func TestOpenedIsWhatReadingGives(t *testing.T) {
-	w := chaintest.NewWard(genesis)
-	w.Schema2()
-	for _, n := range []int{1, 2, 5, 11} {
-		recs := slices.Concat(w.Enrolments()[:3], w.Paid("A", genesis)) // the hospital's
-		for len(recs) < n {
-			recs = append(recs, w.Issued("B"+recs[len(recs)-1].ID()[:8], genesis))
-		}
-		packed, tx := oneSeal(w, recs[:n]...)
-		in := newInspector(false)
-		raws, err := in.split(tx)
-		if err != nil || len(raws) != n {
-			t.Fatal(err)
-		}
-		for i, raw := range raws {
-			opened, err := in.record(raw)
-			if err != nil || !bytes.Equal(raw, packed[i].Bytes()) || !bytes.Equal(opened.rec.Bytes(), raw) {
-				t.Fatalf("%d of %d: %v", i, n, err)
-			}
-			read := chaintest.Must(newInspector(false).record(raw))
-			_, message := read.rec.Signed(raw)
-			if !bytes.Equal(opened.under, message) || opened.id != read.id || opened.leaf != read.leaf ||
-				read.under != nil {
-				t.Errorf("%d of %d: read otherwise", i, n)
-			}
-		}
-	}
-	other := w.Issued("C", genesis)
-	other.Statement.Chain = "elsewhere"
-	two := w.SealBatch([]chain.Record{w.Issued("A", genesis), w.Issued("B", genesis)})
-	two[1].Statement = other.Statement
-	if _, err := transaction.ParseBatch(chaintest.Must(transaction.EncodeWhole([8]byte{}, two))); !errors.Is(err, transaction.ErrMalformed) {
-		t.Errorf("records of two chains: %v", err)
-	}
-}
-
-func FuzzParseOne(f *testing.F) {
-	w := chaintest.NewWard(genesis)
-	w.Schema2()
-	_, tx := oneSeal(w, w.Issued("A", genesis), w.Issued("B", genesis), w.Enrol(w.Doctor, genesis))
-	f.Add(tx)
-	f.Add([]byte{3})
-	f.Fuzz(func(t *testing.T, tx []byte) {
-		if !transaction.IsWhole(tx) {
-			return
-		}
-		raws, err := transaction.ParseBatch(tx)
-		if err != nil {
-			return
-		}
-		recs := make([]chain.Record, len(raws))
-		for i, raw := range raws {
-			if recs[i], err = chain.ParseRecord(raw); err != nil {
-				return
-			}
-		}
-		again, err := transaction.EncodeWhole([8]byte(tx[1:9]), recs)
-		if err != nil || !bytes.Equal(again, tx) {
-			t.Fatalf("a second encoding of the same batch: %x", tx)
-		}
-	})
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/ledger/transaction"
 	"github.com/syndtr/goleveldb/leveldb/filter"
 	"github.com/syndtr/goleveldb/leveldb/opt"
@@ -52,7 +53,7 @@ func BenchmarkLedger(b *testing.B) {
 	}
 	block := func(batches ...[]chain.Record) {
 		now = now.Add(time.Second)
-		if got := submitAll(b, app, now, batches); got != pass {
+		if got := submitAll(b, app, now, batches); got != contract.Pass {
 			b.Fatal(got)
 		}
 	}
@@ -112,7 +113,7 @@ func life(w *chaintest.Ward, id string, at time.Time, sig string) []chain.Record
 }
 
 // submitAll does with whole batches what a node does with them, and tells the first refusal.
-func submitAll(b *testing.B, app *App, at time.Time, batches [][]chain.Record) verdict {
+func submitAll(b *testing.B, app *App, at time.Time, batches [][]chain.Record) contract.Verdict {
 	ctx := context.Background()
 	var txs [][]byte
 	for _, recs := range batches {
@@ -122,12 +123,12 @@ func submitAll(b *testing.B, app *App, at time.Time, batches [][]chain.Record) v
 		for i, rec := range recs {
 			r, raw := app.Precheck(rec, read[i])
 			if r.Code != chain.CodeOK {
-				return refuse(r.Code, r.Detail)
+				return contract.Refuse(r.Code, r.Detail)
 			}
 			raws[i] = []byte(raw)
 		}
 		if res, _ := app.CheckTx(ctx, &abci.RequestCheckTx{Tx: tx}); res.Code != 0 {
-			return refuse(chain.Code(res.Code), res.Log)
+			return contract.Refuse(chain.Code(res.Code), res.Log)
 		}
 		txs = append(txs, tx)
 	}
@@ -144,14 +145,14 @@ func submitAll(b *testing.B, app *App, at time.Time, batches [][]chain.Record) v
 	}
 	for _, a := range app.pending.answers {
 		if a.Code != chain.CodeOK {
-			return refuse(a.Code, a.Detail)
+			return contract.Refuse(a.Code, a.Detail)
 		}
 	}
 	if app.pending.fresh == 0 {
 		b.Fatal("nothing came in")
 	}
 	_, _ = app.Commit(ctx, &abci.RequestCommit{})
-	return pass
+	return contract.Pass
 }
 
 func cpuTime(b *testing.B) time.Duration {

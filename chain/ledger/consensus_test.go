@@ -333,7 +333,7 @@ func TestSignaturesAreCheckedOncePerNode(t *testing.T) {
 	n := newNetwork(t, "h1")
 	n.block()
 	n.write(n.ward.Enrolments()...)
-	lead, before := n.peers[0], n.peers[0].inspector.checks.Load()
+	lead, before := n.peers[0], n.peers[0].verified.Load()
 	tx := batch(n.ward.Issued("A", n.now()), n.ward.Issued("B", n.now()))
 	for range 3 {
 		if res, err := lead.CheckTx(context.Background(), &abci.RequestCheckTx{Tx: tx}); err != nil || res.Code != 0 {
@@ -341,7 +341,7 @@ func TestSignaturesAreCheckedOncePerNode(t *testing.T) {
 		}
 	}
 	n.block(tx)
-	if got := lead.inspector.checks.Load() - before; got != 4 {
+	if got := lead.verified.Load() - before; got != 4 {
 		t.Errorf("%d signatures checked for the four of 2 records", got)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/ledger/storage"
 )
 
@@ -11,134 +12,74 @@ import (
 // are in the ledger already. A proposal with more gets no vote where schema 2 is in force.
 const maxWasted = 128
 
-// looked is what the ledger would say of a batch where it stands.
-type looked struct {
-	known   int            // records that were there before the batch
-	doubled int            // records that the batch holds more than once
-	legal   int            // records that would be taken
-	refused map[string]int // by member: records that would be refused
-	why     verdict        // of the first refused one
-}
-
-func (l looked) wasted() (n int) {
-	n = l.known + l.doubled
-	for _, refused := range l.refused {
-		n += refused
-	}
-	return n
-}
-
-// look judges a batch's records one after the other over a view, which takes up the effect of the
-// legal ones. wall is not 0 at the mempool's door: a quiet chain's block time lags, so what is too
-// early by it is judged by the wall clock as well. The caller has prechecked the records.
-func (a *App) look(lists []*list, v *storage.View, b block, raws [][]byte, wall int64) (l looked) {
-	l.refused = map[string]int{}
-	for _, raw := range raws {
-		c, err := a.inspector.record(raw)
-		if err != nil {
-			return looked{why: refuse(chain.CodeMalformed, err.Error()), refused: map[string]int{"": len(raws)}}
-		}
-		id := storage.KeyID(c.id)
-		if _, doubled := v.Writes[string(id)]; doubled {
-			l.doubled++
-			continue
-		}
-		if _, there := storage.LoadIndex(v.Base, id); there {
-			l.known++
-			continue
-		}
-		s := a.step(lists, v, c, b)
-		no := s.judge()
-		if no.Code == chain.CodeNotYet && wall > b.time {
-			later := b
-			later.time = wall
-			s = a.step(lists, v, c, later)
-			no = s.judge()
-		}
-		if no != pass {
-			if len(l.refused) == 0 {
-				l.why = no
-			}
-			l.refused[c.rec.Statement.Org]++
-			continue
-		}
-		s.effect(0)
-		l.legal++
-	}
-	return l
-}
-
-// next is the block to come as the mempool's door knows it.
-func next(m storage.Meta) block { return block{height: m.Header.Height + 1, time: m.Header.Time} }
-
 // admit decides what comes into the mempool: what is admissible and would be taken, and of what
 // would be refused as much as its members may have. The engine calls it while no block is
 // committed.
-func (a *App) admit(tx []byte) verdict {
-	if no := a.admissible(tx); no != pass {
+func (a *App) admit(tx []byte) contract.Verdict {
+	if no := a.admissible(tx); no != contract.Pass {
 		return no
 	}
 	if a.restoring.Load() != nil {
-		return pass
+		return contract.Pass
 	}
-	raws, _ := a.inspector.split(tx)
-	l := a.look(a.lists, storage.NewView(a.recent), next(a.meta), raws, a.opt.clock().UnixMilli())
+	raws, _ := a.inspector.Split(tx)
+	l := a.inspector.Look(storage.NewView(a.recent), a.next(), raws, a.opt.clock().UnixMilli())
 	switch {
-	case l.known > 0:
+	case l.Known > 0:
 		if !a.repeatsNewest(tx, raws) {
-			return refuse(chain.CodeSequence, "in the ledger already")
+			return contract.Refuse(chain.CodeSequence, "in the ledger already")
 		}
-	case len(l.refused) > 0:
-		if !a.quotas.has(l.refused) {
-			return l.why
+	case len(l.Refused) > 0:
+		if !a.quotas.has(l.Refused) {
+			return l.Why
 		}
-		a.quotas.take(l.refused)
+		a.quotas.take(l.Refused)
 	}
-	return pass
+	return contract.Pass
 }
 
 // keep tells whether a transaction that waits in the mempool may go on waiting after a block: not
 // when the ledger has all of it, and not when all of it would be refused and its member has had its
 // share.
-func (a *App) keep(tx []byte) verdict {
-	raws, err := a.inspector.split(tx)
+func (a *App) keep(tx []byte) contract.Verdict {
+	raws, err := a.inspector.Split(tx)
 	if err != nil {
-		return refuse(chain.CodeMalformed, err.Error())
+		return contract.Refuse(chain.CodeMalformed, err.Error())
 	}
-	c, err := a.inspector.record(raws[0])
+	c, err := a.inspector.Record(raws[0])
 	if err != nil || a.restoring.Load() != nil {
-		return pass
+		return contract.Pass
 	}
-	_, there := storage.LoadIndex(a.db, storage.KeyID(c.id))
-	if !there && a.quotas.has(map[string]int{c.rec.Statement.Org: 1}) {
-		return pass // as a rule: the rest is for what would otherwise wait for ever
+	_, there := storage.LoadIndex(a.db, storage.KeyID(c.ID))
+	if !there && a.quotas.has(map[string]int{c.Record.Statement.Org: 1}) {
+		return contract.Pass // as a rule: the rest is for what would otherwise wait for ever
 	}
-	l := a.look(a.lists, storage.NewView(a.recent), next(a.meta), raws, a.opt.clock().UnixMilli())
+	l := a.inspector.Look(storage.NewView(a.recent), a.next(), raws, a.opt.clock().UnixMilli())
 	switch {
-	case l.legal > 0:
-		return pass
-	case l.known == len(raws) && !a.repeatsNewest(tx, raws):
-		return refuse(chain.CodeSequence, "in the ledger already")
-	case len(l.refused) > 0 && !a.quotas.has(l.refused):
-		return l.why
+	case l.Legal > 0:
+		return contract.Pass
+	case l.Known == len(raws) && !a.repeatsNewest(tx, raws):
+		return contract.Refuse(chain.CodeSequence, "in the ledger already")
+	case len(l.Refused) > 0 && !a.quotas.has(l.Refused):
+		return l.Why
 	}
-	return pass
+	return contract.Pass
 }
 
 // fits decides whether a transaction comes into a proposal: not when it changes nothing, nor with
 // more of what would be refused than its members or the block may have. The view takes up its
 // effect when it does. wasted counts what the block holds in vain.
 func (a *App) fits(v *storage.View, b block, tx []byte, wasted *int) bool {
-	raws, err := a.inspector.split(tx)
+	raws, err := a.inspector.Split(tx)
 	if err != nil {
 		return false
 	}
 	trial := storage.NewView(v)
-	l := a.look(a.lists, trial, b, raws, 0)
-	if l.known == len(raws) && !a.repeatsNewest(tx, raws) {
+	l := a.inspector.Look(trial, a.toJudge(b), raws, 0)
+	if l.Known == len(raws) && !a.repeatsNewest(tx, raws) {
 		return false
 	}
-	if n := *wasted + l.wasted(); n > maxWasted || (l.why.Code != chain.CodeNotYet && !a.quotas.has(l.refused)) {
+	if n := *wasted + l.Wasted(); n > maxWasted || (l.Why.Code != chain.CodeNotYet && !a.quotas.has(l.Refused)) {
 		return false
 	} else {
 		*wasted = n
@@ -182,12 +123,12 @@ func (a *App) Turned(raws [][]byte) []Result {
 		if raw == nil || a.restoring.Load() != nil {
 			continue
 		}
-		if l := a.look(s.lists, v, next(s.meta), [][]byte{raw}, wall); len(l.refused) > 0 && !a.quotas.has(l.refused) {
-			c, err := a.inspector.record(raw)
+		if l := a.inspector.Look(v, s.next(), [][]byte{raw}, wall); len(l.Refused) > 0 && !a.quotas.has(l.Refused) {
+			c, err := a.inspector.Record(raw)
 			if err != nil {
 				continue
 			}
-			out[i] = Result{ID: c.id, Code: l.why.Code, Detail: l.why.Detail}
+			out[i] = Result{ID: c.ID, Code: l.Why.Code, Detail: l.Why.Detail}
 		}
 	}
 	return out
@@ -201,19 +142,5 @@ func (a *App) Unsealed(tx []byte) bool {
 	if roster == nil || a.restoring.Load() != nil {
 		return false
 	}
-	raws, err := a.inspector.split(tx)
-	if err != nil {
-		return true
-	}
-	for _, raw := range raws {
-		c, err := a.inspector.record(raw)
-		if err != nil {
-			continue
-		}
-		org, member := roster.Org(c.rec.Statement.Org)
-		if member && c.rec.OrgCert == org.SealCert.ID() && !a.inspector.sealed(c, org.SealCert) {
-			return true
-		}
-	}
-	return false
+	return a.inspector.Unsealed(tx, roster)
 }

@@ -8,6 +8,7 @@ import (
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/contract"
+	"github.com/smart-hospital/hospital/chain/ledger/judge"
 	"github.com/smart-hospital/hospital/chain/ledger/storage"
 	"github.com/smart-hospital/hospital/chain/ledger/transaction"
 	"golang.org/x/sync/errgroup"
@@ -81,7 +82,7 @@ func (a *App) execute(b block) *executed {
 // executeBatch runs a transaction's records in order; each has its own verdict and none spoils the
 // others.
 func (a *App) executeBatch(x *executed, b block, size *uint64, tx []byte) *abci.ExecTxResult {
-	raws, err := a.inspector.split(tx)
+	raws, err := a.inspector.Split(tx)
 	if err != nil || (transaction.IsWhole(tx) && a.schemaAt(b.height) < chain.Schema2) {
 		// no honest majority decides such a block; take it for what it is all the same
 		return &abci.ExecTxResult{Code: uint32(chain.CodeMalformed)}
@@ -109,36 +110,31 @@ type recordResult struct {
 
 func (a *App) executeRecord(x *executed, b block, index uint64, raw []byte) recordResult {
 	v := x.view
-	c, err := a.inspector.record(raw)
-	if err == nil && c.rec.Batch != nil && a.schemaAt(b.height) < chain.Schema2 {
+	c, err := a.inspector.Record(raw)
+	if err == nil && c.Record.Batch != nil && a.schemaAt(b.height) < chain.Schema2 {
 		err = errBatchNotYet // as programs of then read it
 	}
 	if err != nil {
 		return recordResult{Result: Result{Code: chain.CodeMalformed, Detail: err.Error()}}
 	}
 	// a record that is there already is a success, at its first place
-	if at, ok := storage.LoadIndex(v, storage.KeyID(c.id)); ok {
+	if at, ok := storage.LoadIndex(v, storage.KeyID(c.ID)); ok {
 		e, _ := storage.LoadEntry(v, at)
-		return recordResult{Result: Result{ID: c.id, Height: e.Height, Time: e.Time}}
+		return recordResult{Result: Result{ID: c.ID, Height: e.Height, Time: e.Time}}
 	}
-	s := a.step(a.lists, v, c, b)
-	if no := apply(s, index, b.height); no != pass {
-		return recordResult{Result: Result{ID: c.id, Code: no.Code, Detail: no.Detail, org: c.rec.Statement.Org}}
+	s := a.inspector.Step(v, a.toJudge(b), c)
+	if no := s.Apply(index); no != contract.Pass {
+		return recordResult{Result: Result{ID: c.ID, Code: no.Code, Detail: no.Detail, org: c.Record.Statement.Org}}
 	}
-	if s.adopts != nil {
-		x.adopted = s.adopts
+	if next := s.Adopts(); next != nil {
+		x.adopted = newList(next)
 	}
-	return recordResult{Result{ID: c.id, Height: b.height, Time: b.time, org: c.rec.Statement.Org}, true}
+	return recordResult{Result{ID: c.ID, Height: b.height, Time: b.time, org: c.Record.Statement.Org}, true}
 }
 
-func (a *App) step(lists []*list, v *storage.View, c *checked, b block) *step {
-	law, _ := chain.TransitionOf(c.rec.Statement.Kind)
-	roster := listAt(lists, b.height).roster
-	return &step{
-		Step: contract.Step{Schema: roster.Members().SchemaAt(b.height), Block: b.time,
-			At: max(b.time, c.rec.Statement.Time)},
-		view: v, in: a.inspector, roster: roster, rec: c, st: c.rec.Statement, law: law, height: b.height,
-	}
+// toJudge is a block with the members in force at it. Consensus connection only.
+func (a *App) toJudge(b block) judge.Block {
+	return judge.Block{Roster: a.listAt(b.height).roster, Height: b.height, Time: b.time}
 }
 
 // executeSeals stores the seals over the block before.
@@ -164,7 +160,7 @@ func (a *App) checkSeals(tx []byte) (transaction.Seals, error) {
 	if s.Height != a.meta.Header.Height || !a.sealsWanted() {
 		return s, errSeals
 	}
-	if a.inspector.noSigs {
+	if a.opt.noSigs {
 		return s, nil
 	}
 	power, err := a.sealPower(tx, s)
@@ -191,12 +187,12 @@ func (a *App) warm(txs [][]byte) {
 		if transaction.IsSeals(tx) {
 			continue
 		}
-		raws, err := a.inspector.split(tx)
+		raws, err := a.inspector.Split(tx)
 		if err != nil {
 			continue
 		}
 		for _, raw := range raws {
-			if c, ok := storage.Lookup(a.inspector.records, raw); ok && c.cleared.Load() == roster {
+			if a.inspector.Cleared(raw, roster) {
 				continue
 			}
 			g.Go(func() error { a.precheck(raw); return nil })
@@ -205,67 +201,51 @@ func (a *App) warm(txs [][]byte) {
 	_ = g.Wait()
 }
 
-// precheck tells what is certain about a record without the order of things: shape, chain,
-// membership, the organisation's signature and, when the actor's certificate is known, the actor's.
-// A refusal is final for these bytes.
-func (a *App) precheck(raw []byte) verdict {
-	c, err := a.inspector.record(raw)
+// precheck is Inspector.Vet for a record's bytes. A refusal is final for them.
+func (a *App) precheck(raw []byte) contract.Verdict {
+	c, err := a.inspector.Record(raw)
 	if err != nil {
-		return refuse(chain.CodeMalformed, err.Error())
+		return contract.Refuse(chain.CodeMalformed, err.Error())
 	}
 	return a.vet(c)
 }
 
-// vet is precheck for a record that is parsed. What has passed with its signatures checked passes
-// again at once, until the members change.
-func (a *App) vet(c *checked) verdict {
-	st, roster := c.rec.Statement, a.Roster()
-	if known := c.cleared.Load(); known != nil && known == roster {
-		return pass
-	}
-	if st.Chain != roster.Chain() {
-		return refuse(chain.CodeWrongChain, "statement is for another chain")
-	}
-	// A program that does not know the version refuses the whole block, and would give another
-	// verdict when it is decided all the same.
-	if need := max(st.V, c.rec.Format()); need > chain.Version &&
-		need > roster.Members().SchemaAt(a.Head().Header.Height+1) {
-		return refuse(chain.CodeNotYet, schemaNotYet)
-	}
-	org, ok := roster.Org(st.Org)
-	if !ok {
-		return refuse(chain.CodeUnknownOrg, "organisation is no member")
-	}
-	if c.rec.OrgCert != org.SealCert.ID() {
-		return refuse(chain.CodeRole, "orgCert is not the organisation's seal certificate")
-	}
-	if !a.inspector.sealed(c, org.SealCert) {
-		return refuse(chain.CodeBadSignature, "organisation's signature does not hold")
-	}
+func (a *App) vet(c *judge.Checked) contract.Verdict {
+	return a.inspector.Vet(c, a.next(), a.confirmed)
+}
+
+// confirmed is what stands in the database; nil while a snapshot is being restored.
+func (a *App) confirmed() storage.Reader {
 	if a.restoring.Load() != nil {
-		return pass // whose certificate is enrolled is not confirmed yet, and not to be remembered
+		return nil
 	}
-	if actor, _, found := findActor(a.db, a.inspector, roster, st); found {
-		if !a.inspector.signed(c, actor) {
-			return refuse(chain.CodeBadSignature, "actor's signature does not hold")
-		}
-		c.cleared.Store(roster)
+	return a.db
+}
+
+// next is the block to come; its time is the newest block's. Before the genesis list is known it has
+// no members.
+func (a *App) next() judge.Block {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	if len(a.lists) == 0 {
+		return judge.Block{}
 	}
-	return pass
+	height := a.meta.Header.Height + 1
+	return judge.Block{Roster: a.listAt(height).roster, Height: height, Time: a.meta.Header.Time}
 }
 
 // admissible tells whether a batch may take room in a block: well formed, every record with its
 // organisation's signature, and none with an actor's known to be bad. The answer can change from
 // yes to no when a certificate is enrolled, so the proposer asks again.
-func (a *App) admissible(tx []byte) verdict {
-	raws, err := a.inspector.split(tx)
+func (a *App) admissible(tx []byte) contract.Verdict {
+	raws, err := a.inspector.Split(tx)
 	if err != nil {
-		return refuse(chain.CodeMalformed, err.Error())
+		return contract.Refuse(chain.CodeMalformed, err.Error())
 	}
 	for _, raw := range raws {
-		if no := a.precheck(raw); no != pass {
+		if no := a.precheck(raw); no != contract.Pass {
 			return no
 		}
 	}
-	return pass
+	return contract.Pass
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"log/slog"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -29,8 +30,9 @@ type pastBlock struct {
 // peer is one member's ledger without an engine.
 type peer struct {
 	*App
-	member  string
-	answers []Result
+	member   string
+	answers  []Result
+	verified atomic.Uint64 // signatures
 }
 
 // network drives several ledgers through the engine's calls, one proposal a height, all voting.
@@ -67,7 +69,8 @@ func (n *network) join(member string, db dbm.DB) *peer {
 	p := &peer{member: member}
 	app, err := New(Options{
 		DB: db, Sealer: n.ward.Orgs[member].Seal, Member: member, Logger: slog.New(slog.DiscardHandler), now: n.now,
-		OnCommit: func(_ int64, answers []Result) { p.answers = answers },
+		OnCommit:  func(_ int64, answers []Result) { p.answers = answers },
+		verifying: func() { p.verified.Add(1) },
 	})
 	if err != nil {
 		n.t.Fatal(err)

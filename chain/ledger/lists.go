@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"maps"
@@ -23,17 +22,16 @@ type list struct {
 	nodes      map[string]string // engine's ids of the nodes that may connect -> member id
 }
 
-// openList opens the genesis list; openNext the list that follows another.
-func openList(members *membership.Members) (*list, error) { return newList(members.OpenInForce(nil)) }
-
-func openNext(members *membership.Members, before *membership.Roster) (*list, error) {
-	return newList(members.OpenInForce(before))
-}
-
-func newList(roster *membership.Roster, err error) (*list, error) {
+// openList opens a list that follows another; nil: it is the genesis list.
+func openList(members *membership.Members, before *membership.Roster) (*list, error) {
+	roster, err := members.OpenInForce(before)
 	if err != nil {
 		return nil, err
 	}
+	return newList(roster), nil
+}
+
+func newList(roster *membership.Roster) *list {
 	l := &list{roster: roster, validators: map[string]string{}, nodes: map[string]string{}}
 	for _, m := range roster.Members().Members {
 		if m.Validator != "" {
@@ -43,7 +41,7 @@ func newList(roster *membership.Roster, err error) (*list, error) {
 			l.nodes[hex.EncodeToString(ed25519Key(node).Address())] = m.ID
 		}
 	}
-	return l, nil
+	return l
 }
 
 // ed25519Key reads a key that Members.Open has checked.
@@ -202,76 +200,7 @@ func (a *App) loadLists() error {
 
 func (a *App) openStored(members *membership.Members) (*list, error) {
 	if len(a.lists) == 0 {
-		return openList(members)
+		return openList(members, nil)
 	}
-	return openNext(members, a.lists[len(a.lists)-1].roster)
-}
-
-// newestFrom is the height from which the newest list is in force, and how many lists followed the
-// genesis list.
-func newestFrom(r storage.Reader) (from int64, count uint64) {
-	b := r.Read(storage.KeyNewest)
-	if len(b) != 16 {
-		return 0, 0
-	}
-	return int64(binary.BigEndian.Uint64(b)), binary.BigEndian.Uint64(b[8:])
-}
-
-// ballot is a vote on its way through the guards.
-type ballot struct {
-	s      *step
-	change *membership.Change
-	next   *membership.Members
-}
-
-// Power implements contract.Ballot.
-func (b *ballot) Power() int64 { return b.s.org.Power }
-
-// Pending implements contract.Ballot.
-func (b *ballot) Pending() bool {
-	from, _ := newestFrom(b.s.view)
-	return from > b.s.height
-}
-
-// Voted implements contract.Ballot.
-func (b *ballot) Voted() bool {
-	return b.s.view.Read(storage.KeyVote(b.s.st.Subject, b.s.st.Org)) != nil
-}
-
-// Apply implements contract.Ballot.
-func (b *ballot) Apply() (err error) {
-	b.next, err = b.s.roster.Members().Apply(b.change, b.s.height+2)
-	return err
-}
-
-// Decides implements contract.Ballot.
-func (b *ballot) Decides() bool {
-	power := b.s.org.Power
-	for _, m := range b.s.roster.Members().Members {
-		if b.s.view.Read(storage.KeyVote(b.s.st.Subject, m.ID)) != nil {
-			power += m.Power
-		}
-	}
-	return b.s.roster.Quorum(power)
-}
-
-// Adopt implements contract.Ballot.
-func (b *ballot) Adopt() (err error) {
-	b.s.adopts, err = openNext(b.next, b.s.roster)
-	return err
-}
-
-// write notes the vote, and the list it adopts.
-func (b *ballot) write() {
-	s := b.s
-	s.view.Set(storage.KeyVote(s.st.Subject, s.st.Org), []byte{1})
-	if s.adopts == nil {
-		return
-	}
-	_, count := newestFrom(s.view)
-	count++
-	from := binary.BigEndian.AppendUint64(nil, uint64(s.adopts.from()))
-	s.view.Set(storage.KeyNewest, binary.BigEndian.AppendUint64(from, count))
-	s.view.Set(storage.KeyList(count), s.adopts.roster.Members().Bytes())
-	s.view.Set(storage.KeyAdopted(count), []byte(s.st.Subject))
+	return openList(members, a.lists[len(a.lists)-1].roster)
 }

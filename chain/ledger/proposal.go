@@ -11,6 +11,7 @@ import (
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
+	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/ledger/storage"
 	"github.com/smart-hospital/hospital/chain/ledger/transaction"
@@ -49,7 +50,7 @@ func (a *App) PrepareProposal(_ context.Context,
 	if seals != nil {
 		now.txs = append(now.txs, seals)
 	}
-	came := slices.DeleteFunc(slices.Clone(req.Txs), func(tx []byte) bool { return a.admissible(tx) != pass })
+	came := slices.DeleteFunc(slices.Clone(req.Txs), func(tx []byte) bool { return a.admissible(tx) != contract.Pass })
 	return &abci.ResponsePrepareProposal{Txs: a.propose(now, came, room)}, nil
 }
 
@@ -157,7 +158,7 @@ func (a *App) ProcessProposal(_ context.Context,
 	}
 	a.warm(req.Txs)
 	for i, tx := range req.Txs {
-		if no := a.acceptable(i, tx); no != pass {
+		if no := a.acceptable(i, tx); no != contract.Pass {
 			a.log.Warn("ledger: proposal refused", "height", req.Height, "tx", i, "code", no.Code.String(),
 				"detail", no.Detail)
 			return reject, nil
@@ -173,14 +174,14 @@ func (a *App) ProcessProposal(_ context.Context,
 }
 
 // acceptable judges one transaction of a proposal.
-func (a *App) acceptable(i int, tx []byte) verdict {
+func (a *App) acceptable(i int, tx []byte) contract.Verdict {
 	if i > 0 || !transaction.IsSeals(tx) {
 		return a.admissible(tx)
 	}
 	if _, err := a.checkSeals(tx); err != nil {
-		return refuse(chain.CodeMalformed, err.Error())
+		return contract.Refuse(chain.CodeMalformed, err.Error())
 	}
-	return pass
+	return contract.Pass
 }
 
 // ExtendVote seals the state after the block that the vote is for. A node that cannot sign votes

@@ -6,9 +6,11 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
+	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/ledger/storage"
 	"github.com/smart-hospital/hospital/chain/merkle"
@@ -38,7 +40,7 @@ func (a *App) Hold(fn func(Head) error) error {
 // Read reads the records of a transaction ahead of Precheck, all at once: their canonical bytes, or
 // nil when they cannot be read.
 func (a *App) Read(tx []byte) [][]byte {
-	raws, err := a.inspector.split(tx)
+	raws, err := a.inspector.Split(tx)
 	if err != nil {
 		return nil
 	}
@@ -50,21 +52,21 @@ func (a *App) Read(tx []byte) [][]byte {
 // its canonical bytes. read are those that Read found, or nil. While a snapshot is being restored
 // it finds nothing: what its maker says is there may not be.
 func (a *App) Precheck(rec chain.Record, read []byte) (r Result, raw string) {
-	c, err := a.inspector.submitted(rec, read)
+	c, err := a.inspector.Submitted(rec, read)
 	if err != nil {
 		return Result{ID: rec.ID(), Code: chain.CodeMalformed, Detail: err.Error()}, ""
 	}
-	r.ID = c.id
+	r.ID = c.ID
 	if at, ok := storage.LoadIndex(a.db, storage.KeyID(r.ID)); ok && a.restoring.Load() == nil {
 		e, _ := storage.LoadEntry(a.db, at)
 		r.Height, r.Time = e.Height, e.Time
 		return r, ""
 	}
-	if no := a.vet(c); no != pass {
+	if no := a.vet(c); no != contract.Pass {
 		r.Code, r.Detail = no.Code, no.Detail
 		return r, ""
 	}
-	return r, c.raw
+	return r, c.Raw
 }
 
 // Record returns a record by id: chain.ErrNotFound.
@@ -94,7 +96,7 @@ func (s *standing) at(index uint64) (chain.Committed, error) {
 	if err != nil {
 		return chain.Committed{}, fmt.Errorf("ledger: stored record %d: %w", index, err)
 	}
-	return chain.Committed{Record: rec, ID: rec.ID(), Height: e.Height, Index: index, Time: instant(e.Time).UTC()}, nil
+	return chain.Committed{Record: rec, ID: rec.ID(), Height: e.Height, Index: index, Time: time.UnixMilli(e.Time).UTC()}, nil
 }
 
 // Subject returns where a subject stands: chain.ErrNotFound.
@@ -164,7 +166,7 @@ func (a *App) Blocks(before int64, limit int) ([]chain.Block, error) {
 
 func (s *standing) describe(b storage.BlockEntry) chain.Block {
 	out := chain.Block{
-		Height: b.Header.Height, Time: instant(b.Header.Time).UTC(), StateRoot: b.Header.StateRoot().String(),
+		Height: b.Header.Height, Time: time.UnixMilli(b.Header.Time).UTC(), StateRoot: b.Header.StateRoot().String(),
 		Proposer: b.Proposer, Records: make([]string, 0, b.Count), Seals: []string{},
 	}
 	for i := b.First; i < b.First+b.Count; i++ {
@@ -213,7 +215,7 @@ func (a *App) Receipt(id string) (*chain.Receipt, error) {
 	}
 	writers := s.listAt(c.Height).roster
 	org, _ := writers.Org(c.Record.Statement.Org)
-	actor, _, found := findActor(s.db, a.inspector, writers, c.Record.Statement)
+	actor, _, found := a.inspector.Actor(s.db, writers, c.Record.Statement)
 	if org == nil || !found {
 		return nil, fmt.Errorf("%w: certificates of record %s", chain.ErrNotFound, short(id))
 	}

@@ -64,7 +64,7 @@ func (r *rebuilding) add(it storage.Item) error {
 		r.commit(a.execute(block{height: it.Height, time: it.Time}))
 	}
 	header := a.meta.Header
-	if a.inspector.noSigs { // execution takes the seals as they are too
+	if a.opt.noSigs { // execution takes the seals as they are too
 		r.checkLater(it, header)
 	}
 	x := a.execute(block{height: it.Height, time: header.Time,

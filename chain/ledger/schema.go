@@ -11,8 +11,6 @@ import (
 // know, from the next height on. Nothing is lost: a newer program goes on from here.
 var ErrSchema = errors.New("ledger: the record schema agreed on is unknown to this program; start the newer one")
 
-const schemaNotYet = "the members have not agreed on this version of statements, or on a later height"
-
 // Judges is ErrSchema when this program cannot execute a height. Consensus connection only.
 func (a *App) Judges(height int64) error { return a.knows(height) }
 

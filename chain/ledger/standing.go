@@ -7,11 +7,11 @@ import (
 	"sync"
 
 	dbm "github.com/cometbft/cometbft-db"
+	"github.com/smart-hospital/hospital/chain/ledger/judge"
+	"github.com/smart-hospital/hospital/chain/ledger/storage"
 	"github.com/syndtr/goleveldb/leveldb"
 	"github.com/syndtr/goleveldb/leveldb/iterator"
 	"github.com/syndtr/goleveldb/leveldb/util"
-
-	"github.com/smart-hospital/hospital/chain/ledger/storage"
 )
 
 // standing is the committed state of one height, as readers see it. It never changes. A reader
@@ -85,6 +85,12 @@ func (s *standing) give() {
 	if s.holders--; s.holders == 0 && s.snapshot != nil {
 		s.snapshot.Release()
 	}
+}
+
+// next is the block to come after it.
+func (s *standing) next() judge.Block {
+	height := s.meta.Header.Height + 1
+	return judge.Block{Roster: s.listAt(height).roster, Height: height, Time: s.meta.Header.Time}
 }
 
 func (s *standing) listAt(height int64) *list { return listAt(s.lists, height) }

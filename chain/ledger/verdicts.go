@@ -15,6 +15,6 @@ func (a *App) Genuine(rec chain.Record, raw []byte, height int64) bool {
 	if !member || rec.OrgCert != org.SealCert.ID() || rec.VerifySealRaw(raw, org.SealCert) != nil {
 		return false
 	}
-	actor, _, known := findActor(a.db, a.inspector, roster, rec.Statement)
+	actor, _, known := a.inspector.Actor(a.db, roster, rec.Statement)
 	return !known || rec.VerifyActorRaw(raw, actor) == nil
 }

@@ -95,6 +95,10 @@ var mayReach = map[string][]string{
 		"chain/merkle", "chain/platform/keystore", "chain/platform/sqlstore"},
 	"app/disclosure": {"chain", "chain/base64", "chain/canonical", "chain/intent", "chain/membership",
 		"chain/platform/sqlstore"},
+	// The ledger's law knows no engine and no disk.
+	"chain/ledger/transaction": {"chain", "chain/ledger/storage"},
+	"chain/ledger/judge": {"chain", "chain/canonical", "chain/contract", "chain/gm", "chain/gm/pki",
+		"chain/ledger/storage", "chain/ledger/transaction", "chain/membership", "chain/merkle"},
 	"chain/act": {"chain", "chain/intent", "chain/outbox", "chain/platform/china",
 		"chain/platform/sqlstore"},
 }

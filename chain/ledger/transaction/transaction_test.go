@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/chaintest"
 )
 
 func TestBatchLimits(t *testing.T) {
@@ -58,6 +60,48 @@ func FuzzParseSeals(f *testing.F) {
 	f.Fuzz(func(t *testing.T, tx []byte) {
 		if s, err := ParseSeals(tx); err == nil && !bytes.Equal(s.Encode(), tx) {
 			t.Fatalf("a second encoding of the same seals: %x", tx)
+		}
+	})
+}
+
+var start = time.Date(2026, 11, 1, 8, 0, 0, 0, time.UTC)
+
+func TestWholeBatchIsOfOneChain(t *testing.T) {
+	w := chaintest.NewWard(start)
+	w.Schema2()
+	other := w.Issued("C", start)
+	other.Statement.Chain = "elsewhere"
+	two := w.SealBatch([]chain.Record{w.Issued("A", start), w.Issued("B", start)})
+	two[1].Statement = other.Statement
+	if _, err := ParseBatch(chaintest.Must(EncodeWhole([8]byte{}, two))); !errors.Is(err, ErrMalformed) {
+		t.Errorf("records of two chains: %v", err)
+	}
+}
+
+func FuzzParseWhole(f *testing.F) {
+	w := chaintest.NewWard(start)
+	w.Schema2()
+	tx := chaintest.Must(EncodeWhole(Nonce{}, w.SealBatch([]chain.Record{w.Issued("A", start), w.Issued("B", start),
+		w.Enrol(w.Doctor, start)})))
+	f.Add(tx)
+	f.Add([]byte{kindWhole})
+	f.Fuzz(func(t *testing.T, tx []byte) {
+		if !IsWhole(tx) {
+			return
+		}
+		raws, err := ParseBatch(tx)
+		if err != nil {
+			return
+		}
+		recs := make([]chain.Record, len(raws))
+		for i, raw := range raws {
+			if recs[i], err = chain.ParseRecord(raw); err != nil {
+				return
+			}
+		}
+		again, err := EncodeWhole([8]byte(tx[1:9]), recs)
+		if err != nil || !bytes.Equal(again, tx) {
+			t.Fatalf("a second encoding of the same batch: %x", tx)
 		}
 	})
 }

@@ -1,7 +1,9 @@
-package ledger
+package judge
 
 import (
+	"bytes"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -9,6 +11,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/canonical"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/ledger/transaction"
 	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
@@ -19,20 +22,20 @@ func TestWrittenIsWhatReadingGives(t *testing.T) {
 	w := chaintest.NewWard(time.UnixMilli(1_700_000_000_000))
 	for _, rec := range append(w.Enrolments(), w.Journey("C", w.Start)...) {
 		raw := rec.Bytes()
-		read, err := newInspector(false).record(raw)
+		read, err := NewInspector(Options{}).Record(raw)
 		if err != nil {
 			t.Fatal(err)
 		}
-		in := newInspector(false)
+		in := NewInspector(Options{})
 		written, err := in.written(rec)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if again, err := in.record(raw); err != nil || again != written {
+		if again, err := in.Record(raw); err != nil || again != written {
 			t.Errorf("%s: not found by its bytes: %v", rec.Statement.Kind, err)
 		}
-		for _, c := range []*checked{read, written} {
-			if c.raw != string(raw) || c.id != rec.ID() || c.leaf != merkle.LeafHash(raw) ||
+		for _, c := range []*Checked{read, written} {
+			if c.Raw != string(raw) || c.ID != rec.ID() || c.leaf != merkle.LeafHash(raw) ||
 				c.place != merkle.StatusKey(rec.Statement.Subject) {
 				t.Errorf("%s: hashed otherwise", rec.Statement.Kind)
 			}
@@ -56,12 +59,44 @@ func TestWrittenRefusesWhatReadingDoes(t *testing.T) {
 	} {
 		rec := w.Issued("C", w.Start)
 		spoil(&rec)
-		in := newInspector(false)
+		in := NewInspector(Options{})
 		if _, err := in.written(rec); !errors.Is(err, canonical.ErrMalformed) {
 			t.Errorf("%s: %v", name, err)
 		}
-		if _, err := in.record(rec.Bytes()); err == nil {
+		if _, err := in.Record(rec.Bytes()); err == nil {
 			t.Errorf("%s: read all the same", name)
+		}
+	}
+}
+
+// TestOpenedIsWhatReadingGives: the records of a batch that is read at once are, to the letter,
+// those that are read one by one, and their seal is over the same.
+func TestOpenedIsWhatReadingGives(t *testing.T) {
+	w := chaintest.NewWard(start)
+	w.Schema2()
+	for _, n := range []int{1, 2, 5, 11} {
+		recs := slices.Concat(w.Enrolments()[:3], w.Paid("A", start)) // the hospital's
+		for len(recs) < n {
+			recs = append(recs, w.Issued("B"+recs[len(recs)-1].ID()[:8], start))
+		}
+		packed := w.SealBatch(recs[:n])
+		tx := chaintest.Must(transaction.EncodeWhole(transaction.Nonce{}, packed))
+		in := NewInspector(Options{})
+		raws, err := in.Split(tx)
+		if err != nil || len(raws) != n {
+			t.Fatal(err)
+		}
+		for i, raw := range raws {
+			opened, err := in.Record(raw)
+			if err != nil || !bytes.Equal(raw, packed[i].Bytes()) || !bytes.Equal(opened.Record.Bytes(), raw) {
+				t.Fatalf("%d of %d: %v", i, n, err)
+			}
+			read := chaintest.Must(NewInspector(Options{}).Record(raw))
+			_, message := read.Record.Signed(raw)
+			if !bytes.Equal(opened.under, message) || opened.ID != read.ID || opened.leaf != read.leaf ||
+				read.under != nil {
+				t.Errorf("%d of %d: read otherwise", i, n)
+			}
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package ledger
+package judge
 
 import (
 	"encoding/hex"
@@ -25,17 +25,18 @@ const (
 	cachedSeals   = 1 << 12
 )
 
-// checked is a record parsed and hashed once, with what is known of its signatures.
-type checked struct {
-	raw     string // canonical bytes
-	rec     chain.Record
-	id      string
+// Checked is a record parsed and hashed once, with what is known of its signatures. Its exported
+// fields are not to be changed.
+type Checked struct {
+	Raw     string // canonical bytes
+	Record  chain.Record
+	ID      string
 	leaf    merkle.Hash                       // in the log of all records
 	place   merkle.Hash                       // of its subject in the status tree
 	under   []byte                            // what its seal is over, where its whole batch was read; else nil
 	sealed  atomic.Int32                      // the organisation's signature: 0 not known, 1 good, 2 bad
 	acted   atomic.Int32                      // the actor's
-	cleared atomic.Pointer[membership.Roster] // the members under which precheck has passed it, signatures included
+	cleared atomic.Pointer[membership.Roster] // the members under which Vet has passed it, signatures included
 }
 
 const (
@@ -44,47 +45,53 @@ const (
 )
 
 // check makes the entry of a record that is well formed and whose canonical bytes are raw.
-func check(rec chain.Record, raw string) *checked {
+func check(rec chain.Record, raw string) *Checked {
 	text := []byte(raw)
 	id := gm.Sum(rec.SignedByActor(text))
-	return &checked{
-		raw: raw, rec: rec, id: hex.EncodeToString(id[:]), leaf: merkle.LeafHash(text),
+	return &Checked{
+		Raw: raw, Record: rec, ID: hex.EncodeToString(id[:]), leaf: merkle.LeafHash(text),
 		place: merkle.StatusKey(rec.Statement.Subject),
 	}
 }
 
-// inspector parses records and checks signatures once per node. Everything it answers is a pure
+// Inspector parses records and checks signatures once per node. Everything it answers is a pure
 // function of the bytes and of certificates named in them by digest, so the cache cannot make nodes
 // differ.
-type inspector struct {
-	records  *storage.Cache[string, *checked]    // by canonical bytes: a look costs less than a digest of them
+type Inspector struct {
+	records  *storage.Cache[string, *Checked]    // by canonical bytes: a look costs less than a digest of them
 	batches  *storage.Cache[string, [][]byte]    // under one seal, by the transaction: the records with their places
 	seals    *storage.Cache[string, func() bool] // whether it holds, by certificate, signature and what it is over
 	certs    *storage.Cache[string, *pki.Certificate]
 	enrolled *storage.Cache[string, enrolled] // committed ones
 	issued   *storage.Cache[string, bool]     // by certificate and CA
-	noSigs   bool                             // see Options
-	checks   atomic.Uint64                    // signatures really verified
+	opt      Options
 }
 
-func newInspector(noSigs bool) *inspector {
-	return &inspector{
-		records:  storage.NewCache[string, *checked](cachedRecords),
+// Options of an Inspector.
+type Options struct {
+	NoSignatures bool   // they pass unseen: of a stream whose end the members' votes confirm
+	Verifying    func() // called before each signature that is really verified; nil: nobody counts
+}
+
+// NewInspector is one that has seen nothing.
+func NewInspector(opt Options) *Inspector {
+	return &Inspector{
+		records:  storage.NewCache[string, *Checked](cachedRecords),
 		batches:  storage.NewCache[string, [][]byte](cachedBatches),
 		seals:    storage.NewCache[string, func() bool](cachedSeals),
 		certs:    storage.NewCache[string, *pki.Certificate](cachedCerts),
 		enrolled: storage.NewCache[string, enrolled](cachedCerts),
-		issued:   storage.NewCache[string, bool](cachedCerts), noSigs: noSigs,
+		issued:   storage.NewCache[string, bool](cachedCerts), opt: opt,
 	}
 }
 
-// record parses canonical bytes; errors are chain's.
-func (in *inspector) record(raw []byte) (*checked, error) {
+// Record parses canonical bytes; errors are chain's.
+func (in *Inspector) Record(raw []byte) (*Checked, error) {
 	if c, ok := storage.Lookup(in.records, raw); ok {
 		return c, nil
 	}
 	text := string(raw)
-	return in.records.Get(text, func() (*checked, error) {
+	return in.records.Get(text, func() (*Checked, error) {
 		rec, err := chain.ParseRecord(raw)
 		if err != nil {
 			return nil, err
@@ -93,9 +100,9 @@ func (in *inspector) record(raw []byte) (*checked, error) {
 	})
 }
 
-// split is ParseBatch. The records of a batch under one seal are read here, once, and record finds
-// them.
-func (in *inspector) split(tx []byte) ([][]byte, error) {
+// Split is transaction.ParseBatch. The records of a batch under one seal are read here, once, and
+// Record finds them.
+func (in *Inspector) Split(tx []byte) ([][]byte, error) {
 	if !transaction.IsWhole(tx) {
 		return transaction.ParseBatch(tx)
 	}
@@ -109,7 +116,7 @@ func (in *inspector) split(tx []byte) ([][]byte, error) {
 				break
 			}
 			text := string(raw)
-			_, err = in.records.Get(text, func() (*checked, error) {
+			_, err = in.records.Get(text, func() (*Checked, error) {
 				c := check(o.Records[i], text)
 				c.under = o.Message
 				return c, nil
@@ -119,8 +126,8 @@ func (in *inspector) split(tx []byte) ([][]byte, error) {
 	})
 }
 
-// written is record for what writing this one gives, without reading it again.
-func (in *inspector) written(rec chain.Record) (*checked, error) {
+// written is Record for what writing this one gives, without reading it again.
+func (in *Inspector) written(rec chain.Record) (*Checked, error) {
 	if err := rec.Check(); err != nil {
 		return nil, err
 	}
@@ -128,15 +135,16 @@ func (in *inspector) written(rec chain.Record) (*checked, error) {
 	if len(text) > chain.MaxRecordBytes {
 		return nil, fmt.Errorf("%w: %d bytes, at most %d", canonical.ErrTooLarge, len(text), chain.MaxRecordBytes)
 	}
-	return in.records.Get(text, func() (*checked, error) { return check(rec, text), nil })
+	return in.records.Get(text, func() (*Checked, error) { return check(rec, text), nil })
 }
 
-// submitted is written for a record whose transaction was read to these bytes, unless they give it
-// another place: a transaction under one seal says none.
-func (in *inspector) submitted(rec chain.Record, read []byte) (*checked, error) {
+// Submitted is the entry of a record that this program holds, with the errors that reading its bytes
+// would give. read are the bytes that its transaction was read to, or nil; they are not read again,
+// unless they give the record another place: a transaction under one seal says none.
+func (in *Inspector) Submitted(rec chain.Record, read []byte) (*Checked, error) {
 	if read != nil {
-		c, err := in.record(read)
-		if err == nil && c.rec.Batch != nil && rec.Batch != nil && slices.Equal(c.rec.Batch.Path, rec.Batch.Path) {
+		c, err := in.Record(read)
+		if err == nil && c.Record.Batch != nil && rec.Batch != nil && slices.Equal(c.Record.Batch.Path, rec.Batch.Path) {
 			return c, nil
 		}
 	}
@@ -144,13 +152,13 @@ func (in *inspector) submitted(rec chain.Record, read []byte) (*checked, error) 
 }
 
 // certificate parses a DER certificate known by its id.
-func (in *inspector) certificate(id string, der []byte) (*pki.Certificate, error) {
+func (in *Inspector) certificate(id string, der []byte) (*pki.Certificate, error) {
 	return in.certs.Get(id, func() (*pki.Certificate, error) { return pki.ParseCertificate(der) })
 }
 
 // issuedBy tells whether an enrolled certificate comes from the CA that the organisation is listed
 // with now. It was so when it was enrolled, so under the genesis list the answer is known.
-func (in *inspector) issuedBy(org *membership.Org, c *pki.Certificate) bool {
+func (in *Inspector) issuedBy(org *membership.Org, c *pki.Certificate) bool {
 	ok, _ := in.issued.Get(c.ID()+org.CACert.ID(), func() (bool, error) {
 		from := c.NotBefore()
 		if ca := org.CACert.NotBefore(); ca.After(from) { // certified anew since
@@ -164,21 +172,21 @@ func (in *inspector) issuedBy(org *membership.Org, c *pki.Certificate) bool {
 // sealed tells whether the organisation's signature holds; the certificate must be the one the
 // record names. It is asked first: what has no seal is nobody's record, and costs no more than
 // this.
-func (in *inspector) sealed(c *checked, seal *pki.Certificate) bool {
-	if in.noSigs || c.rec.Batch == nil {
-		return in.holds(&c.sealed, func() error { return c.rec.VerifySealRaw([]byte(c.raw), seal) })
+func (in *Inspector) sealed(c *Checked, seal *pki.Certificate) bool {
+	if in.opt.NoSignatures || c.Record.Batch == nil {
+		return in.holds(&c.sealed, func() error { return c.Record.VerifySealRaw([]byte(c.Raw), seal) })
 	}
 	if v := c.sealed.Load(); v != 0 {
 		return v == sigGood
 	}
 	message := c.under
 	if message == nil {
-		_, message = c.rec.Signed([]byte(c.raw))
+		_, message = c.Record.Signed([]byte(c.Raw))
 	}
-	holds, _ := in.seals.Get(seal.ID()+c.rec.OrgSig+string(message), func() (func() bool, error) {
+	holds, _ := in.seals.Get(seal.ID()+c.Record.OrgSig+string(message), func() (func() bool, error) {
 		return sync.OnceValue(func() bool {
-			in.checks.Add(1)
-			return c.rec.VerifySealRaw([]byte(c.raw), seal) == nil
+			in.verifying()
+			return c.Record.VerifySealRaw([]byte(c.Raw), seal) == nil
 		}), nil
 	})
 	if !holds() {
@@ -191,26 +199,32 @@ func (in *inspector) sealed(c *checked, seal *pki.Certificate) bool {
 
 // signed tells whether the actor's signature holds; the certificate must be the one the record
 // names.
-func (in *inspector) signed(c *checked, actor *pki.Certificate) bool {
-	if c.rec.ActorSig == "" { // the seal is the actor's word, and is always asked for
-		return c.rec.VerifyActorRaw(nil, actor) == nil
+func (in *Inspector) signed(c *Checked, actor *pki.Certificate) bool {
+	if c.Record.ActorSig == "" { // the seal is the actor's word, and is always asked for
+		return c.Record.VerifyActorRaw(nil, actor) == nil
 	}
-	return in.holds(&c.acted, func() error { return c.rec.VerifyActorRaw([]byte(c.raw), actor) })
+	return in.holds(&c.acted, func() error { return c.Record.VerifyActorRaw([]byte(c.Raw), actor) })
 }
 
-func (in *inspector) holds(known *atomic.Int32, verify func() error) bool {
-	if in.noSigs {
+func (in *Inspector) holds(known *atomic.Int32, verify func() error) bool {
+	if in.opt.NoSignatures {
 		known.Store(sigGood)
 		return true
 	}
 	if v := known.Load(); v != 0 {
 		return v == sigGood
 	}
-	in.checks.Add(1)
+	in.verifying()
 	if verify() != nil {
 		known.Store(sigBad)
 		return false
 	}
 	known.Store(sigGood)
 	return true
+}
+
+func (in *Inspector) verifying() {
+	if in.opt.Verifying != nil {
+		in.opt.Verifying()
+	}
 }

@@ -1,4 +1,4 @@
-package ledger
+package judge
 
 import (
 	"errors"
@@ -10,7 +10,7 @@ import (
 )
 
 // world answers the guards of a step from the state that it finds.
-type world step
+type world Step
 
 var _ contract.World = (*world)(nil)
 
@@ -63,6 +63,6 @@ func (w *world) Ballot() (contract.Ballot, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.ballot = &ballot{s: (*step)(w), change: change}
+	w.ballot = &ballot{s: (*Step)(w), change: change}
 	return w.ballot, nil
 }

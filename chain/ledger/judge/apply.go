@@ -1,36 +1,37 @@
-package ledger
+package judge
 
 import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/ledger/storage"
 	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
-// apply executes one record: judged, and written to the view when it passes. index is the log's
-// size.
-func apply(s *step, index uint64, height int64) verdict {
-	if v := s.judge(); v != pass {
+// Apply executes the record: judged, and written to the view when it passes. index is the log's size.
+func (s *Step) Apply(index uint64) contract.Verdict {
+	if v := s.Judge(); v != contract.Pass {
 		return v
 	}
-	s.effect(index)
+	s.Effect(index)
 	v := s.view
 	s.moved(s.Subject, s.rec.place, index)
 	for _, further := range s.touched {
 		s.moved(further.Subject, merkle.StatusKey(further.Subject), index)
 	}
-	storage.AppendEntry(v, index, storage.Entry{Height: height, Time: s.Block, Record: []byte(s.rec.raw)}, s.rec.leaf)
-	return pass
+	storage.AppendEntry(v, index, storage.Entry{Height: s.height, Time: s.Block, Record: []byte(s.rec.Raw)}, s.rec.leaf)
+	return contract.Pass
 }
 
-// effect writes what later records are judged by.
-func (s *step) effect(index uint64) {
+// Effect writes what later records are judged by, and neither log nor status tree: all that a trial
+// needs of a record that passes.
+func (s *Step) Effect(index uint64) {
 	v := s.view
 	if s.law.Touch != nil {
 		s.law.Touch(&s.Step, s.touch)
 	}
-	s.State = s.law.Advance(s.State, &s.Act, s.rec.id, s.Person)
+	s.State = s.law.Advance(s.State, &s.Act, s.rec.ID, s.Person)
 	if s.adopts != nil {
 		s.State.Status = s.law.Or
 	}
@@ -39,10 +40,10 @@ func (s *step) effect(index uint64) {
 	}
 	v.SetState(s.State)
 	for _, further := range s.touched {
-		further.Seq, further.Last = further.Seq+1, s.rec.id
+		further.Seq, further.Last = further.Seq+1, s.rec.ID
 		v.SetState(*further)
 	}
-	v.Set(storage.KeyID(s.rec.id), storage.IndexValue(index))
+	v.Set(storage.KeyID(s.rec.ID), storage.IndexValue(index))
 	for _, t := range s.Facts.Tags {
 		v.Set(storage.KeyTag(t), storage.IndexValue(index))
 	}
@@ -56,14 +57,14 @@ func (s *step) effect(index uint64) {
 }
 
 // moved puts a subject's new state at its place in the status tree, and the record among its own.
-func (s *step) moved(subject string, place merkle.Hash, index uint64) {
+func (s *Step) moved(subject string, place merkle.Hash, index uint64) {
 	s.view.Status[place] = merkle.StatusValue(s.view.Read(storage.KeySubject(subject)))
 	s.view.Set(storage.KeySubjectRecord(subject, index), []byte{1})
 }
 
-// touch is a further subject of the step as it will stand: a copy, which effect writes. It has the
+// touch is a further subject of the step as it will stand: a copy, which Effect writes. It has the
 // step's record as its last, and one sequence more; that of its first record is its organisation's.
-func (s *step) touch(subject string) *chain.SubjectState {
+func (s *Step) touch(subject string) *chain.SubjectState {
 	if subject == s.Subject {
 		panic("ledger: a contract touches the step's own subject; that is what Effect is for")
 	}

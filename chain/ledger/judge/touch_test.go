@@ -1,4 +1,4 @@
-package ledger
+package judge
 
 import (
 	"testing"
@@ -12,21 +12,13 @@ import (
 // TestTouchedSubjects: a step that moves further subjects writes each once, with its place in the
 // status tree and its record; a refused one writes nothing.
 func TestTouchedSubjects(t *testing.T) {
-	n := newNetwork2(t, "h1")
-	n.block()
-	n.write(n.ward.Enrolments()...)
-	app := n.peers[0].App
-	height := app.Head().Header.Height + 1
-	rec := n.ward.Issued("T", n.now())
-	run := func(law chain.Transition) (*storage.View, *step, verdict) {
-		v := storage.NewView(app.recent)
-		c, err := app.inspector.record(rec.Bytes())
-		if err != nil {
-			t.Fatal(err)
-		}
-		s := app.step(app.lists, v, c, block{height: height, time: n.time})
+	b := newBook(t)
+	rec := b.ward.Issued("T", b.ward.Start)
+	run := func(law chain.Transition) (*storage.View, *Step, contract.Verdict) {
+		v := storage.NewView(b.view)
+		s := b.step(v, rec)
 		s.law = &law
-		return v, s, apply(s, app.Head().Header.LogSize, height)
+		return v, s, s.Apply(b.size)
 	}
 	law, _ := chain.TransitionOf(chain.KindIssue)
 	moving := *law
@@ -37,16 +29,16 @@ func TestTouchedSubjects(t *testing.T) {
 		}
 	}
 	v, s, no := run(moving)
-	if no != pass {
+	if no != contract.Pass {
 		t.Fatal(no)
 	}
 	for subject, claims := range map[string]uint64{"own:h1:L": 2, "own:p1:L": 1} {
 		state, ok := storage.SubjectState(v, subject)
-		if !ok || state.Claims != claims || state.Seq != 1 || state.Last != s.rec.id || state.Subject != subject {
+		if !ok || state.Claims != claims || state.Seq != 1 || state.Last != s.rec.ID || state.Subject != subject {
 			t.Errorf("%s: %+v", subject, state)
 		}
 		if v.Status[merkle.StatusKey(subject)] != merkle.StatusValue(state.Bytes()) ||
-			v.Read(storage.KeySubjectRecord(subject, app.Head().Header.LogSize)) == nil {
+			v.Read(storage.KeySubjectRecord(subject, b.size)) == nil {
 			t.Errorf("%s has no place in the status tree, or no record", subject)
 		}
 	}
@@ -54,12 +46,12 @@ func TestTouchedSubjects(t *testing.T) {
 		t.Errorf("%d subjects moved", len(v.Status))
 	}
 	// The mempool's door judges by effects alone.
-	door := app.step(app.lists, storage.NewView(app.recent), s.rec, block{height: height, time: n.time})
+	door := b.step(storage.NewView(b.view), rec)
 	door.law = &moving
-	if no := door.judge(); no != pass {
+	if no := door.Judge(); no != contract.Pass {
 		t.Fatal(no)
 	}
-	door.effect(0)
+	door.Effect(0)
 	for _, subject := range []string{"rx:T", "own:h1:L", "own:p1:L"} {
 		if state, ok := storage.SubjectState(door.view, subject); !ok || state.Seq != 1 {
 			t.Errorf("%s as the door knows it: %+v", subject, state)
@@ -84,27 +76,16 @@ func TestTouchedSubjects(t *testing.T) {
 // BenchmarkConditions holds the guards that the table names against the same functions called from
 // code written by hand. The signatures of the same record are beside them.
 func BenchmarkConditions(b *testing.B) {
-	n := newNetwork2(b, "h1")
-	n.block()
-	n.write(n.ward.Enrolments()...)
-	n.write(n.ward.Paid("P", n.now())...)
-	app := n.peers[0].App
-	c, err := app.inspector.record(n.ward.Claim(n.ward.Dispenser1, "P", 4, 1, n.now()).Bytes())
-	if err != nil {
-		b.Fatal(err)
+	k := newBook(b)
+	k.write(k.ward.Paid("P", k.ward.Start)...)
+	s := k.step(storage.NewView(k.view), k.ward.Claim(k.ward.Dispenser1, "P", 4, 1, k.ward.Start))
+	if no := s.Judge(); no != contract.Pass {
+		b.Fatal(no)
 	}
-	prepared := func() *step {
-		s := app.step(app.lists, storage.NewView(app.recent), c,
-			block{height: app.Head().Header.Height + 1, time: n.time})
-		if no := s.judge(); no != pass {
-			b.Fatal(no)
-		}
-		return s
-	}
-	s := prepared()
+	c := s.rec
 	b.Run("table", func(b *testing.B) {
 		for b.Loop() {
-			if s.law.Judge(&s.Step) != pass {
+			if s.law.Judge(&s.Step) != contract.Pass {
 				b.Fatal("refused")
 			}
 		}
@@ -113,14 +94,14 @@ func BenchmarkConditions(b *testing.B) {
 		guards := s.law.Guards
 		unexpired, code, lease := guards[0].Judge, guards[1].Judge, guards[2].Judge
 		for b.Loop() {
-			if unexpired(&s.Step) != pass || code(&s.Step) != pass || lease(&s.Step) != pass ||
+			if unexpired(&s.Step) != contract.Pass || code(&s.Step) != contract.Pass || lease(&s.Step) != contract.Pass ||
 				s.Time-s.Block > chain.MaxAhead.Milliseconds() {
 				b.Fatal("refused")
 			}
 		}
 	})
 	b.Run("shape", func(b *testing.B) {
-		st := c.rec.Statement
+		st := c.Record.Statement
 		for b.Loop() {
 			if st.Check() != nil {
 				b.Fatal("refused")
@@ -129,8 +110,8 @@ func BenchmarkConditions(b *testing.B) {
 	})
 	b.Run("signatures", func(b *testing.B) {
 		for b.Loop() {
-			if c.rec.VerifyActorRaw([]byte(c.raw), s.actor) != nil ||
-				c.rec.VerifySealRaw([]byte(c.raw), s.org.SealCert) != nil {
+			if c.Record.VerifyActorRaw([]byte(c.Raw), s.actor) != nil ||
+				c.Record.VerifySealRaw([]byte(c.Raw), s.org.SealCert) != nil {
 				b.Fatal("refused")
 			}
 		}
