@@ -121,8 +121,9 @@ type App struct {
 // New opens the ledger over its database, at the height it was committed at.
 func New(opt Options) (*App, error) {
 	a := &App{
-		opt: opt, log: opt.Logger, db: storage.Database{DB: opt.DB}, inspector: judge.NewInspector(judge.Options{NoSignatures: opt.noSigs, Verifying: opt.verifying}),
-		bases: storage.NewCache[string, string](cachedBases), quotas: newQuotas(opt.clock),
+		opt: opt, log: opt.Logger, db: storage.Database{DB: opt.DB},
+		inspector: judge.NewInspector(judge.Options{NoSignatures: opt.noSigs, Verifying: opt.verifying}),
+		bases:     storage.NewCache[string, string](cachedBases), quotas: newQuotas(opt.clock),
 		trial: map[string]*executed{}, sealChecks: storage.NewCache[merkle.Hash, int64](maxTrials),
 		committed: make(chan struct{}), adopted: make(chan struct{}),
 	}

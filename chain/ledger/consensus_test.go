@@ -190,12 +190,14 @@ func TestProposals(t *testing.T) {
 		txs    [][]byte
 		accept bool
 	}{
-		"empty":                     {nil, true},
-		"seals and records":         {[][]byte{seals, good}, true},
-		"records without seals":     {[][]byte{good}, true},
-		"seals of two of three":     {[][]byte{change(func(s *transaction.Seals) { s.Seals = s.Seals[:2] })}, false},
-		"seals of another height":   {[][]byte{change(func(s *transaction.Seals) { s.Height-- })}, false},
-		"a seal false":              {[][]byte{change(func(s *transaction.Seals) { s.Seals[1].Sig = s.Seals[0].Sig })}, false},
+		"empty":                   {nil, true},
+		"seals and records":       {[][]byte{seals, good}, true},
+		"records without seals":   {[][]byte{good}, true},
+		"seals of two of three":   {[][]byte{change(func(s *transaction.Seals) { s.Seals = s.Seals[:2] })}, false},
+		"seals of another height": {[][]byte{change(func(s *transaction.Seals) { s.Height-- })}, false},
+		"a seal false": {[][]byte{change(func(s *transaction.Seals) {
+			s.Seals[1].Sig = s.Seals[0].Sig
+		})}, false},
 		"a seal twice":              {[][]byte{change(func(s *transaction.Seals) { s.Seals[1] = s.Seals[0] })}, false},
 		"a seal of no member":       {[][]byte{change(func(s *transaction.Seals) { s.Seals[2].Member = "x9" })}, false},
 		"a seal without a vote":     {[][]byte{change(func(s *transaction.Seals) { s.Seals[2].Member = "r1" })}, false},

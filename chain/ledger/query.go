@@ -96,7 +96,8 @@ func (s *standing) at(index uint64) (chain.Committed, error) {
 	if err != nil {
 		return chain.Committed{}, fmt.Errorf("ledger: stored record %d: %w", index, err)
 	}
-	return chain.Committed{Record: rec, ID: rec.ID(), Height: e.Height, Index: index, Time: time.UnixMilli(e.Time).UTC()}, nil
+	return chain.Committed{Record: rec, ID: rec.ID(), Height: e.Height, Index: index,
+		Time: time.UnixMilli(e.Time).UTC()}, nil
 }
 
 // Subject returns where a subject stands: chain.ErrNotFound.

@@ -144,7 +144,8 @@ func (in *Inspector) written(rec chain.Record) (*Checked, error) {
 func (in *Inspector) Submitted(rec chain.Record, read []byte) (*Checked, error) {
 	if read != nil {
 		c, err := in.Record(read)
-		if err == nil && c.Record.Batch != nil && rec.Batch != nil && slices.Equal(c.Record.Batch.Path, rec.Batch.Path) {
+		if err == nil && c.Record.Batch != nil && rec.Batch != nil &&
+			slices.Equal(c.Record.Batch.Path, rec.Batch.Path) {
 			return c, nil
 		}
 	}

@@ -32,7 +32,8 @@ func (in *Inspector) Look(v *storage.View, b Block, raws [][]byte, wall int64) (
 	for _, raw := range raws {
 		c, err := in.Record(raw)
 		if err != nil {
-			return Looked{Why: contract.Refuse(chain.CodeMalformed, err.Error()), Refused: map[string]int{"": len(raws)}}
+			return Looked{Why: contract.Refuse(chain.CodeMalformed, err.Error()),
+				Refused: map[string]int{"": len(raws)}}
 		}
 		id := storage.KeyID(c.ID)
 		if _, doubled := v.Writes[string(id)]; doubled {

@@ -49,7 +49,9 @@ func (s *Step) Adopts() *membership.Roster { return s.adopts }
 
 // Judge runs every rule in its fixed order; the first refusal stands. It writes nothing.
 func (s *Step) Judge() contract.Verdict {
-	for _, rule := range []func() contract.Verdict{s.writer, s.seal, s.knownActor, s.signatures, s.place, s.conditions} {
+	for _, rule := range []func() contract.Verdict{
+		s.writer, s.seal, s.knownActor, s.signatures, s.place, s.conditions,
+	} {
 		if v := rule(); v != contract.Pass {
 			return v
 		}

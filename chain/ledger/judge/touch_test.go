@@ -94,7 +94,8 @@ func BenchmarkConditions(b *testing.B) {
 		guards := s.law.Guards
 		unexpired, code, lease := guards[0].Judge, guards[1].Judge, guards[2].Judge
 		for b.Loop() {
-			if unexpired(&s.Step) != contract.Pass || code(&s.Step) != contract.Pass || lease(&s.Step) != contract.Pass ||
+			if unexpired(&s.Step) != contract.Pass || code(&s.Step) != contract.Pass ||
+				lease(&s.Step) != contract.Pass ||
 				s.Time-s.Block > chain.MaxAhead.Milliseconds() {
 				b.Fatal("refused")
 			}
