@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -14,6 +15,9 @@ import (
 // KeepAnswers is how long a repeated command gets its first answer; after that the key is unknown
 // again.
 const KeepAnswers = 7 * 24 * time.Hour
+
+// maxAbout is how many bytes Command.About may come to: an account is let into some 20 records.
+const maxAbout = 4096
 
 // answerContext binds a sealed answer to its place (see keystore.Box).
 const answerContext = "idempotency.answer/"
@@ -27,6 +31,12 @@ type Command struct {
 	// Before is judged inside the transaction, before what the command does; Done keeps what goes
 	// with it. nil: nothing. Neither runs for a repeated command.
 	Before, Done func(tx *gorm.DB) error
+	// About are the opaque ids, without spaces, of the persons beside the actor of whom the answer may
+	// tell, 4 KB of them at most; it is asked once the command is done. Again is asked about them
+	// before that answer is given to a repeated command, whose actor may have lost the right
+	// meanwhile; its error is given instead. nil: nobody; nothing.
+	About func() []string
+	Again func(tx *gorm.DB, about []string) error
 }
 
 type answerRow struct {
@@ -35,6 +45,7 @@ type answerRow struct {
 	Operation string
 	Hash      []byte
 	Answer    []byte
+	About     string
 	CreatedAt int64 `gorm:"autoCreateTime:false"`
 }
 
@@ -42,10 +53,10 @@ func (answerRow) TableName() string { return "idempotency" }
 
 // Once runs fn in one transaction together with the note that cmd is done and what it answered. A
 // command seen before is not run: its stored answer comes back with replayed true, or ErrKeyReused
-// when operation or hash differ. Of concurrent callers with one key exactly one takes effect and
-// the others get its answer. An error of fn leaves no trace, so the command may be tried again with
-// the same key. fn may run more than once and MUST have no effect outside tx. The answer is what fn
-// returned, as JSON.
+// when operation or hash differ, or the error of cmd.Again. Of concurrent callers with one key
+// exactly one takes effect and the others get its answer. An error of fn leaves no trace, so the
+// command may be tried again with the same key. fn may run more than once and MUST have no effect
+// outside tx. The answer is what fn returned, as JSON.
 func (db *DB) Once(ctx context.Context, cmd Command, fn func(tx *gorm.DB) (answer any, err error)) (answerJSON []byte,
 	replayed bool, err error) {
 	err = db.Tx(ctx, func(tx *gorm.DB) error {
@@ -74,7 +85,11 @@ func (db *DB) Once(ctx context.Context, cmd Command, fn func(tx *gorm.DB) (answe
 		if err != nil {
 			return err
 		}
-		return tx.Model(&row).Update("answer", sealed).Error
+		about, err := cmd.about()
+		if err != nil {
+			return err
+		}
+		return tx.Model(&row).Updates(map[string]any{"answer": sealed, "about": about}).Error
 	})
 	if err != nil {
 		return nil, false, err
@@ -113,6 +128,18 @@ func (c Command) run(tx *gorm.DB, fn func(tx *gorm.DB) (any, error)) ([]byte, er
 	return b, nil
 }
 
+// about is what is kept of About. Nobody is left out of it: a command about more is not done.
+func (c Command) about() (string, error) {
+	if c.About == nil {
+		return "", nil
+	}
+	about := strings.Join(c.About(), " ")
+	if len(about) > maxAbout {
+		return "", fmt.Errorf("sqlstore: %s is about too many: %d bytes of ids", c.Operation, len(about))
+	}
+	return about, nil
+}
+
 // stored returns the kept answer, nil when the key is new.
 func (db *DB) stored(tx *gorm.DB, cmd Command) ([]byte, error) {
 	var row answerRow
@@ -122,6 +149,11 @@ func (db *DB) stored(tx *gorm.DB, cmd Command) ([]byte, error) {
 	}
 	if row.Operation != cmd.Operation || !bytes.Equal(row.Hash, db.mark(cmd)) {
 		return nil, ErrKeyReused
+	}
+	if about := strings.Fields(row.About); len(about) > 0 && cmd.Again != nil {
+		if err := cmd.Again(tx, about); err != nil {
+			return nil, err
+		}
 	}
 	if db.box == nil {
 		return row.Answer, nil

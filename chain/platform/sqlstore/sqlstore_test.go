@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -184,6 +185,88 @@ func TestOnce(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestARepeatIsJudgedForWhomItTellsOf: an answer that may tell of others is given again when Again lets it.
+func TestARepeatIsJudgedForWhomItTellsOf(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		withWallet(t, db)
+		lost := errors.New("the right is lost")
+		var judged []string
+		do := func(key string, about []string, again error) (string, error) {
+			cmd := sqlstore.Command{Key: key, Actor: "p1", Operation: "add", About: func() []string { return about },
+				Again: func(_ *gorm.DB, about []string) error { judged = about; return again }}
+			b, _, err := db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) { return "hers", add(tx, "a") })
+			return string(b), err
+		}
+		for _, tt := range []struct {
+			key   string
+			about []string
+			again error
+			want  error
+			asked []string
+		}{
+			{"of-two", []string{"umother", "uson"}, lost, nil, nil}, // the first time nobody is asked
+			{"of-two", nil, nil, nil, []string{"umother", "uson"}},
+			{"of-two", nil, lost, lost, []string{"umother", "uson"}},
+			{"of-none", nil, lost, nil, nil},
+			{"of-none", nil, lost, nil, nil},
+		} {
+			judged = nil
+			got, err := do(tt.key, tt.about, tt.again)
+			if !errors.Is(err, tt.want) || (err == nil) != (got == `"hers"`) || !slices.Equal(judged, tt.asked) {
+				t.Errorf("%+v: %q %v, asked about %v", tt, got, err, judged)
+			}
+		}
+		if got := fen(t, db, "a"); got != 2 {
+			t.Errorf("ran %d times, want 2", got)
+		}
+	})
+}
+
+// TestAnAnswerAboutTooManyIsNotKept: it is not done either, or its repeat would be judged for some of them.
+func TestAnAnswerAboutTooManyIsNotKept(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		withWallet(t, db)
+		cmd := sqlstore.Command{Key: "of-many", Actor: "p1", Operation: "add",
+			About: func() []string { return []string{strings.Repeat("u", 4097)} }}
+		if _, _, err := db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) { return 1, add(tx, "a") }); err == nil {
+			t.Error("kept")
+		}
+		if got := fen(t, db, "a"); got != 0 {
+			t.Errorf("ran %d times", got)
+		}
+	})
+}
+
+// TestAnswersOfBefore: a database whose answers tell of nobody is brought up to date and gives them again.
+func TestAnswersOfBefore(t *testing.T) {
+	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
+		before := sqlstoretest.Open(t, dsn)
+		cmd := sqlstore.Command{Key: "key-0001", Actor: "p1", Operation: "add",
+			Again: func(*gorm.DB, []string) error { return errors.New("nobody is told of") }}
+		once := func(db *sqlstore.DB) (string, bool) {
+			b, again, err := db.Once(ctx, cmd, func(*gorm.DB) (any, error) { return "first", nil })
+			if err != nil {
+				t.Fatal(err)
+			}
+			return string(b), again
+		}
+		once(before)
+		for _, do := range []string{"ALTER TABLE idempotency DROP COLUMN about",
+			"DELETE FROM migrations_sqlstore WHERE version_id = 3"} {
+			if err := before.Exec(do).Error; err != nil {
+				t.Fatal(err)
+			}
+		}
+		after := sqlstoretest.Open(t, dsn)
+		if got, again := once(after); got != `"first"` || !again {
+			t.Errorf("%s, again %v", got, again)
+		}
+		if err := after.Exec("SELECT about FROM idempotency").Error; err != nil {
+			t.Error(err)
+		}
+	})
 }
 
 func TestOnceFailureMayBeTriedAgain(t *testing.T) {
