@@ -15,6 +15,8 @@ import (
 	"slices"
 	"time"
 
+	"gorm.io/gorm"
+
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
@@ -52,6 +54,9 @@ type Actor struct {
 	ReadOnly []string
 	// Let hears of a person among Wards in whose place the actor was let; nil: nobody does.
 	Let func(person string)
+	// Keep notes, in the transaction of what the actor does, in whose place it was let; nil: nobody
+	// does. It runs again where the transaction does.
+	Keep func(tx *gorm.DB) error
 }
 
 // Name is what the actor's certificates, and with them the chain, call the actor.

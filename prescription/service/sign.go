@@ -146,7 +146,7 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 	if err != nil {
 		return nil, err
 	}
-	return s.room().Prepare(ctx, sqlstore.Command{}, in, func(tx *gorm.DB) error {
+	return s.room().Prepare(ctx, sqlstore.Command{Done: a.Keep}, in, func(tx *gorm.DB) error {
 		return s.NoteIn(tx, a, p, lifecycle.MaySee(a, p, "")) // the document tells of the contents
 	}, nil)
 }

@@ -1,10 +1,15 @@
 package service_test
 
 import (
+	"errors"
 	"testing"
+
+	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/redemption"
@@ -94,6 +99,35 @@ func TestStrangersLearnNothing(t *testing.T) {
 					w.t.Errorf("%s at %s: %v, for a number that does not exist %v", name, w.state(id).Status, got, want)
 				}
 			}
+		}
+	})
+}
+
+// TestAPreparedStepIsNotedWithIt: what a relative prepares is stored together with the note of who did it, or
+// there is neither.
+func TestAPreparedStepIsNotedWithIt(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		w := openWard(t, db, func(*service.Deps) {})
+		id := string(w.issued())
+		relative, killed := actor("pat2"), errors.New("killed")
+		relative.Wards = []string{actor("pat").Person}
+		relative.Keep = func(*gorm.DB) error { return killed }
+		kept := func() (n int64) {
+			if err := db.Raw("SELECT count(*) FROM intents WHERE person = ?", relative.Person).Scan(&n).Error; err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		prepare := func() error {
+			_, err := w.svc.PrepareCancel(ctx, relative, id, service.CancelInput{Reason: "改为线下就诊"})
+			return err
+		}
+		if err := prepare(); !errors.Is(err, killed) || kept() != 0 {
+			t.Errorf("prepared without its note: %v, %d kept", err, kept())
+		}
+		killed = nil
+		if err := prepare(); err != nil || kept() != 1 {
+			t.Errorf("%v, %d kept", err, kept())
 		}
 	})
 }

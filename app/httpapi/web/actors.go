@@ -26,8 +26,12 @@ func Actor(ctx context.Context) intent.Actor {
 	if a.Role == accounts.Patient {
 		person = a.Person
 	}
-	return intent.Actor{Person: person, CN: a.CN(), Role: chain.Role(a.Role), Org: a.Org, Wards: l.wards,
+	by := intent.Actor{Person: person, CN: a.CN(), Role: chain.Role(a.Role), Org: a.Org, Wards: l.wards,
 		ReadOnly: l.readOnly, Let: l.trace.Touch}
+	if len(l.helped) > 0 {
+		by.Keep = l.keep
+	}
+	return by
 }
 
 // SigningActor is the caller with the certificate that an act prepared now would be signed with.
