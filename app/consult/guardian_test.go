@@ -3,6 +3,7 @@ package consult_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -97,6 +98,41 @@ func TestADoctorIsNotAskedForARelative(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
+		}
+	})
+}
+
+// TestWhatIsSaidIsNotedWithIt: the line of the access log is written in the transaction of the message or
+// the read mark, or there is neither.
+func TestWhatIsSaidIsNotedWithIt(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		w := newWardWith(t, db, nil, family{child: "umother", one: patient, other: stranger})
+		v, err := w.RequestFor(t.Context(), w.cmd(), patient, "umother", consult.Wish{Doctor: doctor},
+			consult.Intake{Complaint: "头晕"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, trace := right.Tracing(t.Context(), patient)
+		killed, noted := errors.New("killed"), 0
+		trace.Note = func(*gorm.DB) error { noted++; return killed }
+		says := chat.Outgoing{ClientID: "message-1", Kind: chat.KindText, Text: "头还是晕"}
+		if _, _, err := w.Post(ctx, patient, v.ID, says); !errors.Is(err, killed) {
+			t.Errorf("said without its line: %v", err)
+		}
+		before, err := w.Messages(t.Context(), patient, v.ID, 0)
+		if err != nil || before.LastSeq != v.LastSeq {
+			t.Errorf("a message stays: %+v %v", before, err)
+		}
+		if _, err := w.MarkRead(ctx, patient, v.ID, v.LastSeq); v.LastSeq > 0 && !errors.Is(err, killed) {
+			t.Errorf("marked without its line: %v", err)
+		}
+		killed = nil
+		if _, again, err := w.Post(ctx, patient, v.ID, says); err != nil || again || !slices.Contains(trace.Seen(), "umother") {
+			t.Errorf("said: again %v, %v, seen %v", again, err, trace.Seen())
+		}
+		was := noted
+		if _, again, err := w.Post(ctx, patient, v.ID, says); err != nil || !again || noted != was {
+			t.Errorf("the same again: %v %v, %d lines more", again, err, noted-was)
 		}
 	})
 }

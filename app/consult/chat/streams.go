@@ -9,6 +9,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/app/family/right"
 	"github.com/smart-hospital/hospital/app/wake"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
@@ -97,8 +98,10 @@ func (s *Streams) Post(ctx context.Context, person, id string, out Outgoing) (m 
 	defer release()
 	at := s.now()
 	err = s.db.Tx(ctx, func(tx *gorm.DB) error {
-		m, err = s.post(tx, person, id, out, at)
-		return err
+		if m, err = s.post(tx, person, id, out, at); err != nil {
+			return err
+		}
+		return right.Keep(tx)
 	})
 	if errors.Is(err, errSeen) {
 		return m, true, nil
@@ -230,7 +233,10 @@ func (s *Streams) MarkRead(ctx context.Context, person, id string, seq int64) (M
 		if err := s.visits.Happened(tx, id, HappenedRead, person, s.now()); err != nil {
 			return err
 		}
-		return tx.Model(&streamRow{}).Where("consultation_id = ?", id).Update(column, seq).Error
+		if err := tx.Model(&streamRow{}).Where("consultation_id = ?", id).Update(column, seq).Error; err != nil {
+			return err
+		}
+		return right.Keep(tx)
 	})
 	if err != nil {
 		return Marks{}, err

@@ -45,6 +45,9 @@ func As(tx *gorm.DB, r Right) *gorm.DB { return tx.WithContext(Asking(tx.Stateme
 
 // Trace collects into whose records its actor was let while one request is served.
 type Trace struct {
+	// Note notes what was seen for whom it was, in a transaction; nil: nobody does.
+	Note func(tx *gorm.DB) error
+
 	actor string
 	mu    sync.Mutex
 	seen  []string
@@ -68,6 +71,15 @@ func Touch(ctx context.Context, actor, person string) {
 	if t := TraceOf(ctx); t != nil && t.actor == actor {
 		t.Touch(person)
 	}
+}
+
+// Keep notes, in the transaction of what an actor does, for whom it does it. sqlstore.DB.Once does so by
+// itself; what commits another way calls it last. It runs again where the transaction does.
+func Keep(tx *gorm.DB) error {
+	if t := TraceOf(tx.Statement.Context); t != nil && t.Note != nil {
+		return t.Note(tx)
+	}
+	return nil
 }
 
 // Touch notes that the trace's actor was let into a person's record; nil collects nothing.
