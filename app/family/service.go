@@ -159,8 +159,9 @@ func (s *Service) index(code string) string { return s.box.Index(code, "family.c
 // counted before it is judged, so that parallel ones cannot pass together.
 func (s *Service) Enter(ctx context.Context, cmd sqlstore.Command, relative, code string) (View, error) {
 	var n int64
+	at := s.Now()
 	err := s.db.Tx(ctx, func(tx *gorm.DB) (err error) {
-		n, err = count(tx, relative, s.Now(), 1)
+		n, err = count(tx, relative, at, 1)
 		return err
 	})
 	if err == nil && n > MaxMisses {
@@ -169,16 +170,22 @@ func (s *Service) Enter(ctx context.Context, cmd sqlstore.Command, relative, cod
 	if err != nil {
 		return View{}, err
 	}
-	v, _, err := sqlstore.Answer[View](s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+	v, replayed, err := sqlstore.Answer[View](s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		t, err := s.enter(tx, relative, code)
 		if err != nil {
 			return nil, err
 		}
-		if _, err := count(tx, relative, s.Now(), -1); err != nil { // it was right
+		if _, err := count(tx, relative, at, -1); err != nil { // it was right
 			return nil, err
 		}
 		return s.view(tx, t, relative)
 	}))
+	if replayed { // it was right before
+		err = s.db.Tx(ctx, func(tx *gorm.DB) error {
+			_, err := count(tx, relative, at, -1)
+			return err
+		})
+	}
 	return v, err
 }
 

@@ -222,6 +222,63 @@ func TestCodes(t *testing.T) {
 	})
 }
 
+// TestAStepIsWholeOrNotAtAll: a process that dies within a step leaves the tie as it was, the code good and
+// the guess uncounted; the same command then takes effect. The right code, sent again and again, is no guess.
+func TestAStepIsWholeOrNotAtAll(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		h, ctx := newHome(t, db), t.Context()
+		killed := errors.New("killed")
+		live := h.Told
+		die := func(on bool) {
+			if h.Told = live; on {
+				h.Told = func(*gorm.DB, family.Tie, string, string) error { return killed }
+			}
+		}
+		code, cmd := h.invite(true), h.cmd()
+		die(true)
+		_, err := h.Enter(ctx, cmd, daughter, code)
+		h.wants("asks, and dies", err, killed)
+		if list, err := h.List(ctx, mother); err != nil || len(list.Mine) != 0 {
+			t.Errorf("half asked: %+v %v", list, err)
+		}
+		die(false)
+		var asked family.View
+		for range family.MaxMisses + 2 {
+			asked, err = h.Enter(ctx, cmd, daughter, code)
+			h.wants("asks, and again", err, nil)
+		}
+		steps := []struct {
+			name          string
+			do            func(sqlstore.Command) (family.View, error)
+			before, after string
+		}{
+			{"confirmed", func(c sqlstore.Command) (family.View, error) {
+				return h.Confirm(ctx, c, mother, asked.ID, false)
+			}, "", "read "},
+			{"widened", func(c sqlstore.Command) (family.View, error) {
+				return h.Allow(ctx, c, mother, asked.ID, true)
+			}, "read ", "read act "},
+			{"ended", func(c sqlstore.Command) (family.View, error) { return h.End(ctx, c, daughter, asked.ID) },
+				"read act ", ""},
+		}
+		for _, step := range steps {
+			cmd := h.cmd()
+			die(true)
+			_, err := step.do(cmd)
+			h.wants(step.name+", and dies", err, killed)
+			if got := h.may(daughter); got != step.before {
+				t.Errorf("half %s: %q", step.name, got)
+			}
+			die(false)
+			_, err = step.do(cmd)
+			h.wants(step.name, err, nil)
+			if got := h.may(daughter); got != step.after {
+				t.Errorf("%s: %q, want %q", step.name, got, step.after)
+			}
+		}
+	})
+}
+
 // TestFull: three relatives of a record, the number that the chain can name.
 func TestFull(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
