@@ -300,7 +300,19 @@ func TestGuardianAndPaediatrician(t *testing.T) {
 			}
 		})
 		t.Run("a guardian's sight ends at 18, and the record is its owner's", func(t *testing.T) {
+			var child patients.View
+			n.must(n.mother, http.MethodGet, "/v1/patients/"+n.child.Person, nil, &child)
+			update := func() error {
+				return n.mother.Send(n.ctx, http.MethodPut, "/v1/patients/"+n.child.Person, "child-profile",
+					map[string]any{"version": child.Version, "health": child.Health}, nil)
+			}
+			for range 2 {
+				if err := update(); err != nil {
+					t.Fatal(err)
+				}
+			}
 			n.later.Store(int64(time.Duration(18-demo.Child.Age) * 366 * 24 * time.Hour))
+			n.absent(update())
 			for _, guardian := range []*journey.Person{n.mother, other} {
 				for _, path := range record {
 					n.absent(n.do(guardian, http.MethodGet, path, nil, nil))

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"gorm.io/gorm"
+
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/family"
 	"github.com/smart-hospital/hospital/app/family/right"
@@ -283,6 +285,107 @@ func TestRelatives(t *testing.T) {
 				t.Error("what was told stays to be read")
 			}
 		})
+	})
+}
+
+// TestTiesThatEnd: whoever lost the right is not given the first answer again, whether the owner took it back,
+// an account closed, or the desk freed the number of who let in; and a process that dies in between leaves
+// the tie whole.
+func TestTiesThatEnd(t *testing.T) {
+	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
+		n := openNursery(t, dsn)
+		owner, other, leaves := n.ward.Patient(0), n.ward.Patient(1), n.ward.Patient(2)
+		var me patients.View
+		n.must(owner, http.MethodGet, "/v1/patients/me", nil, &me)
+		var reg struct {
+			Person string `json:"person"`
+		}
+		n.must(n.ward.Doctor(0), http.MethodGet, "/v1/practitioners/me", nil, &reg)
+		// asks has a relative ask a doctor for the owner and call it off, and repeats both until they are refused.
+		asks := func(relative *journey.Person, key string) (repeat func() [2]error) {
+			var v consult.View
+			request := func(out any) error {
+				return relative.Send(n.ctx, http.MethodPost, "/v1/consultations", "request-"+key,
+					map[string]any{"for": me.Person, "doctor": reg.Person, "complaint": "头晕"}, out)
+			}
+			if err := request(&v); err != nil {
+				t.Fatal(err)
+			}
+			cancel := func() error {
+				return relative.Send(n.ctx, http.MethodPost, "/v1/consultations/"+v.ID+"/cancel", "cancel-"+key,
+					map[string]any{}, nil)
+			}
+			repeat = func() [2]error { return [2]error{request(nil), cancel()} }
+			if got := repeat(); got != [2]error{} {
+				t.Fatalf("while the right stands: %v", got)
+			}
+			return repeat
+		}
+		gone := func(what string, relative *journey.Person, repeat func() [2]error) {
+			t.Helper()
+			for _, err := range repeat() {
+				if err == nil {
+					t.Errorf("%s: the first answer again", what)
+				} else {
+					n.absent(err)
+				}
+			}
+			n.absent(n.do(relative, http.MethodGet, "/v1/patients/"+me.Person, nil, nil))
+			var list family.List
+			n.must(owner, http.MethodGet, "/v1/relatives", nil, &list)
+			if len(list.Mine) != 0 {
+				t.Errorf("%s: still let in: %+v", what, list.Mine)
+			}
+		}
+
+		tie := n.tie(owner, other, true)
+		repeat := asks(other, "taken-back")
+		n.must(owner, http.MethodPut, "/v1/relatives/"+tie.ID, map[string]any{"acts": false}, nil)
+		for _, err := range repeat() {
+			if err == nil {
+				t.Error("who only reads is given the answer to what it did")
+			}
+		}
+		n.must(owner, http.MethodDelete, "/v1/relatives/"+tie.ID, nil, nil)
+		gone("taken back", other, repeat)
+
+		var person struct{ Person string }
+		n.must(leaves, http.MethodGet, "/v1/patients/me", nil, &person)
+		acc, err := n.app.accounts.ByPerson(n.ctx, person.Person)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n.tie(owner, leaves, true)
+		repeat = asks(leaves, "leaves")
+		closes := func(dies error) error {
+			return n.app.DB.Tx(n.ctx, func(tx *gorm.DB) error { return errors.Join(n.app.leave(tx, acc), dies) })
+		}
+		if err := closes(errKilled); !errors.Is(err, errKilled) {
+			t.Fatal(err)
+		}
+		if got := repeat(); got != [2]error{} {
+			t.Errorf("half closed: %v", got)
+		}
+		if err := closes(nil); err != nil {
+			t.Fatal(err)
+		}
+		gone("the relative's account closed", leaves, repeat)
+
+		p, err := n.app.patients.Get(n.ctx, me.Person, me.Person)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n.tie(owner, other, true)
+		repeat = asks(other, "freed")
+		err = n.app.DB.Exec("UPDATE patients SET claim = ? WHERE person = ?", string(patients.Claimed), me.Person).Error
+		if err != nil { // its number was typed and never proven
+			t.Fatal(err)
+		}
+		if status := n.desk()(http.MethodPost, "/v1/admin/identities/"+me.Person+"/free",
+			map[string]any{"idNumber": p.Identity.IDNumber}); status != http.StatusOK {
+			t.Fatalf("the desk frees the number: %d", status)
+		}
+		gone("the owner's number was freed", other, repeat)
 	})
 }
 

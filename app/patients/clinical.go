@@ -3,7 +3,6 @@ package patients
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -139,26 +138,31 @@ func (s *Service) MayActFor(ctx context.Context, actor, person string) error {
 // Wards are the other persons somebody has the right over that is asked for, by what a transaction
 // sees: its children under age, the adults who let it in, and the ids it had itself.
 func (s *Service) Wards(tx *gorm.DB, actor string) ([]string, error) {
-	list, err := s.store.former(tx, actor)
-	if err != nil {
-		return nil, err
+	wards, _, err := s.wards(tx, actor)
+	return wards, err
+}
+
+// wards is Wards, and those of the ties that give the right.
+func (s *Service) wards(tx *gorm.DB, actor string) (list []string, ties []family.Tie, err error) {
+	if list, err = s.store.former(tx, actor); err != nil {
+		return nil, nil, err
 	}
 	children, err := s.store.family(tx, actor)
+	if err != nil {
+		return nil, nil, err
+	}
 	for _, p := range children {
 		if p.managedBy(actor, s.Now()) {
 			list = append(list, p.Person)
 		}
 	}
-	if err != nil {
-		return nil, err
-	}
 	helped, err := family.Helped(tx, actor)
 	for _, t := range helped {
 		if t.Holds(right.Of(tx.Statement.Context)) {
-			list = append(list, t.Owner)
+			list, ties = append(list, t.Owner), append(ties, t)
 		}
 	}
-	return list, err
+	return list, ties, err
 }
 
 // ActingFor are a patient and who may read the record now, by what a transaction sees: they are told.
@@ -203,17 +207,11 @@ func (s *Service) Birth(tx *gorm.DB, person string) (time.Time, error) {
 // ActsFor is Wards outside a transaction, and which of them are adults who let the actor in; readOnly
 // are those of them for whom the actor may not act.
 func (s *Service) ActsFor(ctx context.Context, actor string) (wards, helped, readOnly []string, err error) {
-	tx := s.db.WithContext(ctx)
-	if wards, err = s.Wards(tx, actor); err != nil {
-		return nil, nil, nil, err
-	}
-	ties, err := family.Helped(tx, actor)
+	wards, ties, err := s.wards(s.db.WithContext(ctx), actor)
 	for _, t := range ties {
-		if slices.Contains(wards, t.Owner) {
-			helped = append(helped, t.Owner)
-			if !t.Acts {
-				readOnly = append(readOnly, t.Owner)
-			}
+		helped = append(helped, t.Owner)
+		if !t.Acts {
+			readOnly = append(readOnly, t.Owner)
 		}
 	}
 	return wards, helped, readOnly, err

@@ -3,6 +3,7 @@ package patients
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -45,12 +46,7 @@ func (s *Service) One(tx *gorm.DB, a, b string) (bool, error) {
 		return true, nil
 	}
 	also, err := s.store.also(tx, a)
-	for _, person := range also {
-		if person == b {
-			return true, err
-		}
-	}
-	return false, err
+	return slices.Contains(also, b), err
 }
 
 // NoteFamily implements family.People.
@@ -85,6 +81,17 @@ func (s *Service) NoteRelative(tx *gorm.DB, actor string, owners []string, opera
 // Standing is family.Standing.
 func (s *Service) Standing(tx *gorm.DB, actor string, owners []string, r right.Right) error {
 	return family.Standing(tx, actor, owners, r)
+}
+
+// StillOver is nil when actor has a right over every one of some persons now: ErrNotFound.
+func (s *Service) StillOver(tx *gorm.DB, actor string, persons []string, r right.Right) error {
+	wards, err := s.Wards(right.As(tx, r), actor)
+	for _, person := range persons {
+		if err == nil && person != actor && !slices.Contains(wards, person) {
+			err = ErrNotFound
+		}
+	}
+	return err
 }
 
 // NotesRelative is NoteRelative in a transaction of its own.

@@ -9,6 +9,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/family"
+	"github.com/smart-hospital/hospital/app/family/right"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
@@ -140,6 +141,8 @@ func (s *Service) guardianStep(ctx context.Context, cmd sqlstore.Command, actor,
 		}
 		if own {
 			p = Profile{Person: child, asked: true} // nothing of the child for one who gave it up
+		} else {
+			right.Touch(tx.Statement.Context, actor, child)
 		}
 		return p, s.noteSelf(tx, child, actor, reason)
 	})

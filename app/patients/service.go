@@ -77,6 +77,9 @@ func (s *Service) mine(tx *gorm.DB, actor, person string) (Profile, error) {
 // the relatives whom it let in. ErrNotFound for everybody else.
 func (s *Service) may(tx *gorm.DB, actor string, p Profile) error {
 	if p.managedBy(actor, s.Now()) {
+		if actor != p.Person {
+			right.Touch(tx.Statement.Context, actor, p.Person)
+		}
 		return nil
 	}
 	ok, err := family.May(tx, actor, p.Person, right.Of(tx.Statement.Context))
@@ -337,6 +340,7 @@ func (s *Service) askFor(tx *gorm.DB, guardian Profile, holder string, c Child) 
 	case holder == actor, child.ageAt(s.Now()) >= AdultAge:
 		return Profile{}, ErrIdentity
 	case child.ward(actor) == family.Confirmed:
+		right.Touch(tx.Statement.Context, actor, child.Person)
 		return child, nil
 	case child.ward(actor) != family.Asked && child.count(family.Asked) >= family.MaxAsking:
 		if err := s.makeRoom(tx, child, guardian.Claim == Proven); err != nil {

@@ -21,6 +21,8 @@ type Relatives interface {
 	// Standing fails when a right by which a command was let in was taken back since; who takes it
 	// back waits for the transaction.
 	Standing(tx *gorm.DB, person string, helped []string, r right.Right) error
+	// StillOver fails unless a patient has a right over all of some persons at this moment.
+	StillOver(tx *gorm.DB, person string, others []string, r right.Right) error
 	// NoteRelative notes for the owners what a relative read or did.
 	NoteRelative(tx *gorm.DB, actor string, owners []string, operation string, r right.Right) error
 	// NotesRelative is NoteRelative in a transaction of its own.
@@ -70,6 +72,9 @@ func (a *API) letIn(ctx context.Context, acc accounts.Account, r right.Right, op
 	if l.wards, l.helped, l.readOnly, err = a.relatives.ActsFor(ctx, acc.Person); err != nil {
 		return ctx, err
 	}
+	if len(l.helped) > 0 {
+		l.trace.Note = l.keep
+	}
 	return context.WithValue(ctx, keyLet, l), nil
 }
 
@@ -93,24 +98,34 @@ func (a *API) WardsOf(ctx context.Context, acc accounts.Account) ([]string, erro
 }
 
 // bind has a command look again, in its transaction, whether the ties stand that let it in, and note
-// for their owners what it does.
+// for their owners what it does. Its answer is given again to who still has the right alone.
 func (l let) bind(cmd sqlstore.Command) sqlstore.Command {
-	if len(l.helped) == 0 {
+	if l.api == nil {
 		return cmd
 	}
-	cmd.Before = func(tx *gorm.DB) error { return l.api.relatives.Standing(tx, l.person, l.seen(), l.right) }
-	cmd.Done = func(tx *gorm.DB) error {
-		owners := l.seen()
-		if len(owners) == 0 {
-			return nil
-		}
-		if err := l.api.relatives.Standing(tx, l.person, owners, l.right); err != nil {
-			return err
-		}
-		l.trace.Kept()
-		return l.api.relatives.NoteRelative(tx, l.person, owners, l.operation, l.right)
+	cmd.About = l.trace.Seen
+	cmd.Again = func(tx *gorm.DB, about []string) error {
+		return l.api.relatives.StillOver(tx, l.person, about, l.right)
+	}
+	if len(l.helped) > 0 {
+		cmd.Before = func(tx *gorm.DB) error { return l.api.relatives.Standing(tx, l.person, l.seen(), l.right) }
+		cmd.Done = l.keep
 	}
 	return cmd
+}
+
+// keep looks again, in a transaction, whether the ties stand that let it in, and notes for their owners
+// what it does.
+func (l let) keep(tx *gorm.DB) error {
+	owners := l.seen()
+	if len(owners) == 0 {
+		return nil
+	}
+	if err := l.api.relatives.Standing(tx, l.person, owners, l.right); err != nil {
+		return err
+	}
+	l.trace.Kept()
+	return l.api.relatives.NoteRelative(tx, l.person, owners, l.operation, l.noteAs())
 }
 
 // seen are the adults into whose records the caller was let until now.
@@ -126,6 +141,14 @@ func (l let) seen() (owners []string) {
 // markRead is the one operation that changes something by reading.
 const markRead = "mark-read"
 
+// noteAs is what the access log calls the operation. Who reads a chat says so all the time.
+func (l let) noteAs() right.Right {
+	if l.operation == markRead {
+		return right.Read
+	}
+	return l.right
+}
+
 // noted notes what was read, before it is shown; what a command did is noted in its transaction.
 func (a *API) noted(ctx context.Context) error {
 	l := letOf(ctx)
@@ -136,9 +159,5 @@ func (a *API) noted(ctx context.Context) error {
 	if len(owners) == 0 {
 		return nil
 	}
-	r := l.right
-	if l.operation == markRead {
-		r = right.Read // who reads a chat says so all the time
-	}
-	return a.relatives.NotesRelative(ctx, l.person, owners, l.operation, r)
+	return a.relatives.NotesRelative(ctx, l.person, owners, l.operation, l.noteAs())
 }
