@@ -11,6 +11,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/consult/chat"
 	"github.com/smart-hospital/hospital/app/family"
 	"github.com/smart-hospital/hospital/app/family/right"
 	patientsapi "github.com/smart-hospital/hospital/app/httpapi/patients"
@@ -194,6 +195,39 @@ func TestRelatives(t *testing.T) {
 			{id: "bind-card", method: put, path: person + "/card",
 				body: map[string]string{"ecToken": "EC" + strings.Repeat("A", 20)}},
 		}
+		t.Run("what cannot be noted is not done", func(t *testing.T) {
+			state := func() (last, read, prepared int64) {
+				t.Helper()
+				var page chat.Page
+				n.must(owner, get, visitPath+"/messages", nil, &page)
+				err := n.app.DB.Raw("SELECT count(*) FROM intents WHERE action = 'rx.cancel'").Scan(&prepared).Error
+				if err != nil {
+					t.Fatal(err)
+				}
+				return page.LastSeq, page.Read.Patient, prepared
+			}
+			rename := func(from, to string) {
+				t.Helper()
+				if err := n.app.DB.Exec("ALTER TABLE " + from + " RENAME TO " + to).Error; err != nil {
+					t.Fatal(err)
+				}
+			}
+			last, before, prepared := state()
+			do := func() [2]error {
+				return [2]error{n.do(acts, put, visitPath+"/read", map[string]any{"seq": last}, nil),
+					n.do(acts, post, rxPath+"/cancel", map[string]any{"reason": "改为线下"}, nil)}
+			}
+			rename("profile_access", "profile_access_gone")
+			refused := do()
+			rename("profile_access_gone", "profile_access")
+			if _, read, n := state(); refused[0] == nil || refused[1] == nil || read != before || n != prepared {
+				t.Errorf("%v: read to %d, was %d; %d prepared, were %d", refused, read, before, n, prepared)
+			}
+			done := do()
+			if _, read, n := state(); done != [2]error{} || read != last || last == before || n != prepared+1 {
+				t.Errorf("%v: read to %d of %d; %d prepared, were %d", done, read, last, n, prepared)
+			}
+		})
 		strange := n.mother
 		for _, r := range []*journey.Person{owner, acts, reads, gone} {
 			if r.Label() == strange.Label() {

@@ -103,23 +103,22 @@ func TestStrangersLearnNothing(t *testing.T) {
 	})
 }
 
-// TestAPreparedStepIsNotedWithIt: what a relative prepares is stored together with the note of who did it, or
+// TestAPreparedStepIsNotedWithIt: what somebody prepares is stored together with what the actor keeps of it, or
 // there is neither.
 func TestAPreparedStepIsNotedWithIt(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		w := openWard(t, db, func(*service.Deps) {})
 		id := string(w.issued())
-		relative, killed := actor("pat2"), errors.New("killed")
-		relative.Wards = []string{actor("pat").Person}
-		relative.Keep = func(*gorm.DB) error { return killed }
+		patient, killed := actor("pat"), errors.New("killed")
+		patient.Keep = func(*gorm.DB) error { return killed }
 		kept := func() (n int64) {
-			if err := db.Raw("SELECT count(*) FROM intents WHERE person = ?", relative.Person).Scan(&n).Error; err != nil {
+			if err := db.Raw("SELECT count(*) FROM intents WHERE person = ?", patient.Person).Scan(&n).Error; err != nil {
 				t.Fatal(err)
 			}
 			return n
 		}
 		prepare := func() error {
-			_, err := w.svc.PrepareCancel(ctx, relative, id, service.CancelInput{Reason: "改为线下就诊"})
+			_, err := w.svc.PrepareCancel(ctx, patient, id, service.CancelInput{Reason: "改为线下就诊"})
 			return err
 		}
 		if err := prepare(); !errors.Is(err, killed) || kept() != 0 {
