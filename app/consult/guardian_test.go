@@ -127,7 +127,8 @@ func TestWhatIsSaidIsNotedWithIt(t *testing.T) {
 			t.Errorf("marked without its line: %v", err)
 		}
 		killed = nil
-		if _, again, err := w.Post(ctx, patient, v.ID, says); err != nil || again || !slices.Contains(trace.Seen(), "umother") {
+		_, again, err := w.Post(ctx, patient, v.ID, says)
+		if err != nil || again || !slices.Contains(trace.Seen(), "umother") {
 			t.Errorf("said: again %v, %v, seen %v", again, err, trace.Seen())
 		}
 		was := noted

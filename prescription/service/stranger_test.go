@@ -112,7 +112,8 @@ func TestAPreparedStepIsNotedWithIt(t *testing.T) {
 		patient, killed := actor("pat"), errors.New("killed")
 		patient.Keep = func(*gorm.DB) error { return killed }
 		kept := func() (n int64) {
-			if err := db.Raw("SELECT count(*) FROM intents WHERE person = ?", patient.Person).Scan(&n).Error; err != nil {
+			err := db.Raw("SELECT count(*) FROM intents WHERE person = ?", patient.Person).Scan(&n).Error
+			if err != nil {
 				t.Fatal(err)
 			}
 			return n
