@@ -13,5 +13,6 @@ go run ./chain/internal/mutate -tests chain/ledger chain/contract/{cert,gov,rx,p
 go run ./chain/internal/mutate chain/contract/{facts,law}.go || status=1
 go run ./chain/internal/mutate -tests chain chain/membership/{members,governance}.go || status=1
 go run ./chain/internal/mutate -tests chain/ledger chain/ledger/judge/{step,world,ballot,apply,look,vet}.go || status=1
-go run ./chain/internal/mutate chain/ledger/{lists,ballots}.go prescription/lifecycle/{verbs,pharmacy,learned}.go payment/*.go payment/{money,bureau,books,insurer}/*.go || status=1
+go run ./chain/internal/mutate -tests chain/ledger chain/ledger/reader/changes.go || status=1
+go run ./chain/internal/mutate chain/ledger/lists.go prescription/lifecycle/{verbs,pharmacy,learned}.go payment/*.go payment/{money,bureau,books,insurer}/*.go || status=1
 exit $status

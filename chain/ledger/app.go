@@ -17,6 +17,7 @@ import (
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/ledger/judge"
+	"github.com/smart-hospital/hospital/chain/ledger/reader"
 	"github.com/smart-hospital/hospital/chain/ledger/storage"
 	"github.com/smart-hospital/hospital/chain/membership"
 	"github.com/smart-hospital/hospital/chain/merkle"
@@ -89,19 +90,19 @@ type App struct {
 
 	leaving atomic.Bool // see Leave
 
-	public public // what readers see
+	*reader.Reader // of what is committed
+	publisher      reader.Publisher
 
 	mu        sync.RWMutex
 	lists     []*list // the genesis list and those adopted since; the last may not be in force yet
 	meta      storage.Meta
 	before    *storage.Upper    // of the status tree one block back
-	undo      map[string][]byte // see past
+	undo      map[string][]byte // see storage.Past
 	undoSize  uint64            // log size that undo leads back to
 	committed chan struct{}     // closed and replaced at every commit
 	adopted   chan struct{}     // closed and replaced when a members' list is adopted
 	snapshots []int64           // heights of those kept, ascending
 
-	bases  *storage.Cache[string, string] // see base
 	quotas *quotas
 
 	// Consensus connection only.
@@ -123,10 +124,11 @@ func New(opt Options) (*App, error) {
 	a := &App{
 		opt: opt, log: opt.Logger, db: storage.Database{DB: opt.DB},
 		inspector: judge.NewInspector(judge.Options{NoSignatures: opt.noSigs, Verifying: opt.verifying}),
-		bases:     storage.NewCache[string, string](cachedBases), quotas: newQuotas(opt.clock),
-		trial: map[string]*executed{}, sealChecks: storage.NewCache[merkle.Hash, int64](maxTrials),
+		quotas:    newQuotas(opt.clock),
+		trial:     map[string]*executed{}, sealChecks: storage.NewCache[merkle.Hash, int64](maxTrials),
 		committed: make(chan struct{}), adopted: make(chan struct{}),
 	}
+	a.Reader, a.publisher = reader.New(a.db, a.inspector)
 	if a.log == nil {
 		a.log = slog.Default()
 	}
@@ -170,6 +172,15 @@ func (a *App) load() (err error) {
 		a.meta = m
 	}
 	return err
+}
+
+// publish lets readers see what stands now. The caller is the one that changes it.
+func (a *App) publish() {
+	s := reader.State{Meta: a.meta, Upper: a.recent.Upper, Before: a.before, Undo: a.undo, UndoSize: a.undoSize}
+	if len(a.lists) > 0 {
+		s.Timeline = a.timeline()
+	}
+	a.publisher.Publish(s)
 }
 
 // origin is the header before the first block.
@@ -309,8 +320,7 @@ func (a *App) commit(x *executed) {
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.public.whole.Lock() // taken by readers of a database without snapshots alone
-	defer a.public.whole.Unlock()
+	defer a.publisher.Exclude()()
 	if err := batch.Write(); err != nil {
 		panic(fmt.Sprintf("ledger: database: %v", err))
 	}

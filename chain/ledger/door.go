@@ -115,15 +115,15 @@ func (a *App) charge(x *executed) {
 // verdict for each of those; a zero code for one to be submitted. It judges over the newest
 // committed state, so that its signatures keep no block waiting.
 func (a *App) Turned(raws [][]byte) []Result {
-	s, done := a.standing()
+	s, done := a.Newest()
 	defer done()
 	out := make([]Result, len(raws))
-	v, wall := storage.NewView(s.db), a.opt.clock().UnixMilli()
+	v, wall := storage.NewView(s.DB), a.opt.clock().UnixMilli()
 	for i, raw := range raws {
 		if raw == nil || a.restoring.Load() != nil {
 			continue
 		}
-		if l := a.inspector.Look(v, s.next(), [][]byte{raw}, wall); len(l.Refused) > 0 && !a.quotas.has(l.Refused) {
+		if l := a.inspector.Look(v, s.Next(), [][]byte{raw}, wall); len(l.Refused) > 0 && !a.quotas.has(l.Refused) {
 			c, err := a.inspector.Record(raw)
 			if err != nil {
 				continue

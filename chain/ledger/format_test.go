@@ -55,22 +55,22 @@ func openQuiet(t *testing.T, db dbm.DB) *App {
 // root.
 func provesAll(t *testing.T, app *App) {
 	t.Helper()
-	s, done := app.standing()
+	s, done := app.Newest()
 	defer done()
-	head := s.meta.Header
+	head := s.Meta.Header
 	for i := range head.LogSize {
-		c, err := s.at(i)
+		c, err := app.At(i)
 		if err != nil {
 			t.Fatal(err)
 		}
 		root, ok := merkle.LogRootFromPath(merkle.LeafHash(c.Record.Bytes()), i, head.LogSize,
-			storage.LogPath(s.db, i, 0, head.LogSize))
+			storage.LogPath(s.DB, i, 0, head.LogSize))
 		if !ok || root.String() != head.LogRoot {
 			t.Errorf("record %d is not proved", i)
 		}
 		key := merkle.StatusKey(c.Record.Statement.Subject)
-		path, at := storage.StatusPath(s.upper, s.db, key)
-		state, _ := storage.SubjectState(s.db, c.Record.Statement.Subject)
+		path, at := storage.StatusPath(s.Upper, s.DB, key)
+		state, _ := storage.SubjectState(s.DB, c.Record.Statement.Subject)
 		if at != (storage.StatusNode{Kind: storage.NodeLeaf, A: key, B: merkle.StatusValue(state.Bytes())}) ||
 			merkle.StatusRootFromPath(at.Hash(), key, path).String() != head.StatusRoot {
 			t.Errorf("%s is not proved", c.Record.Statement.Subject)

@@ -149,32 +149,15 @@ func (a *App) Validators(height int64) []abci.ValidatorUpdate {
 func (a *App) Timeline() *chain.Timeline {
 	a.mu.RLock()
 	defer a.mu.RUnlock()
+	return a.timeline()
+}
+
+func (a *App) timeline() *chain.Timeline {
 	rosters := make([]*membership.Roster, len(a.lists))
 	for i, l := range a.lists {
 		rosters[i] = l.roster
 	}
 	return chain.NewTimeline(rosters...)
-}
-
-// History returns all members' lists with the votes that made them.
-func (a *App) History() (*chain.History, error) {
-	s, done := a.standing()
-	defer done()
-	lists := s.lists
-	h := &chain.History{V: chain.Version, Genesis: *lists[0].roster.Members(), Adoptions: []chain.Adoption{}}
-	for i := 1; i < len(lists); i++ {
-		subject := s.db.Read(storage.KeyAdopted(uint64(i)))
-		records, err := s.records(string(subject))
-		if err != nil {
-			return nil, fmt.Errorf("ledger: votes for list %d: %w", i, err)
-		}
-		adoption := chain.Adoption{List: *lists[i].roster.Members()}
-		for _, c := range records {
-			adoption.Votes = append(adoption.Votes, c.Record)
-		}
-		h.Adoptions = append(h.Adoptions, adoption)
-	}
-	return h, nil
 }
 
 // loadLists reads the lists of a ledger that has begun.

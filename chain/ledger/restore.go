@@ -281,8 +281,7 @@ func (a *App) restored(r *restore) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.restoring.Store(nil)
-	a.public.whole.Lock()
-	defer a.public.whole.Unlock()
+	defer a.publisher.Exclude()()
 	a.log.Info("ledger: restored from a snapshot", "height", head.Height, "records", head.LogSize)
 	return a.load()
 }

@@ -99,6 +99,8 @@ var mayReach = map[string][]string{
 	"chain/ledger/transaction": {"chain", "chain/ledger/storage"},
 	"chain/ledger/judge": {"chain", "chain/canonical", "chain/contract", "chain/gm", "chain/gm/pki",
 		"chain/ledger/storage", "chain/ledger/transaction", "chain/membership", "chain/merkle"},
+	"chain/ledger/reader": {"chain", "chain/base64", "chain/gm", "chain/ledger/judge", "chain/ledger/storage",
+		"chain/membership", "chain/merkle"},
 	"chain/act": {"chain", "chain/intent", "chain/outbox", "chain/platform/china",
 		"chain/platform/sqlstore"},
 }

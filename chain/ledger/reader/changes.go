@@ -1,4 +1,4 @@
-package ledger
+package reader
 
 import (
 	"cmp"
@@ -11,24 +11,21 @@ import (
 	"github.com/smart-hospital/hospital/chain/membership"
 )
 
-const (
-	// maxOpenChanges bounds the list: one member alone can begin any number of votes. Those with
-	// the most power come first, so that it hides none that others agree on.
-	maxOpenChanges = 50
-	cachedBases    = 10_000
-)
+// maxOpenChanges bounds the list: one member alone can begin any number of votes. Those with the
+// most power come first, so that it hides none that others agree on.
+const maxOpenChanges = 50
 
 // OpenChanges lists the changes of the newest members' list that members have voted for and that
 // can still be adopted. What the members once began to vote on stays in the ledger for ever, but it
 // is read through their subjects alone, which are few beside the records.
-func (a *App) OpenChanges() ([]membership.OpenChange, error) {
-	now, done := a.standing()
+func (r *Reader) OpenChanges() ([]membership.OpenChange, error) {
+	now, done := r.Newest()
 	defer done()
 	open := []membership.OpenChange{}
-	if len(now.lists) == 0 {
+	if now.Timeline == nil {
 		return open, nil
 	}
-	roster := now.lists[len(now.lists)-1].roster
+	roster := now.Timeline.Newest()
 	subjects, err := now.votedOn(roster.Digest().String())
 	if err != nil {
 		return nil, err
@@ -49,7 +46,7 @@ func (a *App) OpenChanges() ([]membership.OpenChange, error) {
 		// A schema's height that has passed cannot be agreed on any more: the deciding vote is in
 		// the next block at the earliest.
 		if schema := c.Change.Schema; schema == nil ||
-			schema.From > max(now.meta.Header.Height+1, roster.Members().From)+2 {
+			schema.From > max(now.Meta.Header.Height+1, roster.Members().From)+2 {
 			open = append(open, c)
 		}
 	}
@@ -57,8 +54,8 @@ func (a *App) OpenChanges() ([]membership.OpenChange, error) {
 }
 
 // votedOn are the subjects of changes of a list that were voted for and not adopted.
-func (now *standing) votedOn(list string) (subjects []string, err error) {
-	it, err := now.db.Iterator(storage.KeySubject(chain.SubjectGov), append(storage.KeySubject(chain.SubjectGov), 0xff))
+func (now *State) votedOn(list string) (subjects []string, err error) {
+	it, err := now.DB.Iterator(storage.KeySubject(chain.SubjectGov), append(storage.KeySubject(chain.SubjectGov), 0xff))
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +68,7 @@ func (now *standing) votedOn(list string) (subjects []string, err error) {
 		if s.Status != chain.StatusVoted {
 			continue
 		}
-		base, err := now.app.bases.Get(s.Subject, func() (string, error) { return now.base(s.Subject) })
+		base, err := now.reader.bases.Get(s.Subject, func() (string, error) { return now.base(s.Subject) })
 		if err != nil {
 			return nil, err
 		}
@@ -83,7 +80,7 @@ func (now *standing) votedOn(list string) (subjects []string, err error) {
 }
 
 // base is the list that a voted change is for. It never changes, so it is read once.
-func (now *standing) base(subject string) (string, error) {
+func (now *State) base(subject string) (string, error) {
 	records, err := now.records(subject)
 	if err != nil {
 		return "", err
@@ -96,16 +93,16 @@ func (now *standing) base(subject string) (string, error) {
 }
 
 // voted is the power that has agreed to a change.
-func (now *standing) voted(roster *membership.Roster, subject string) (power int64) {
+func (now *State) voted(roster *membership.Roster, subject string) (power int64) {
 	for _, m := range roster.Members().Members {
-		if now.db.Read(storage.KeyVote(subject, m.ID)) != nil {
+		if now.DB.Read(storage.KeyVote(subject, m.ID)) != nil {
 			power += m.Power
 		}
 	}
 	return power
 }
 
-func (now *standing) openChange(roster *membership.Roster, subject string) (membership.OpenChange, error) {
+func (now *State) openChange(roster *membership.Roster, subject string) (membership.OpenChange, error) {
 	records, err := now.records(subject)
 	if err != nil {
 		return membership.OpenChange{}, err
@@ -126,4 +123,25 @@ func (now *standing) openChange(roster *membership.Roster, subject string) (memb
 		out.Voted += org.Power
 	}
 	return out, nil
+}
+
+// History returns all members' lists with the votes that made them.
+func (r *Reader) History() (*chain.History, error) {
+	s, done := r.Newest()
+	defer done()
+	lists := s.Timeline.Lists()
+	h := &chain.History{V: chain.Version, Genesis: *lists[0].Members(), Adoptions: []chain.Adoption{}}
+	for i := 1; i < len(lists); i++ {
+		subject := s.DB.Read(storage.KeyAdopted(uint64(i)))
+		records, err := s.records(string(subject))
+		if err != nil {
+			return nil, fmt.Errorf("ledger: votes for list %d: %w", i, err)
+		}
+		adoption := chain.Adoption{List: *lists[i].Members()}
+		for _, c := range records {
+			adoption.Votes = append(adoption.Votes, c.Record)
+		}
+		h.Adoptions = append(h.Adoptions, adoption)
+	}
+	return h, nil
 }
