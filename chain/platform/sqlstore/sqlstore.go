@@ -16,7 +16,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/glebarez/sqlite"
 	"gorm.io/driver/postgres"
 	"gorm.io/gorm"
 
@@ -98,13 +97,13 @@ func dial(dsn string) (*DB, error) {
 	conns, idle := postgresConns, postgresIdle
 	switch {
 	case dsn == "sqlite::memory:":
-		db.Dialect, dialector, conns, idle = SQLite, sqlite.Open(sqliteDSN(":memory:")), 1, 1
+		db.Dialect, dialector, conns, idle = SQLite, liteDialect{sqliteDSN(":memory:")}, 1, 1
 	case strings.HasPrefix(dsn, "sqlite:") && len(dsn) > len("sqlite:"):
 		path := strings.TrimPrefix(dsn, "sqlite:")
 		if err := ownFile(path); err != nil {
 			return nil, fmt.Errorf("sqlstore: %w", err)
 		}
-		db.Dialect, dialector, conns, idle = SQLite, sqlite.Open(sqliteDSN(path)), sqliteConns, sqliteConns
+		db.Dialect, dialector, conns, idle = SQLite, liteDialect{sqliteDSN(path)}, sqliteConns, sqliteConns
 	case strings.HasPrefix(dsn, "postgres://"), strings.HasPrefix(dsn, "postgresql://"):
 		db.Dialect, dialector = Postgres, postgres.Open(withLockTimeout(dsn))
 	default:
