@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type Plugin } from 'vite'
 import uniModule from '@dcloudio/vite-plugin-uni'
+import { fewChunks } from './build/few-chunks'
 import { fontScale } from './build/font-scale'
 import { pwa } from './build/pwa'
 import { sharedLib } from './build/shared-lib'
@@ -12,7 +13,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 const uni = ((uniModule as unknown as { default?: () => Plugin[] }).default ?? uniModule) as () => Plugin[]
 
 export default defineConfig({
-  plugins: [uni(), stripCDN(), sharedLib(path('lib/')), pwa(path('build/'))],
+  plugins: [uni(), stripCDN(), sharedLib(path('lib/')), fewChunks(), pwa(path('build/'))],
   resolve: { alias: { crypto: path('src/platform/no-crypto.ts') } },
   css: { postcss: { plugins: [fontScale()] } },
   worker: { format: 'es', rollupOptions: { output: { inlineDynamicImports: true } } },

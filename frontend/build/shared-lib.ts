@@ -17,7 +17,7 @@ export function sharedLib(folder: string): Plugin {
     },
     configResolved({ build }) {
       const output = build.rollupOptions.output
-      if (!output || Array.isArray(output) || typeof output.manualChunks !== 'function') return
+      if (process.env.UNI_PLATFORM === 'h5' || !output || Array.isArray(output) || typeof output.manualChunks !== 'function') return
       const rest = output.manualChunks
       output.manualChunks = (id, meta) => {
         const file = id.split('?')[0]!

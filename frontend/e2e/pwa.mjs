@@ -124,6 +124,8 @@ const watchShifts = (context) => context.addInitScript(() => {
 })
 
 const MOST_SHIFT = 0.1
+/** What home shows first. */
+const FIRST_OF_HOME = [...['approved', 'paid', 'claimed', 'signed'].map((status) => `/v1/prescriptions?status=${status}`), '/v1/patients/me']
 
 async function steady({ browser, ward, fault }) {
   const p = await person(browser, { label: 'steady' })
@@ -149,8 +151,11 @@ async function steady({ browser, ward, fault }) {
   await p.context.close()
 }
 
-/** Bytes are asserted by the tour; how long it takes here says little of elsewhere, so it is printed. */
-async function slow({ browser }) {
+/**
+ * The start of the app asks for what the page needs while the code is on its way, and the page takes these answers: each is asked for once, and none in
+ * vain. Bytes are asserted by the tour; how long it takes here says little of elsewhere, so it is printed.
+ */
+async function slow({ browser, fault }) {
   for (const [label, path] of [['log-in', '/pages/login/login'], ['home', '/pages/home/home']]) {
     const p = await person(browser, { label: `slow ${label}` })
     if (label === 'home') {
@@ -162,9 +167,17 @@ async function slow({ browser }) {
     await wire.send('Network.setCacheDisabled', { cacheDisabled: true })
     await wire.send('Emulation.setCPUThrottlingRate', { rate: 4 })
     await wire.send('Network.emulateNetworkConditions', { offline: false, latency: 150, downloadThroughput: (1600 * KB) / 8, uploadThroughput: (750 * KB) / 8 })
+    const asked = []
+    p.page.on('request', (r) => /\/(v1|sandbox)\//.test(r.url()) && asked.push(r.url().slice(base.length)))
     await p.page.goto(`${base}/?${Math.random()}#${path}`)
     await top(p, label === 'home' ? '[data-name^=rx-]' : '[data-name=patient-01]').first().waitFor({ timeout: 60_000 })
     await p.page.waitForTimeout(500)
+    const early = await p.page.evaluate(() => (globalThis.asked ? [...globalThis.asked.keys()].map((key) => key.slice(key.indexOf('/'))) : undefined))
+    if (early?.length !== 0) fault(`slow ${label}: asked in vain for ${early}`)
+    for (const url of label === 'home' ? FIRST_OF_HOME : ['/sandbox/ward']) {
+      const times = asked.filter((x) => x === url).length
+      if (times !== 1) fault(`slow ${label}: ${url} was asked for ${times} times`)
+    }
     const { largest, first } = await p.page.evaluate(() => new Promise((done) => {
       const paint = performance.getEntriesByName('first-contentful-paint')[0]
       new PerformanceObserver((list) => done({ largest: list.getEntries().pop().startTime, first: paint?.startTime })).observe({ type: 'largest-contentful-paint', buffered: true })

@@ -3,6 +3,7 @@
 // the start, the rest and English are fetched.
 import { computed, shallowRef, watch } from 'vue'
 import { settings } from './settings'
+import { wordsAt } from './words-at'
 import titlesZH from '@/locale/zh-Hans.json'
 import titlesEN from '@/locale/en.json'
 import { englishWords, pagesWords, staffWords } from '@/platform/english'
@@ -25,10 +26,9 @@ const chinese = shallowRef<Table>({ ...titlesZH, ...keyed(areas) })
 const english = shallowRef<Table>()
 const table = () => (settings.language === 'en' ? (english.value ?? { ...chinese.value, ...titlesEN }) : chinese.value)
 
-/** Chinese words that are not there from the start, and the pages that need them. */
 const parts = [
-  { fetch: pagesWords, at: /^\/?(?!pages\/login\/)\w/ },
-  { fetch: staffWords, at: /^\/?(pkg-(admin|family|gallery|inbox|paper|pharmacy|regulator|reviewer)|pages\/(devices|factor|key|password))\// },
+  { fetch: pagesWords, at: wordsAt.pages },
+  { fetch: staffWords, at: wordsAt.staff },
 ]
 const got = shallowRef<unknown[]>([])
 const missing = (page: string) => parts.filter((p) => p.at.test(page) && !got.value.includes(p))

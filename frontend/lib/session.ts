@@ -2,8 +2,9 @@
 import { computed, ref } from 'vue'
 import { deviceName } from '@/platform/device'
 import * as storage from '@/platform/storage'
+import { homes, type Role } from './homes'
 
-export type Role = 'patient' | 'doctor' | 'reviewer' | 'dispenser' | 'regulator' | 'admin'
+export { homes, type Role }
 
 export interface Session {
   token: string
@@ -206,13 +207,3 @@ export function end(): void {
 
 /** Who has a workplace at the desk (frontend/desk). */
 export const atDesk: readonly Role[] = ['doctor', 'reviewer', 'dispenser', 'admin', 'regulator']
-
-/** Where each role is at home. */
-export const homes: Record<Role, string> = {
-  patient: '/pages/home/home',
-  doctor: '/pkg-doctor/home/home',
-  reviewer: '/pkg-reviewer/home/home',
-  dispenser: '/pkg-pharmacy/home/home',
-  regulator: '/pkg-regulator/home/home',
-  admin: '/pkg-admin/home/home',
-}

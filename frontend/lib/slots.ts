@@ -1,7 +1,7 @@
 // Sessions and appointments in words, China time.
 import type { Schema } from './api'
 import { t, tMaybe } from './i18n'
-import { clock, day } from './time'
+import { clock, date, day } from './time'
 
 const DAY = 24 * 3600_000
 
@@ -21,10 +21,10 @@ export const BEGINS = halfHours.slice(0, -1)
 /** Those it may end at: 24:00 is the end of the day. */
 export const ENDS = halfHours.slice(1)
 
-/** '今天 09:00–12:00', '11-23 周一 09:00–12:00' */
+/** '今天 09:00–12:00', '11月23日 周一 09:00–12:00' */
 export function sessionWords(s: { start: string; end: string }, now: number): string {
-  const date = day(s.start)
-  const when = date === day(now) ? t('common.today') : date === day(now + DAY) ? t('common.tomorrow') : `${date.slice(5)} ${weekdayName(weekday(s.start))}`
+  const on = day(s.start)
+  const when = on === day(now) ? t('common.today') : on === day(now + DAY) ? t('common.tomorrow') : `${date(s.start)} ${weekdayName(weekday(s.start))}`
   const end = clock(s.end)
   return `${when} ${clock(s.start)}–${end === '00:00' ? '24:00' : end}`
 }

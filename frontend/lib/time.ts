@@ -21,6 +21,13 @@ export function day(at: number | string): string {
   return `${d.getUTCFullYear()}-${two(d.getUTCMonth() + 1)}-${two(d.getUTCDate())}`
 }
 
+/** '12月2日', '12-02' in English. */
+export function date(at: number | string, chinese = isChinese.value): string {
+  const d = china(at)
+  const [month, of] = [d.getUTCMonth() + 1, d.getUTCDate()]
+  return chinese ? `${month}月${of}日` : `${two(month)}-${two(of)}`
+}
+
 /** '08:05' */
 export function clock(at: number | string): string {
   const d = china(at)
@@ -42,9 +49,7 @@ export function brief(at: number | string, now: number): string {
  */
 export function before(at: number | string, chinese = isChinese.value): string {
   const ends = clock(at) === '00:00'
-  const d = china(ends ? china(at).getTime() - CHINA - MINUTE : at)
-  const [month, date] = [d.getUTCMonth() + 1, d.getUTCDate()]
-  return `${chinese ? `${month}月${date}日` : `${two(month)}-${two(date)}`} ${ends ? '24:00' : clock(at)}`
+  return `${date(ends ? china(at).getTime() - CHINA - MINUTE : at, chinese)} ${ends ? '24:00' : clock(at)}`
 }
 
 export interface Left {

@@ -1,12 +1,32 @@
 // One request, one download, one upload and one socket of this platform. What an answer means is lib's to say.
+import { FRESH, type Asked } from '@/lib/asked-first'
 import type { Answer, Request, Socket, SocketEvents } from '@/lib/http'
 
 function lower(header: unknown): Record<string, string> {
   return Object.fromEntries(Object.entries((header ?? {}) as Record<string, unknown>).map(([k, v]) => [k.toLowerCase(), String(v)]))
 }
 
+/** What was asked for before this code was here (worker/start.ts), once and while it is fresh; undefined when no answer came, or nobody asked. */
+async function askedBefore({ url, method, header }: Request): Promise<Answer | undefined> {
+  let answer: Answer | undefined
+  // #ifdef H5
+  const { asked } = globalThis as { asked?: Asked }
+  const key = `${header.Authorization ?? ''}${url.slice(location.origin.length)}`
+  const before = method === 'GET' ? asked?.get(key) : undefined
+  asked?.delete(key)
+  const r = before && performance.now() < FRESH ? await before : undefined
+  const text = await r?.text().catch(() => undefined)
+  if (text !== undefined) answer = { status: r!.status, text, header: lower(Object.fromEntries(r!.headers)) }
+  // #endif
+  return answer
+}
+
 /** Any answer of the server, its text as it came and its header in small letters; undefined when there was none. */
-export function request({ method, ...rest }: Request): Promise<Answer | undefined> {
+export async function request(asked: Request): Promise<Answer | undefined> {
+  return (await askedBefore(asked)) ?? send(asked)
+}
+
+function send({ method, ...rest }: Request): Promise<Answer | undefined> {
   return new Promise((resolve) => {
     uni.request({
       ...rest,
