@@ -33,6 +33,9 @@ var showsPatients = map[string][]string{
 		"get-picture"},
 	// What its own person was shown, and noted, when it was prepared.
 	"prepared": {"offer-intent", "handover-state", "withdraw-intent", "open-handover"},
+	// Who looked at whom, for the hospital's administrators: opaque ids and nothing that was read. Each
+	// search has a reason, and one about a patient is a line that the patient reads.
+	"searches": {"search-accesses", "searched-accesses", "list-access-searches"},
 	// The doctor's own draft about a patient whose profile was opened, and noted, for the visit;
 	// the patient sees it once it is issued.
 	"draft": {"create-draft", "update-draft", "discard-draft", "check-draft", "prepare-issue"},

@@ -14,6 +14,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/app/accesslog"
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/accounts/password"
 	"github.com/smart-hospital/hospital/app/backup"
@@ -82,6 +83,7 @@ type App struct {
 	practitioners *practitioners.Service
 	consultations *consult.Service
 	ratings       *rating.Service
+	accesses      *accesslog.Service
 	templates     *template.Service
 	played        *demoward.Ward // nil but in the demo
 	notices       *notice.Service
@@ -283,6 +285,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 		return err
 	}
 	a.consultations.Prescriptions = a.prescriptions
+	a.accesses = &accesslog.Service{DB: a.DB, Box: a.Box, Accounts: a.accounts, Patients: a.patients, Now: time.Now}
 	a.closing = a.newClosing()
 	books := paymentstore.New(a.DB, a.Box, a.intents)
 	books.Told, books.AtDesk = a.told.Payment, a.told.Desk

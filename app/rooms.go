@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/smart-hospital/hospital/app/accesslog"
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/audit"
@@ -15,6 +16,7 @@ import (
 	"github.com/smart-hospital/hospital/app/disclosure"
 	"github.com/smart-hospital/hospital/app/family"
 	"github.com/smart-hospital/hospital/app/handover"
+	accesslogapi "github.com/smart-hospital/hospital/app/httpapi/accesslog"
 	accountsapi "github.com/smart-hospital/hospital/app/httpapi/accounts"
 	catalogueapi "github.com/smart-hospital/hospital/app/httpapi/catalogue"
 	consultapi "github.com/smart-hospital/hospital/app/httpapi/consult"
@@ -125,6 +127,8 @@ var rooms = []room.Room[*App]{
 		Routes: func(a *App, api *web.API) {
 			a.explorer = explorerapi.RegisterExplorer(api, a.node, explorerapi.OutboxBacklog{DB: a.DB}, a.watch)
 		}},
+	{Name: "accesslog", Refusals: accesslogapi.Refusals, Migrate: accesslog.Migrate,
+		Routes: func(a *App, api *web.API) { accesslogapi.Register(api, a.accesses) }},
 	{Name: "disclosure", Refusals: oversightapi.Refusals,
 		Routes: (*App).disclosureRoutes},
 	{Name: "installation",

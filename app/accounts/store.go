@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"context"
+	"slices"
 
 	"gorm.io/gorm"
 )
@@ -95,6 +96,45 @@ func (s *Service) pseudonyms(ctx context.Context, ids []string) (map[string]stri
 	names := map[string]string{}
 	for _, f := range found {
 		names[f.ID], names[f.Person] = *f.Login, *f.Login
+	}
+	return names, nil
+}
+
+// Called are the ids under which one human may stand as the reader of something: by a log-in name of
+// staff, or by a person id as it is.
+func (s *Service) Called(ctx context.Context, who string) ([]string, error) {
+	var found []accountRow
+	if err := s.db.WithContext(ctx).Select("person", "human").Where("login = ? OR person = ?", who, who).Limit(2).Find(&found).Error; err != nil {
+		return nil, err
+	}
+	ids := []string{}
+	for _, f := range found {
+		ids = append(ids, f.Person)
+		if f.Human != "" {
+			ids = append(ids, f.Human)
+		}
+	}
+	if len(ids) == 0 {
+		ids = append(ids, who)
+	}
+	return slices.Compact(ids), nil
+}
+
+// Pseudonyms are the log-in names of staff by account, person or common name; patients have none.
+func (s *Service) Pseudonyms(ctx context.Context, ids []string) (map[string]string, error) {
+	names, err := s.pseudonyms(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var found []accountRow
+	if err := s.db.WithContext(ctx).Select("human", "login").
+		Where("human IN ? AND human <> '' AND login IS NOT NULL", ids).Order("login").Find(&found).Error; err != nil {
+		return nil, err
+	}
+	for _, f := range found {
+		if names[f.Human] == "" {
+			names[f.Human] = *f.Login
+		}
 	}
 	return names, nil
 }

@@ -25,6 +25,20 @@ type Access struct {
 	At     time.Time
 }
 
+// About is which part of the record a line is about, and the visit, or a relative's operation, that it
+// names; empty: none.
+func (a Access) About() (about, subject string) {
+	switch {
+	case a.Reason == NoteSearched:
+		return "log", ""
+	case a.Visit == a.Reason:
+		return "identity", ""
+	case a.Reason == NoteRelativeRead, a.Reason == NoteRelativeActs:
+		return "family", a.Visit
+	}
+	return "profile", a.Visit
+}
+
 type accessRow struct {
 	Person string `gorm:"primaryKey"`
 	Visit  string `gorm:"primaryKey"`
@@ -59,8 +73,7 @@ func (s *Service) Accesses(ctx context.Context, actor, person string) ([]Access,
 	rows := sqlstore.Fit(tx, accessRow{}.TableName(), found, func(r accessRow) string { return r.Visit })
 	list := make([]Access, len(rows))
 	for i, r := range rows {
-		list[i] = Access{Person: r.Person, Visit: r.Visit, Reader: r.Reader, Role: accounts.Role(r.Role), Org: r.Org,
-			Reason: r.Reason, At: time.UnixMilli(r.ReadAt).UTC()}
+		list[i] = r.access()
 	}
 	return list, nil
 }

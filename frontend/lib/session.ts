@@ -121,7 +121,8 @@ export function begin(made: Session, remembered = false): void {
   const to = remembered ? device : tab
   const from = remembered ? tab : device
   const before = keptSession(tab)
-  if (before && before.account.person !== person && !before.remembered) onLeftBehind.run(before.token)
+  // Also the same person's: whoever unlocks a desk goes on with the new session, and nobody with the old one.
+  if (before && before.token !== made.token && !before.remembered) onLeftBehind.run(before.token)
   if (whose(tab) !== person) clear(tab) // the one before did not log out
   if (remembered && whose(device) !== person) clear(device) // the device remembers one person
   // What waits for this person elsewhere comes along; what another tab works with stays there.

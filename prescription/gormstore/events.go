@@ -173,10 +173,14 @@ func accesses(q *gorm.DB) ([]lifecycle.AccessEntry, error) {
 	list := make([]lifecycle.AccessEntry, 0, len(rows.Rows))
 	for _, r := range sqlstore.Fit(q, accessRow{}.TableName(), rows,
 		func(r accessRow) string { return r.Prescription }) {
-		list = append(list, lifecycle.AccessEntry{
-			Prescription: prescription.ID(r.Prescription), Person: r.Person, Role: chain.Role(r.Role), Org: r.Org,
-			Reason: r.Reason, At: time.UnixMilli(r.ReadAt).UTC(),
-		})
+		list = append(list, r.entry())
 	}
 	return list, nil
+}
+
+func (r accessRow) entry() lifecycle.AccessEntry {
+	return lifecycle.AccessEntry{
+		Prescription: prescription.ID(r.Prescription), Person: r.Person, Role: chain.Role(r.Role), Org: r.Org,
+		Reason: r.Reason, At: time.UnixMilli(r.ReadAt).UTC(),
+	}
 }

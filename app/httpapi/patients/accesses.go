@@ -15,7 +15,7 @@ import (
 
 // PatientAccess is one line of "who looked at my record", whichever part of it was read.
 type PatientAccess struct {
-	About   string    `json:"about" doc:"profile: name, allergies and history, as a visit's doctor sees them; identity: a step of whose number and record it is; family: what a relative read or did, as subject names the operation" enum:"profile,prescription,identity,family"`
+	About   string    `json:"about" doc:"profile: name, allergies and history, as a visit's doctor sees them; identity: a step of whose number and record it is; family: what a relative read or did, as subject names the operation; log: an administrator asked who looked" enum:"profile,prescription,identity,family,log"`
 	Subject string    `json:"subject" doc:"The visit that gave the right, or the prescription that was read; empty for an identity; of a relative, the operation" example:"CN20261122012345678947"`
 	Person  string    `json:"person" doc:"Opaque id of the reader" example:"u7k2mq4xw5zt3yb6nc2da"`
 	Role    string    `json:"role" example:"doctor"`
@@ -52,14 +52,8 @@ func RegisterAccesses(a *web.API, profiles *patients.Service, prescriptions *ser
 func merged(opened []patients.Access, read []lifecycle.AccessEntry) []PatientAccess {
 	list := make([]PatientAccess, 0, len(opened)+len(read))
 	for _, a := range opened {
-		about := "profile"
-		switch {
-		case a.Visit == a.Reason:
-			about, a.Visit = "identity", ""
-		case a.Reason == patients.NoteRelativeRead, a.Reason == patients.NoteRelativeActs:
-			about = "family"
-		}
-		list = append(list, PatientAccess{about, a.Visit, a.Reader, string(a.Role), a.Org, a.Reason, a.At})
+		about, subject := a.About()
+		list = append(list, PatientAccess{about, subject, a.Reader, string(a.Role), a.Org, a.Reason, a.At})
 	}
 	for _, a := range read {
 		list = append(list, PatientAccess{"prescription", string(a.Prescription), a.Person, string(a.Role), a.Org,

@@ -1,5 +1,6 @@
 // A locked desk: no other address, tab or sleep of the machine opens it, and what was on the screen is not the next person's to sign.
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { deskOf } from '@/platform/desk'
 import { device, tabShelf } from '@/platform/storage'
 
 const account = (person: string) => ({ id: person, person, role: 'doctor' as const, org: 'h1' })
@@ -32,15 +33,25 @@ describe('a locked desk', () => {
     expect((await start()).session.value?.account.person).toBe('u2')
   })
 
-  it.each([true, false])('leaves no session behind at the server when another person takes the tab over; its own one: %s', async (same) => {
+  it.each([true, false])('leaves no session behind at the server when somebody logs in over it; its own person: %s', async (same) => {
     const desk = await start()
     desk.begin(made('u1'), true)
     desk.lock()
     const next = await start()
     const ended: string[] = []
     next.onLeftBehind.run = (token) => ended.push(token)
-    next.begin(made(same ? 'u1' : 'u2'))
-    expect(ended).toEqual(same ? [] : ['token of u1'])
+    next.begin({ ...made(same ? 'u1' : 'u2'), token: 'a new one' })
+    expect(ended).toEqual(['token of u1'])
+  })
+
+  it('keeps the session that its person works with elsewhere on the device', async () => {
+    const desk = await start()
+    desk.begin(made('u1'), true)
+    const ended: string[] = []
+    desk.onLeftBehind.run = (token) => ended.push(token)
+    desk.begin({ ...made('u1'), token: 'a new one' }, true)
+    desk.begin({ ...made('u1'), token: 'a new one' }, true) // told twice
+    expect(ended).toEqual([])
   })
 
   it('is no session for another tab, also of who stays logged in on the device', async () => {
@@ -72,4 +83,9 @@ describe('a locked desk', () => {
     expect(desk.request.value).toBeUndefined()
     expect(await signed).toBeUndefined()
   })
+})
+
+it('the desk is found below whatever path the hospital is served at', () => {
+  expect(deskOf('https://a.cn/#/pages/login/login')).toBe('https://a.cn/desk/')
+  expect(deskOf('https://a.cn/hospital/index.html#/pages/home/home?x=/y')).toBe('https://a.cn/hospital/desk/')
 })
