@@ -134,6 +134,7 @@ var rooms = []room.Room[*App]{
 	{Name: "installation",
 		Routes: func(a *App, api *web.API) {
 			installationapi.RegisterDiagnostics(api, a.diagnostics)
+			installationapi.RegisterSettings(api, a.Cfg.InForce)
 			installationapi.RegisterToday(api, a.today)
 			installationapi.RegisterContact(api, installationapi.Contact{Phone: a.Cfg.Phone})
 		},

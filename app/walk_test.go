@@ -39,7 +39,8 @@ var namesARecord = map[string][]string{
 	"suspend-practitioner": {"staff"}, "decide-photo": {"staff"}, "staff-number": {"staff"},
 	"reset-password":      {"login"},
 	"approve-key-request": {"key request"}, "refuse-key-request": {"key request"}, "revoke-key": {"key"},
-	"forget-device":       {"device"},
+	"forget-device": {"device"}, "searched-accesses": {"search"}, "end-session": {"session"},
+	"end-sessions":        {"staff"},
 	"desk-prove-identity": {"person"}, "desk-free-identity": {"person"}, "desk-replace-identity": {"person"},
 	"resolve-claim": {"prescription"}, "decide-settlement": {"settlement"},
 
@@ -431,6 +432,22 @@ func openWalk(t *testing.T) *walk {
 	return w
 }
 
+// as sends a request of whoever has a session; in is JSON.
+func (w *walk) as(token, method, path, in string, out any) {
+	w.t.Helper()
+	r := httptest.NewRequestWithContext(w.n.ctx, method, path, strings.NewReader(in))
+	r.Header.Set("Authorization", "Bearer "+token)
+	r.Header.Set("Idempotency-Key", rand.Text())
+	if in != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	res := httptest.NewRecorder()
+	w.handler.ServeHTTP(res, r)
+	if err := json.Unmarshal(res.Body.Bytes(), out); err != nil || res.Code >= http.StatusBadRequest {
+		w.t.Fatalf("%d %s", res.Code, res.Body)
+	}
+}
+
 // enter leads visits to every place a prescription can stand and notes what is foreign to whom.
 func (w *walk) enter(ward *demo.Ward) {
 	n := w.n
@@ -504,6 +521,11 @@ func (w *walk) enter(ward *demo.Ward) {
 	n.must(n.ward.Doctor(others[0]), http.MethodPost, "/v1/templates", map[string]any{"name": "感冒", "items": []any{
 		map[string]any{"drug": "D0001", "dose": "0.5", "frequency": "tid", "route": "po", "days": 5, "packages": 2}}},
 		&template)
+	var sessions struct{ Sessions []accounts.OpenSession }
+	admin := w.login(ward, "admin")
+	w.as(admin, http.MethodGet, "/v1/admin/sessions", "", &sessions)
+	var search struct{ ID string }
+	w.as(admin, http.MethodPost, "/v1/admin/access-searches", `{"patient":"`+people[0]+`","reason":"患者投诉"}`, &search)
 	tie := n.tie(n.ward.Patient(others[1]), n.ward.Patient(others[2]), false)
 	var settlements struct{ Settlements []payment.View }
 	n.must(claimed.Patient(), http.MethodGet, claimed.Path("/settlements"), nil, &settlements)
@@ -522,8 +544,8 @@ func (w *walk) enter(ward *demo.Ward) {
 		w.there[role] = map[string][]string{"prescription": all, "visit": visits, "file": {file.ID}, "person": people,
 			"guardian": people[:1], "staff": {account.Person},
 			"login": {n.ward.Doctor(others[0]).Label()}, "key": {keys.Keys[0].ID}, "key request": {keyRequest.ID},
-			"device":     {devices.Devices[0].ID},
-			"template":   {template.ID},
+			"device":   {devices.Devices[0].ID},
+			"template": {template.ID}, "search": {search.ID}, "session": {sessions.Sessions[0].ID},
 			"tie":        {tie.ID},
 			"settlement": {settlements.Settlements[0].ID}, "intent": {prepared.ID}}
 	}

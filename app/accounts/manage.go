@@ -154,9 +154,10 @@ func (s *Service) manage(ctx context.Context, cmd sqlstore.Command, by Account, 
 		if row.ClosedAt != 0 {
 			return nil, ErrDisabled
 		}
-		if kind == securitylog.FactorRemoved {
+		switch {
+		case kind == securitylog.FactorRemoved:
 			err = dropFactor(tx, row.ID)
-		} else {
+		case len(change) > 0:
 			err = tx.Model(&accountRow{}).Where("id = ?", row.ID).Updates(change).Error
 		}
 		if err != nil {

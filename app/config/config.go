@@ -59,6 +59,29 @@ type Config struct {
 	MetricsListen string        `help:"Address on which /metrics is shown to others, on a network of the operator's own; empty: to this machine alone, at the API's address." env:"HOSPITAL_METRICS_LISTEN"`
 	DiskReserve   int64         `help:"MiB kept free on the data folder's disk: below them no pictures are taken, below half of them no new commands, below an eighth nothing is signed; 0: not watched." default:"512" env:"HOSPITAL_DISK_RESERVE"`
 	ShutdownFor   time.Duration `help:"Longest graceful shutdown." default:"20s" env:"HOSPITAL_SHUTDOWN_FOR"`
+
+	// InForce are the settings as the program was started with, for its administrator; none where a test
+	// made the configuration.
+	InForce []Setting `kong:"-"`
+}
+
+// Where a setting's value comes from.
+const (
+	FromFlag        = "flag"
+	FromEnvironment = "environment"
+	FromFile        = "file"
+	FromDefault     = "default"
+)
+
+// Setting is one setting as it is in force. It holds no secret: of databases' URLs only what Redacted
+// leaves, and of secrets the names of their files.
+type Setting struct {
+	Name    string `json:"name" doc:"As its flag and in the file" example:"claim-lease"`
+	Env     string `json:"env" doc:"Its variable" example:"HOSPITAL_CLAIM_LEASE"`
+	Value   string `json:"value" example:"24h0m0s"`
+	Default string `json:"default" doc:"What it is when nobody sets it" example:"24h"`
+	From    string `json:"from" enum:"flag,environment,file,default" doc:"Where the value comes from"`
+	Help    string `json:"help" doc:"What it means" example:"How long a pharmacy's claim holds."`
 }
 
 // CheapPasswords is the PasswordCost of demos that tests start by the dozen.
@@ -168,7 +191,16 @@ func outside(raw string) bool {
 // password; secrets are only file names.
 func (c Config) Redacted() Config {
 	c.DatabaseURL, c.RedisURL = place(c.DatabaseURL), place(c.RedisURL)
+	c.InForce = nil
 	return c
+}
+
+// Shown is a setting's value as it may be shown: see Redacted.
+func Shown(name, value string) string {
+	if name == "database-url" || name == "redis-url" {
+		return place(value)
+	}
+	return value
 }
 
 // place is a database URL's scheme, host and path. User and query are left out, for passwords stand

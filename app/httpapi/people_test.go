@@ -153,6 +153,7 @@ func TestRolesOfPeopleOperations(t *testing.T) {
 			"change-password": accounts.StaffRoles,
 			"list-staff":      admin, "suspend-account": admin, "resume-account": admin, "close-account": admin,
 			"lift-delay": admin, "remove-account-factor": admin,
+			"list-sessions": admin, "end-session": admin, "end-sessions": admin,
 			"security-log": admin, "request-key": licensed, "list-key-requests": licensed,
 			"list-admin-key-requests": admin, "approve-key-request": admin, "refuse-key-request": admin,
 		})

@@ -4,6 +4,8 @@ import (
 	"context"
 	"os"
 
+	"github.com/alecthomas/kong"
+
 	"github.com/smart-hospital/hospital/app"
 	"github.com/smart-hospital/hospital/app/config"
 )
@@ -14,7 +16,8 @@ type serveCmd struct {
 }
 
 // Run starts, says where to go, and serves.
-func (s serveCmd) Run(ctx context.Context) error {
+func (s serveCmd) Run(ctx context.Context, k *kong.Context) error {
+	s.InForce = inForce(k)
 	a, err := app.New(ctx, s.Config, app.NewLogger(s.Config, os.Stderr), version)
 	if err != nil {
 		return err

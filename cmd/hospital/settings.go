@@ -10,6 +10,8 @@ import (
 
 	"github.com/alecthomas/kong"
 	"gopkg.in/yaml.v3"
+
+	"github.com/smart-hospital/hospital/app/config"
 )
 
 // settings is the configuration file: flags' names and their values, the same for every subcommand.
@@ -65,6 +67,9 @@ func (s settings) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, 
 
 // text writes a value as the command line would have it: a list with commas.
 func text(value any) string {
+	if words, ok := value.([]string); ok {
+		return strings.Join(words, ",")
+	}
 	list, ok := value.([]any)
 	if !ok {
 		return fmt.Sprint(value)
@@ -74,4 +79,32 @@ func text(value any) string {
 		words[i] = fmt.Sprint(v)
 	}
 	return strings.Join(words, ",")
+}
+
+// inForce are the chosen subcommand's settings with their values and where these come from, in the
+// order of the README's table.
+func inForce(k *kong.Context) (list []config.Setting) {
+	set := map[string]string{}
+	for _, p := range k.Path {
+		switch {
+		case p.Flag != nil && p.Resolved:
+			set[p.Flag.Name] = config.FromFile
+		case p.Flag != nil:
+			set[p.Flag.Name] = config.FromFlag
+		}
+	}
+	for _, f := range k.Selected().Flags {
+		s := config.Setting{Name: f.Name, Default: f.Default, From: config.FromDefault, Help: f.Help,
+			Value: config.Shown(f.Name, text(f.Target.Interface()))}
+		if len(f.Envs) > 0 {
+			s.Env = f.Envs[0]
+		}
+		if from, ok := set[f.Name]; ok {
+			s.From = from
+		} else if _, named := os.LookupEnv(s.Env); named && s.Env != "" {
+			s.From = config.FromEnvironment
+		}
+		list = append(list, s)
+	}
+	return list
 }

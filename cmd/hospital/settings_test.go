@@ -67,3 +67,37 @@ func TestConfigurationFileRefused(t *testing.T) {
 		}
 	}
 }
+
+// TestSettingsInForce: an administrator reads each setting's value and where it comes from, and no
+// password.
+func TestSettingsInForce(t *testing.T) {
+	t.Setenv("HOSPITAL_LISTEN", "127.0.0.1:2")
+	path := filepath.Join(t.TempDir(), "hospital.yaml")
+	file := "claim-lease: 3h\nlisten: 127.0.0.1:1\ndatabase-url: postgres://who:secret@db/hospital\ndemo: true\n" +
+		"trusted-proxies: [10.0.0.0/8, 192.0.2.0/24]\n"
+	if err := os.WriteFile(path, []byte(file), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	parser, err := kong.New(&cli{}, kong.Configuration(loadSettings))
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, err := parser.Parse([]string{"serve", "--visit-tail", "2h", "--config", path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, s := range inForce(k) {
+		got[s.Name] = s.From + " " + s.Value
+		if strings.Contains(s.Value, "secret@") || s.Help == "" {
+			t.Errorf("%+v", s)
+		}
+	}
+	for name, want := range map[string]string{"visit-tail": "flag 2h0m0s", "listen": "environment 127.0.0.1:2",
+		"claim-lease": "file 3h0m0s", "database-url": "file postgres://db/hospital", "sign-session": "default 30m0s",
+		"demo": "file true", "insurer-timeout": "default 8s", "trusted-proxies": "file 10.0.0.0/8,192.0.2.0/24"} {
+		if got[name] != want {
+			t.Errorf("%s: %q, want %q", name, got[name], want)
+		}
+	}
+}

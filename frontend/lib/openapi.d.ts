@@ -1,5 +1,53 @@
 // Made by "npm run api" from the servers' OpenAPI descriptions; do not edit.
 export interface paths {
+    "/v1/admin/access-searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who asked who looked at whom, and why
+         * @description Roles: admin.
+         */
+        get: operations["list-access-searches"];
+        put?: never;
+        /**
+         * Ask who looked at whom, with a reason (查阅留痕)
+         * @description By patient, by reader, by period. Its lines are read under the id that comes back, for two hours, by the same administrator. The question stands in the security log and in the list of searches; one about a patient is a line of what that patient reads.
+         *
+         *     Roles: admin.
+         */
+        post: operations["search-accesses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/access-searches/{id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The lines that a search found
+         * @description Who read what of whom, when and on what ground. Nothing that was read.
+         *
+         *     Roles: admin.
+         */
+        get: operations["searched-accesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/accounts/{person}/close": {
         parameters: {
             query?: never;
@@ -74,6 +122,26 @@ export interface paths {
          * @description Roles: admin.
          */
         post: operations["remove-account-factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/accounts/{person}/sessions/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End every session of a member of staff, who may log in again (结束全部会话)
+         * @description Roles: admin.
+         */
+        post: operations["end-sessions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -492,6 +560,68 @@ export interface paths {
          *     Roles: admin.
          */
         get: operations["security-log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who of the own staff is logged in, since when and where (登录会话)
+         * @description Roles: admin.
+         */
+        get: operations["list-sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/sessions/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End one session of a member of the own staff (结束会话)
+         * @description Roles: admin.
+         */
+        post: operations["end-session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Settings in force, and where each comes from (生效设置)
+         * @description Secrets are never here: of databases the address, of secrets the name of their file.
+         *
+         *     Roles: admin.
+         */
+        get: operations["settings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3405,6 +3535,107 @@ export interface components {
             /** @description Newest first; the last hundred of each kind */
             accesses: components["schemas"]["PatientAccess"][] | null;
         };
+        AccesslogLine: {
+            /**
+             * @description profile: name, allergies and history; identity: a step of whose number and record it is; family: what a relative read or did; log: a search like this one
+             * @enum {string}
+             */
+            about: "profile" | "prescription" | "identity" | "family" | "log";
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description Log-in name of a reader who is staff here
+             * @example doctor7
+             */
+            login?: string;
+            /** @example h1 */
+            org: string;
+            /**
+             * @description Opaque id
+             * @example u7k2mq4xw5zt3yb6nc2da
+             */
+            patient: string;
+            /**
+             * @description Opaque id
+             * @example u7k2mq4xw5zt3yb6nc2db
+             */
+            reader: string;
+            /**
+             * @description On what ground
+             * @example doctor of the visit
+             */
+            reason: string;
+            /** @example doctor */
+            role: string;
+            /**
+             * @description The visit that gave the right, or the prescription that was read; of a relative, the operation; else empty
+             * @example CN20261122012345678947
+             */
+            subject: string;
+        };
+        AccesslogQuestion: {
+            /**
+             * @description First day, in China
+             * @example 2026-11-01
+             */
+            from?: string;
+            /**
+             * @description Person id of the patient; absent: anybody
+             * @example u7k2mq4xw5zt3yb6nc2da
+             */
+            patient?: string;
+            /**
+             * @description Log-in name of staff, or a person id; absent: anybody
+             * @example doctor7
+             */
+            reader?: string;
+            /**
+             * @description Why it is asked, for the other administrators to read
+             * @example 患者投诉 2026-118
+             */
+            reason: string;
+            /**
+             * @description Last day, in China
+             * @example 2026-11-30
+             */
+            to?: string;
+        };
+        AccesslogSearch: {
+            /**
+             * @description Log-in name of who asked
+             * @example admin
+             */
+            admin: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description First day, in China
+             * @example 2026-11-01
+             */
+            from?: string;
+            /** @example AQ4MZ6Z7G3Z5X2J4YH6K8N1P3R5 */
+            id: string;
+            /**
+             * @description Person id of the patient; absent: anybody
+             * @example u7k2mq4xw5zt3yb6nc2da
+             */
+            patient?: string;
+            /**
+             * @description Log-in name of staff, or a person id; absent: anybody
+             * @example doctor7
+             */
+            reader?: string;
+            /**
+             * @description Why it is asked, for the other administrators to read
+             * @example 患者投诉 2026-118
+             */
+            reason: string;
+            /**
+             * @description Last day, in China
+             * @example 2026-11-30
+             */
+            to?: string;
+        };
         AccountBody: {
             /**
              * @description What must be done before anything else: change the password, set up the second factor, agree to the papers in force (until then one reads what is one's own)
@@ -3473,6 +3704,36 @@ export interface components {
             name: string;
             /** @description A session is open there */
             open: boolean;
+        };
+        AccountsOpenSession: {
+            /** @description It is the one that asks */
+            current: boolean;
+            /**
+             * @description As the device called itself; empty: it said nothing
+             * @example Chrome, Windows
+             */
+            device: string;
+            /**
+             * @description Names the session; opens nothing
+             * @example 957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
+            id: string;
+            /** @example doctor7 */
+            login: string;
+            /** @example u7k2mq4xw5zt3yb6nc2da */
+            person: string;
+            /** @enum {string} */
+            role: "doctor" | "reviewer" | "dispenser" | "regulator" | "admin";
+            /**
+             * Format: date-time
+             * @description When it began
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description Last use, to ten minutes
+             */
+            usedAt: string;
         };
         AccountsStaff: {
             /** Format: date-time */
@@ -4212,6 +4473,35 @@ export interface components {
              * @example 40718263
              */
             code: string;
+        };
+        ConfigSetting: {
+            /**
+             * @description What it is when nobody sets it
+             * @example 24h
+             */
+            default: string;
+            /**
+             * @description Its variable
+             * @example HOSPITAL_CLAIM_LEASE
+             */
+            env: string;
+            /**
+             * @description Where the value comes from
+             * @enum {string}
+             */
+            from: "flag" | "environment" | "file" | "default";
+            /**
+             * @description What it means
+             * @example How long a pharmacy's claim holds.
+             */
+            help: string;
+            /**
+             * @description As its flag and in the file
+             * @example claim-lease
+             */
+            name: string;
+            /** @example 24h0m0s */
+            value: string;
         };
         ConfirmFactorInputBody: {
             /** @example 287082 */
@@ -5198,6 +5488,15 @@ export interface components {
             /** @example 妊娠中晚期禁用 */
             zh: string;
         };
+        LinesOutputBody: {
+            /** @description Newest first, at most 100 */
+            lines: components["schemas"]["AccesslogLine"][] | null;
+            /**
+             * @description Give it as after for the next page; absent: the end
+             * @example eyJwIjp7fX0
+             */
+            next?: string;
+        };
         ListOutputBody: {
             /** @description In the order asked for */
             consultations: components["schemas"]["ConsultView"][] | null;
@@ -5459,6 +5758,15 @@ export interface components {
         OpenInputBody: {
             /** @example 40213876 */
             code: string;
+        };
+        OpenSessionsOutputBody: {
+            /**
+             * @description Give it as after for the next page; absent: the end
+             * @example doctor7/957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
+             */
+            next?: string;
+            /** @description By log-in name; a page can have few or none of what it read */
+            sessions: components["schemas"]["AccountsOpenSession"][] | null;
         };
         OrderBody: {
             /**
@@ -5727,10 +6035,10 @@ export interface components {
         };
         PatientAccess: {
             /**
-             * @description profile: name, allergies and history, as a visit's doctor sees them; identity: a step of whose number and record it is; family: what a relative read or did, as subject names the operation
+             * @description profile: name, allergies and history, as a visit's doctor sees them; identity: a step of whose number and record it is; family: what a relative read or did, as subject names the operation; log: an administrator asked who looked
              * @enum {string}
              */
-            about: "profile" | "prescription" | "identity" | "family";
+            about: "profile" | "prescription" | "identity" | "family" | "log";
             /** Format: date-time */
             at: string;
             /** @example h1 */
@@ -7917,6 +8225,10 @@ export interface components {
              */
             word: string;
         };
+        SearchesOutputBody: {
+            /** @description Newest first, at most 100 */
+            searches: components["schemas"]["AccesslogSearch"][] | null;
+        };
         SecurityLogOutputBody: {
             /** @description Newest first, at most 100 */
             lines: components["schemas"]["SecuritylogLine"][] | null;
@@ -7982,6 +8294,9 @@ export interface components {
              * @example correct horse battery
              */
             password: string;
+        };
+        SettingsOutputBody: {
+            settings: components["schemas"]["ConfigSetting"][] | null;
         };
         SettlementEvent: {
             /**
@@ -8624,6 +8939,273 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "list-access-searches": {
+        parameters: {
+            query?: {
+                /** @description Id of the last one you have */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchesOutputBody"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "search-accesses": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccesslogQuestion"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccesslogSearch"];
+                };
+            };
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "searched-accesses": {
+        parameters: {
+            query?: {
+                /** @description Text that came with the page before */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinesOutputBody"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "close-account": {
         parameters: {
             query?: never;
@@ -8976,6 +9558,123 @@ export interface operations {
         };
     };
     "remove-account-factor": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Opaque person id */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description account-closed, forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused, own-account */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-sessions": {
         parameters: {
             query?: never;
             header: {
@@ -11071,6 +11770,259 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SecurityLogOutputBody"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-sessions": {
+        parameters: {
+            query?: {
+                /** @description Of this log-in name alone */
+                login?: string;
+                /** @description Text that came with the page before */
+                after?: string;
+            };
+            header?: {
+                Authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenSessionsOutputBody"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-session": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOutputBody"];
                 };
             };
             /** @description unauthenticated */

@@ -49,8 +49,11 @@ const (
 	Freed        Kind = "identity-freed"  // a number that was only typed, at the desk
 	Guardian     Kind = "guardian-settled"
 	// Read: at a regulator's node somebody read figures, findings or evidence; the same once an hour
-	Read     Kind = "oversight-read"
-	Searched Kind = "access-searched" // who looked at whom was asked for
+	Read Kind = "oversight-read"
+	// SessionEnded: an administrator ended one log-in of somebody; SessionsEnded: all of them.
+	SessionEnded  Kind = "session-ended"
+	SessionsEnded Kind = "sessions-ended"
+	Searched      Kind = "access-searched" // who looked at whom was asked for
 	// no line of the log: a log-in on a device that the account did not know
 	Device Kind = "device"
 	// no event: a line that does not fit its table stands at its place under this name

@@ -47,7 +47,7 @@ func Register(a *web.API, svc *accesslog.Service) {
 	web.Handle(a, web.Op{Home: true, ID: "search-accesses", Method: http.MethodPost, Path: "/v1/admin/access-searches",
 		Summary: "Ask who looked at whom, with a reason (查阅留痕)", Tag: web.Administration, Roles: web.AdminOnly,
 		Command: true, Status: http.StatusCreated,
-		Doc: "By patient, by reader, by period. Its lines are read under the id that comes back, for two hours, by the same administrator. The question stands in the security log and in the list of searches; one about a patient is noted for the patient."},
+		Doc: "By patient, by reader, by period. Its lines are read under the id that comes back, for two hours, by the same administrator. The question stands in the security log and in the list of searches; one about a patient is a line of what that patient reads."},
 		func(ctx context.Context, in *askInput) (*searchOutput, error) {
 			found, err := svc.Ask(ctx, web.Command(ctx, "access.search"), web.Caller(ctx), in.Body)
 			return &searchOutput{found}, err

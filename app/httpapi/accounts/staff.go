@@ -3,6 +3,7 @@ package accounts
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
@@ -47,6 +48,47 @@ func RegisterStaff(a *web.API, svc *accounts.Service) {
 			return &accountOutput{Body: accountBody(acc)}, err
 		})
 	registerStanding(a, svc)
+	registerOpen(a, svc)
+}
+
+type openSessionsInput struct {
+	web.TokenInput
+	Login string `query:"login" maxLength:"32" doc:"Of this log-in name alone" example:"doctor7"`
+	After string `query:"after" maxLength:"128" doc:"Text that came with the page before" example:"doctor7/957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+}
+
+type openSessionsOutput struct {
+	Body struct {
+		Sessions []accounts.OpenSession `json:"sessions" doc:"By log-in name; a page can have few or none of what it read"`
+		Next     string                 `json:"next,omitempty" doc:"Give it as after for the next page; absent: the end" example:"doctor7/957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+	}
+}
+
+type sessionPath struct {
+	ID string `path:"id" minLength:"1" maxLength:"64" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
+}
+
+// registerOpen adds who is logged in.
+func registerOpen(a *web.API, svc *accounts.Service) {
+	web.Handle(a, web.Op{ID: "list-sessions", Method: http.MethodGet, Path: "/v1/admin/sessions",
+		Summary: "Who of the own staff is logged in, since when and where (登录会话)", Tag: web.Administration,
+		Roles: web.AdminOnly},
+		func(ctx context.Context, in *openSessionsInput) (*openSessionsOutput, error) {
+			login, id, _ := strings.Cut(in.After, "/")
+			list, next, more, err := svc.OpenSessions(ctx, web.Caller(ctx).Org, in.Login,
+				accounts.OpenAfter{Login: login, ID: id}, in.Token())
+			out := &openSessionsOutput{}
+			if out.Body.Sessions = list; more {
+				out.Body.Next = next.Login + "/" + next.ID
+			}
+			return out, err
+		})
+	web.Handle(a, web.Op{ID: "end-session", Method: http.MethodPost, Path: "/v1/admin/sessions/{id}/end",
+		Summary: "End one session of a member of the own staff (结束会话)", Tag: web.Administration,
+		Roles: web.AdminOnly, Command: true, Status: http.StatusNoContent, Codes: []string{"not-found"}},
+		func(ctx context.Context, in *sessionPath) (*struct{}, error) {
+			return nil, svc.EndSession(ctx, web.Command(ctx, "session.end"), web.Caller(ctx), in.ID)
+		})
 }
 
 type staffListInput struct {
@@ -88,6 +130,8 @@ func registerStanding(a *web.API, svc *accounts.Service) {
 		{"resume-account", "resume", "Open a suspended account again (恢复账号)", svc.Resume},
 		{"close-account", "close", "Close an account for good; it is kept, never deleted (注销账号)", svc.Close},
 		{"lift-delay", "lift", "Lift the delays that wrong guesses at a name have caused (解除登录延迟)", svc.Lift},
+		{"end-sessions", "sessions/end", "End every session of a member of staff, who may log in again (结束全部会话)",
+			svc.EndSessions},
 		{"remove-account-factor", "second-factor/remove", "Take away the second factor of one who lost phone and codes",
 			svc.RemoveFactorOf},
 	} {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain"
 )
@@ -60,5 +61,24 @@ func RegisterDiagnostics(a *web.API, look func(ctx context.Context) (Diagnostics
 		func(ctx context.Context, _ *struct{}) (*diagnosticsOutput, error) {
 			d, err := look(ctx)
 			return &diagnosticsOutput{d}, err
+		})
+}
+
+type settingsOutput struct {
+	Body struct {
+		Settings []config.Setting `json:"settings"`
+	}
+}
+
+// RegisterSettings adds the settings in force. They are changed where the program is started, never
+// here.
+func RegisterSettings(a *web.API, inForce []config.Setting) {
+	web.Handle(a, web.Op{Home: true, ID: "settings", Method: http.MethodGet, Path: "/v1/admin/settings",
+		Summary: "Settings in force, and where each comes from (生效设置)", Tag: web.Administration,
+		Roles: web.AdminOnly, Doc: "Secrets are never here: of databases the address, of secrets the name of their file."},
+		func(context.Context, *struct{}) (*settingsOutput, error) {
+			out := &settingsOutput{}
+			out.Body.Settings = append([]config.Setting{}, inForce...)
+			return out, nil
 		})
 }
