@@ -26,7 +26,7 @@ export const places: Partial<Record<Role, Place[]>> = {
     { path: '/today', title: 'desk.today', icon: 'chart', topics: ['pay'] },
     { path: '/staff', title: 'desk.staff', icon: 'people', topics: ['office', 'key'] },
     { path: '/audit', title: 'desk.audit', icon: 'file' },
-    { path: '/settings', title: 'desk.settings', icon: 'gear' },
+    { path: '/settings', title: 'desk.settings', icon: 'setting' },
     ...chain,
   ],
   dispenser: [{ path: '/counter', title: 'desk.counter', icon: 'scan', topics: ['rx'] }],
