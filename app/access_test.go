@@ -57,9 +57,11 @@ var showsPatients = map[string][]string{
 		"suspend-practitioner", "create-staff", "search-drugs", "drug-leaflet", "search-diagnoses", "dosage-terms",
 		"list-pharmacies",
 		"list-incoming", "mark-ready", "list-stock", "change-stock", "resolve-claim", "bring-bundle",
-		"day-report", "diagnostics", "settings", "today", "list-devices", "forget-device", "lift-own-delay", "second-factor",
+		"day-report", "diagnostics", "settings", "today", "list-devices", "forget-device", "lift-own-delay",
+		"second-factor",
 		"set-up-second-factor", "confirm-second-factor", "remove-second-factor",
-		"list-staff", "list-sessions", "end-session", "end-sessions", "suspend-account", "resume-account", "close-account", "lift-delay", "remove-account-factor",
+		"list-staff", "list-sessions", "end-session", "end-sessions",
+		"suspend-account", "resume-account", "close-account", "lift-delay", "remove-account-factor",
 		"security-log", "request-key", "list-key-requests",
 		"list-admin-key-requests", "approve-key-request", "refuse-key-request"},
 }

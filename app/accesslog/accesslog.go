@@ -246,7 +246,8 @@ func (s *Service) page(ctx context.Context, q row, readers []string, at place) (
 	rx := prescriptionstore.Looks{Patient: q.Patient, Readers: readers, Since: q.Since, Until: q.Until,
 		Limit: PageLines + 1}
 	if b := at.Rx; b != nil {
-		rx.Behind = &lifecycle.AccessEntry{Prescription: prescription.ID(b.Rx), Person: b.Name, At: time.UnixMilli(b.At)}
+		rx.Behind = &lifecycle.AccessEntry{Prescription: prescription.ID(b.Rx), Person: b.Name,
+			At: time.UnixMilli(b.At)}
 	}
 	opened, err := s.Patients.Searched(ctx, profile)
 	if err != nil {
@@ -342,5 +343,6 @@ func (s *Service) open(r row, names map[string]string) (Search, error) {
 	if r.Since > 0 {
 		q.From = china.Day(time.UnixMilli(r.Since))
 	}
-	return Search{ID: r.ID, Admin: cmp.Or(names[r.Admin], r.Admin), Question: q, At: time.UnixMilli(r.AskedAt).UTC()}, nil
+	return Search{ID: r.ID, Admin: cmp.Or(names[r.Admin], r.Admin), Question: q,
+		At: time.UnixMilli(r.AskedAt).UTC()}, nil
 }

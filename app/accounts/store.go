@@ -104,7 +104,8 @@ func (s *Service) pseudonyms(ctx context.Context, ids []string) (map[string]stri
 // staff, or by a person id as it is.
 func (s *Service) Called(ctx context.Context, who string) ([]string, error) {
 	var found []accountRow
-	if err := s.db.WithContext(ctx).Select("person", "human").Where("login = ? OR person = ?", who, who).Limit(2).Find(&found).Error; err != nil {
+	if err := s.db.WithContext(ctx).Select("person", "human").Where("login = ? OR person = ?", who, who).
+		Limit(2).Find(&found).Error; err != nil {
 		return nil, err
 	}
 	ids := []string{}
