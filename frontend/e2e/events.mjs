@@ -1,7 +1,8 @@
 // What people are told as it happens, without touching anything: a new request at the doctor's, a message at the patient's, what was
-// missed while the network was away, and the inbox.
+// missed while the network was away, and the inbox; and a prescription in the chat.
 import { patientHands, staffHands } from './hands.mjs'
 import { patientArrives, see, staffArrives, tab, tap, top } from './walk.mjs'
+import { clinic } from './ward.mjs'
 
 export const name = 'events'
 
@@ -21,6 +22,24 @@ async function within(what, doing, seen, fault) {
   const took = Date.now() - since
   console.log(`     ${what} after ${took} ms`)
   if (judged && took > SOON) fault(`${what} after ${took} ms`)
+}
+
+/** The chat is the visit: a prescription comes into it by itself, moves on there, and leads to what is next. */
+async function cards(browser, fault) {
+  const [issue, hand, med, reviewer] = await Promise.all([clinic('patient-07'), patientHands('patient-07'), staffHands('doctor.li'), staffHands('reviewer.zhou')])
+  await reviewer.enrol()
+  const { id: visit } = (await hand.get('/v1/consultations?state=active')).consultations.find((c) => c.doctor === med.person)
+  const patient = await patientArrives(browser, 'patient-07')
+  await top(patient, `[data-name=visit-${visit}]`).click()
+  await see(patient, 'say', PATIENCE)
+  let rx
+  const is = (status) => top(patient, `.app-card:has([data-name="rx-${rx}"]) [data-status=${status}]`).waitFor({ timeout: PATIENCE })
+  await within('a prescription stands in the chat', async () => (rx = await issue('苯磺酸氨氯地平片')), () => is('signed'), fault)
+  await within('and its approval', () => reviewer.act(`/v1/prescriptions/${rx}/approve`, {}), () => is('approved'), fault)
+  await tap(patient, 'card-pay')
+  await see(patient, 'bind-card', PATIENCE)
+  await med.post(`/v1/consultations/${visit}/finish`) // for those who ask this doctor later
+  await patient.context.close()
 }
 
 export async function run({ browser, out, fault }) {
@@ -69,4 +88,5 @@ export async function run({ browser, out, fault }) {
   await tab(doctor, 'me')
   await see(doctor, 'sound')
   await shot(doctor, 'sound')
+  await cards(browser, fault)
 }
