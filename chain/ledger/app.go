@@ -18,6 +18,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/ledger/judge"
 	"github.com/smart-hospital/hospital/chain/ledger/reader"
+	"github.com/smart-hospital/hospital/chain/ledger/snapshot"
 	"github.com/smart-hospital/hospital/chain/ledger/storage"
 	"github.com/smart-hospital/hospital/chain/membership"
 	"github.com/smart-hospital/hospital/chain/merkle"
@@ -61,7 +62,7 @@ type Options struct {
 	noSigs bool                  // signatures pass unseen: of a stream whose end the members' votes confirm
 	known  func(schema int) bool // nil: this program's table (a test's ledger may be an older one)
 	now    func() time.Time      // nil: time.Now. It decides what comes into the mempool and nothing else
-	chunk  int                   // bytes of a snapshot's chunk; 0: chunkBytes (a test's are small)
+	chunk  int                   // bytes of a snapshot's chunk; 0: the usual (a test's are small)
 }
 
 func (o Options) clock() time.Time {
@@ -69,13 +70,6 @@ func (o Options) clock() time.Time {
 		return o.now()
 	}
 	return time.Now()
-}
-
-func (o Options) chunkBytes() int {
-	if o.chunk > 0 {
-		return o.chunk
-	}
-	return chunkBytes
 }
 
 // App is the ledger. Its ABCI methods are called by the engine on several connections at once; its
@@ -101,7 +95,6 @@ type App struct {
 	undoSize  uint64            // log size that undo leads back to
 	committed chan struct{}     // closed and replaced at every commit
 	adopted   chan struct{}     // closed and replaced when a members' list is adopted
-	snapshots []int64           // heights of those kept, ascending
 
 	quotas *quotas
 
@@ -111,7 +104,7 @@ type App struct {
 	proposed   *proposed            // the block that this node has proposed; nil: none of this height
 	pending    *executed            // the decided block
 	sealChecks *storage.Cache[merkle.Hash, int64]
-	cut        cutter
+	cut        *snapshot.Cutter
 	marked     bool // storage.KeyRestoring is there
 
 	// the snapshot connection alone changes it; until it is gone, nothing in the database is
@@ -128,6 +121,7 @@ func New(opt Options) (*App, error) {
 		trial:     map[string]*executed{}, sealChecks: storage.NewCache[merkle.Hash, int64](maxTrials),
 		committed: make(chan struct{}), adopted: make(chan struct{}),
 	}
+	a.cut = snapshot.NewCutter(a.db)
 	a.Reader, a.publisher = reader.New(a.db, a.inspector)
 	if a.log == nil {
 		a.log = slog.Default()
@@ -141,7 +135,7 @@ func (a *App) load() (err error) {
 	if a.recent, err = storage.NewRecent(a.db); err != nil {
 		return err
 	}
-	if err := a.loadGrowth(); err != nil {
+	if err := a.cut.Load(); err != nil {
 		return err
 	}
 	if a.marked, err = a.db.Has(storage.KeyRestoring); err != nil {

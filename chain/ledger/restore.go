@@ -13,6 +13,7 @@ import (
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/ledger/snapshot"
 	"github.com/smart-hospital/hospital/chain/ledger/storage"
 	"github.com/smart-hospital/hospital/chain/ledger/transaction"
 	"github.com/smart-hospital/hospital/chain/membership"
@@ -49,8 +50,8 @@ func newChecks() *errgroup.Group {
 	return g
 }
 
-// add executes the next item: storage.ErrStream when it is not what the chain can hold.
-func (r *rebuilding) add(it storage.Item) error {
+// Add implements snapshot.Ledger.
+func (r *rebuilding) Add(it storage.Item) error {
 	a := r.app
 	if err := a.knows(it.Height); err != nil {
 		return err
@@ -117,8 +118,8 @@ func (r *rebuilding) commit(x *executed) {
 	_, _ = r.app.Commit(context.Background(), &abci.RequestCommit{}) // panics when the disk fails, else nil
 }
 
-// settle waits for the checks of the seals so far.
-func (r *rebuilding) settle() error {
+// Settle implements snapshot.Ledger: it waits for the checks of the seals so far.
+func (r *rebuilding) Settle() error {
 	err := r.seals.Wait()
 	r.seals = newChecks()
 	return err
@@ -137,9 +138,9 @@ func Rebuild(ctx context.Context, from, into dbm.DB, genesis *membership.Members
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		return r.add(it)
+		return r.Add(it)
 	})
-	if err := storage.FirstError(err, r.settle()); err != nil {
+	if err := storage.FirstError(err, r.Settle()); err != nil {
 		return nil, err
 	}
 	if head := r.app.meta.Header; head.Height < height { // blocks that held no records
@@ -150,11 +151,10 @@ func Rebuild(ctx context.Context, from, into dbm.DB, genesis *membership.Members
 
 // restore is a snapshot on its way in. Snapshot connection only.
 type restore struct {
-	*rebuilding
-	height  int64
-	root    []byte // that the members' votes confirm
-	digests []byte
-	next    uint32
+	*snapshot.Incoming
+	app    *App // rebuilt from it
+	height int64
+	root   []byte // that the members' votes confirm
 }
 
 // OfferSnapshot begins anew with a snapshot, at the genesis list of this node.
@@ -162,19 +162,18 @@ func (a *App) OfferSnapshot(_ context.Context, req *abci.RequestOfferSnapshot) (
 	s, answer := req.Snapshot, func(r abci.ResponseOfferSnapshot_Result) (*abci.ResponseOfferSnapshot, error) {
 		return &abci.ResponseOfferSnapshot{Result: r}, nil
 	}
-	digest := gm.Sum(s.Metadata)
-	switch {
-	case a.opt.Genesis == nil || (a.Head().Header.Height > 0 && a.restoring.Load() == nil):
+	offer := snapshot.Offer{Height: int64(s.Height), Format: s.Format, Chunks: s.Chunks, Digests: s.Metadata,
+		Digest: s.Hash}
+	if a.opt.Genesis == nil || (a.Head().Header.Height > 0 && a.restoring.Load() == nil) {
 		return answer(abci.ResponseOfferSnapshot_ABORT) // a ledger that lives is not written over
-	case s.Format != snapshotFormat:
+	}
+	switch err := offer.Check(); {
+	case errors.Is(err, snapshot.ErrFormat):
 		return answer(abci.ResponseOfferSnapshot_REJECT_FORMAT)
-	case len(s.Metadata) != int(s.Chunks)*len(digest) || !bytes.Equal(s.Hash, digest[:]):
+	case err != nil:
 		return answer(abci.ResponseOfferSnapshot_REJECT_SENDER)
 	}
-	if err := a.db.SetSync(storage.KeyRestoring, []byte{1}); err != nil {
-		return nil, err
-	}
-	if err := wipe(a.db); err != nil {
+	if err := snapshot.Begin(a.db); err != nil {
 		return nil, err
 	}
 	// Records' signatures are left out: the roots that the members have sealed confirm the records,
@@ -184,40 +183,8 @@ func (a *App) OfferSnapshot(_ context.Context, req *abci.RequestOfferSnapshot) (
 	if err != nil {
 		return nil, err
 	}
-	a.restoring.Store(&restore{rebuilding: r, height: int64(s.Height), root: req.AppHash, digests: s.Metadata})
+	a.restoring.Store(&restore{Incoming: snapshot.Receive(offer, r), app: r.app, height: offer.Height, root: req.AppHash})
 	return answer(abci.ResponseOfferSnapshot_ACCEPT)
-}
-
-// wipeAtOnce bounds the keys that wipe holds in memory.
-const wipeAtOnce = 10000
-
-// wipe removes everything but the mark that says so.
-func wipe(db storage.Database) error {
-	for {
-		keys, err := someKeys(db)
-		if err != nil || len(keys) == 0 {
-			return err
-		}
-		for _, k := range keys {
-			if err := db.Delete(k); err != nil {
-				return err
-			}
-		}
-	}
-}
-
-func someKeys(db storage.Database) (keys [][]byte, err error) {
-	it, err := db.Iterator(nil, nil)
-	if err != nil {
-		return nil, err
-	}
-	defer it.Close()
-	for ; it.Valid() && len(keys) < wipeAtOnce; it.Next() {
-		if !bytes.Equal(it.Key(), storage.KeyRestoring) {
-			keys = append(keys, bytes.Clone(it.Key()))
-		}
-	}
-	return keys, it.Error()
 }
 
 // ApplySnapshotChunk takes the next chunk. A chunk with another digest is asked for again, from
@@ -225,11 +192,12 @@ func someKeys(db storage.Database) (keys [][]byte, err error) {
 func (a *App) ApplySnapshotChunk(_ context.Context,
 	req *abci.RequestApplySnapshotChunk) (*abci.ResponseApplySnapshotChunk, error) {
 	r := a.restoring.Load()
-	if r == nil || req.Index != r.next {
+	if r == nil || req.Index != r.Next() || r.Whole() {
 		return &abci.ResponseApplySnapshotChunk{Result: abci.ResponseApplySnapshotChunk_ABORT}, nil
 	}
-	digest := gm.Sum(req.Chunk)
-	if !bytes.Equal(digest[:], r.digests[int(req.Index)*len(digest):][:len(digest)]) {
+	err := r.Take(req.Chunk)
+	if errors.Is(err, snapshot.ErrOther) {
+		digest := gm.Sum(req.Chunk)
 		a.log.Error("ledger: a peer sent a chunk that is not the snapshot's", "peer", req.Sender, "chunk", req.Index,
 			"digest", hex.EncodeToString(digest[:]))
 		return &abci.ResponseApplySnapshotChunk{
@@ -237,9 +205,7 @@ func (a *App) ApplySnapshotChunk(_ context.Context,
 			RejectSenders: []string{req.Sender},
 		}, nil
 	}
-	r.next++
-	err := r.take(req.Chunk)
-	if err == nil && int(r.next)*len(digest) == len(r.digests) {
+	if err == nil && r.Whole() {
 		err = a.restored(r)
 	}
 	if errors.Is(err, ErrSchema) { // every other snapshot of the chain as it is now would say the same
@@ -252,22 +218,6 @@ func (a *App) ApplySnapshotChunk(_ context.Context,
 			RejectSenders: []string{req.Sender}}, nil
 	}
 	return &abci.ResponseApplySnapshotChunk{Result: abci.ResponseApplySnapshotChunk_ACCEPT}, nil
-}
-
-func (r *restore) take(chunk []byte) error {
-	for c := (&storage.Cursor{Rest: chunk}); len(c.Rest) > 0; {
-		it, err := c.Item()
-		if err == nil && it.Height > r.height {
-			err = fmt.Errorf("%w: height %d beyond the snapshot's", storage.ErrStream, it.Height)
-		}
-		if err == nil {
-			err = r.add(it)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return r.settle()
 }
 
 // restored takes the rebuilt ledger over when it has the height and the root that the members'

@@ -147,9 +147,10 @@ func restored(t *testing.T, n *network) {
 	if diff, err := storage.Differences(want, db); err != nil || len(diff) != 0 {
 		t.Errorf("%q %v", diff, err)
 	}
-	again, err := storage.Load[snapshotEntry](app.db, storage.KeySnapshot(int64(s.Height)))
-	if metadata, faulty := app.digests(again); !err || faulty != nil || !bytes.Equal(metadata, s.Metadata) {
-		t.Error("the restored ledger offers another snapshot")
+	again, err := app.cut.Offers(int64(s.Height) + 2)
+	if err != nil || len(again) == 0 || again[len(again)-1].Height != int64(s.Height) ||
+		!bytes.Equal(again[len(again)-1].Digests, s.Metadata) {
+		t.Errorf("the restored ledger offers another snapshot: %v", err)
 	}
 	late := &peer{App: app, member: "h2"}
 	n.follow(late, int64(s.Height))
@@ -317,8 +318,8 @@ func without(t *testing.T, chunk []byte, change func(*storage.Item)) (out []byte
 func TestSnapshotsKept(t *testing.T) {
 	n := grown(t)
 	lead := n.peers[0]
-	kept := lead.Snapshots()
-	if len(kept) != keptSnapshots {
+	kept := lead.cut.Heights()
+	if len(kept) != 3 {
 		t.Fatalf("%d kept: %v", len(kept), kept)
 	}
 	lead.opt.KeepBlocks = 5

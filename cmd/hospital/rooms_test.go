@@ -99,6 +99,7 @@ var mayReach = map[string][]string{
 	"chain/ledger/transaction": {"chain", "chain/ledger/storage"},
 	"chain/ledger/judge": {"chain", "chain/canonical", "chain/contract", "chain/gm", "chain/gm/pki",
 		"chain/ledger/storage", "chain/ledger/transaction", "chain/membership", "chain/merkle"},
+	"chain/ledger/snapshot": {"chain", "chain/gm", "chain/ledger/storage"},
 	"chain/ledger/reader": {"chain", "chain/base64", "chain/gm", "chain/ledger/judge", "chain/ledger/storage",
 		"chain/membership", "chain/merkle"},
 	"chain/act": {"chain", "chain/intent", "chain/outbox", "chain/platform/china",
@@ -196,7 +197,7 @@ func contains(list []string, s string) bool {
 
 // tooLong are packages that are still longer than mostLines, with what they may have at most: the
 // list only gets shorter.
-var tooLong = map[string]int{"chain/ledger": 3500, "app/patients": 2420}
+var tooLong = map[string]int{"app/patients": 2420}
 
 const mostLines = 2000
 
