@@ -183,7 +183,8 @@ func (a *App) OfferSnapshot(_ context.Context, req *abci.RequestOfferSnapshot) (
 	if err != nil {
 		return nil, err
 	}
-	a.restoring.Store(&restore{Incoming: snapshot.Receive(offer, r), app: r.app, height: offer.Height, root: req.AppHash})
+	a.restoring.Store(&restore{Incoming: snapshot.Receive(offer, r), app: r.app, height: offer.Height,
+		root: req.AppHash})
 	return answer(abci.ResponseOfferSnapshot_ACCEPT)
 }
 

@@ -3,46 +3,36 @@ package reader
 import (
 	"testing"
 
-	dbm "github.com/cometbft/cometbft-db"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/ledger/judge"
 	"github.com/smart-hospital/hospital/chain/ledger/storage"
 )
 
-// TestStatesAreGivenBack: a state that is read keeps its snapshot until the last reader is done, one
-// that nobody reads is let go when the next is published, and each shows the database as it was.
+// TestStatesAreGivenBack: a state that is read stands until the last reader is done; one that nobody
+// reads is let go when the next is published.
 func TestStatesAreGivenBack(t *testing.T) {
-	db, err := dbm.NewGoLevelDB("ledger", t.TempDir())
-	if err != nil {
-		t.Fatal(err)
+	r, p := New(storage.Database{}, judge.NewInspector(judge.Options{}))
+	var gone []int64
+	publish := func(height int64) {
+		p.Publish(State{Meta: storage.Meta{Header: chain.Header{Height: height}}})
+		r.newest.release = func() { gone = append(gone, height) }
 	}
-	defer db.Close()
-	r, p := New(storage.Database{DB: db}, judge.NewInspector(judge.Options{}))
-	at := func(height int64) State { return State{Meta: storage.Meta{Header: chain.Header{Height: height}}} }
-	write := func(height int64) {
-		if err := db.Set([]byte("k"), []byte{byte(height)}); err != nil {
-			t.Fatal(err)
-		}
-		p.Publish(at(height))
-	}
-	write(1)
+	publish(1)
 	first, done := r.Newest()
-	_, doneToo := r.Newest()
-	write(2)
-	second := r.newest
-	write(3)
-	if first.holders != 2 || second.holders != 0 || r.newest.holders != 1 {
-		t.Errorf("holders: %d, %d and %d", first.holders, second.holders, r.newest.holders)
-	}
-	if got := first.DB.Read([]byte("k")); len(got) != 1 || got[0] != 1 || first.Meta.Header.Height != 1 {
-		t.Errorf("who came first reads %v at %d", got, first.Meta.Header.Height)
+	again, doneToo := r.Newest()
+	publish(2)
+	publish(3)
+	if first != again || first.Meta.Header.Height != 1 || len(gone) != 1 || gone[0] != 2 {
+		t.Errorf("read at %d and %d; let go: %v", first.Meta.Header.Height, again.Meta.Header.Height, gone)
 	}
 	done()
-	if first.holders != 1 {
-		t.Errorf("one of two readers is done: %d", first.holders)
+	if len(gone) != 1 {
+		t.Errorf("one of two readers is done: %v", gone)
 	}
 	doneToo()
-	if _, err := first.DB.Get([]byte("k")); first.holders != 0 || err == nil {
-		t.Errorf("all are done: %d holders, and its snapshot is still read: %v", first.holders, err)
+	if now, done := r.Newest(); now.Meta.Header.Height != 3 || len(gone) != 2 || gone[1] != 1 {
+		t.Errorf("who comes now reads at %d; let go: %v", now.Meta.Header.Height, gone)
+	} else {
+		done()
 	}
 }
