@@ -29,7 +29,10 @@ try {
   }
 
   await shoot('home', 'patient', '/pages/home/home', '[data-name^=rx-]')
-  await shoot('chat', 'patient', `/pages/chat/chat?id=${ward.visit}`, '.picture .image')
+  await shoot('chat', 'patient', `/pages/chat/chat?id=${ward.visit}`, '.picture .image', async (page) => {
+    await named(page, 'card-pickup').first().waitFor()
+    await page.locator('.picture .image:visible').first().evaluate((e) => e.scrollIntoView({ block: 'center' }))
+  })
   await shoot('proof', 'patient', `/pages/rx/rx?id=${ward.dispensed}`, '[data-name=verify]', async (page) => {
     await named(page, 'verify').click()
     await named(page, 'proof-good').waitFor()
