@@ -18,6 +18,7 @@ import (
 	"github.com/smart-hospital/hospital/app/demo"
 	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/patients/profile"
 	"github.com/smart-hospital/hospital/app/rating"
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/prescription"
@@ -58,8 +59,8 @@ func TestAnAccountCloses(t *testing.T) {
 		t.Errorf("an open visit: %+v", st)
 	}
 	h.must(v.Lead(ctx, prescription.Paid))
-	var profile patients.View
-	h.must(me.Send(ctx, http.MethodGet, "/v1/patients/me", "", nil, &profile))
+	var before patients.View
+	h.must(me.Send(ctx, http.MethodGet, "/v1/patients/me", "", nil, &before))
 
 	err := me.Send(ctx, http.MethodPost, "/v1/me/closing", "close-early", nil, nil)
 	if codeOf(err) != "closing-hindered" {
@@ -103,9 +104,9 @@ func TestAnAccountCloses(t *testing.T) {
 		t.Errorf("closed in spite of the log-in: %d %s", got.status, got.body)
 	}
 
-	acc, err := h.accounts.ByPerson(ctx, profile.Person)
+	acc, err := h.accounts.ByPerson(ctx, before.Person)
 	h.must(err)
-	cert, err := h.keyring.Active(ctx, profile.Person)
+	cert, err := h.keyring.Active(ctx, before.Person)
 	h.must(err)
 	h.must(me.Send(ctx, http.MethodPost, "/v1/me/closing", "closing-2", nil, &st))
 	later.Store(int64(8 * 24 * time.Hour))
@@ -114,20 +115,20 @@ func TestAnAccountCloses(t *testing.T) {
 	if err := h.closing.Run(ctx, due); !errors.Is(err, errKilled) {
 		t.Errorf("got %v", err)
 	}
-	if still, err := h.keyring.Active(ctx, profile.Person); err != nil || still.SubjectCN() != cert.SubjectCN() {
+	if still, err := h.keyring.Active(ctx, before.Person); err != nil || still.SubjectCN() != cert.SubjectCN() {
 		t.Errorf("half closed: %v", err)
 	}
-	if _, err := h.accounts.ByPerson(ctx, profile.Person); err != nil {
+	if _, err := h.accounts.ByPerson(ctx, before.Person); err != nil {
 		t.Errorf("half closed: %v", err)
 	}
 	dies.Store(false)
 	h.must(h.closing.Run(ctx, due))
 	h.must(h.closing.Run(ctx, due)) // once more changes nothing
 	later.Store(0)
-	if _, err := h.keyring.Active(ctx, profile.Person); err == nil {
+	if _, err := h.keyring.Active(ctx, before.Person); err == nil {
 		t.Error("its key is live")
 	}
-	if _, err := h.accounts.ByPerson(ctx, profile.Person); !errors.Is(err, accounts.ErrNotFound) {
+	if _, err := h.accounts.ByPerson(ctx, before.Person); !errors.Is(err, accounts.ErrNotFound) {
 		t.Errorf("the account still opens the record: %v", err)
 	}
 	for _, table := range []string{"sessions", "devices", "notices"} {
@@ -142,7 +143,7 @@ func TestAnAccountCloses(t *testing.T) {
 	h.must(user.Login(ctx))
 	var now patients.View
 	h.must(user.Send(ctx, http.MethodGet, "/v1/patients/me", "", nil, &now))
-	if now.Person == profile.Person || now.Bound {
+	if now.Person == before.Person || now.Bound {
 		t.Fatalf("the new account is the old one: %+v", now)
 	}
 	if err := user.Send(ctx, http.MethodGet, v.Path(""), "", nil, nil); codeOf(err) == "" {
@@ -151,7 +152,7 @@ func TestAnAccountCloses(t *testing.T) {
 	p := demo.Patients[0]
 	h.must(user.Send(ctx, http.MethodPost, "/v1/patients/me/identity", "type-again", map[string]any{
 		"idNumber": demoNumber(0), "name": p.Name, "sex": p.Sex(), "birthDate": p.Birth}, &now))
-	if now.Claim != patients.Contested {
+	if now.Claim != profile.Contested {
 		t.Errorf("typing the number again: %s", now.Claim)
 	}
 	body := map[string]any{"idNumber": demoNumber(0), "name": p.Name, "sex": p.Sex(), "birthDate": p.Birth}
@@ -159,11 +160,11 @@ func TestAnAccountCloses(t *testing.T) {
 	h.must(user.Login(ctx))
 	h.must(user.Send(ctx, http.MethodGet, v.Path(""), "", nil, nil))
 	h.must(user.Send(ctx, http.MethodGet, "/v1/patients/me", "", nil, &now))
-	if now.Person != profile.Person || now.Phone != "" {
+	if now.Person != before.Person || now.Phone != "" {
 		t.Errorf("%+v", now)
 	}
 	h.must(user.Enrol(ctx)) // one human has one name on the chain, before and after
-	if again, err := h.keyring.Active(ctx, profile.Person); err != nil || again.SubjectCN() != cert.SubjectCN() {
+	if again, err := h.keyring.Active(ctx, before.Person); err != nil || again.SubjectCN() != cert.SubjectCN() {
 		t.Errorf("another name: %v", err)
 	}
 	h.close()

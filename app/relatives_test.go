@@ -18,6 +18,8 @@ import (
 	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/app/notice"
 	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/patients/access"
+	"github.com/smart-hospital/hospital/app/patients/profile"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/prescription"
@@ -411,7 +413,7 @@ func TestTiesThatEnd(t *testing.T) {
 		}
 		n.tie(owner, other, true)
 		repeat = asks(other, "freed")
-		err = n.app.DB.Exec("UPDATE patients SET claim = ? WHERE person = ?", string(patients.Claimed), me.Person).Error
+		err = n.app.DB.Exec("UPDATE patients SET claim = ? WHERE person = ?", string(profile.Claimed), me.Person).Error
 		if err != nil { // its number was typed and never proven
 			t.Fatal(err)
 		}
@@ -441,17 +443,17 @@ func (n *nursery) traces(t *testing.T, owner *journey.Person, person string, act
 	}
 	for _, op := range []string{"get-prescription", "list-prescriptions", "get-consultation", "list-consultations",
 		"get-settlement", "read-messages", "get-profile"} {
-		if !slices.Contains(lines[id(reads)], patients.NoteRelativeRead+" "+op) {
+		if !slices.Contains(lines[id(reads)], access.NoteRelativeRead+" "+op) {
 			t.Errorf("%s by who reads is not noted: %v", op, lines[id(reads)])
 		}
 	}
 	for _, op := range []string{"intent-sign", "request-consultation", "choose-pharmacy"} {
-		if !slices.Contains(lines[id(acts)], patients.NoteRelativeActs+" "+op) {
+		if !slices.Contains(lines[id(acts)], access.NoteRelativeActs+" "+op) {
 			t.Errorf("%s by who acts is not noted: %v", op, lines[id(acts)])
 		}
 	}
 	for _, a := range lines[id(reads)] {
-		if strings.HasPrefix(a, patients.NoteRelativeActs) {
+		if strings.HasPrefix(a, access.NoteRelativeActs) {
 			t.Errorf("who only reads has acted: %s", a)
 		}
 	}

@@ -20,6 +20,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/patients/access"
 	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
@@ -236,12 +237,12 @@ func (s *Service) Lines(ctx context.Context, admin accounts.Account, id, after s
 }
 
 // page reads one line more of each log than a page holds: whether there is another.
-func (s *Service) page(ctx context.Context, q row, readers []string, at place) ([]patients.Access,
+func (s *Service) page(ctx context.Context, q row, readers []string, at place) ([]access.Line,
 	[]prescriptionstore.Look, error) {
-	profile := patients.Looks{Person: q.Patient, Readers: readers, Since: q.Since, Until: q.Until,
+	profile := access.Looks{Person: q.Patient, Readers: readers, Since: q.Since, Until: q.Until,
 		Limit: PageLines + 1}
 	if b := at.Profile; b != nil {
-		profile.Behind = &patients.Access{Person: b.Person, Reader: b.Reader, Visit: b.Visit, At: time.UnixMilli(b.At)}
+		profile.Behind = &access.Line{Person: b.Person, Reader: b.Reader, Visit: b.Visit, At: time.UnixMilli(b.At)}
 	}
 	rx := prescriptionstore.Looks{Patient: q.Patient, Readers: readers, Since: q.Since, Until: q.Until,
 		Limit: PageLines + 1}
@@ -258,7 +259,7 @@ func (s *Service) page(ctx context.Context, q row, readers []string, at place) (
 }
 
 // merge takes the newest lines of both, and how far it came in each.
-func merge(opened []patients.Access, read []prescriptionstore.Look, at place) ([]Line, place) {
+func merge(opened []access.Line, read []prescriptionstore.Look, at place) ([]Line, place) {
 	lines := []Line{}
 	for len(lines) < PageLines && len(opened)+len(read) > 0 {
 		if len(read) == 0 || len(opened) > 0 && !opened[0].At.Before(read[0].At) {
@@ -275,7 +276,7 @@ func merge(opened []patients.Access, read []prescriptionstore.Look, at place) ([
 	return lines, at
 }
 
-func ofProfile(a patients.Access) Line {
+func ofProfile(a access.Line) Line {
 	about, subject := a.About()
 	return Line{about, subject, a.Person, a.Reader, "", string(a.Role), a.Org, a.Reason, a.At}
 }

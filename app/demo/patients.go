@@ -8,6 +8,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/app/patients/identity"
+	"github.com/smart-hospital/hospital/app/patients/profile"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
@@ -66,6 +67,6 @@ func (s Services) profile(ctx context.Context, person string, p Patient, hospita
 // prior puts a diagnosis on the hospital's own record.
 func (s Services) prior(ctx context.Context, person, code, hospital string) error {
 	_, err := s.Patients.Record(ctx, sqlstore.Command{}, person,
-		patients.Prior{Code: code, Hospital: hospital, Date: "2026-05-18"})
+		profile.Prior{Code: code, Hospital: hospital, Date: "2026-05-18"})
 	return err
 }

@@ -14,6 +14,7 @@ import (
 	patientsapi "github.com/smart-hospital/hospital/app/httpapi/patients"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/patients/access"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/prescription"
@@ -98,7 +99,7 @@ func TestReadingsAreNoted(t *testing.T) {
 			t.Error("noted who saw nothing, or the patient itself")
 		}
 		fatalIf(t, profiles.NoteAccess(t.Context(),
-			patients.Access{Person: w.patient.Person, Visit: "CN1", Reader: w.doctor.Person, Role: "doctor", Org: "h1",
+			access.Line{Person: w.patient.Person, Visit: "CN1", Reader: w.doctor.Person, Role: "doctor", Org: "h1",
 				Reason: "doctor of the visit"}))
 		w.Run(t,
 			httpapitest.Scenario{Name: "the patient reads all of it", Actor: w.patient, Method: "GET",

@@ -15,6 +15,7 @@ import (
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
 	patientsapi "github.com/smart-hospital/hospital/app/httpapi/patients"
 	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/patients/access"
 )
 
 // lookWard is a pharmacy ward whose administrators may ask who looked at whom.
@@ -70,7 +71,7 @@ func (w *lookWard) ask(t *testing.T, q map[string]any) (lines []accesslog.Line, 
 
 func (w *lookWard) look(t *testing.T, patient, visit string, by *httpapitest.Actor) {
 	t.Helper()
-	fatalIf(t, w.profiles.NoteAccess(t.Context(), patients.Access{Person: patient, Visit: visit, Reader: by.Person,
+	fatalIf(t, w.profiles.NoteAccess(t.Context(), access.Line{Person: patient, Visit: visit, Reader: by.Person,
 		Role: by.Role, Org: by.Org, Reason: "doctor of the visit"}))
 }
 

@@ -13,7 +13,9 @@ import (
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/patients/access"
 	"github.com/smart-hospital/hospital/app/patients/identity"
+	"github.com/smart-hospital/hospital/app/patients/profile"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
 	"github.com/smart-hospital/hospital/chain/outbox"
@@ -44,10 +46,10 @@ func TestAWrongClaimantLosesTheNumber(t *testing.T) {
 	eachPeople(t, func(t *testing.T, p *people) {
 		thief, owner, late := p.Patient(t, "thief"), p.Patient(t, "owner"), p.Patient(t, "late")
 		id := typedIdentity(patientName, 1990, 22)
-		if v := p.bind(t, thief, id); v.Claim != patients.Claimed || !v.Bound {
+		if v := p.bind(t, thief, id); v.Claim != profile.Claimed || !v.Bound {
 			t.Fatalf("%+v", v)
 		}
-		if v := p.bind(t, owner, id); v.Claim != patients.Contested || v.Bound {
+		if v := p.bind(t, owner, id); v.Claim != profile.Contested || v.Bound {
 			t.Fatalf("%+v", v)
 		}
 		if _, _, err := p.profiles.Patient(t.Context(), owner.Person, owner.Person); err == nil {
@@ -67,23 +69,23 @@ func TestAWrongClaimantLosesTheNumber(t *testing.T) {
 			httpapitest.Scenario{Name: "the owner's log names both looks", Actor: owner, Method: "GET",
 				Path: "/v1/patients/me", Status: 200, Want: []string{`"name":"王小方"`, `"claim":"proven"`}},
 		)
-		if v := p.me(t, thief); v.Claim != patients.Lost || v.Bound || v.Name != "" {
+		if v := p.me(t, thief); v.Claim != profile.Lost || v.Bound || v.Name != "" {
 			t.Errorf("the thief: %+v", v)
 		}
 		notes := p.notes(t, thief)
-		for _, want := range []string{patients.NoteTyped, patients.NoteContested, patients.NoteSeen,
-			patients.NoteLost} {
+		for _, want := range []string{access.NoteTyped, access.NoteContested, access.NoteSeen,
+			access.NoteLost} {
 			if !strings.Contains(notes, want) {
 				t.Errorf("the access log lacks %q: %s", want, notes)
 			}
 		}
-		if v := p.bind(t, thief, typedIdentity("赵强", 1985, 30)); v.Claim != patients.Claimed {
+		if v := p.bind(t, thief, typedIdentity("赵强", 1985, 30)); v.Claim != profile.Claimed {
 			t.Errorf("the own number: %+v", v)
 		}
 		// A proven number is not taken by a card: only the desk decides then.
 		p.bind(t, late, id)
 		if err := p.profiles.ProveByCard(t.Context(), late.Person, late.Person, identityOf(t, p, late)); err == nil ||
-			p.me(t, owner).Claim != patients.Proven {
+			p.me(t, owner).Claim != profile.Proven {
 			t.Errorf("%v, %+v", err, p.me(t, owner))
 		}
 		p.Play(t, httpapitest.Scenario{Actor: late, Method: "DELETE", Path: "/v1/patients/me/identity", Status: 200,
@@ -126,7 +128,7 @@ func TestACardProvesTheNumber(t *testing.T) {
 		if err := p.profiles.ProveByCard(t.Context(), owner.Person, owner.Person, identityOf(t, p, owner)); err != nil {
 			t.Fatal(err)
 		}
-		if p.me(t, owner).Claim != patients.Proven || p.me(t, thief).Claim != patients.Lost {
+		if p.me(t, owner).Claim != profile.Proven || p.me(t, thief).Claim != profile.Lost {
 			t.Errorf("owner %+v, thief %+v", p.me(t, owner), p.me(t, thief))
 		}
 	})
@@ -192,7 +194,7 @@ func TestAChildsRecord(t *testing.T) {
 		owner, father := p.Patient(t, "owner"), p.Patient(t, "father")
 		p.admin = p.Staff(t, "admin-later", accounts.Admin, "h1")
 		fresh := owner.Person
-		if v := p.bind(t, owner, id); v.Claim != patients.Contested {
+		if v := p.bind(t, owner, id); v.Claim != profile.Contested {
 			t.Fatalf("typing alone took the record: %+v", v)
 		}
 		target, _, err := p.profiles.CardPerson(t.Context(), owner.Person, owner.Person)
@@ -203,7 +205,7 @@ func TestAChildsRecord(t *testing.T) {
 		p.Play(t, httpapitest.Scenario{Name: "the old session ended", Actor: owner, Method: "GET",
 			Path: "/v1/patients/me", Status: 401, Code: "unauthenticated"})
 		owner = p.Patient(t, "owner")
-		if v := p.me(t, owner); owner.Person != record || v.Claim != patients.Proven || v.Name != "王宝宝" ||
+		if v := p.me(t, owner); owner.Person != record || v.Claim != profile.Proven || v.Name != "王宝宝" ||
 			len(v.Prior) != 1 || v.Guardian != "" || len(v.Guardians) != 0 {
 			t.Errorf("the owner is %s and has %+v", owner.Person, v)
 		}
@@ -229,8 +231,8 @@ func TestAChildsRecord(t *testing.T) {
 		}
 		p.Play(t, httpapitest.Scenario{Name: "the guardian's sight ended", Actor: father, Method: "GET",
 			Path: "/v1/patients/" + record, Status: 404, Code: "not-found"})
-		if notes := p.notes(t, owner); !strings.Contains(notes, patients.NotePassed) ||
-			!strings.Contains(notes, patients.NoteDesk) || !strings.Contains(notes, patients.NoteGuardianConfirmed) {
+		if notes := p.notes(t, owner); !strings.Contains(notes, access.NotePassed) ||
+			!strings.Contains(notes, access.NoteDesk) || !strings.Contains(notes, access.NoteGuardianConfirmed) {
 			t.Error(notes)
 		}
 	})
@@ -333,10 +335,10 @@ func TestTheDeskFreesAChildsNumber(t *testing.T) {
 			free("twice", stranger.Person, child, 404, "not-found"),
 			enter("the parent's child", `"state":"confirmed"`),
 		)
-		if v := p.me(t, stranger); v.Claim != patients.Lost || v.Bound || v.Name != "" {
+		if v := p.me(t, stranger); v.Claim != profile.Lost || v.Bound || v.Name != "" {
 			t.Errorf("the stranger: %+v", v)
 		}
-		if notes := p.notes(t, stranger); !strings.Contains(notes, patients.NoteFreed) {
+		if notes := p.notes(t, stranger); !strings.Contains(notes, access.NoteFreed) {
 			t.Errorf("the access log: %s", notes)
 		}
 		found := p.Play(t, httpapitest.Scenario{Actor: p.admin, Method: "POST", Path: "/v1/admin/identities/find",
@@ -376,14 +378,14 @@ func TestTheDeskReplacesADocument(t *testing.T) {
 			replace("replaced", owner.Person, typed, real, 200, ""),
 			replace("twice", owner.Person, typed, real, 404, "not-found"),
 		)
-		if v := p.me(t, owner); v.Claim != patients.Proven || v.Name != "陈小燕" || v.BirthDate != "1991-03-07" {
+		if v := p.me(t, owner); v.Claim != profile.Proven || v.Name != "陈小燕" || v.BirthDate != "1991-03-07" {
 			t.Errorf("%+v", v)
 		}
-		if notes := p.notes(t, owner); !strings.Contains(notes, patients.NoteDesk) {
+		if notes := p.notes(t, owner); !strings.Contains(notes, access.NoteDesk) {
 			t.Errorf("the access log: %s", notes)
 		}
 		// The former number is free again.
-		if v := p.bind(t, p.Patient(t, "late"), typed); v.Claim != patients.Claimed {
+		if v := p.bind(t, p.Patient(t, "late"), typed); v.Claim != profile.Claimed {
 			t.Errorf("%+v", v)
 		}
 	})
@@ -432,7 +434,7 @@ func TestKeysEndWithTheNumber(t *testing.T) {
 			if name := cn(wrong); name == shared || cn(doctor) != shared || cn(right) != shared {
 				t.Errorf("staff first %v: %s bears the name of %s and %s", staffFirst, name, cn(doctor), cn(right))
 			}
-			if notes := p.notes(t, wrong); !strings.Contains(notes, patients.NoteKeyEnded) {
+			if notes := p.notes(t, wrong); !strings.Contains(notes, access.NoteKeyEnded) {
 				t.Errorf("the access log: %s", notes)
 			}
 			p.Run(t, httpapitest.Scenario{Name: "the security log", Actor: p.admin, Method: "GET",

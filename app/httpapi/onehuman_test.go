@@ -7,7 +7,8 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
-	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/patients/access"
+	"github.com/smart-hospital/hospital/app/patients/profile"
 	"github.com/smart-hospital/hospital/prescription"
 )
 
@@ -38,7 +39,7 @@ func TestOneHuman(t *testing.T) {
 		approve.Status, approve.Code = 200, ""
 		p.Play(t, approve)
 		p.Play(t, enter(reviewer, number(id), 204, ""))
-		if v := p.bind(t, patient, id); v.Claim != patients.Contested {
+		if v := p.bind(t, patient, id); v.Claim != profile.Contested {
 			t.Errorf("a member of staff's number, typed: %+v", v)
 		}
 		d, err := p.register.Doctor(t.Context(), doctor.Person)
@@ -119,8 +120,8 @@ func TestOneHumanAsPatient(t *testing.T) {
 		patient := p.Patient(t, "first")
 		p.bind(t, patient, first)
 		enter(hired, first)
-		if v := p.me(t, patient); v.Claim != patients.Contested ||
-			!strings.Contains(p.notes(t, patient), patients.NoteContested) {
+		if v := p.me(t, patient); v.Claim != profile.Contested ||
+			!strings.Contains(p.notes(t, patient), access.NoteContested) {
 			t.Errorf("typed only, and a member of staff's: %+v", v)
 		}
 		cn(patient, patient.Person)
@@ -135,7 +136,7 @@ func TestOneHumanAsPatient(t *testing.T) {
 			t.Fatal(err)
 		}
 		enter(later, second)
-		if v := p.me(t, carded); v.Claim != patients.Proven {
+		if v := p.me(t, carded); v.Claim != profile.Proven {
 			t.Errorf("%+v", v)
 		}
 		cn(later, carded.Person)

@@ -14,6 +14,7 @@ import (
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/app/patients/identity"
+	"github.com/smart-hospital/hospital/app/patients/profile"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription/parties"
 )
@@ -144,7 +145,7 @@ func TestPriorDiagnosesOverHTTP(t *testing.T) {
 						"chronic": []any{map[string]any{"code": "J45.9"}}, "pregnant": "no", "lactating": "no"}}},
 		)
 		if _, err := p.profiles.Record(t.Context(), sqlstore.Command{}, ann.Person,
-			patients.Prior{Code: "E11.9", Hospital: "First Hospital", Date: "2025-06-01"}); err != nil {
+			profile.Prior{Code: "E11.9", Hospital: "First Hospital", Date: "2025-06-01"}); err != nil {
 			t.Fatal(err)
 		}
 		patient, priors, err := p.profiles.Patient(t.Context(), ann.Person, ann.Person)
@@ -215,8 +216,8 @@ func TestConcurrentBinding(t *testing.T) {
 		for range accountsAtOnce {
 			go func() {
 				v, err := p.profiles.Bind(context.Background(), sqlstore.Command{}, accounts.NewPerson(), id)
-				if err == nil && v.Claim == patients.Contested {
-					err = patients.ErrContested
+				if err == nil && v.Claim == profile.Contested {
+					err = profile.ErrContested
 				}
 				results <- err
 			}()
@@ -225,7 +226,7 @@ func TestConcurrentBinding(t *testing.T) {
 		for range accountsAtOnce {
 			if err := <-results; err == nil {
 				won++
-			} else if !errors.Is(err, patients.ErrContested) && !errors.Is(err, sqlstore.ErrConflict) {
+			} else if !errors.Is(err, profile.ErrContested) && !errors.Is(err, sqlstore.ErrConflict) {
 				t.Errorf("got %v", err)
 			}
 		}

@@ -19,7 +19,7 @@ import (
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/app/keys"
-	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/patients/profile"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
@@ -316,10 +316,10 @@ func TestACardProvesNoNumberThatWasTypedSince(t *testing.T) {
 		w.bind(t, thief, hers)
 		put(409, "idempotency-key-reused")
 		if err := w.profiles.ProveByCard(t.Context(), thief.Person, thief.Person, shown); !errors.Is(err,
-			patients.ErrClaim) {
+			profile.ErrClaim) {
 			t.Errorf("a number typed while the bureau was asked: %v", err)
 		}
-		if v := w.me(t, victim); v.Claim != patients.Claimed || w.me(t, thief).Claim != patients.Contested {
+		if v := w.me(t, victim); v.Claim != profile.Claimed || w.me(t, thief).Claim != profile.Contested {
 			t.Errorf("the victim's number: %+v", v)
 		}
 	})

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	catalogueapi "github.com/smart-hospital/hospital/app/httpapi/catalogue"
-	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/patients/profile"
 	"github.com/smart-hospital/hospital/payment"
 	"github.com/smart-hospital/hospital/prescription/service"
 )
@@ -40,17 +40,17 @@ type scene struct {
 // sceneOf finds a diagnosis the patient has on file, and asks the catalogue for the usual dosage of
 // its medicine.
 func sceneOf(ctx context.Context, patient, doctor *person) (s scene, err error) {
-	var profile struct {
+	var mine struct {
 		Prior []struct {
-			Code   string          `json:"code"`
-			Source patients.Source `json:"source"`
+			Code   string         `json:"code"`
+			Source profile.Source `json:"source"`
 		} `json:"prior"`
 	}
-	if err := patient.get(ctx, "/v1/patients/me", &profile); err != nil {
+	if err := patient.get(ctx, "/v1/patients/me", &mine); err != nil {
 		return s, err
 	}
-	for _, d := range profile.Prior {
-		if medicines[d.Code] != nil && d.Source == patients.Recorded {
+	for _, d := range mine.Prior {
+		if medicines[d.Code] != nil && d.Source == profile.Recorded {
 			s.diagnosis = d.Code
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/smart-hospital/hospital/app/family"
 	"github.com/smart-hospital/hospital/app/family/right"
 	"github.com/smart-hospital/hospital/app/patients/identity"
+	"github.com/smart-hospital/hospital/app/patients/profile"
 	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/prescription/parties"
 )
@@ -28,24 +29,24 @@ func (s *Service) patient(tx *gorm.DB, actor, person string) (parties.Patient,
 	if err != nil {
 		return parties.Patient{}, nil, err
 	}
-	if p.Claim == Contested {
-		return parties.Patient{}, nil, ErrContested
+	if p.Claim == profile.Contested {
+		return parties.Patient{}, nil, profile.ErrContested
 	}
 	if !p.Bound() {
 		return parties.Patient{}, nil, ErrNotBound
 	}
 	patient := parties.Patient{
-		Person: p.Person, Name: p.Identity.Name, Sex: p.Identity.Sex, Birth: p.birth(),
+		Person: p.Person, Name: p.Identity.Name, Sex: p.Identity.Sex, Birth: p.BirthDay(),
 		AllergiesAsked: p.Health.AllergiesAsked,
 		Allergies:      p.Health.Allergies, Pregnant: p.Health.Pregnant, Lactating: p.Health.Lactating,
 	}
 	if weighed, err := time.ParseInLocation(identity.DateLayout, p.Health.WeighedOn, china.Zone); err == nil {
 		patient.WeightGrams, patient.WeighedOn = p.Health.WeightGrams, weighed
 	}
-	if patient.Former, err = s.store.former(tx, person); err != nil {
+	if patient.Former, err = s.store.Former(tx, person); err != nil {
 		return parties.Patient{}, nil, err
 	}
-	if actor != person && p.managedBy(actor, s.Now()) {
+	if actor != person && p.ManagedBy(actor, s.Now()) {
 		guardian, err := s.mine(tx, actor, actor)
 		if err != nil {
 			return parties.Patient{}, nil, err
@@ -56,7 +57,7 @@ func (s *Service) patient(tx *gorm.DB, actor, person string) (parties.Patient,
 		}
 	}
 	for _, g := range p.Family {
-		if p.managedBy(g.Guardian, s.Now()) {
+		if p.ManagedBy(g.Guardian, s.Now()) {
 			patient.Guardians = append(patient.Guardians, parties.Guardian{Person: g.Guardian, Name: g.Name})
 		}
 	}
@@ -67,31 +68,13 @@ func (s *Service) patient(tx *gorm.DB, actor, person string) (parties.Patient,
 		return parties.Patient{}, nil, err
 	}
 	for _, t := range relatives {
-		name, err := s.store.name(tx, t.Relative)
+		name, err := s.store.Name(tx, t.Relative)
 		if err != nil {
 			return parties.Patient{}, nil, err
 		}
 		patient.Guardians = append(patient.Guardians, parties.Guardian{Person: t.Relative, Name: name})
 	}
-	return patient, p.priors(), nil
-}
-
-// priors are the earlier diagnoses, each with whether it proves anything, and the chronic
-// conditions the patient told of: the safety checks look at all of them.
-func (p Profile) priors() []parties.PriorDiagnosis {
-	list := make([]parties.PriorDiagnosis, len(p.Prior), len(p.Prior)+len(p.Health.Chronic))
-	for i, d := range p.Prior {
-		date, err := time.ParseInLocation(identity.DateLayout, d.Date, china.Zone)
-		if err != nil {
-			date = time.Time{} // the store holds checked dates only
-		}
-		list[i] = parties.PriorDiagnosis{Code: d.Code, Hospital: d.Hospital, Date: date,
-			Declared: d.Source != Recorded}
-	}
-	for _, c := range p.Health.Chronic {
-		list = append(list, parties.PriorDiagnosis{Code: c.Code, Declared: true})
-	}
-	return list
+	return patient, p.Priors(), nil
 }
 
 // AtVisit is Patient of a visit that asks asked for, as it stands now: where a guardian's rights
@@ -105,7 +88,7 @@ func (s *Service) AtVisit(ctx context.Context, asks, person string) (parties.Pat
 // HeldAtVisit is AtVisitIn of a profile that nobody changes before the transaction's end.
 func (s *Service) HeldAtVisit(tx *gorm.DB, asks, person string) (parties.Patient,
 	[]parties.PriorDiagnosis, error) {
-	if err := s.store.share(tx, person); err != nil {
+	if err := s.store.Share(tx, person); err != nil {
 		return parties.Patient{}, nil, err
 	}
 	return s.AtVisitIn(tx, asks, person)
@@ -115,14 +98,14 @@ func (s *Service) HeldAtVisit(tx *gorm.DB, asks, person string) (parties.Patient
 func (s *Service) AtVisitIn(tx *gorm.DB, asks, person string) (parties.Patient,
 	[]parties.PriorDiagnosis, error) {
 	for _, id := range []*string{&asks, &person} {
-		now, err := s.store.current(tx, *id)
+		now, err := s.store.Current(tx, *id)
 		if err != nil {
 			return parties.Patient{}, nil, err
 		}
 		*id = now
 	}
 	patient, prior, err := s.patient(tx, asks, person)
-	if errors.Is(err, ErrNotFound) && asks != person {
+	if errors.Is(err, profile.ErrNotFound) && asks != person {
 		return s.patient(tx, person, person)
 	}
 	return patient, prior, err
@@ -144,15 +127,15 @@ func (s *Service) Wards(tx *gorm.DB, actor string) ([]string, error) {
 
 // wards is Wards, and those of the ties that give the right.
 func (s *Service) wards(tx *gorm.DB, actor string) (list []string, ties []family.Tie, err error) {
-	if list, err = s.store.former(tx, actor); err != nil {
+	if list, err = s.store.Former(tx, actor); err != nil {
 		return nil, nil, err
 	}
-	children, err := s.store.family(tx, actor)
+	children, err := s.store.Family(tx, actor)
 	if err != nil {
 		return nil, nil, err
 	}
 	for _, p := range children {
-		if p.managedBy(actor, s.Now()) {
+		if p.ManagedBy(actor, s.Now()) {
 			list = append(list, p.Person)
 		}
 	}
@@ -167,12 +150,12 @@ func (s *Service) wards(tx *gorm.DB, actor string) (list []string, ties []family
 
 // ActingFor are a patient and who may read the record now, by what a transaction sees: they are told.
 func (s *Service) ActingFor(tx *gorm.DB, person string) ([]string, error) {
-	current, err := s.store.current(tx, person)
+	current, err := s.store.Current(tx, person)
 	if err != nil {
 		return nil, err
 	}
-	p, err := s.store.load(tx, current)
-	if errors.Is(err, ErrNotFound) {
+	p, err := s.store.Load(tx, current)
+	if errors.Is(err, profile.ErrNotFound) {
 		return []string{current}, nil
 	}
 	if err != nil {
@@ -180,7 +163,7 @@ func (s *Service) ActingFor(tx *gorm.DB, person string) ([]string, error) {
 	}
 	list := []string{current}
 	for _, g := range p.Family {
-		if p.managedBy(g.Guardian, s.Now()) {
+		if p.ManagedBy(g.Guardian, s.Now()) {
 			list = append(list, g.Guardian)
 		}
 	}
@@ -194,14 +177,14 @@ func (s *Service) ActingFor(tx *gorm.DB, person string) ([]string, error) {
 // Birth is a person's date of birth, midnight China time, by what a transaction sees; zero: nobody
 // typed it.
 func (s *Service) Birth(tx *gorm.DB, person string) (time.Time, error) {
-	p, err := s.store.load(tx, person)
-	if errors.Is(err, ErrNotFound) || (err == nil && p.Identity == nil) {
+	p, err := s.store.Load(tx, person)
+	if errors.Is(err, profile.ErrNotFound) || (err == nil && p.Identity == nil) {
 		return time.Time{}, nil
 	}
 	if err != nil {
 		return time.Time{}, err
 	}
-	return p.birth(), nil
+	return p.BirthDay(), nil
 }
 
 // ActsFor is Wards outside a transaction, and which of them are adults who let the actor in; readOnly
@@ -219,8 +202,8 @@ func (s *Service) ActsFor(ctx context.Context, actor string) (wards, helped, rea
 
 // Bound tells whether a person has bound a real name.
 func (s *Service) Bound(ctx context.Context, person string) (bool, error) {
-	p, err := s.store.load(s.db.WithContext(ctx), person)
-	if errors.Is(err, ErrNotFound) {
+	p, err := s.store.Load(s.db.WithContext(ctx), person)
+	if errors.Is(err, profile.ErrNotFound) {
 		return false, nil
 	}
 	return p.Bound(), err

@@ -10,6 +10,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/family"
 	"github.com/smart-hospital/hospital/app/patients/identity"
+	"github.com/smart-hospital/hospital/app/patients/profile"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
@@ -37,7 +38,7 @@ func TestProfileIsHeldByTheTransaction(t *testing.T) {
 		}
 		saved := make(chan error, 2)
 		save := func(version int64) {
-			h := Health{AllergiesAsked: true, WeightGrams: 60_000 + version, WeighedOn: "2026-11-20"}
+			h := profile.Health{AllergiesAsked: true, WeightGrams: 60_000 + version, WeighedOn: "2026-11-20"}
 			_, err := s.Update(t.Context(), command(fmt.Sprintf("save-%04d", version)), "pat", "pat",
 				Update{Health: h, Version: version})
 			saved <- err

@@ -9,7 +9,9 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/app/patients/access"
 	"github.com/smart-hospital/hospital/app/patients/identity"
+	"github.com/smart-hospital/hospital/app/patients/profile"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
@@ -20,7 +22,7 @@ type DeskRecord struct {
 	Name      string         `json:"name" example:"陈晓燕"`
 	BirthDate string         `json:"birthDate" example:"1990-03-07"`
 	IDNumber  string         `json:"idNumber" doc:"Masked" example:"110101********1234"`
-	Claim     Claim          `json:"claim" enum:"claimed,contested,proven,lost"`
+	Claim     profile.Claim  `json:"claim" enum:"claimed,contested,proven,lost"`
 	LogsIn    bool           `json:"logsIn" doc:"Somebody logs in as this person; false: a child's record"`
 	Staff     bool           `json:"staff" doc:"The number is a member of staff's too: it is proven before anything rests on it"`
 	Apart     bool           `json:"apart" doc:"This human's log-ins as patient and as staff have several names on the chain, because each had a key before the number was known"`
@@ -37,7 +39,7 @@ func (s *Service) DeskFind(ctx context.Context, admin accounts.Account, id ident
 	var list []DeskRecord
 	err := s.db.Tx(ctx, func(tx *gorm.DB) error {
 		list = []DeskRecord{}
-		found, err := s.store.claimants(tx, s.store.index(id))
+		found, err := s.store.Claimants(tx, s.store.Index(id))
 		if err != nil {
 			return err
 		}
@@ -47,7 +49,7 @@ func (s *Service) DeskFind(ctx context.Context, admin accounts.Account, id ident
 				return err
 			}
 			list = append(list, r)
-			if err := s.noteDesk(tx, p.Person, admin, NoteSeen); err != nil {
+			if err := s.noteDesk(tx, p.Person, admin, access.NoteSeen); err != nil {
 				return err
 			}
 		}
@@ -56,27 +58,27 @@ func (s *Service) DeskFind(ctx context.Context, admin accounts.Account, id ident
 	return list, err
 }
 
-func (s *Service) deskRecord(tx *gorm.DB, p Profile) (DeskRecord, error) {
+func (s *Service) deskRecord(tx *gorm.DB, p profile.Profile) (DeskRecord, error) {
 	has, err := accounts.HasAccount(tx, p.Person)
-	v := p.View()
+	v := ViewOf(p)
 	r := DeskRecord{Person: p.Person, Claim: p.Claim, LogsIn: has, Guardians: v.Guardians}
 	if err != nil || p.Identity == nil {
 		return r, err
 	}
 	r.Name, r.BirthDate, r.IDNumber = p.Identity.Name, p.Identity.BirthDate, p.Identity.Masked()
-	index := s.store.index(*p.Identity)
-	staff, err := s.store.staffWith(tx, index, p.Person)
-	if r.Staff = len(staff) > 0; err == nil && r.Staff && has && p.Claim == Proven {
+	index := s.store.Index(*p.Identity)
+	staff, err := s.store.StaffWith(tx, index, p.Person)
+	if r.Staff = len(staff) > 0; err == nil && r.Staff && has && p.Claim == profile.Proven {
 		r.Apart, err = accounts.Apart(tx, p.Person, staff)
 	}
 	return r, err
 }
 
 // resting is a record that rests on a number: ErrNotFound for any other number.
-func (s *Service) resting(tx *gorm.DB, person string, id identity.Identity) (Profile, error) {
-	p, err := s.store.load(tx, person)
-	if err == nil && (p.Identity == nil || s.store.index(*p.Identity) != s.store.index(id)) {
-		err = ErrNotFound
+func (s *Service) resting(tx *gorm.DB, person string, id identity.Identity) (profile.Profile, error) {
+	p, err := s.store.Load(tx, person)
+	if err == nil && (p.Identity == nil || s.store.Index(*p.Identity) != s.store.Index(id)) {
+		err = profile.ErrNotFound
 	}
 	return p, err
 }
@@ -133,17 +135,17 @@ func (s *Service) FreeAtDesk(ctx context.Context, cmd sqlstore.Command, admin ac
 		if err != nil {
 			return DeskRecord{}, "", err
 		}
-		if has, err := accounts.HasAccount(tx, person); err != nil || !has || p.Claim != Claimed {
-			return DeskRecord{}, "", cmp.Or(err, ErrClaim)
+		if has, err := accounts.HasAccount(tx, person); err != nil || !has || p.Claim != profile.Claimed {
+			return DeskRecord{}, "", cmp.Or(err, profile.ErrClaim)
 		}
-		if err := s.displace(tx, p, l, NoteFreed,
+		if err := s.displace(tx, p, l, access.NoteFreed,
 			func(person, reason string) error { return s.noteDesk(tx, person, admin, reason) }); err != nil {
 			return DeskRecord{}, "", err
 		}
 		if err := s.secure(tx, securitylog.Freed, admin, person); err != nil {
 			return DeskRecord{}, "", err
 		}
-		return DeskRecord{Person: person, Claim: Lost, LogsIn: true, Guardians: []GuardianView{}}, "", nil
+		return DeskRecord{Person: person, Claim: profile.Lost, LogsIn: true, Guardians: []GuardianView{}}, "", nil
 	})
 }
 
@@ -163,41 +165,41 @@ func (s *Service) ReplaceAtDesk(ctx context.Context, cmd sqlstore.Command, admin
 	former.CheckNumber(&formers, s.Now()) // brings it into its one form; a number that is none is nobody's
 	return s.desk(ctx, cmd, func(tx *gorm.DB) (DeskRecord, string, error) {
 		if formers.Err() != nil {
-			return DeskRecord{}, "", ErrNotFound
+			return DeskRecord{}, "", profile.ErrNotFound
 		}
 		p, err := s.resting(tx, person, former)
 		if err != nil {
 			return DeskRecord{}, "", err
 		}
-		holder, err := s.store.holder(tx, s.store.index(id))
-		if err != nil || !p.Claim.holds() || (holder != "" && holder != p.Person) {
-			return DeskRecord{}, "", cmp.Or(err, ErrClaim)
+		holder, err := s.store.Holder(tx, s.store.Index(id))
+		if err != nil || !p.Claim.Holds() || (holder != "" && holder != p.Person) {
+			return DeskRecord{}, "", cmp.Or(err, profile.ErrClaim)
 		}
 		same := []string{p.Person} // log-ins of one human, which get one name
-		if p.Claim == Proven {
-			staff, err := s.renumber(tx, admin, s.store.index(former), s.store.index(id))
+		if p.Claim == profile.Proven {
+			staff, err := s.renumber(tx, admin, s.store.Index(former), s.store.Index(id))
 			if err != nil {
 				return DeskRecord{}, "", err
 			}
 			same = append(same, staff...)
 		}
-		if p.Claim, err = p.Claim.then(actProve); err != nil {
+		if p.Claim, err = p.Claim.Then(profile.Prove); err != nil {
 			return DeskRecord{}, "", err
 		}
 		var c invalid.Check
-		if p.Health.check(&c, id.Sex, s.Now()); c.Err() != nil {
+		if p.Health.Check(&c, id.Sex, s.Now()); c.Err() != nil {
 			return DeskRecord{}, "", c.Err()
 		}
 		p.Identity, p.Version = &id, p.Version+1
-		if err := s.store.save(tx, p, s.Now()); err != nil {
+		if err := s.store.Save(tx, p, s.Now()); err != nil {
 			return DeskRecord{}, "", err
 		}
 		for _, person := range same {
-			if err := s.join(tx, person, s.store.index(id)); err != nil {
+			if err := s.join(tx, person, s.store.Index(id)); err != nil {
 				return DeskRecord{}, "", err
 			}
 		}
-		if err := s.noteDesk(tx, p.Person, admin, NoteDesk); err != nil {
+		if err := s.noteDesk(tx, p.Person, admin, access.NoteDesk); err != nil {
 			return DeskRecord{}, "", err
 		}
 		if err := s.secure(tx, securitylog.Proven, admin, p.Person); err != nil {
@@ -211,7 +213,7 @@ func (s *Service) ReplaceAtDesk(ctx context.Context, cmd sqlstore.Command, admin
 // renumber gives the log-ins of the administrator's organisation that have one number another, and
 // says which they are.
 func (s *Service) renumber(tx *gorm.DB, admin accounts.Account, former, index string) (moved []string, _ error) {
-	staff, err := s.store.staffWith(tx, former, "")
+	staff, err := s.store.StaffWith(tx, former, "")
 	if err != nil || former == index {
 		return nil, err
 	}
@@ -228,7 +230,7 @@ func (s *Service) renumber(tx *gorm.DB, admin accounts.Account, former, index st
 		if err := s.secure(tx, securitylog.StaffNumber, admin, person); err != nil {
 			return nil, err
 		}
-		if err := s.store.saveStaffNumber(tx, person, index, admin.Person, s.Now()); err != nil {
+		if err := s.store.SaveStaffNumber(tx, person, index, admin.Person, s.Now()); err != nil {
 			return nil, err
 		}
 		moved = append(moved, person)
@@ -242,7 +244,7 @@ func (s *Service) notSelf(tx *gorm.DB, admin accounts.Account, person string) er
 	if cn, err := accounts.CNOf(tx, person); err != nil || cn != admin.CN() {
 		return err
 	}
-	known, err := s.store.numbered(tx, []string{person})
+	known, err := s.store.Numbered(tx, []string{person})
 	if err == nil && known[person] {
 		err = accounts.ErrSelf
 	}

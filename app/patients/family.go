@@ -4,29 +4,20 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"time"
 
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/family"
 	"github.com/smart-hospital/hospital/app/family/right"
+	"github.com/smart-hospital/hospital/app/patients/access"
+	"github.com/smart-hospital/hospital/app/patients/profile"
 )
-
-// Notes of what relatives do, in the owner's access log; which operation it was stands where else the
-// visit does.
-const (
-	NoteRelativeRead = "relative read"
-	NoteRelativeActs = "relative acted"
-)
-
-// readEvery is how often the same reader's same look is noted: a page asks again all day long.
-const readEvery = time.Hour
 
 // Who implements family.People: a closed account is nobody's.
 func (s *Service) Who(tx *gorm.DB, person string) (family.Who, error) {
-	p, err := s.store.load(tx, person)
-	if errors.Is(err, ErrNotFound) {
+	p, err := s.store.Load(tx, person)
+	if errors.Is(err, profile.ErrNotFound) {
 		return family.Who{}, nil
 	}
 	if err != nil {
@@ -37,7 +28,7 @@ func (s *Service) Who(tx *gorm.DB, person string) (family.Who, error) {
 		return family.Who{}, err
 	}
 	return family.Who{Name: p.Identity.Name,
-		Adult: p.Bound() && p.ageAt(s.Now()) >= AdultAge && len(open) > 0}, nil
+		Adult: p.Bound() && p.AgeAt(s.Now()) >= profile.AdultAge && len(open) > 0}, nil
 }
 
 // One implements family.People.
@@ -45,7 +36,7 @@ func (s *Service) One(tx *gorm.DB, a, b string) (bool, error) {
 	if a == b {
 		return true, nil
 	}
-	also, err := s.store.also(tx, a)
+	also, err := s.store.Also(tx, a)
 	return slices.Contains(also, b), err
 }
 
@@ -54,28 +45,9 @@ func (s *Service) NoteFamily(tx *gorm.DB, owner, actor, reason string) error {
 	return s.noteSelf(tx, owner, actor, reason)
 }
 
-// NoteRelative notes what a relative read or did in others' records by an operation, in the caller's
-// transaction. The same reading within the hour is one line; what was done is always one.
+// NoteRelative is access.Relative at this moment.
 func (s *Service) NoteRelative(tx *gorm.DB, actor string, owners []string, operation string, r right.Right) error {
-	a := Access{Visit: operation, Reader: actor, Role: accounts.Patient, Reason: NoteRelativeActs, At: s.Now()}
-	for _, owner := range owners {
-		if a.Person = owner; r == right.Read {
-			a.Reason = NoteRelativeRead
-			var n int64
-			err := tx.Model(&accessRow{}).Where("person = ? AND reader = ? AND visit = ? AND read_at > ?", owner, actor,
-				operation, a.At.Add(-readEvery).UnixMilli()).Limit(1).Count(&n).Error
-			if err != nil {
-				return err
-			}
-			if n > 0 {
-				continue
-			}
-		}
-		if err := s.store.note(tx, a); err != nil {
-			return err
-		}
-	}
-	return nil
+	return access.Relative(tx, actor, owners, operation, r, s.Now())
 }
 
 // Standing is family.Standing.
@@ -88,7 +60,7 @@ func (s *Service) StillOver(tx *gorm.DB, actor string, persons []string, r right
 	wards, err := s.Wards(right.As(tx, r), actor)
 	for _, person := range persons {
 		if err == nil && person != actor && !slices.Contains(wards, person) {
-			err = ErrNotFound
+			err = profile.ErrNotFound
 		}
 	}
 	return err

@@ -11,7 +11,9 @@ import (
 	"github.com/smart-hospital/hospital/app/family"
 	"github.com/smart-hospital/hospital/app/family/right"
 	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/app/patients/access"
 	"github.com/smart-hospital/hospital/app/patients/identity"
+	"github.com/smart-hospital/hospital/app/patients/profile"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
@@ -37,11 +39,11 @@ func (s *Service) DeskGuardian(ctx context.Context, cmd sqlstore.Command, admin 
 		if err != nil {
 			return DeskRecord{}, "", err
 		}
-		act, reason := family.DoConfirm, NoteGuardianConfirmed
+		act, reason := family.DoConfirm, access.NoteGuardianConfirmed
 		if end {
-			act, reason = family.DoEnd, NoteGuardianEnded
-		} else if has, err := accounts.HasAccount(tx, of.Person); err != nil || has && of.Claim != Proven {
-			return DeskRecord{}, "", cmp.Or(err, ErrClaim)
+			act, reason = family.DoEnd, access.NoteGuardianEnded
+		} else if has, err := accounts.HasAccount(tx, of.Person); err != nil || has && of.Claim != profile.Proven {
+			return DeskRecord{}, "", cmp.Or(err, profile.ErrClaim)
 		}
 		if err := s.ward(tx, &of, by, relation, act, ""); err != nil {
 			return DeskRecord{}, "", err
@@ -57,32 +59,32 @@ func (s *Service) DeskGuardian(ctx context.Context, cmd sqlstore.Command, admin 
 	})
 }
 
-func (s *Service) holderOf(tx *gorm.DB, id identity.Identity) (Profile, error) {
-	person, err := s.store.holder(tx, s.store.index(id))
+func (s *Service) holderOf(tx *gorm.DB, id identity.Identity) (profile.Profile, error) {
+	person, err := s.store.Holder(tx, s.store.Index(id))
 	if err == nil && person == "" {
-		err = ErrNotFound
+		err = profile.ErrNotFound
 	}
 	if err != nil {
-		return Profile{}, err
+		return profile.Profile{}, err
 	}
-	return s.store.load(tx, person)
+	return s.store.Load(tx, person)
 }
 
 // ward takes one step of a guardianship; actor is who does, empty for the desk.
 func (s *Service) ward(
-	tx *gorm.DB, child *Profile, guardian Profile, relation string, act family.Step, actor string,
+	tx *gorm.DB, child *profile.Profile, guardian profile.Profile, relation string, act family.Step, actor string,
 ) error {
 	now := s.Now()
-	next, err := child.then(guardian.Person, act)
+	next, err := child.Then(guardian.Person, act)
 	switch {
 	case err != nil:
 		return err
-	case next == family.Confirmed && (child.ageAt(now) >= AdultAge || child.Person == guardian.Person):
+	case next == family.Confirmed && (child.AgeAt(now) >= profile.AdultAge || child.Person == guardian.Person):
 		return ErrIdentity
-	case next == family.Confirmed && (!guardian.Bound() || guardian.ageAt(now) < AdultAge):
+	case next == family.Confirmed && (!guardian.Bound() || guardian.AgeAt(now) < profile.AdultAge):
 		return ErrNotBound
-	case next == family.Confirmed && child.ward(guardian.Person) != family.Confirmed &&
-		child.count(family.Confirmed) >= family.MaxGuardians:
+	case next == family.Confirmed && child.Ward(guardian.Person) != family.Confirmed &&
+		child.Count(family.Confirmed) >= family.MaxGuardians:
 		return ErrFull
 	}
 	g := family.Guardianship{Child: child.Person, Guardian: guardian.Person, Relation: relation, State: next,
@@ -90,7 +92,7 @@ func (s *Service) ward(
 	if err := s.saveGuardian(tx, g, actor); err != nil {
 		return err
 	}
-	child.Family, err = s.store.guardians(tx, child.Person)
+	child.Family, err = s.store.Guardians(tx, child.Person)
 	return err
 }
 
@@ -98,37 +100,37 @@ func (s *Service) ward(
 // ErrNotFound, ErrClaim, ErrFull.
 func (s *Service) ConfirmGuardian(ctx context.Context, cmd sqlstore.Command, actor, child,
 	guardian string) (View, error) {
-	return s.guardianStep(ctx, cmd, actor, child, guardian, family.DoConfirm, NoteGuardianConfirmed)
+	return s.guardianStep(ctx, cmd, actor, child, guardian, family.DoConfirm, access.NoteGuardianConfirmed)
 }
 
 // EndGuardian refuses somebody who asked, or gives up the actor's own guardianship or request. A
 // confirmed guardian is ended by nobody but himself and the desk, and the last one by the desk
 // alone: ErrNotFound, ErrClaim.
 func (s *Service) EndGuardian(ctx context.Context, cmd sqlstore.Command, actor, child, guardian string) (View, error) {
-	return s.guardianStep(ctx, cmd, actor, child, guardian, family.DoEnd, NoteGuardianEnded)
+	return s.guardianStep(ctx, cmd, actor, child, guardian, family.DoEnd, access.NoteGuardianEnded)
 }
 
 func (s *Service) guardianStep(ctx context.Context, cmd sqlstore.Command, actor, child, guardian string,
 	act family.Step, reason string) (View, error) {
-	return s.once(ctx, cmd, func(tx *gorm.DB) (Profile, error) {
-		p, err := s.store.load(tx, child)
+	return s.once(ctx, cmd, func(tx *gorm.DB) (profile.Profile, error) {
+		p, err := s.store.Load(tx, child)
 		if err != nil {
-			return Profile{}, err
+			return profile.Profile{}, err
 		}
 		own := actor == guardian && actor != child
-		if !own && (actor == child || !p.managedBy(actor, s.Now())) {
-			return Profile{}, ErrNotFound
+		if !own && (actor == child || !p.ManagedBy(actor, s.Now())) {
+			return profile.Profile{}, profile.ErrNotFound
 		}
-		was := p.ward(guardian)
+		was := p.Ward(guardian)
 		switch {
 		case was == "", own && act == family.DoConfirm:
-			return Profile{}, ErrNotFound
-		case !own && was != family.Asked, own && was == family.Confirmed && p.count(family.Confirmed) == 1:
-			return Profile{}, ErrClaim
+			return profile.Profile{}, profile.ErrNotFound
+		case !own && was != family.Asked, own && was == family.Confirmed && p.Count(family.Confirmed) == 1:
+			return profile.Profile{}, profile.ErrClaim
 		}
-		other, err := s.store.load(tx, guardian)
+		other, err := s.store.Load(tx, guardian)
 		if err != nil {
-			return Profile{}, err
+			return profile.Profile{}, err
 		}
 		relation := ""
 		for _, g := range p.Family {
@@ -137,10 +139,10 @@ func (s *Service) guardianStep(ctx context.Context, cmd sqlstore.Command, actor,
 			}
 		}
 		if err := s.ward(tx, &p, other, relation, act, actor); err != nil {
-			return Profile{}, err
+			return profile.Profile{}, err
 		}
 		if own {
-			p = Profile{Person: child, asked: true} // nothing of the child for one who gave it up
+			p = profile.Profile{Person: child} // nothing of the child for one who gave it up
 		} else {
 			right.Touch(tx.Statement.Context, actor, child)
 		}
@@ -150,5 +152,5 @@ func (s *Service) guardianStep(ctx context.Context, cmd sqlstore.Command, actor,
 
 // Asking are the children somebody asks to be guardian of, without anything of them.
 func (s *Service) Asking(ctx context.Context, actor string) ([]family.Guardianship, error) {
-	return family.AskedBy(s.db.WithContext(ctx), actor, MaxFamily)
+	return family.AskedBy(s.db.WithContext(ctx), actor, profile.MaxFamily)
 }

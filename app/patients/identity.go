@@ -9,32 +9,14 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/family"
+	"github.com/smart-hospital/hospital/app/patients/access"
 	"github.com/smart-hospital/hospital/app/patients/identity"
+	"github.com/smart-hospital/hospital/app/patients/profile"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
-// Notes of identity steps in the access log (谁看过我的记录). The mini-app has words for each.
-const (
-	NoteTyped             = "identity typed"
-	NoteContested         = "identity typed by another"
-	NoteWithdrawn         = "identity withdrawn"
-	NoteCard              = "identity proven by the insurance bureau"
-	NoteDesk              = "identity proven at the desk"
-	NoteLost              = "identity proven by another"
-	NoteKeyEnded          = "key ended with the identity"
-	NoteFreed             = "identity freed at the desk"
-	NotePassed            = "record passed to its owner"
-	NoteClosed            = "account closed by its owner"
-	NoteSeen              = "identity looked up at the desk"
-	NoteGuardianAsks      = "asks to be guardian"
-	NoteGuardianConfirmed = "guardian confirmed"
-	NoteGuardianEnded     = "guardian ended"
-)
-
 func (s *Service) noteSelf(tx *gorm.DB, person, actor, reason string) error {
-	// The reason stands for the visit in the key, so that two steps of one moment are two lines.
-	return s.store.note(tx, Access{Person: person, Visit: reason, Reader: actor, Role: accounts.Patient, Reason: reason,
-		At: s.Now()})
+	return access.Self(tx, person, actor, reason, s.Now())
 }
 
 // secure writes into the security log of the administrator's organisation.
@@ -46,8 +28,7 @@ func (s *Service) secure(tx *gorm.DB, kind securitylog.Kind, admin accounts.Acco
 }
 
 func (s *Service) noteDesk(tx *gorm.DB, person string, admin accounts.Account, reason string) error {
-	return s.store.note(tx, Access{Person: person, Visit: reason, Reader: admin.Person, Role: admin.Role,
-		Org: admin.Org, Reason: reason, At: s.Now()})
+	return access.Desk(tx, person, admin, reason, s.Now())
 }
 
 // CardPerson is whose card the actor's card would be, with the identity it must name: the profile's
@@ -59,13 +40,13 @@ func (s *Service) CardPerson(ctx context.Context, actor, person string) (string,
 	if err != nil {
 		return "", identity.Identity{}, err
 	}
-	if p.Identity == nil || p.Claim == Lost {
+	if p.Identity == nil || p.Claim == profile.Lost {
 		return "", identity.Identity{}, ErrNotBound
 	}
-	if p.Claim != Contested {
+	if p.Claim != profile.Contested {
 		return person, *p.Identity, nil
 	}
-	holder, err := s.store.holder(tx, s.store.index(*p.Identity))
+	holder, err := s.store.Holder(tx, s.store.Index(*p.Identity))
 	if err != nil || holder == "" {
 		return person, *p.Identity, err
 	}
@@ -92,10 +73,10 @@ func (s *Service) ProveByCard(ctx context.Context, actor, person string, shown i
 		if err != nil {
 			return err
 		}
-		if p.Identity == nil || s.store.index(*p.Identity) != s.store.index(shown) {
-			return fmt.Errorf("%w: another number was typed meanwhile", ErrClaim)
+		if p.Identity == nil || s.store.Index(*p.Identity) != s.store.Index(shown) {
+			return fmt.Errorf("%w: another number was typed meanwhile", profile.ErrClaim)
 		}
-		if p.Claim == Proven {
+		if p.Claim == profile.Proven {
 			return nil
 		}
 		_, moved, err = s.prove(tx, p, false, l,
@@ -116,27 +97,27 @@ func (s *Service) ended(ctx context.Context, moved string, err error) error {
 // prove makes a number its claimant's. Whoever held it loses it, or, for a record without an
 // account, the record passes to the claimant: its account becomes that person's, and at 18 the
 // guardians end. note writes the access log.
-func (s *Service) prove(tx *gorm.DB, p Profile, desk bool, l loss,
-	note func(person, reason string) error) (Profile, string, error) {
-	reason := NoteCard
+func (s *Service) prove(tx *gorm.DB, p profile.Profile, desk bool, l loss,
+	note func(person, reason string) error) (profile.Profile, string, error) {
+	reason := access.NoteCard
 	if desk {
-		reason = NoteDesk
+		reason = access.NoteDesk
 	}
-	next, err := p.Claim.then(actProve)
+	next, err := p.Claim.Then(profile.Prove)
 	if err != nil {
 		return p, "", err
 	}
-	holder, err := s.store.holder(tx, s.store.index(*p.Identity))
+	holder, err := s.store.Holder(tx, s.store.Index(*p.Identity))
 	if err != nil {
 		return p, "", err
 	}
 	if holder != "" && holder != p.Person {
-		h, err := s.store.load(tx, holder)
+		h, err := s.store.Load(tx, holder)
 		if err != nil {
 			return p, "", err
 		}
-		if h.Claim == Proven && !desk {
-			return p, "", ErrContested
+		if h.Claim == profile.Proven && !desk {
+			return p, "", profile.ErrContested
 		}
 		has, err := accounts.HasAccount(tx, holder)
 		if err != nil {
@@ -145,19 +126,19 @@ func (s *Service) prove(tx *gorm.DB, p Profile, desk bool, l loss,
 		if !has {
 			after, moved, err := s.passTo(tx, p, h, reason, note)
 			if err == nil {
-				err = s.join(tx, after.Person, s.store.index(*after.Identity))
+				err = s.join(tx, after.Person, s.store.Index(*after.Identity))
 			}
 			return after, moved, err
 		}
-		if err := s.displace(tx, h, l, NoteLost, note); err != nil {
+		if err := s.displace(tx, h, l, access.NoteLost, note); err != nil {
 			return p, "", err
 		}
 	}
 	p.Claim, p.Version = next, p.Version+1
-	if err := s.store.save(tx, p, s.Now()); err != nil {
+	if err := s.store.Save(tx, p, s.Now()); err != nil {
 		return p, "", err
 	}
-	if err := s.join(tx, p.Person, s.store.index(*p.Identity)); err != nil {
+	if err := s.join(tx, p.Person, s.store.Index(*p.Identity)); err != nil {
 		return p, "", err
 	}
 	return p, "", note(p.Person, reason)
@@ -171,7 +152,7 @@ func (s *Service) join(tx *gorm.DB, person, index string) error {
 	if has, err := accounts.HasAccount(tx, person); err != nil || !has {
 		return err
 	}
-	others, err := s.store.namesakes(tx, index, person)
+	others, err := s.store.Namesakes(tx, index, person)
 	if err != nil {
 		return err
 	}
@@ -188,7 +169,7 @@ type loss struct {
 // losing makes ready what the holder of a number loses when by takes it from him.
 func (s *Service) losing(ctx context.Context, claimant string, id identity.Identity,
 	by accounts.Account) (loss, error) {
-	holder, err := s.store.holder(s.db.WithContext(ctx), s.store.index(id))
+	holder, err := s.store.Holder(s.db.WithContext(ctx), s.store.Index(id))
 	if err != nil || holder == "" || holder == claimant || s.Ending == nil {
 		return loss{}, err
 	}
@@ -200,13 +181,13 @@ func (s *Service) losing(ctx context.Context, claimant string, id identity.Ident
 // displace takes the number from its holder. Where its certificates bear a name that another log-in
 // has as well, the holder was taken for that human: the keys end in the same step, with a line of
 // the security log and one of the person's own access log, and the log-in gets another name.
-func (s *Service) displace(tx *gorm.DB, h Profile, l loss, reason string,
+func (s *Service) displace(tx *gorm.DB, h profile.Profile, l loss, reason string,
 	note func(person, reason string) error) (err error) {
-	if h.Claim, err = h.Claim.then(actDisplace); err != nil {
+	if h.Claim, err = h.Claim.Then(profile.Displace); err != nil {
 		return err
 	}
 	h.Identity, h.Version = nil, h.Version+1
-	if err := s.store.save(tx, h, s.Now()); err != nil {
+	if err := s.store.Save(tx, h, s.Now()); err != nil {
 		return err
 	}
 	if err := s.endTies(tx, h.Person); err != nil {
@@ -248,15 +229,15 @@ func (s *Service) rename(tx *gorm.DB, person string, l loss, note func(person, r
 	if err := accounts.JoinHuman(tx, person, nil, nil); err != nil {
 		return err
 	}
-	return note(person, NoteKeyEnded)
+	return note(person, access.NoteKeyEnded)
 }
 
 // passTo gives record h to claimant p. What p said of the own health while waiting is kept where
 // the record says nothing.
-func (s *Service) passTo(tx *gorm.DB, p, h Profile, reason string, note func(person, reason string) error) (Profile,
-	string, error) {
+func (s *Service) passTo(tx *gorm.DB, p, h profile.Profile, reason string,
+	note func(person, reason string) error) (profile.Profile, string, error) {
 	var err error
-	if h.Claim, err = h.Claim.then(actProve); err != nil {
+	if h.Claim, err = h.Claim.Then(profile.Prove); err != nil {
 		return p, "", err
 	}
 	h.Identity, h.Version = p.Identity, h.Version+1
@@ -266,7 +247,7 @@ func (s *Service) passTo(tx *gorm.DB, p, h Profile, reason string, note func(per
 	if !h.Health.AllergiesAsked {
 		h.Health.AllergiesAsked, h.Health.Allergies = p.Health.AllergiesAsked, p.Health.Allergies
 	}
-	if h.ageAt(s.Now()) >= AdultAge {
+	if h.AgeAt(s.Now()) >= profile.AdultAge {
 		h.Guardian, h.Relation = "", ""
 		for i, g := range h.Family {
 			if g.State == family.Ended {
@@ -282,10 +263,13 @@ func (s *Service) passTo(tx *gorm.DB, p, h Profile, reason string, note func(per
 			h.Family[i] = g
 		}
 	}
-	if err := s.store.save(tx, h, s.Now()); err != nil {
+	if err := s.store.Save(tx, h, s.Now()); err != nil {
 		return p, "", err
 	}
-	if err := s.store.pass(tx, p.Person, h.Person); err != nil {
+	if err := s.store.Pass(tx, p.Person, h.Person); err != nil {
+		return p, "", err
+	}
+	if err := access.Pass(tx, p.Person, h.Person); err != nil {
 		return p, "", err
 	}
 	if err := s.endTies(tx, p.Person); err != nil {
@@ -298,7 +282,5 @@ func (s *Service) passTo(tx *gorm.DB, p, h Profile, reason string, note func(per
 	if err := note(h.Person, reason); err != nil {
 		return p, "", err
 	}
-	return h, account, s.store.note(tx,
-		Access{Person: h.Person, Visit: NotePassed, Reader: h.Person, Role: accounts.Patient, Reason: NotePassed,
-			At: s.Now()})
+	return h, account, s.noteSelf(tx, h.Person, h.Person, access.NotePassed)
 }

@@ -6,18 +6,20 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/family"
+	"github.com/smart-hospital/hospital/app/patients/access"
+	"github.com/smart-hospital/hospital/app/patients/profile"
 )
 
 // Selves are, by what a transaction sees, the ids by which a person's own record is known, and the children
 // that the person is guardian of now.
 func (s *Service) Selves(tx *gorm.DB, person string) (selves, wards []string, err error) {
-	former, err := s.store.former(tx, person)
+	former, err := s.store.Former(tx, person)
 	if err != nil {
 		return nil, nil, err
 	}
-	children, err := s.store.family(tx, person)
+	children, err := s.store.Family(tx, person)
 	for _, p := range children {
-		if p.managedBy(person, s.Now()) {
+		if p.ManagedBy(person, s.Now()) {
 			wards = append(wards, p.Person)
 		}
 	}
@@ -44,16 +46,16 @@ func (s *Service) Leave(tx *gorm.DB, person string) error {
 	if err := s.endTies(tx, person); err != nil {
 		return err
 	}
-	p, err := s.store.load(tx, person)
-	if errors.Is(err, ErrNotFound) {
+	p, err := s.store.Load(tx, person)
+	if errors.Is(err, profile.ErrNotFound) {
 		return nil // nothing was ever entered
 	}
 	if err != nil {
 		return err
 	}
 	p.Phone, p.Version = "", p.Version+1
-	if err := s.store.save(tx, p, s.Now()); err != nil {
+	if err := s.store.Save(tx, p, s.Now()); err != nil {
 		return err
 	}
-	return s.noteSelf(tx, person, person, NoteClosed)
+	return s.noteSelf(tx, person, person, access.NoteClosed)
 }

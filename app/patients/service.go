@@ -13,7 +13,9 @@ import (
 	"github.com/smart-hospital/hospital/app/family"
 	"github.com/smart-hospital/hospital/app/family/right"
 	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/app/patients/access"
 	"github.com/smart-hospital/hospital/app/patients/identity"
+	"github.com/smart-hospital/hospital/app/patients/profile"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/text"
@@ -45,38 +47,38 @@ type Service struct {
 	}
 
 	db    *sqlstore.DB
-	store store
+	store profile.Store
 }
 
 // New makes a service; box seals every personal column.
 func New(db *sqlstore.DB, box *keystore.Box) *Service {
-	return &Service{Now: time.Now, db: db, store: store{box: box}}
+	return &Service{Now: time.Now, db: db, store: profile.NewStore(box)}
 }
 
 // Get returns a profile: the actor's own, which is empty as long as nothing was entered, or a
 // ward's. ErrNotFound.
-func (s *Service) Get(ctx context.Context, actor, person string) (Profile, error) {
+func (s *Service) Get(ctx context.Context, actor, person string) (profile.Profile, error) {
 	return s.mine(s.db.WithContext(ctx), actor, person)
 }
 
-func (s *Service) mine(tx *gorm.DB, actor, person string) (Profile, error) {
-	p, err := s.store.load(tx, person)
-	if errors.Is(err, ErrNotFound) && actor == person {
-		return Profile{Person: person}, nil
+func (s *Service) mine(tx *gorm.DB, actor, person string) (profile.Profile, error) {
+	p, err := s.store.Load(tx, person)
+	if errors.Is(err, profile.ErrNotFound) && actor == person {
+		return profile.Profile{Person: person}, nil
 	}
 	if err == nil {
 		err = s.may(tx, actor, p)
 	}
 	if err != nil {
-		return Profile{}, err
+		return profile.Profile{}, err
 	}
 	return p, nil
 }
 
 // may is nil for whom a profile is there by the right that is asked for: the person, its guardians, and
 // the relatives whom it let in. ErrNotFound for everybody else.
-func (s *Service) may(tx *gorm.DB, actor string, p Profile) error {
-	if p.managedBy(actor, s.Now()) {
+func (s *Service) may(tx *gorm.DB, actor string, p profile.Profile) error {
+	if p.ManagedBy(actor, s.Now()) {
 		if actor != p.Person {
 			right.Touch(tx.Statement.Context, actor, p.Person)
 		}
@@ -84,61 +86,27 @@ func (s *Service) may(tx *gorm.DB, actor string, p Profile) error {
 	}
 	ok, err := family.May(tx, actor, p.Person, right.Of(tx.Statement.Context))
 	if err == nil && !ok {
-		err = ErrNotFound
+		err = profile.ErrNotFound
 	}
 	return err
-}
-
-// managedBy: the person, and its confirmed guardians until it comes of age.
-func (p Profile) managedBy(actor string, at time.Time) bool {
-	return actor == p.Person || (p.ward(actor) == family.Confirmed && p.ageAt(at) < AdultAge)
-}
-
-// ward is what somebody is to a child; empty: nothing.
-func (p Profile) ward(guardian string) family.State {
-	for _, g := range p.Family {
-		if g.Guardian == guardian {
-			return g.State
-		}
-	}
-	return ""
-}
-
-// then is where a guardianship stands after a step: ErrClaim.
-func (p Profile) then(guardian string, do family.Step) (family.State, error) {
-	next, err := p.ward(guardian).Then(do)
-	if err != nil {
-		err = errors.Join(ErrClaim, err)
-	}
-	return next, err
-}
-
-// count counts guardians in a state.
-func (p Profile) count(state family.State) (n int) {
-	for _, g := range p.Family {
-		if g.State == state {
-			n++
-		}
-	}
-	return n
 }
 
 // Update is what a person may change at any time.
 type Update struct {
 	Phone   string // empty or a mainland mobile number
-	Health  Health
+	Health  profile.Health
 	Version int64 // the one that was read
 }
 
 // Update writes phone and health: invalid.ErrInput, ErrNotFound, sqlstore.ErrConflict.
 func (s *Service) Update(ctx context.Context, cmd sqlstore.Command, actor, person string, u Update) (View, error) {
-	return s.change(ctx, cmd, actor, person, func(_ *gorm.DB, p *Profile) error {
+	return s.change(ctx, cmd, actor, person, func(_ *gorm.DB, p *profile.Profile) error {
 		if p.Version != u.Version {
 			return sqlstore.ErrConflict
 		}
 		var c invalid.Check
 		c.That(u.Phone == "" || text.Mobile(u.Phone), "body.phone", "a mainland mobile number of 11 digits, or empty")
-		u.Health.check(&c, p.sex(), s.Now())
+		u.Health.Check(&c, p.Sex(), s.Now())
 		if err := c.Err(); err != nil {
 			return err
 		}
@@ -155,31 +123,31 @@ func (s *Service) Bind(ctx context.Context, cmd sqlstore.Command, actor string, 
 	if id.Check(&c, s.Now()); c.Err() != nil {
 		return View{}, c.Err()
 	}
-	return s.change(ctx, cmd, actor, actor, func(tx *gorm.DB, p *Profile) error {
-		if p.Claim.holds() {
+	return s.change(ctx, cmd, actor, actor, func(tx *gorm.DB, p *profile.Profile) error {
+		if p.Claim.Holds() {
 			return ErrBound
 		}
-		holder, err := s.store.holder(tx, s.store.index(id))
+		holder, err := s.store.Holder(tx, s.store.Index(id))
 		if err != nil {
 			return err
 		}
-		staff, err := s.store.staffWith(tx, s.store.index(id), p.Person)
+		staff, err := s.store.StaffWith(tx, s.store.Index(id), p.Person)
 		if err != nil {
 			return err
 		}
-		act, reason := actTypeFree, NoteTyped
+		act, reason := profile.TypeFree, access.NoteTyped
 		if len(staff) > 0 || (holder != "" && holder != p.Person) {
-			act, reason = actTypeTaken, NoteContested
+			act, reason = profile.TypeTaken, access.NoteContested
 		}
-		if p.Claim, err = p.Claim.then(act); err != nil {
+		if p.Claim, err = p.Claim.Then(act); err != nil {
 			return err
 		}
 		p.Identity = &id
 		var c invalid.Check
-		if p.Health.check(&c, id.Sex, s.Now()); c.Err() != nil { // a man cannot have answered that he is pregnant
+		if p.Health.Check(&c, id.Sex, s.Now()); c.Err() != nil { // a man cannot have answered that he is pregnant
 			return c.Err()
 		}
-		if act == actTypeTaken && holder != "" {
+		if act == profile.TypeTaken && holder != "" {
 			if err := s.noteSelf(tx, holder, actor, reason); err != nil {
 				return err
 			}
@@ -190,36 +158,38 @@ func (s *Service) Bind(ctx context.Context, cmd sqlstore.Command, actor string, 
 
 // Withdraw takes back a number that the actor contests or lost: ErrClaim otherwise.
 func (s *Service) Withdraw(ctx context.Context, cmd sqlstore.Command, actor string) (View, error) {
-	return s.change(ctx, cmd, actor, actor, func(tx *gorm.DB, p *Profile) (err error) {
-		if p.Claim, err = p.Claim.then(actWithdraw); err != nil {
+	return s.change(ctx, cmd, actor, actor, func(tx *gorm.DB, p *profile.Profile) (err error) {
+		if p.Claim, err = p.Claim.Then(profile.Withdraw); err != nil {
 			return err
 		}
 		p.Identity = nil
-		return s.noteSelf(tx, p.Person, actor, NoteWithdrawn)
+		return s.noteSelf(tx, p.Person, actor, access.NoteWithdrawn)
 	})
 }
 
 // AddPrior puts a diagnosis on file that the patient says a hospital made; its ID is drawn here and
 // its source is Declared whatever d says. invalid.ErrInput, ErrNotFound, ErrFull.
-func (s *Service) AddPrior(ctx context.Context, cmd sqlstore.Command, actor, person string, d Prior) (View, error) {
-	d.Source = Declared
+func (s *Service) AddPrior(ctx context.Context, cmd sqlstore.Command, actor, person string,
+	d profile.Prior) (View, error) {
+	d.Source = profile.Declared
 	return s.addPrior(ctx, cmd, actor, person, d)
 }
 
 // Record puts a diagnosis on file that this hospital itself made face to face. It is the hospital's
 // own verb: no patient's request leads here. Errors as AddPrior.
-func (s *Service) Record(ctx context.Context, cmd sqlstore.Command, person string, d Prior) (View, error) {
-	d.Source = Recorded
+func (s *Service) Record(ctx context.Context, cmd sqlstore.Command, person string, d profile.Prior) (View, error) {
+	d.Source = profile.Recorded
 	return s.addPrior(ctx, cmd, person, person, d)
 }
 
-func (s *Service) addPrior(ctx context.Context, cmd sqlstore.Command, actor, person string, d Prior) (View, error) {
+func (s *Service) addPrior(ctx context.Context, cmd sqlstore.Command, actor, person string,
+	d profile.Prior) (View, error) {
 	d.ID = "PD" + rand.Text()
-	if err := d.check(s.Now()); err != nil {
+	if err := d.Check(s.Now()); err != nil {
 		return View{}, err
 	}
-	return s.change(ctx, cmd, actor, person, func(tx *gorm.DB, p *Profile) error {
-		if len(p.Prior) >= MaxPriors {
+	return s.change(ctx, cmd, actor, person, func(tx *gorm.DB, p *profile.Profile) error {
+		if len(p.Prior) >= profile.MaxPriors {
 			return ErrFull
 		}
 		if p.Identity != nil && d.Date < p.Identity.BirthDate { // both YYYY-MM-DD
@@ -234,8 +204,8 @@ func (s *Service) addPrior(ctx context.Context, cmd sqlstore.Command, actor, per
 
 // change runs one command over one profile: load, change, next version.
 func (s *Service) change(ctx context.Context, cmd sqlstore.Command, actor, person string,
-	fn func(*gorm.DB, *Profile) error) (View, error) {
-	return s.once(ctx, cmd, func(tx *gorm.DB) (Profile, error) {
+	fn func(*gorm.DB, *profile.Profile) error) (View, error) {
+	return s.once(ctx, cmd, func(tx *gorm.DB) (profile.Profile, error) {
 		p, err := s.mine(tx, actor, person)
 		if err != nil {
 			return p, err
@@ -245,11 +215,11 @@ func (s *Service) change(ctx context.Context, cmd sqlstore.Command, actor, perso
 			return p, err
 		}
 		p.Version++
-		if err := s.store.save(tx, p, s.Now()); err != nil {
+		if err := s.store.Save(tx, p, s.Now()); err != nil {
 			return p, err
 		}
 		for _, d := range p.Prior[had:] {
-			if err := s.store.addPrior(tx, person, d, s.Now()); err != nil {
+			if err := s.store.AddPrior(tx, person, d, s.Now()); err != nil {
 				return p, err
 			}
 		}
@@ -257,13 +227,14 @@ func (s *Service) change(ctx context.Context, cmd sqlstore.Command, actor, perso
 	})
 }
 
-func (s *Service) once(ctx context.Context, cmd sqlstore.Command, fn func(*gorm.DB) (Profile, error)) (View, error) {
+func (s *Service) once(ctx context.Context, cmd sqlstore.Command,
+	fn func(*gorm.DB) (profile.Profile, error)) (View, error) {
 	v, _, err := sqlstore.Answer[View](s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		p, err := fn(tx)
 		if err != nil {
 			return nil, err
 		}
-		return p.View(), nil
+		return ViewOf(p), nil
 	}))
 	if sqlstore.IsDuplicate(err) {
 		err = sqlstore.ErrConflict // two typed one number at once: the other one holds it now
@@ -287,35 +258,35 @@ func (s *Service) AddChild(ctx context.Context, cmd sqlstore.Command, actor stri
 	if err := c.check(now); err != nil {
 		return View{}, err
 	}
-	return s.once(ctx, cmd, func(tx *gorm.DB) (Profile, error) {
+	return s.once(ctx, cmd, func(tx *gorm.DB) (profile.Profile, error) {
 		guardian, err := s.mine(tx, actor, actor)
 		if err != nil {
-			return Profile{}, err
+			return profile.Profile{}, err
 		}
-		if !guardian.Bound() || guardian.ageAt(now) < AdultAge {
-			return Profile{}, ErrNotBound
+		if !guardian.Bound() || guardian.AgeAt(now) < profile.AdultAge {
+			return profile.Profile{}, ErrNotBound
 		}
-		others, err := s.store.family(tx, actor)
+		others, err := s.store.Family(tx, actor)
 		if err != nil {
-			return Profile{}, err
+			return profile.Profile{}, err
 		}
-		asked, err := family.AskedBy(tx, actor, MaxFamily)
+		asked, err := family.AskedBy(tx, actor, profile.MaxFamily)
 		if err != nil {
-			return Profile{}, err
+			return profile.Profile{}, err
 		}
-		if len(others)+len(asked) >= MaxFamily {
-			return Profile{}, ErrFull
+		if len(others)+len(asked) >= profile.MaxFamily {
+			return profile.Profile{}, ErrFull
 		}
-		holder, err := s.store.holder(tx, s.store.index(c.Identity))
+		holder, err := s.store.Holder(tx, s.store.Index(c.Identity))
 		if err != nil {
-			return Profile{}, err
+			return profile.Profile{}, err
 		}
 		if holder != "" {
 			return s.askFor(tx, guardian, holder, c)
 		}
-		child := Profile{Person: accounts.NewPerson(), Guardian: actor, Relation: c.Relation, Identity: &c.Identity,
-			Claim: Claimed, Version: 1}
-		if err := s.store.save(tx, child, now); err != nil {
+		child := profile.Profile{Person: accounts.NewPerson(), Guardian: actor, Relation: c.Relation,
+			Identity: &c.Identity, Claim: profile.Claimed, Version: 1}
+		if err := s.store.Save(tx, child, now); err != nil {
 			return child, err
 		}
 		g := family.Guardianship{Child: child.Person, Guardian: actor, Relation: c.Relation, State: family.Confirmed,
@@ -324,42 +295,42 @@ func (s *Service) AddChild(ctx context.Context, cmd sqlstore.Command, actor stri
 		if err := family.SaveGuardian(tx, g); err != nil {
 			return child, err
 		}
-		return child, s.noteSelf(tx, child.Person, actor, NoteTyped)
+		return child, s.noteSelf(tx, child.Person, actor, access.NoteTyped)
 	})
 }
 
 // askFor asks to be another guardian of a child on file. It tells the actor nothing that the actor
 // did not type.
-func (s *Service) askFor(tx *gorm.DB, guardian Profile, holder string, c Child) (Profile, error) {
+func (s *Service) askFor(tx *gorm.DB, guardian profile.Profile, holder string, c Child) (profile.Profile, error) {
 	actor := guardian.Person
-	child, err := s.store.load(tx, holder)
+	child, err := s.store.Load(tx, holder)
 	if err != nil {
-		return Profile{}, err
+		return profile.Profile{}, err
 	}
 	switch {
-	case holder == actor, child.ageAt(s.Now()) >= AdultAge:
-		return Profile{}, ErrIdentity
-	case child.ward(actor) == family.Confirmed:
+	case holder == actor, child.AgeAt(s.Now()) >= profile.AdultAge:
+		return profile.Profile{}, ErrIdentity
+	case child.Ward(actor) == family.Confirmed:
 		right.Touch(tx.Statement.Context, actor, child.Person)
 		return child, nil
-	case child.ward(actor) != family.Asked && child.count(family.Asked) >= family.MaxAsking:
-		if err := s.makeRoom(tx, child, guardian.Claim == Proven); err != nil {
-			return Profile{}, err
+	case child.Ward(actor) != family.Asked && child.Count(family.Asked) >= family.MaxAsking:
+		if err := s.makeRoom(tx, child, guardian.Claim == profile.Proven); err != nil {
+			return profile.Profile{}, err
 		}
 	}
 	g := family.Guardianship{Child: child.Person, Guardian: actor, Relation: c.Relation, State: family.Asked,
 		Since: s.Now().UnixMilli()}
-	shown := Profile{Person: child.Person, Relation: c.Relation, Family: []family.Guardianship{g}, asked: true}
-	if child.ward(actor) == family.Asked {
+	shown := profile.Profile{Person: child.Person, Relation: c.Relation, Family: []family.Guardianship{g}}
+	if child.Ward(actor) == family.Asked {
 		return shown, nil
 	}
-	if _, err := child.then(actor, family.DoAsk); err != nil {
-		return Profile{}, err
+	if _, err := child.Then(actor, family.DoAsk); err != nil {
+		return profile.Profile{}, err
 	}
 	if err := s.saveGuardian(tx, g, actor); err != nil {
-		return Profile{}, err
+		return profile.Profile{}, err
 	}
-	return shown, s.noteSelf(tx, child.Person, actor, NoteGuardianAsks)
+	return shown, s.noteSelf(tx, child.Person, actor, access.NoteGuardianAsks)
 }
 
 // saveGuardian stores a step of a guardianship and tells of it.
@@ -373,16 +344,16 @@ func (s *Service) saveGuardian(tx *gorm.DB, g family.Guardianship, by string) er
 // makeRoom ends the oldest request of somebody whose number is only typed, so that strangers do not
 // keep a guardian out: one that lasted its time, or any for a guardian who is proven. ErrFull when
 // there is none; the desk needs no room (DeskGuardian).
-func (s *Service) makeRoom(tx *gorm.DB, child Profile, proven bool) error {
+func (s *Service) makeRoom(tx *gorm.DB, child profile.Profile, proven bool) error {
 	for _, g := range child.Family { // oldest first
 		if g.State != family.Asked || (!proven && s.Now().Sub(time.UnixMilli(g.Since)) < family.AskingLasts) {
 			continue
 		}
-		asks, err := s.store.load(tx, g.Guardian)
-		if err != nil && !errors.Is(err, ErrNotFound) {
+		asks, err := s.store.Load(tx, g.Guardian)
+		if err != nil && !errors.Is(err, profile.ErrNotFound) {
 			return err
 		}
-		if asks.Claim == Proven {
+		if asks.Claim == profile.Proven {
 			continue
 		}
 		if g.State, err = g.State.Then(family.DoEnd); err != nil {
@@ -392,7 +363,7 @@ func (s *Service) makeRoom(tx *gorm.DB, child Profile, proven bool) error {
 		if err := s.saveGuardian(tx, g, ""); err != nil {
 			return err
 		}
-		return s.noteSelf(tx, child.Person, g.Guardian, NoteGuardianEnded)
+		return s.noteSelf(tx, child.Person, g.Guardian, access.NoteGuardianEnded)
 	}
 	return ErrFull
 }
@@ -403,21 +374,21 @@ func (c *Child) check(now time.Time) error {
 	if c.Identity.Check(&k, now); k.Err() != nil {
 		return k.Err()
 	}
-	k.Cited(Profile{Identity: &c.Identity}.ageAt(now) < AdultAge, "body.birthDate",
+	k.Cited(profile.Profile{Identity: &c.Identity}.AgeAt(now) < profile.AdultAge, "body.birthDate",
 		"only a person under 18 can be managed by a guardian", "民法典 第十七条、第二十七条")
 	return k.Err()
 }
 
 // Family lists the profiles the actor manages.
 func (s *Service) Family(ctx context.Context, actor string) ([]View, error) {
-	list, err := s.store.family(s.db.WithContext(ctx), actor)
+	list, err := s.store.Family(s.db.WithContext(ctx), actor)
 	if err != nil {
 		return nil, err
 	}
 	views := []View{}
 	for _, p := range list {
-		if p.managedBy(actor, s.Now()) {
-			views = append(views, p.View())
+		if p.ManagedBy(actor, s.Now()) {
+			views = append(views, ViewOf(p))
 		}
 	}
 	return views, nil

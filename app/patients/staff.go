@@ -9,7 +9,9 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/app/patients/access"
 	"github.com/smart-hospital/hospital/app/patients/identity"
+	"github.com/smart-hospital/hospital/app/patients/profile"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
@@ -27,7 +29,7 @@ func (s *Service) EnterStaff(ctx context.Context, cmd sqlstore.Command, admin ac
 	}
 	_, _, err := s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		if of, err := accounts.WorksFor(tx, person, admin.Org); err != nil || !of {
-			return nil, cmp.Or(err, ErrNotFound)
+			return nil, cmp.Or(err, profile.ErrNotFound)
 		}
 		if err := s.notSelf(tx, admin, person); err != nil {
 			return nil, err
@@ -37,8 +39,8 @@ func (s *Service) EnterStaff(ctx context.Context, cmd sqlstore.Command, admin ac
 		if err := s.secure(tx, securitylog.StaffNumber, admin, person); err != nil {
 			return nil, err
 		}
-		index := s.store.index(id)
-		if err := s.store.saveStaffNumber(tx, person, index, admin.Person, s.Now()); err != nil {
+		index := s.store.Index(id)
+		if err := s.store.SaveStaffNumber(tx, person, index, admin.Person, s.Now()); err != nil {
 			return nil, err
 		}
 		if err := s.doubt(tx, admin, index); err != nil {
@@ -52,34 +54,34 @@ func (s *Service) EnterStaff(ctx context.Context, cmd sqlstore.Command, admin ac
 // doubt asks who only typed a number that turns out to be a member of staff's to prove it: until
 // then nobody knows whether the two are one human.
 func (s *Service) doubt(tx *gorm.DB, admin accounts.Account, index string) error {
-	holder, err := s.store.holder(tx, index)
+	holder, err := s.store.Holder(tx, index)
 	if err != nil || holder == "" {
 		return err
 	}
-	p, err := s.store.load(tx, holder)
-	if err != nil || p.Claim != Claimed {
+	p, err := s.store.Load(tx, holder)
+	if err != nil || p.Claim != profile.Claimed {
 		return err
 	}
 	if has, err := accounts.HasAccount(tx, holder); err != nil || !has {
 		return err
 	}
-	if p.Claim, err = p.Claim.then(actDoubt); err != nil {
+	if p.Claim, err = p.Claim.Then(profile.Doubt); err != nil {
 		return err
 	}
 	p.Version++
-	if err := s.store.save(tx, p, s.Now()); err != nil {
+	if err := s.store.Save(tx, p, s.Now()); err != nil {
 		return err
 	}
 	if err := s.endTies(tx, holder); err != nil { // whose record this is nobody knows until it is proven
 		return err
 	}
-	return s.noteDesk(tx, holder, admin, NoteContested)
+	return s.noteDesk(tx, holder, admin, access.NoteContested)
 }
 
 // StaffKnown are those of some members of staff whose number was entered, as the transaction sees
 // it.
 func (s *Service) StaffKnown(tx *gorm.DB, people ...string) (map[string]bool, error) {
-	return s.store.numbered(tx, people)
+	return s.store.Numbered(tx, people)
 }
 
 // LoginOf is accounts.LoginOf outside a transaction.
@@ -90,5 +92,5 @@ func (s *Service) LoginOf(ctx context.Context, name string, role accounts.Role) 
 // Also are the other person ids of one human, known by the number of a document: a doctor's, a
 // reviewer's and a patient's log-in of one person are one person before every rule.
 func (s *Service) Also(ctx context.Context, person string) ([]string, error) {
-	return s.store.also(s.db.WithContext(ctx), person)
+	return s.store.Also(s.db.WithContext(ctx), person)
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/app/patients/profile"
 )
 
 // tail is how much of a number a pharmacy asks for.
@@ -16,12 +18,12 @@ const tail = 4
 func (s *Service) Tails(tx *gorm.DB, persons ...string) ([]string, error) {
 	var list []string
 	for _, person := range persons {
-		now, err := s.store.current(tx, person)
+		now, err := s.store.Current(tx, person)
 		if err != nil {
 			return nil, err
 		}
-		p, err := s.store.load(tx, now)
-		if errors.Is(err, ErrNotFound) {
+		p, err := s.store.Load(tx, now)
+		if errors.Is(err, profile.ErrNotFound) {
 			continue
 		}
 		if err != nil {

@@ -3,6 +3,7 @@ package patients
 import (
 	"github.com/smart-hospital/hospital/app/family"
 	"github.com/smart-hospital/hospital/app/patients/identity"
+	"github.com/smart-hospital/hospital/app/patients/profile"
 	"github.com/smart-hospital/hospital/prescription/parties"
 )
 
@@ -13,7 +14,7 @@ type View struct {
 	Guardian  string            `json:"guardian,omitempty" doc:"Person id of the guardian who manages it" example:"u7k2mq4xw5zt3yb6nc2da"`
 	Relation  string            `json:"relation,omitempty" enum:"parent,other"`
 	Bound     bool              `json:"bound" doc:"A real name is bound: the number is this profile's"`
-	Claim     Claim             `json:"claim" enum:",claimed,contested,proven,lost" doc:"What the number is worth. contested: another profile holds it, or it is a member of staff's; prove it at the desk or by the insurance card; lost: somebody else proved it; proven: seen at the desk or named by the bureau"`
+	Claim     profile.Claim     `json:"claim" enum:",claimed,contested,proven,lost" doc:"What the number is worth. contested: another profile holds it, or it is a member of staff's; prove it at the desk or by the insurance card; lost: somebody else proved it; proven: seen at the desk or named by the bureau"`
 	Guardians []GuardianView    `json:"guardians" doc:"Of a child: who may act for it, and who asks to"`
 	Name      string            `json:"name,omitempty" example:"陈晓燕"`
 	Sex       parties.Sex       `json:"sex" enum:"male,female,unstated"`
@@ -21,8 +22,8 @@ type View struct {
 	Document  identity.Document `json:"document,omitempty" enum:"resident,passport,hk-macao-permit,taiwan-permit,foreigner-card,birth-certificate"`
 	IDNumber  string            `json:"idNumber,omitempty" doc:"Masked" example:"110101********1234"`
 	Phone     string            `json:"phone,omitempty" example:"13800138000"`
-	Health    Health            `json:"health"`
-	Prior     []Prior           `json:"prior" doc:"Diagnoses on file, the ground of a follow-up visit"`
+	Health    profile.Health    `json:"health"`
+	Prior     []profile.Prior   `json:"prior" doc:"Diagnoses on file, the ground of a follow-up visit"`
 	Version   int64             `json:"version" doc:"Send it back with a change" example:"3"`
 }
 
@@ -34,9 +35,9 @@ type GuardianView struct {
 	State    family.State `json:"state" enum:"asked,confirmed" doc:"asked: a guardian or the desk confirms"`
 }
 
-// View returns what the owner is shown.
-func (p Profile) View() View {
-	v := View{Person: p.Person, Guardian: p.Guardian, Relation: p.Relation, Sex: p.sex(), Phone: p.Phone,
+// ViewOf is what the owner is shown.
+func ViewOf(p profile.Profile) View {
+	v := View{Person: p.Person, Guardian: p.Guardian, Relation: p.Relation, Sex: p.Sex(), Phone: p.Phone,
 		Health: p.Health, Prior: p.Prior, Claim: p.Claim, Version: p.Version, Guardians: []GuardianView{}}
 	for _, g := range p.Family {
 		if g.State != family.Ended {
@@ -48,10 +49,10 @@ func (p Profile) View() View {
 		v.Health.Allergies = []parties.Allergy{}
 	}
 	if v.Health.Chronic == nil {
-		v.Health.Chronic = []Condition{}
+		v.Health.Chronic = []profile.Condition{}
 	}
 	if v.Prior == nil {
-		v.Prior = []Prior{}
+		v.Prior = []profile.Prior{}
 	}
 	if p.Identity != nil {
 		v.Name, v.BirthDate, v.IDNumber, v.Document = p.Identity.Name, p.Identity.BirthDate, p.Identity.Masked(),

@@ -8,23 +8,25 @@ import (
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/patients/access"
+	"github.com/smart-hospital/hospital/app/patients/profile"
 	"github.com/smart-hospital/hospital/prescription/parties"
 )
 
 // VisitPatient is the person before the doctor, as far as the visit needs it: no id number, no
 // phone, no address.
 type VisitPatient struct {
-	Bound    bool             `json:"bound" doc:"A real name is bound; nothing can be prescribed before"`
-	Name     string           `json:"name" doc:"Empty until a real name is bound" example:"陈晓燕"`
-	Sex      parties.Sex      `json:"sex" enum:"male,female,unstated"`
-	Age      int              `json:"age" doc:"Completed years; 0 until a real name is bound" example:"36"`
-	AgeOf    parties.Age      `json:"ageOf" doc:"The same with months and days, for infants"`
-	Birth    string           `json:"birth,omitempty" doc:"Date of birth" example:"1990-03-07"`
-	Weight   int64            `json:"weightGrams,omitempty" doc:"In grams, as far as it counts as known: a child's for three months" example:"9400"`
-	Guardian string           `json:"guardian,omitempty" doc:"Name of the guardian who consults for a child" example:"陈晓燕"`
-	Relative string           `json:"relative,omitempty" doc:"Name of the relative who consults for an adult, as long as that one lets it (家人代办)" example:"陈晓燕"`
-	Health   patients.Health  `json:"health"`
-	Prior    []patients.Prior `json:"prior" doc:"Earlier diagnoses, the ground of a follow-up visit (复诊)"`
+	Bound    bool            `json:"bound" doc:"A real name is bound; nothing can be prescribed before"`
+	Name     string          `json:"name" doc:"Empty until a real name is bound" example:"陈晓燕"`
+	Sex      parties.Sex     `json:"sex" enum:"male,female,unstated"`
+	Age      int             `json:"age" doc:"Completed years; 0 until a real name is bound" example:"36"`
+	AgeOf    parties.Age     `json:"ageOf" doc:"The same with months and days, for infants"`
+	Birth    string          `json:"birth,omitempty" doc:"Date of birth" example:"1990-03-07"`
+	Weight   int64           `json:"weightGrams,omitempty" doc:"In grams, as far as it counts as known: a child's for three months" example:"9400"`
+	Guardian string          `json:"guardian,omitempty" doc:"Name of the guardian who consults for a child" example:"陈晓燕"`
+	Relative string          `json:"relative,omitempty" doc:"Name of the relative who consults for an adult, as long as that one lets it (家人代办)" example:"陈晓燕"`
+	Health   profile.Health  `json:"health"`
+	Prior    []profile.Prior `json:"prior" doc:"Earlier diagnoses, the ground of a follow-up visit (复诊)"`
 }
 
 type visitPatientOutput struct{ Body VisitPatient }
@@ -48,7 +50,7 @@ func RegisterVisitPatients(a *web.API, visits *consult.Service, profiles *patien
 			}
 			who := web.Caller(ctx)
 			err = profiles.NoteAccess(ctx,
-				patients.Access{Person: v.Patient, Visit: v.ID, Reader: who.Person, Role: who.Role, Org: who.Org,
+				access.Line{Person: v.Patient, Visit: v.ID, Reader: who.Person, Role: who.Role, Org: who.Org,
 					Reason: "doctor of the visit"})
 			return &visitPatientOutput{Body: p}, err
 		})
@@ -61,11 +63,11 @@ func visitPatient(ctx context.Context, profiles *patients.Service, person, guard
 	if guardian != "" {
 		asks = guardian
 	}
-	profile, err := profiles.Get(ctx, person, person)
+	on, err := profiles.Get(ctx, person, person)
 	if err != nil {
 		return VisitPatient{}, err
 	}
-	view := profile.View()
+	view := patients.ViewOf(on)
 	out := VisitPatient{Bound: view.Bound, Name: view.Name, Sex: view.Sex, Health: view.Health, Prior: view.Prior}
 	if view.Bound {
 		who, _, err := profiles.AtVisit(ctx, asks, person)

@@ -9,6 +9,7 @@ import (
 	"github.com/smart-hospital/hospital/app/family/right"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/patients/access"
 	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/service"
 )
@@ -49,7 +50,7 @@ func RegisterAccesses(a *web.API, profiles *patients.Service, prescriptions *ser
 		})
 }
 
-func merged(opened []patients.Access, read []lifecycle.AccessEntry) []PatientAccess {
+func merged(opened []access.Line, read []lifecycle.AccessEntry) []PatientAccess {
 	list := make([]PatientAccess, 0, len(opened)+len(read))
 	for _, a := range opened {
 		about, subject := a.About()

@@ -10,6 +10,7 @@ import (
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/app/patients/identity"
+	"github.com/smart-hospital/hospital/app/patients/profile"
 	"github.com/smart-hospital/hospital/prescription/parties"
 )
 
@@ -27,9 +28,9 @@ type familyOutput struct {
 type updateProfileInput struct {
 	web.ProfilePath
 	Body struct {
-		Phone   string          `json:"phone,omitempty" maxLength:"20" doc:"Mainland mobile number" example:"13800138000"`
-		Health  patients.Health `json:"health"`
-		Version int64           `json:"version" minimum:"0" doc:"The version that was read" example:"3"`
+		Phone   string         `json:"phone,omitempty" maxLength:"20" doc:"Mainland mobile number" example:"13800138000"`
+		Health  profile.Health `json:"health"`
+		Version int64          `json:"version" minimum:"0" doc:"The version that was read" example:"3"`
 	}
 }
 
@@ -73,7 +74,7 @@ func RegisterPatients(a *web.API, svc *patients.Service) {
 		func(ctx context.Context, in *web.ProfilePath) (*profileOutput, error) {
 			me := web.Caller(ctx).Person
 			p, err := svc.Get(ctx, me, in.Of(me))
-			return &profileOutput{Body: p.View()}, err
+			return &profileOutput{Body: patients.ViewOf(p)}, err
 		})
 	web.Handle(a, web.Op{ID: "update-profile", Method: http.MethodPut, Needs: right.Own,
 		Path:    "/v1/patients/{person}",
@@ -102,7 +103,7 @@ func RegisterPatients(a *web.API, svc *patients.Service) {
 		func(ctx context.Context, in *priorInput) (*profileOutput, error) {
 			me, b := web.Caller(ctx).Person, in.Body
 			v, err := svc.AddPrior(ctx, web.Command(ctx, "patients.prior"), me, in.Of(me),
-				patients.Prior{Code: b.Code, Hospital: b.Hospital, Date: b.Date})
+				profile.Prior{Code: b.Code, Hospital: b.Hospital, Date: b.Date})
 			return &profileOutput{Body: v}, err
 		})
 	registerFamily(a, svc)

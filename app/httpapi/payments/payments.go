@@ -154,7 +154,7 @@ func (p Payments) listCards(ctx context.Context, in *web.ProfilePath) (*cardsOut
 	return out, nil
 }
 
-// managed is the person of the path, whom the caller may act for: patients.ErrNotFound otherwise.
+// managed is the person of the path, whom the caller may act for: profile.ErrNotFound otherwise.
 func (p Payments) managed(ctx context.Context, in web.ProfilePath) (person string, err error) {
 	me := web.Caller(ctx).Person
 	_, err = p.Profiles.Get(ctx, me, in.Of(me))

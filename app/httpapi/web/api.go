@@ -337,7 +337,7 @@ func schemaName(t reflect.Type, hint string) string {
 		t = t.Elem()
 	}
 	room := path.Base(t.PkgPath())
-	for _, domain := range []string{"prescription", "payment"} {
+	for _, domain := range []string{"prescription", "payment", "patients"} {
 		if strings.Contains(t.PkgPath(), "/"+domain+"/") && room != "catalogue" { // its inner packages are one room
 			room = domain
 		}

@@ -16,7 +16,9 @@ import (
 	patientsapi "github.com/smart-hospital/hospital/app/httpapi/patients"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/patients"
+	"github.com/smart-hospital/hospital/app/patients/access"
 	"github.com/smart-hospital/hospital/app/patients/identity"
+	"github.com/smart-hospital/hospital/app/patients/profile"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/prescription/parties"
@@ -62,7 +64,7 @@ func TestVisitPatient(t *testing.T) {
 	// Three readings by the doctor of the visit, none by the others: the clock stands still, so
 	// they are one line.
 	log, err := profiles.Accesses(t.Context(), "u-pat", "u-pat")
-	log = slices.DeleteFunc(log, func(a patients.Access) bool { return a.Visit == patients.NoteTyped })
+	log = slices.DeleteFunc(log, func(a access.Line) bool { return a.Visit == access.NoteTyped })
 	if err != nil || len(log) != 1 || log[0].Reader != "u-doc" || log[0].Visit != id {
 		t.Errorf("noted for the patient: %+v %v", log, err)
 	}
@@ -83,7 +85,7 @@ func bindPatient(t *testing.T, profiles *patients.Service) (number string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	health := patients.Health{AllergiesAsked: true,
+	health := profile.Health{AllergiesAsked: true,
 		Allergies: []parties.Allergy{{Allergen: "penicillin", Text: "皮疹"}}}
 	if _, err := profiles.Update(t.Context(), sqlstore.Command{}, "u-pat", "u-pat",
 		patients.Update{Phone: "13800138000", Health: health, Version: v.Version}); err != nil {

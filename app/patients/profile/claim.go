@@ -1,4 +1,4 @@
-package patients
+package profile
 
 import (
 	"errors"
@@ -20,16 +20,17 @@ const (
 	Lost      Claim = "lost"   // somebody else proved it, or the desk freed it; the person types the own number
 )
 
-// claimAct is what can happen to a claim.
-type claimAct string
+// Act is what can happen to a claim.
+type Act string
 
+// Acts.
 const (
-	actTypeFree  claimAct = "type-free"  // the person types a number that no profile holds
-	actTypeTaken claimAct = "type-taken" // the person types a number that another profile holds, or a member of staff's
-	actProve     claimAct = "prove"      // by card or at the desk
-	actDisplace  claimAct = "displace"   // another profile proved the number this one holds, or the desk freed it
-	actDoubt     claimAct = "doubt"      // the number turns out to be a member of staff's
-	actWithdraw  claimAct = "withdraw"   // the person takes back what was typed
+	TypeFree  Act = "type-free"  // the person types a number that no profile holds
+	TypeTaken Act = "type-taken" // the person types a number that another profile holds, or a member of staff's
+	Prove     Act = "prove"      // by card or at the desk
+	Displace  Act = "displace"   // another profile proved the number this one holds, or the desk freed it
+	Doubt     Act = "doubt"      // the number turns out to be a member of staff's
+	Withdraw  Act = "withdraw"   // the person takes back what was typed
 )
 
 // ErrClaim: the number's claim stands elsewhere, so this step is not possible.
@@ -40,16 +41,16 @@ var ErrClaim = errors.New("patients: not possible with this claim to the number"
 var ErrContested = errors.New("patients: another profile holds this number")
 
 // claimSteps is the whole state machine: what is not in it is refused.
-var claimSteps = map[Claim]map[claimAct]Claim{
-	Unclaimed: {actTypeFree: Claimed, actTypeTaken: Contested},
-	Claimed:   {actProve: Proven, actDisplace: Lost, actDoubt: Contested},
-	Contested: {actProve: Proven, actWithdraw: Unclaimed},
-	Proven:    {actProve: Proven, actDisplace: Lost},
-	Lost:      {actTypeFree: Claimed, actTypeTaken: Contested, actWithdraw: Unclaimed},
+var claimSteps = map[Claim]map[Act]Claim{
+	Unclaimed: {TypeFree: Claimed, TypeTaken: Contested},
+	Claimed:   {Prove: Proven, Displace: Lost, Doubt: Contested},
+	Contested: {Prove: Proven, Withdraw: Unclaimed},
+	Proven:    {Prove: Proven, Displace: Lost},
+	Lost:      {TypeFree: Claimed, TypeTaken: Contested, Withdraw: Unclaimed},
 }
 
-// then is the claim after an act: ErrClaim.
-func (c Claim) then(a claimAct) (Claim, error) {
+// Then is the claim after an act: ErrClaim.
+func (c Claim) Then(a Act) (Claim, error) {
 	next, ok := claimSteps[c][a]
 	if !ok {
 		return c, fmt.Errorf("%w: %s, %s", ErrClaim, c, a)
@@ -57,5 +58,5 @@ func (c Claim) then(a claimAct) (Claim, error) {
 	return next, nil
 }
 
-// holds tells whether the number is this profile's.
-func (c Claim) holds() bool { return c == Claimed || c == Proven }
+// Holds tells whether the number is this profile's.
+func (c Claim) Holds() bool { return c == Claimed || c == Proven }

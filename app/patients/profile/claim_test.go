@@ -1,4 +1,4 @@
-package patients
+package profile
 
 import (
 	"errors"
@@ -16,11 +16,11 @@ func TestClaims(t *testing.T) {
 	}
 	for claim, line := range want {
 		got := ""
-		for i, act := range []claimAct{actTypeFree, actTypeTaken, actProve, actDisplace, actDoubt, actWithdraw} {
+		for i, act := range []Act{TypeFree, TypeTaken, Prove, Displace, Doubt, Withdraw} {
 			if i > 0 {
 				got += " "
 			}
-			next, err := claim.then(act)
+			next, err := claim.Then(act)
 			switch {
 			case errors.Is(err, ErrClaim) && next == claim:
 				got += "-"
@@ -35,7 +35,7 @@ func TestClaims(t *testing.T) {
 		if got != line {
 			t.Errorf("%q: %s, want %s", claim, got, line)
 		}
-		if claim.holds() != (claim == Claimed || claim == Proven) {
+		if claim.Holds() != (claim == Claimed || claim == Proven) {
 			t.Errorf("%q holds", claim)
 		}
 	}

@@ -1,4 +1,4 @@
-package patients
+package profile
 
 import (
 	"slices"
@@ -21,19 +21,19 @@ type staffNumberRow struct {
 
 func (staffNumberRow) TableName() string { return "staff_numbers" }
 
-// index is the blind index of a document's number.
-func (s store) index(i identity.Identity) string { return s.box.Index(i.Key(), "patients.id_number") }
+// Index is the blind index of a document's number.
+func (s Store) Index(i identity.Identity) string { return s.box.Index(i.Key(), "patients.id_number") }
 
-// holder is the person whose number it is; empty: nobody's.
-func (s store) holder(tx *gorm.DB, index string) (string, error) {
+// Holder is the person whose number it is; empty: nobody's.
+func (s Store) Holder(tx *gorm.DB, index string) (string, error) {
 	var r row
 	res := tx.Select("person").Where("id_index = ?", index).Limit(1).Find(&r)
 	return r.Person, res.Error
 }
 
-// claimants are all profiles with a number, the one that holds it first. One that cannot be read is
+// Claimants are all profiles with a number, the one that holds it first. One that cannot be read is
 // left out; a step on the number still meets it as its holder.
-func (s store) claimants(tx *gorm.DB, index string) ([]Profile, error) {
+func (s Store) Claimants(tx *gorm.DB, index string) ([]Profile, error) {
 	rows, err := sqlstore.Rows[row](
 		tx.Where("claim_index = ?", index).Order("id_index IS NULL, created_at, person").Limit(MaxClaimants))
 	if err != nil {
@@ -42,20 +42,20 @@ func (s store) claimants(tx *gorm.DB, index string) ([]Profile, error) {
 	return s.profiles(tx, rows)
 }
 
-// guardians are a child's with their names, those that ended as well, oldest first. One whose profile
+// Guardians are a child's with their names, those that ended as well, oldest first. One whose profile
 // cannot be read has no name.
-func (s store) guardians(tx *gorm.DB, child string) ([]family.Guardianship, error) {
+func (s Store) Guardians(tx *gorm.DB, child string) ([]family.Guardianship, error) {
 	list, err := family.Guardians(tx, child)
 	for i := range list {
-		if list[i].Name, err = s.name(tx, list[i].Guardian); err != nil {
+		if list[i].Name, err = s.Name(tx, list[i].Guardian); err != nil {
 			return nil, err
 		}
 	}
 	return list, err
 }
 
-// name is a person's as it is on file; empty for one that has none, or that cannot be read.
-func (s store) name(tx *gorm.DB, person string) (string, error) {
+// Name is a person's as it is on file; empty for one that has none, or that cannot be read.
+func (s Store) Name(tx *gorm.DB, person string) (string, error) {
 	var r row
 	err := tx.Select("person", "identity").Where("person = ?", person).Limit(1).Find(&r).Error
 	if err != nil || r.Identity == nil {
@@ -68,16 +68,9 @@ func (s store) name(tx *gorm.DB, person string) (string, error) {
 	return id.Name, nil
 }
 
-func (s store) note(tx *gorm.DB, a Access) error {
-	return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&accessRow{
-		Person: a.Person, Visit: a.Visit, Reader: a.Reader, Role: string(a.Role), Org: a.Org, Reason: a.Reason,
-		ReadAt: a.At.UnixMilli(),
-	}).Error
-}
-
-// pass gives what is on file under one person to another's record, and forgets the first one's
+// Pass gives what is on file under one person to another's record, and forgets the first one's
 // profile. Its own children stay its own.
-func (s store) pass(tx *gorm.DB, from, to string) error {
+func (s Store) Pass(tx *gorm.DB, from, to string) error {
 	for _, step := range []struct {
 		model  any
 		column string
@@ -85,16 +78,6 @@ func (s store) pass(tx *gorm.DB, from, to string) error {
 		if err := tx.Model(step.model).Where(step.column+" = ?", from).Update(step.column, to).Error; err != nil {
 			return err
 		}
-	}
-	// A step noted for both at one moment is one line.
-	if err := tx.Exec(`UPDATE profile_access SET person = ? WHERE person = ? AND NOT EXISTS (SELECT 1 FROM profile_access o
-		WHERE o.person = ? AND o.read_at = profile_access.read_at AND o.reader = profile_access.reader
-			AND o.visit = profile_access.visit)`,
-		to, from, to).Error; err != nil {
-		return err
-	}
-	if err := tx.Where("person = ?", from).Delete(&accessRow{}).Error; err != nil {
-		return err
 	}
 	if err := family.PassGuardians(tx, from, to); err != nil {
 		return err
@@ -115,35 +98,36 @@ type formerRow struct {
 
 func (formerRow) TableName() string { return "former_persons" }
 
-// former are the ids that somebody had before a record passed to it.
-func (s store) former(tx *gorm.DB, person string) (list []string, err error) {
+// Former are the ids that somebody had before a record passed to it.
+func (s Store) Former(tx *gorm.DB, person string) (list []string, err error) {
 	err = tx.Model(&formerRow{}).Where("person = ?", person).Order("former").Pluck("former", &list).Error
 	return list, err
 }
 
-// current is the id that a person goes by: another one once a record passed to it.
-func (s store) current(tx *gorm.DB, person string) (string, error) {
+// Current is the id that a person goes by: another one once a record passed to it.
+func (s Store) Current(tx *gorm.DB, person string) (string, error) {
 	var list []string
 	err := tx.Model(&formerRow{}).Where("former = ?", person).Limit(1).Pluck("person", &list).Error
 	return append(list, person)[0], err
 }
 
-func (s store) saveStaffNumber(tx *gorm.DB, person, index, by string, at time.Time) error {
+// SaveStaffNumber keeps the blind index of a member of staff's number, in the place of the former one.
+func (s Store) SaveStaffNumber(tx *gorm.DB, person, index, by string, at time.Time) error {
 	r := staffNumberRow{Person: person, IDIndex: index, EnteredBy: by, EnteredAt: at.UnixMilli()}
 	return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "person"}}, UpdateAll: true}).Create(&r).Error
 }
 
-// staffWith are the other members of staff with a number, the one entered first before the others.
-func (s store) staffWith(tx *gorm.DB, index, person string) (list []string, err error) {
+// StaffWith are the other members of staff with a number, the one entered first before the others.
+func (s Store) StaffWith(tx *gorm.DB, index, person string) (list []string, err error) {
 	err = tx.Model(&staffNumberRow{}).Where("id_index = ? AND person <> ?", index, person).Order("entered_at, person").
 		Pluck("person", &list).Error
 	return list, err
 }
 
-// namesakes are the log-ins that are one human with person by a number that is known for certain:
+// Namesakes are the log-ins that are one human with person by a number that is known for certain:
 // staff's, the one entered first before the others, then the patient's that has proven it.
-func (s store) namesakes(tx *gorm.DB, index, person string) ([]string, error) {
-	list, err := s.staffWith(tx, index, person)
+func (s Store) Namesakes(tx *gorm.DB, index, person string) ([]string, error) {
+	list, err := s.StaffWith(tx, index, person)
 	if err != nil {
 		return nil, err
 	}
@@ -153,11 +137,11 @@ func (s store) namesakes(tx *gorm.DB, index, person string) ([]string, error) {
 	return append(list, proven...), err
 }
 
-// also are the other person ids of one human: those whose number is the same, whatever the log-in
+// Also are the other person ids of one human: those whose number is the same, whatever the log-in
 // is for, and those that any of them had before a record passed to it. A number counts as soon as
 // it is typed: who claims to be somebody is not that one's doctor or reviewer either.
-func (s store) also(tx *gorm.DB, person string) ([]string, error) {
-	now, err := s.current(tx, person)
+func (s Store) Also(tx *gorm.DB, person string) ([]string, error) {
+	now, err := s.Current(tx, person)
 	if err != nil {
 		return nil, err
 	}
@@ -169,9 +153,8 @@ func (s store) also(tx *gorm.DB, person string) ([]string, error) {
 	}
 	list := []string{now}
 	if len(numbers) > 0 {
-		err = tx.Raw(
-			`SELECT person FROM patients WHERE claim_index IN ? UNION SELECT person FROM staff_numbers WHERE id_index IN ?`, numbers, numbers).
-			Scan(&list).Error
+		err = tx.Raw(`SELECT person FROM patients WHERE claim_index IN ?
+			UNION SELECT person FROM staff_numbers WHERE id_index IN ?`, numbers, numbers).Scan(&list).Error
 	}
 	if err == nil {
 		err = tx.Model(&formerRow{}).Where("person IN ?", list).Pluck("former", &former).Error
@@ -181,8 +164,8 @@ func (s store) also(tx *gorm.DB, person string) ([]string, error) {
 	return slices.DeleteFunc(list, func(id string) bool { return id == person }), err
 }
 
-// numbered are those of some members of staff for whom a number was entered.
-func (s store) numbered(tx *gorm.DB, people []string) (map[string]bool, error) {
+// Numbered are those of some members of staff for whom a number was entered.
+func (s Store) Numbered(tx *gorm.DB, people []string) (map[string]bool, error) {
 	var list []string
 	err := tx.Model(&staffNumberRow{}).Where("person IN ?", people).Pluck("person", &list).Error
 	known := map[string]bool{}

@@ -1,8 +1,6 @@
-package patients
+package profile
 
 import (
-	"context"
-	"embed"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -13,14 +11,6 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
-
-//go:embed migrations/*.sql
-var migrationFiles embed.FS
-
-// Migrate brings the room's tables up to date.
-func Migrate(ctx context.Context, db *sqlstore.DB) error {
-	return db.Migrate(ctx, "patients", sqlstore.Sub(migrationFiles))
-}
 
 type row struct {
 	Person     string `gorm:"primaryKey"`
@@ -52,10 +42,13 @@ type contact struct {
 	Phone string `json:"phone"`
 }
 
-// store reads and writes profiles, sealing what is personal.
-type store struct{ box *keystore.Box }
+// Store reads and writes profiles in the caller's transactions, sealing what is personal.
+type Store struct{ box *keystore.Box }
 
-func (s store) seal(v any, column, id string) ([]byte, error) {
+// NewStore is a store whose personal columns box seals.
+func NewStore(box *keystore.Box) Store { return Store{box} }
+
+func (s Store) seal(v any, column, id string) ([]byte, error) {
 	b, err := json.Marshal(v)
 	if err != nil {
 		return nil, err
@@ -63,7 +56,7 @@ func (s store) seal(v any, column, id string) ([]byte, error) {
 	return s.box.Seal(b, column+"/"+id)
 }
 
-func (s store) open(sealed []byte, v any, column, id string) error {
+func (s Store) open(sealed []byte, v any, column, id string) error {
 	b, err := s.box.Open(sealed, column+"/"+id)
 	if err == nil {
 		err = json.Unmarshal(b, v)
@@ -74,7 +67,7 @@ func (s store) open(sealed []byte, v any, column, id string) error {
 	return nil
 }
 
-func (s store) row(p Profile) (r row, err error) {
+func (s Store) row(p Profile) (r row, err error) {
 	r = row{Person: p.Person, Relation: p.Relation, Claim: string(p.Claim), Version: p.Version}
 	if p.Guardian != "" {
 		r.Guardian = &p.Guardian
@@ -85,16 +78,16 @@ func (s store) row(p Profile) (r row, err error) {
 	if r.Health, err = s.seal(p.Health, "patients.health", p.Person); err != nil || p.Identity == nil {
 		return r, err
 	}
-	index := s.index(*p.Identity)
+	index := s.Index(*p.Identity)
 	r.ClaimIndex = &index
-	if p.Claim.holds() {
+	if p.Claim.Holds() {
 		r.IDIndex = &index
 	}
 	r.Identity, err = s.seal(p.Identity, "patients.identity", p.Person)
 	return r, err
 }
 
-func (s store) profile(tx *gorm.DB, r row) (Profile, error) {
+func (s Store) profile(tx *gorm.DB, r row) (Profile, error) {
 	p := Profile{Person: r.Person, Relation: r.Relation, Claim: Claim(r.Claim), Version: r.Version}
 	if r.Guardian != nil {
 		p.Guardian = *r.Guardian
@@ -113,15 +106,15 @@ func (s store) profile(tx *gorm.DB, r row) (Profile, error) {
 		}
 	}
 	var err error
-	if p.Family, err = s.guardians(tx, r.Person); err != nil {
+	if p.Family, err = s.Guardians(tx, r.Person); err != nil {
 		return p, err
 	}
 	p.Prior, err = s.priors(tx, r.Person)
 	return p, err
 }
 
-// load returns a person's profile: ErrNotFound.
-func (s store) load(tx *gorm.DB, person string) (Profile, error) {
+// Load returns a person's profile: ErrNotFound.
+func (s Store) Load(tx *gorm.DB, person string) (Profile, error) {
 	var r row
 	res := tx.Where("person = ?", person).Limit(1).Find(&r)
 	if res.Error != nil {
@@ -133,19 +126,19 @@ func (s store) load(tx *gorm.DB, person string) (Profile, error) {
 	return s.profile(tx, r)
 }
 
-// share makes whoever changes a profile wait for the transaction's end, and fails it when the
+// Share makes whoever changes a profile wait for the transaction's end, and fails it when the
 // profile was changed since its snapshot: it runs again then. A serialisable read alone lets the
 // reader commit after the change, as if it had come before. SQLite has one writer anyway.
-func (s store) share(tx *gorm.DB, person string) error {
+func (s Store) Share(tx *gorm.DB, person string) error {
 	if tx.Name() != string(sqlstore.Postgres) {
 		return nil
 	}
-	return tx.Exec(
-		"SELECT 1 FROM patients WHERE person = COALESCE((SELECT person FROM former_persons WHERE former = ?), ?) FOR SHARE", person, person).Error
+	return tx.Exec(`SELECT 1 FROM patients
+		WHERE person = COALESCE((SELECT person FROM former_persons WHERE former = ?), ?) FOR SHARE`, person, person).Error
 }
 
-// family returns the profiles a guardian manages, oldest entry first.
-func (s store) family(tx *gorm.DB, guardian string) ([]Profile, error) {
+// Family returns the profiles a guardian manages, oldest entry first.
+func (s Store) Family(tx *gorm.DB, guardian string) ([]Profile, error) {
 	rows, err := sqlstore.Rows[row](
 		tx.Where("person IN (?)", family.Children(tx, guardian)).Order("created_at, person").Limit(MaxFamily))
 	if err != nil {
@@ -154,14 +147,14 @@ func (s store) family(tx *gorm.DB, guardian string) ([]Profile, error) {
 	return s.profiles(tx, rows)
 }
 
-func (s store) profiles(tx *gorm.DB, rows sqlstore.Found[row]) ([]Profile, error) {
+func (s Store) profiles(tx *gorm.DB, rows sqlstore.Found[row]) ([]Profile, error) {
 	return sqlstore.Readable(tx, row{}.TableName(), rows, func(r row) string { return r.Person },
 		func(r row) (Profile, error) { return s.profile(tx, r) })
 }
 
-// save writes version p.Version over the one before it; version 1 is a new row.
+// Save writes version p.Version over the one before it; version 1 is a new row.
 // sqlstore.ErrConflict when the one before is gone.
-func (s store) save(tx *gorm.DB, p Profile, at time.Time) error {
+func (s Store) Save(tx *gorm.DB, p Profile, at time.Time) error {
 	r, err := s.row(p)
 	if err != nil {
 		return err
@@ -178,7 +171,7 @@ func (s store) save(tx *gorm.DB, p Profile, at time.Time) error {
 	return res.Error
 }
 
-func (s store) priors(tx *gorm.DB, person string) ([]Prior, error) {
+func (s Store) priors(tx *gorm.DB, person string) ([]Prior, error) {
 	rows, err := sqlstore.Rows[priorRow](tx.Where("person = ?", person).Order("created_at, id"))
 	if err != nil {
 		return nil, err
@@ -193,7 +186,8 @@ func (s store) priors(tx *gorm.DB, person string) ([]Prior, error) {
 		})
 }
 
-func (s store) addPrior(tx *gorm.DB, person string, d Prior, at time.Time) error {
+// AddPrior puts a checked diagnosis on file.
+func (s Store) AddPrior(tx *gorm.DB, person string, d Prior, at time.Time) error {
 	sealed, err := s.seal(d, "prior_diagnoses.diagnosis", d.ID)
 	if err != nil {
 		return err
