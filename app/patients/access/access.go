@@ -151,8 +151,8 @@ func Of(tx *gorm.DB, person string) ([]Line, error) {
 // one moment is one line.
 func Pass(tx *gorm.DB, from, to string) error {
 	if err := tx.Exec(`UPDATE profile_access SET person = ? WHERE person = ? AND NOT EXISTS (
-		SELECT 1 FROM profile_access o WHERE o.person = ? AND o.read_at = profile_access.read_at AND o.reader = profile_access.reader
-			AND o.visit = profile_access.visit)`,
+		SELECT 1 FROM profile_access o WHERE o.person = ? AND o.read_at = profile_access.read_at
+			AND o.reader = profile_access.reader AND o.visit = profile_access.visit)`,
 		to, from, to).Error; err != nil {
 		return err
 	}

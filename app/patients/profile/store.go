@@ -134,7 +134,8 @@ func (s Store) Share(tx *gorm.DB, person string) error {
 		return nil
 	}
 	return tx.Exec(`SELECT 1 FROM patients
-		WHERE person = COALESCE((SELECT person FROM former_persons WHERE former = ?), ?) FOR SHARE`, person, person).Error
+		WHERE person = COALESCE((SELECT person FROM former_persons WHERE former = ?), ?) FOR SHARE`,
+		person, person).Error
 }
 
 // Family returns the profiles a guardian manages, oldest entry first.
