@@ -56,7 +56,7 @@ var showsPatients = map[string][]string{
 		"set-hours", "my-hours", "set-about", "my-about", "list-practitioners", "approve-practitioner",
 		"suspend-practitioner", "create-staff", "search-drugs", "drug-leaflet", "search-diagnoses", "dosage-terms",
 		"list-pharmacies",
-		"list-incoming", "mark-ready", "list-stock", "change-stock", "resolve-claim", "bring-bundle",
+		"list-incoming", "mark-ready", "list-stock", "change-stock", "set-minimum", "resolve-claim", "bring-bundle",
 		"day-report", "diagnostics", "settings", "today", "list-devices", "forget-device", "lift-own-delay",
 		"second-factor",
 		"set-up-second-factor", "confirm-second-factor", "remove-second-factor",

@@ -1,6 +1,7 @@
 package httpapi_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -57,6 +58,40 @@ func TestStockOverHTTP(t *testing.T) {
 			httpapitest.Scenario{Name: "counted below what is promised", Actor: w.ph2, Method: "PUT",
 				Path: "/v1/stock/D0001", Body: change("correction", 0, 2), Status: 422, Code: "invalid-input",
 				Fields: []string{"packages"}},
+		)
+	})
+}
+
+// TestStockMinimum: a pharmacy is warned of what it has too little of, also of what it never had, and
+// never of another pharmacy's.
+func TestStockMinimum(t *testing.T) {
+	eachPharmacyWard(t, func(t *testing.T, w *pharmacyWard) {
+		set := func(by *httpapitest.Actor, drug string, minimum, status int, code string) httpapitest.Scenario {
+			return httpapitest.Scenario{Name: fmt.Sprintf("%s: %d", drug, minimum), Actor: by, Method: "PUT",
+				Path: "/v1/stock/" + drug + "/minimum", Body: map[string]any{"minimum": minimum}, Status: status, Code: code}
+		}
+		short := func(name string, want ...string) httpapitest.Scenario {
+			return httpapitest.Scenario{Name: name, Actor: w.ph2, Method: "GET", Path: "/v1/stock?short=true", Status: 200,
+				Want: want}
+		}
+		w.Run(t,
+			short("none is set", `"stock":[]`),
+			set(w.ph2, "D0001", -1, 422, "invalid-input"), set(w.ph2, "D9999", 1, 422, "invalid-input"),
+			set(w.doctor, "D0001", 1, 403, "forbidden"),
+			set(w.ph2, "D0001", 3, 200, ""), set(w.ph2, "D0002", 1, 200, ""), set(w.ph1, "D0003", 1000, 200, ""),
+			short("two are missing", `"drug":"D0001"`, `"minimum":3`, `"drug":"D0002"`, `"version":0`),
+			httpapitest.Scenario{Name: "a delivery that is enough", Actor: w.ph2, Method: "PUT", Path: "/v1/stock/D0001",
+				Body: map[string]any{"kind": "delivery", "packages": 3, "reason": "送货单 17", "version": 0}, Status: 200,
+				Want: []string{`"minimum":3`, `"free":3`}},
+			httpapitest.Scenario{Name: "one is missing, page by page", Actor: w.ph2, Method: "GET",
+				Path: "/v1/stock?short=true&limit=1", Status: 200, Want: []string{`"drug":"D0002"`, `"next":"D0002"`},
+				Hide: []string{"D0001", "D0003"}},
+			set(w.ph2, "D0001", 4, 200, ""),
+			short("more is wanted", `"drug":"D0001"`),
+			set(w.ph2, "D0001", 0, 200, ""), set(w.ph2, "D0002", 0, 200, ""),
+			short("nothing is wanted", `"stock":[]`),
+			httpapitest.Scenario{Name: "the line says it", Actor: w.ph1, Method: "GET", Path: "/v1/stock?q=D0003",
+				Status: 200, Want: []string{`"minimum":1000`}},
 		)
 	})
 }

@@ -29,7 +29,10 @@ export const places: Partial<Record<Role, Place[]>> = {
     { path: '/settings', title: 'desk.settings', icon: 'setting' },
     ...chain,
   ],
-  dispenser: [{ path: '/counter', title: 'desk.counter', icon: 'scan', topics: ['rx'] }],
+  dispenser: [
+    { path: '/counter', title: 'desk.counter', icon: 'scan', topics: ['rx'] },
+    { path: '/stock', title: 'desk.stock', icon: 'shop' },
+  ],
 }
 
 export const homeOf = (role: Role) => places[role]?.[0]?.path ?? '/none'

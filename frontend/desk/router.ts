@@ -15,6 +15,7 @@ export const router = createRouter({
     { path: '/today', component: () => import('./admin/today.vue') },
     { path: '/staff/:id?', component: () => import('./admin/staff.vue') },
     { path: '/audit/:id?', component: () => import('./admin/audit.vue') },
+    { path: '/stock', component: () => import('./counter/stock.vue') },
     { path: '/settings', component: () => import('./admin/settings.vue') },
     { path: '/explore/:kind?/:id?', component: () => import('./explorer/explorer.vue'), meta: { open: true } },
     { path: '/verify', component: () => import('./explorer/verify.vue'), meta: { open: true } },

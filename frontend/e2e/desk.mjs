@@ -369,6 +369,37 @@ async function admin(browser, out, fault) {
   await press(p, 'Alt+3')
   await page.locator('[data-name=table-audit] [data-row]').first().waitFor()
   await everyScene(p, 'admin-audit', '/audit', () => page.locator('[data-name=table-audit] [data-row]').first().waitFor(), out, fault)
+
+  // Who looked at whom: nothing without a reason; a search is on the list of searches.
+  await press(p, '2')
+  await press(p, 's')
+  await focused(page, 'looks-patient')
+  if (await named(page, 'looks-search').isEnabled()) fault('who looked at whom is asked without a reason')
+  await named(page, 'looks-reason').focus()
+  await page.keyboard.type('季度抽查')
+  await press(p, 'Enter')
+  await page.locator('[data-name=table-looks] [data-row]').first().waitFor()
+  await look(p, out, 'admin-looks', fault)
+  await everyScene(p, 'admin-looks-form', '/audit/looks', () => named(page, 'looks-reason').waitFor(), out, fault)
+  await press(p, '3')
+  await page.locator('[data-name=table-searches] [data-row]').filter({ hasText: '季度抽查' }).first().waitFor()
+  await look(p, out, 'admin-searches', fault)
+
+  // Who is logged in: another session ends, and the own one is not offered.
+  const other = await sits(browser, 'doctor.li', 'ended')
+  await press(p, 'Alt+2')
+  await press(p, '4')
+  const sitting = page.locator('[data-name=table-sessions] [data-row]')
+  await sitting.filter({ hasText: 'doctor.li' }).first().waitFor()
+  await everyScene(p, 'admin-sessions', '/staff/sessions', () => sitting.nth(1).waitFor(), out, fault)
+  await sitting.filter({ hasText: 'doctor.li' }).first().focus()
+  await press(p, 'Enter')
+  await look(p, out, 'admin-end-session', fault)
+  await other.context.close()
+  await press(p, 'Escape')
+  await press(p, 'Alt+4')
+  await page.locator('[data-name=table-settings] [data-row]').nth(3).waitFor()
+  await everyScene(p, 'admin-settings', '/settings', () => page.locator('[data-name=table-settings] [data-row]').nth(3).waitFor(), out, fault)
 }
 
 /** The chain for everybody, without a log-in: what comes in, a subject's life, and many files verified at once. */

@@ -123,6 +123,7 @@ type StockView struct {
 	OnHand   int64  `json:"onHand" doc:"Packages on the shelf" example:"40"`
 	Reserved int64  `json:"reserved" doc:"Of these, promised to claimed prescriptions" example:"2"`
 	Free     int64  `json:"free" doc:"What another prescription may still claim" example:"38"`
+	Minimum  int64  `json:"minimum" doc:"Free packages that the pharmacy wants to have at least; 0: it set none" example:"10"`
 	Version  int64  `json:"version" doc:"Send it back with a change; 0: never had it" example:"3"`
 }
 
@@ -135,8 +136,26 @@ func (s *Shelves) stockView(l stock.Line) StockView {
 }
 
 // StockList returns the actor's own pharmacy's lines: of the given drugs, with zeros for those it
-// never had, or the page after a code when there are none. ErrRole.
-func (s *Shelves) StockList(ctx context.Context, a intent.Actor, drugs []string, after string,
+// never had, or the page after a code when there are none; short: only those below their minimum.
+// ErrRole.
+func (s *Shelves) StockList(ctx context.Context, a intent.Actor, drugs []string, short bool, after string,
+	limit int) ([]StockView, error) {
+	list, err := s.stockList(ctx, a, drugs, short, after, limit)
+	if err != nil {
+		return nil, err
+	}
+	codes := make([]string, len(list))
+	for i, v := range list {
+		codes[i] = v.Drug
+	}
+	minimums, err := s.Stock.Minimums(s.DB.WithContext(ctx), a.Org, codes)
+	for i := range list {
+		list[i].Minimum = minimums[list[i].Drug]
+	}
+	return list, err
+}
+
+func (s *Shelves) stockList(ctx context.Context, a intent.Actor, drugs []string, short bool, after string,
 	limit int) ([]StockView, error) {
 	if a.Role != chain.RoleDispenser || a.Org == "" {
 		return nil, prescription.ErrRole
@@ -147,7 +166,11 @@ func (s *Shelves) StockList(ctx context.Context, a intent.Actor, drugs []string,
 	}
 	out := []StockView{}
 	if drugs == nil {
-		lines, err := s.Stock.StockPage(db, a.Org, after, limit)
+		page := s.Stock.StockPage
+		if short {
+			page = s.Stock.ShortPage
+		}
+		lines, err := page(db, a.Org, after, limit)
 		for _, l := range lines {
 			out = append(out, s.stockView(l))
 		}
@@ -199,16 +222,8 @@ func (in *StockInput) check(line stock.Line) error {
 // unknown drug), sqlstore.ErrConflict for another version.
 func (s *Shelves) ChangeStock(ctx context.Context, a intent.Actor, cmd sqlstore.Command, drug string,
 	in StockInput) (*StockView, error) {
-	if a.Role != chain.RoleDispenser || a.Org == "" {
-		return nil, prescription.ErrRole
-	}
-	if who, err := s.Practitioners.Dispenser(ctx, a.Person); err != nil {
+	if err := s.mayChange(ctx, a, drug); err != nil {
 		return nil, err
-	} else if who.Pharmacy != a.Org || lifecycle.Licensed(who, s.Time()) != nil {
-		return nil, prescription.ErrRole
-	}
-	if _, ok := s.Formulary.Drug(drug); !ok {
-		return nil, prescription.Invalid("drug", "a code of the catalogue")
 	}
 	v, _, err := sqlstore.Answer[*StockView](s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		line := stock.Line{Pharmacy: a.Org, Drug: drug}
@@ -234,7 +249,57 @@ func (s *Shelves) ChangeStock(ctx context.Context, a intent.Actor, cmd sqlstore.
 			return nil, err
 		}
 		line.OnHand, line.Version = line.OnHand+m.OnHand, line.Version+1
-		return s.stockView(line), nil
+		return s.withMinimum(tx, line)
+	}))
+	return v, err
+}
+
+func (s *Shelves) withMinimum(tx *gorm.DB, line stock.Line) (StockView, error) {
+	v := s.stockView(line)
+	minimums, err := s.Stock.Minimums(tx, line.Pharmacy, []string{line.Drug})
+	v.Minimum = minimums[line.Drug]
+	return v, err
+}
+
+// mayChange refuses whoever may not change the own pharmacy's line of a drug.
+func (s *Shelves) mayChange(ctx context.Context, a intent.Actor, drug string) error {
+	if a.Role != chain.RoleDispenser || a.Org == "" {
+		return prescription.ErrRole
+	}
+	if who, err := s.Practitioners.Dispenser(ctx, a.Person); err != nil {
+		return err
+	} else if who.Pharmacy != a.Org || lifecycle.Licensed(who, s.Time()) != nil {
+		return prescription.ErrRole
+	}
+	if _, ok := s.Formulary.Drug(drug); !ok {
+		return prescription.Invalid("drug", "a code of the catalogue")
+	}
+	return nil
+}
+
+// SetMinimum says below how many free packages of a drug the actor's own pharmacy is warned; 0: never.
+// Errors as of ChangeStock, but for the version: a minimum changes no stock.
+func (s *Shelves) SetMinimum(ctx context.Context, a intent.Actor, cmd sqlstore.Command, drug string,
+	minimum int64) (*StockView, error) {
+	if err := s.mayChange(ctx, a, drug); err != nil {
+		return nil, err
+	}
+	if minimum < 0 || minimum > stock.MaxOnHand {
+		return nil, prescription.Invalid("minimum", "0 to 1000000")
+	}
+	v, _, err := sqlstore.Answer[*StockView](s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
+		if err := s.Stock.SetMinimum(tx, a.Org, drug, minimum, a.Person, s.Time()); err != nil {
+			return nil, err
+		}
+		line := stock.Line{Pharmacy: a.Org, Drug: drug}
+		lines, err := s.Stock.StockOf(tx, a.Org, []string{drug})
+		if err != nil {
+			return nil, err
+		}
+		if len(lines) == 1 {
+			line = lines[0]
+		}
+		return s.withMinimum(tx, line)
 	}))
 	return v, err
 }

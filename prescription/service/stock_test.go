@@ -24,7 +24,7 @@ import (
 // stock is a pharmacy's line of D0001 as its pharmacist sees it.
 func (w *ward) stock(who string) pharmacy.StockView {
 	w.t.Helper()
-	list, err := w.svc.StockList(ctx, actor(who), []string{"D0001"}, "", 0)
+	list, err := w.svc.StockList(ctx, actor(who), []string{"D0001"}, false, "", 0)
 	if err != nil || len(list) != 1 {
 		w.t.Fatalf("%v %v", list, err)
 	}
@@ -171,7 +171,7 @@ func TestChangeStock(t *testing.T) {
 		if err := w.svc.FillStock(ctx, "ph1", map[string]int64{"D0001": 7, "D0003": 7}, "首次入库"); err != nil {
 			t.Error(err)
 		}
-		page, err := w.svc.StockList(ctx, actor("dis1"), nil, "D0001", 5)
+		page, err := w.svc.StockList(ctx, actor("dis1"), nil, false, "D0001", 5)
 		if err != nil || len(page) != 2 || page[0].OnHand != 5 || page[1].OnHand != 7 ||
 			w.stock("dis1").OnHand != plenty+5 {
 			t.Errorf("filling again: %+v %v", page, err)

@@ -124,7 +124,7 @@ func TestUnreadableStockStopsOnlyItself(t *testing.T) {
 				w.t.Fatal(err)
 			}
 		}
-		before, err := w.svc.StockList(ctx, actor("dis1"), nil, "", 0)
+		before, err := w.svc.StockList(ctx, actor("dis1"), nil, false, "", 0)
 		if err != nil {
 			w.t.Fatal(err)
 		}
@@ -139,7 +139,7 @@ func TestUnreadableStockStopsOnlyItself(t *testing.T) {
 			w.t.Fatal(err)
 		}
 		for _, limit := range []int{2, 100} {
-			list, err := w.svc.StockList(ctx, actor("dis1"), nil, "", limit)
+			list, err := w.svc.StockList(ctx, actor("dis1"), nil, false, "", limit)
 			if err != nil || len(list) != min(limit, len(before)-1) || list[0].Drug != "D0002" {
 				w.t.Errorf("a page of %d: %+v, %v", limit, list, err)
 			}
@@ -151,7 +151,7 @@ func TestUnreadableStockStopsOnlyItself(t *testing.T) {
 		if list, err := w.svc.Incoming(ctx, actor("dis1")); err != nil || len(list) != 2 || list[0].Complete {
 			w.t.Errorf("who comes: %+v, %v", list, err)
 		}
-		if _, err := w.svc.StockList(ctx, actor("dis1"), []string{"D0001"}, "", 0); !errors.Is(err,
+		if _, err := w.svc.StockList(ctx, actor("dis1"), []string{"D0001"}, false, "", 0); !errors.Is(err,
 			lifecycle.ErrStored) {
 			w.t.Errorf("the line itself: %v", err)
 		}

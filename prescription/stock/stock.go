@@ -76,6 +76,14 @@ type Store interface {
 	// StockPage returns at most limit lines of a pharmacy with codes above after, by code. Lines
 	// that cannot be read are left out (sqlstore.Skip).
 	StockPage(tx *gorm.DB, pharmacy, after string, limit int) ([]Line, error)
+	// ShortPage is StockPage of those lines of which less is free than the pharmacy's minimum, drugs that
+	// it never had among them.
+	ShortPage(tx *gorm.DB, pharmacy, after string, limit int) ([]Line, error)
+	// Minimums are the free packages that a pharmacy wants to have at least, of those drugs that have a
+	// minimum.
+	Minimums(tx *gorm.DB, pharmacy string, drugs []string) (map[string]int64, error)
+	// SetMinimum sets one; 0 takes it away.
+	SetMinimum(tx *gorm.DB, pharmacy, drug string, minimum int64, person string, at time.Time) error
 	// Move applies and keeps movements: ErrOutOfStock when a line would go below zero, or below
 	// what is reserved of it; sqlstore.ErrConflict for a version that is gone. After an error the
 	// transaction must be rolled back.

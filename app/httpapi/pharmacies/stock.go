@@ -39,6 +39,7 @@ type pharmaciesOutput struct {
 
 type stockListInput struct {
 	Query string `query:"q" maxLength:"50" doc:"Chinese name, pinyin initials, English name or code; also drugs the pharmacy never had" example:"AMXL"`
+	Short bool   `query:"short" doc:"Only lines of which less is free than the pharmacy's minimum; without q"`
 	After string `query:"after" maxLength:"16" doc:"Code of the last line of the page before; without q"`
 	Limit int    `query:"limit" minimum:"1" maximum:"100" default:"50"`
 }
@@ -53,6 +54,13 @@ type stockListOutput struct {
 type stockInput struct {
 	Drug string `path:"drug" maxLength:"16" doc:"Catalogue code" example:"D0001"`
 	Body pharmacy.StockInput
+}
+
+type minimumInput struct {
+	Drug string `path:"drug" maxLength:"16" doc:"Catalogue code" example:"D0001"`
+	Body struct {
+		Minimum int64 `json:"minimum" minimum:"0" maximum:"1000000" doc:"Free packages; 0: no warning" example:"10"`
+	}
 }
 
 type stockOutput struct{ Body *pharmacy.StockView }
@@ -92,7 +100,7 @@ func RegisterPharmacies(a *web.API, svc *service.Service, c *catalogue.Catalogue
 					found = append(found, d.Code)
 				}
 			}
-			lines, err := svc.StockList(ctx, web.Actor(ctx), found, in.After, in.Limit)
+			lines, err := svc.StockList(ctx, web.Actor(ctx), found, in.Short, in.After, in.Limit)
 			out := &stockListOutput{}
 			out.Body.Stock = lines
 			if in.Query == "" && len(lines) == in.Limit {
@@ -107,6 +115,13 @@ func RegisterPharmacies(a *web.API, svc *service.Service, c *catalogue.Catalogue
 		Doc:   "Every change is kept as a movement with its person and reason; the movements' sum is the stock."},
 		func(ctx context.Context, in *stockInput) (*stockOutput, error) {
 			v, err := svc.ChangeStock(ctx, web.Actor(ctx), web.Command(ctx, "stock.change"), in.Drug, in.Body)
+			return &stockOutput{v}, err
+		})
+	web.Handle(a, web.Op{ID: "set-minimum", Method: http.MethodPut, Path: "/v1/stock/{drug}/minimum",
+		Summary: "Below how many free packages to be warned (最低库存)", Tag: prescriptionsapi.TagPharmacies,
+		Roles: dispensers, Command: true, Codes: []string{"invalid-input", "not-found"}},
+		func(ctx context.Context, in *minimumInput) (*stockOutput, error) {
+			v, err := svc.SetMinimum(ctx, web.Actor(ctx), web.Command(ctx, "stock.minimum"), in.Drug, in.Body.Minimum)
 			return &stockOutput{v}, err
 		})
 }
