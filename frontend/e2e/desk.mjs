@@ -67,7 +67,7 @@ async function look(p, out, what, fault) {
 }
 
 export async function run({ browser, out, fault }) {
-  for (const [workplace, day] of Object.entries({ doctor, counter, reviewer, templates, admin, explorer })) if (new RegExp(process.env.DESK ?? '').test(workplace)) await day(browser, out, fault)
+  for (const [workplace, day] of Object.entries({ doctor, counter, stock, reviewer, templates, admin, explorer })) if (new RegExp(process.env.DESK ?? '').test(workplace)) await day(browser, out, fault)
 }
 
 const suffixes = {
@@ -400,6 +400,40 @@ async function admin(browser, out, fault) {
   await press(p, 'Alt+4')
   await page.locator('[data-name=table-settings] [data-row]').nth(3).waitFor()
   await everyScene(p, 'admin-settings', '/settings', () => page.locator('[data-name=table-settings] [data-row]').nth(3).waitFor(), out, fault)
+}
+
+/** A pharmacy's stock by keyboard: goods received, the least it wants to have, and what is short. */
+async function stock(browser, out, fault) {
+  const p = await sits(browser, 'pharmacy.p1', 'stock')
+  const { page } = p
+  await press(p, 'Alt+2')
+  const lines = page.locator('[data-name=table-stock] [data-row]')
+  await lines.nth(3).waitFor()
+  await everyScene(p, 'stock', '/stock', () => lines.nth(3).waitFor(), out, fault)
+  const drug = await lines.first().getAttribute('data-row')
+  const fill = async (step, packages, reason) => {
+    await lines.first().focus()
+    await press(p, 'Enter')
+    await focused(page, 'stock-packages')
+    await named(page, `stock-${step}`).focus()
+    await press(p, 'Space')
+    await named(page, 'stock-packages').focus()
+    await page.keyboard.type(packages)
+    if (reason) {
+      await press(p, 'Tab')
+      await page.keyboard.type(reason)
+    }
+    await look(p, out, `stock-${step}`, fault)
+    await press(p, 'Enter')
+    await named(page, 'stock-form').waitFor({ state: 'detached' })
+  }
+  await fill('minimum', '900000')
+  await press(p, 'l')
+  await page.waitForFunction((d) => [...document.querySelectorAll('[data-name=table-stock] [data-row]')].map((r) => r.getAttribute('data-row')).join() === d, drug)
+  await look(p, out, 'stock-short', fault)
+  await fill('delivery', '7', '送货单 17')
+  await fill('minimum', '0')
+  await lines.first().waitFor({ state: 'detached' })
 }
 
 /** The chain for everybody, without a log-in: what comes in, a subject's life, and many files verified at once. */

@@ -3395,6 +3395,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stock/{drug}/minimum": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Below how many free packages to be warned (最低库存)
+         * @description Roles: dispenser.
+         */
+        put: operations["set-minimum"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/templates": {
         parameters: {
             query?: never;
@@ -5646,6 +5666,14 @@ export interface components {
              */
             v: number;
         };
+        MinimumInputBody: {
+            /**
+             * Format: int64
+             * @description Free packages; 0: no warning
+             * @example 10
+             */
+            minimum: number;
+        };
         NoteInputBody: {
             /**
              * @description 主诉
@@ -7710,6 +7738,12 @@ export interface components {
              * @example 38
              */
             free: number;
+            /**
+             * Format: int64
+             * @description Free packages that the pharmacy wants to have at least; 0: it set none
+             * @example 10
+             */
+            minimum: number;
             /** @example Amoxicillin */
             nameEn: string;
             /** @example 阿莫西林胶囊 */
@@ -25770,6 +25804,8 @@ export interface operations {
             query?: {
                 /** @description Chinese name, pinyin initials, English name or code; also drugs the pharmacy never had */
                 q?: string;
+                /** @description Only lines of which less is free than the pharmacy's minimum; without q */
+                short?: boolean;
                 /** @description Code of the last line of the page before; without q */
                 after?: string;
                 limit?: number;
@@ -25904,6 +25940,129 @@ export interface operations {
                 };
             };
             /** @description idempotency-key-reused, version-conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-minimum": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Catalogue code */
+                drug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MinimumInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionStockView"];
+                };
+            };
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, key-unproven, practitioner-not-approved */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused */
             409: {
                 headers: {
                     [name: string]: unknown;
