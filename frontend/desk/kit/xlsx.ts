@@ -28,7 +28,7 @@ const parts = (rows: unknown[][]) => ({
 })
 
 /** Numbers of 2 and 4 bytes, low byte first. */
-function little(...fields: [size: 2 | 4, value: number][]): Uint8Array {
+function little(...fields: [size: 2 | 4, value: number][]) {
   const out: number[] = []
   for (const [size, value] of fields) for (let i = 0; i < size; i++) out.push((value >>> (8 * i)) & 0xff)
   return Uint8Array.from(out)
@@ -36,12 +36,12 @@ function little(...fields: [size: 2 | 4, value: number][]): Uint8Array {
 
 export function xlsx(rows: unknown[][]): Blob {
   const utf8 = new TextEncoder()
-  const files: Uint8Array[] = []
-  const directory: Uint8Array[] = []
+  const files: Uint8Array<ArrayBuffer>[] = []
+  const directory: Uint8Array<ArrayBuffer>[] = []
   let at = 0
   let listed = 0
   for (const [path, text] of Object.entries(parts(rows))) {
-    const [name, body] = [utf8.encode(path), utf8.encode(text)]
+    const [name, body] = [Uint8Array.from(utf8.encode(path)), Uint8Array.from(utf8.encode(text))]
     // Version 2.0, names in UTF-8, stored, 1 January 1980.
     const common = little([2, 20], [2, 0x800], [2, 0], [2, 0], [2, 0x21], [4, crc32(body)], [4, body.length], [4, body.length], [2, name.length], [2, 0])
     const file = [little([4, 0x04034b50]), common, name, body]
