@@ -68,11 +68,12 @@ func TestStockMinimum(t *testing.T) {
 	eachPharmacyWard(t, func(t *testing.T, w *pharmacyWard) {
 		set := func(by *httpapitest.Actor, drug string, minimum, status int, code string) httpapitest.Scenario {
 			return httpapitest.Scenario{Name: fmt.Sprintf("%s: %d", drug, minimum), Actor: by, Method: "PUT",
-				Path: "/v1/stock/" + drug + "/minimum", Body: map[string]any{"minimum": minimum}, Status: status, Code: code}
+				Path: "/v1/stock/" + drug + "/minimum", Body: map[string]any{"minimum": minimum}, Status: status,
+				Code: code}
 		}
 		short := func(name string, want ...string) httpapitest.Scenario {
-			return httpapitest.Scenario{Name: name, Actor: w.ph2, Method: "GET", Path: "/v1/stock?short=true", Status: 200,
-				Want: want}
+			return httpapitest.Scenario{Name: name, Actor: w.ph2, Method: "GET", Path: "/v1/stock?short=true",
+				Status: 200, Want: want}
 		}
 		w.Run(t,
 			short("none is set", `"stock":[]`),
@@ -80,9 +81,9 @@ func TestStockMinimum(t *testing.T) {
 			set(w.doctor, "D0001", 1, 403, "forbidden"),
 			set(w.ph2, "D0001", 3, 200, ""), set(w.ph2, "D0002", 1, 200, ""), set(w.ph1, "D0003", 1000, 200, ""),
 			short("two are missing", `"drug":"D0001"`, `"minimum":3`, `"drug":"D0002"`, `"version":0`),
-			httpapitest.Scenario{Name: "a delivery that is enough", Actor: w.ph2, Method: "PUT", Path: "/v1/stock/D0001",
-				Body: map[string]any{"kind": "delivery", "packages": 3, "reason": "送货单 17", "version": 0}, Status: 200,
-				Want: []string{`"minimum":3`, `"free":3`}},
+			httpapitest.Scenario{Name: "a delivery that is enough", Actor: w.ph2, Method: "PUT",
+				Path: "/v1/stock/D0001", Body: map[string]any{"kind": "delivery", "packages": 3, "reason": "送货单 17", "version": 0},
+				Status: 200, Want: []string{`"minimum":3`, `"free":3`}},
 			httpapitest.Scenario{Name: "one is missing, page by page", Actor: w.ph2, Method: "GET",
 				Path: "/v1/stock?short=true&limit=1", Status: 200, Want: []string{`"drug":"D0002"`, `"next":"D0002"`},
 				Hide: []string{"D0001", "D0003"}},

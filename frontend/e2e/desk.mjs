@@ -394,6 +394,8 @@ async function admin(browser, out, fault) {
   await everyScene(p, 'admin-sessions', '/staff/sessions', () => sitting.nth(1).waitFor(), out, fault)
   await sitting.filter({ hasText: 'doctor.li' }).first().focus()
   await press(p, 'Enter')
+  // The key that opened the question must not answer it as well.
+  await page.getByRole('dialog').waitFor()
   await look(p, out, 'admin-end-session', fault)
   await other.context.close()
   await press(p, 'Escape')
