@@ -117,8 +117,10 @@ var rooms = []room.Room[*App]{
 	{Name: "template", Refusals: templatesapi.Refusals, Migrate: template.Migrate,
 		Routes: func(a *App, api *web.API) { templatesapi.Register(api, a.templates) }},
 	{Name: "payment", Refusals: paymentsapi.Refusals,
-		Migrate:    paymentstore.Migrate,
-		Audit:      audit.Part{Subjects: chain.SubjectPay, Absent: paymentstore.Absent, Compare: payments.Compare},
+		Migrate: paymentstore.Migrate,
+		// a settlement's records wait behind its prescription's
+		Audit: audit.Part{Subjects: chain.SubjectPay, Absent: paymentstore.Absent, Lanes: chain.SubjectRx,
+			Compare: payments.Compare},
 		Oversight:  payments.Oversight,
 		Disclosure: room.Disclosure[*App]{Subjects: chain.SubjectPay, To: toRegulators, Open: (*App).disclosePayment},
 		Routes:     (*App).paymentRoutes, Demo: (*App).demoCards,

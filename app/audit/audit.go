@@ -20,12 +20,15 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
-// Part is what a room offers the audit; each of the two may be missing.
+// Part is what a room offers the audit; what it does not need is left out.
 type Part struct {
 	// Subjects is the prefix of its contract's subjects, and Absent which of them, without the
 	// prefix, its tables lack.
 	Subjects string
 	Absent   func(db *gorm.DB, ids []string) ([]string, error)
+	// Lanes is the prefix of the subjects in whose lanes of the outbox its records may wait as well;
+	// empty: they wait in their own subject's alone.
+	Lanes string
 	// Compare recomputes the room's rows from the records, and says in lines what it looked at.
 	Compare func(context.Context, *Walk) error
 }
@@ -53,20 +56,21 @@ type Walk struct {
 	Bureau *sqlstore.DB // the sandbox bureau's own; nil when there is none
 	Report *Report
 
+	parts []Part
 	hosts map[string]bool // organisations whose keys are here
 }
 
 // Compare goes from the chain to the database and back, then from part to part. Faults are in the
 // report; an error means that there was no audit.
 func (w *Walk) Compare(ctx context.Context, parts []Part) error {
-	w.hosts = map[string]bool{}
+	w.parts, w.hosts = parts, map[string]bool{}
 	if err := w.outbox(ctx); err != nil {
 		return fmt.Errorf("audit of the outbox: %w", err)
 	}
 	if err := w.records(ctx); err != nil {
 		return fmt.Errorf("audit of the records: %w", err)
 	}
-	if err := w.subjects(ctx, parts); err != nil {
+	if err := w.subjects(ctx); err != nil {
 		return fmt.Errorf("audit of the subjects: %w", err)
 	}
 	w.sayRecords()

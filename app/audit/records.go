@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/smart-hospital/hospital/chain"
@@ -38,7 +39,7 @@ func (w *Walk) entry(e outbox.Entry) error {
 	if err != nil {
 		r.Fault(e.Subject, "outbox.bytes", fmt.Sprintf("record %s: cannot be read", e.ID))
 	} else if st := rec.Statement; rec.ID() != e.ID || st.Subject != e.Subject || st.Kind != e.Kind ||
-		st.Seq != e.Seq || !ownLane(st, e.Lane) {
+		st.Seq != e.Seq || !w.ownLane(st, e.Lane) {
 		r.Fault(e.Subject, "outbox.columns", fmt.Sprintf("record %s: the columns say otherwise than the record", e.ID))
 	}
 	c, err := w.Chain.Record(e.ID)
@@ -75,10 +76,11 @@ func (w *Walk) overtaken(e outbox.Entry) bool {
 	return err == nil && !ours
 }
 
-// ownLane: a subject's records are in its own lane, a settlement's in its prescription's.
-func ownLane(st chain.Statement, lane string) bool {
-	return st.Subject == lane || (strings.HasPrefix(st.Subject, chain.SubjectPay) &&
-		strings.HasPrefix(lane, chain.SubjectRx))
+// ownLane: a subject's records are in its own lane, or in one that its room names.
+func (w *Walk) ownLane(st chain.Statement, lane string) bool {
+	return st.Subject == lane || slices.ContainsFunc(w.parts, func(p Part) bool {
+		return p.Lanes != "" && strings.HasPrefix(st.Subject, p.Subjects) && strings.HasPrefix(lane, p.Lanes)
+	})
 }
 
 // sayRecords shows what every room has in common.
@@ -110,8 +112,8 @@ func (w *Walk) records(ctx context.Context) error {
 				fmt.Sprintf("record %s: not once at index %d", c.ID, next))
 		}
 		next++
-		if c.Record.Statement.Kind == chain.KindVote {
-			return nil // an operator's, handed to the node directly
+		if prefix, _, _ := strings.Cut(c.Record.Statement.Subject, ":"); Roomless[prefix+":"].Operators {
+			return nil // handed to the node directly
 		}
 		ours, err := w.hosted(c.Record.Statement.Org)
 		if err != nil {
@@ -127,12 +129,12 @@ func (w *Walk) records(ctx context.Context) error {
 }
 
 // subjects goes from the chain's states to the rows they should have.
-func (w *Walk) subjects(ctx context.Context, parts []Part) error {
+func (w *Walk) subjects(ctx context.Context) error {
 	lost := func(s chain.SubjectState) {
 		w.Report.Fault(s.Subject, "database.missing", fmt.Sprintf("%s on the chain, not in the database", s.Status))
 	}
 	batches := map[string]*lookup[chain.SubjectState]{}
-	for _, p := range parts {
+	for _, p := range w.parts {
 		if p.Absent != nil {
 			batches[p.Subjects] = newLookup(lost,
 				func(ids []string) ([]string, error) { return p.Absent(w.DB.WithContext(ctx), ids) })

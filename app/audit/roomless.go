@@ -6,8 +6,8 @@ import (
 )
 
 // Roomless are the contracts whose subjects stand in no table of this application. Operators: its
-// organisations begin such subjects all the same. Of the others no program of theirs writes any, so
-// that one which they began is a fault.
+// organisations write such subjects all the same, through no outbox. Of the others no program of
+// theirs writes any, so that one which they began is a fault.
 var Roomless = map[string]struct{ Operators bool }{
 	chain.SubjectGov:     {Operators: true}, // votes
 	contract.SubjectLot:  {},                // the book has no room yet

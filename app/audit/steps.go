@@ -175,10 +175,11 @@ func (w *Walk) step(subject string, s Step, st chain.Statement) error {
 	return nil
 }
 
-// elsewhere tells a step that another application wrote, which keeps the document.
+// elsewhere tells a step that another application wrote, which keeps the document. A subject's first
+// one comes here with its document, or not at all.
 func (w *Walk) elsewhere(s Step, st chain.Statement) (bool, error) {
 	ours, err := w.hosted(st.Org)
-	return !ours && s.Err == nil && len(s.Document)+len(s.Salt) == 0 && st.Kind != chain.KindIssue, err
+	return !ours && s.Err == nil && len(s.Document)+len(s.Salt) == 0 && st.Seq > 1, err
 }
 
 // Signer returns the enrolled person of a statement's actor; "" for an organisation's seal.
