@@ -8,23 +8,14 @@ import (
 
 // showsPatients says of every operation what it shows of a patient to somebody else. A new
 // operation must be put into one of the groups, and httpapi's TestReadingsAreNoted and
-// TestVisitPatient drive those of "noted".
+// TestVisitPatient drive those of "noted". One for patients alone needs no line: only the patient, a
+// child's guardian or a relative whom it lets in may call it (TestStrangersWalk).
 var showsPatients = map[string][]string{
 	// A line is written that the patient can read.
 	"noted": {"get-visit-patient", "get-prescription", "prescription-events", "list-prescriptions", "lookup-pickup",
 		"lookup-short", "intent-sign",
 		"prepare-approve", "prepare-reject", "prepare-claim", "prepare-renew", "prepare-contest", "prepare-release",
 		"prepare-dispense", "prepare-cancel", "disclose-document"},
-	// Only the patient, a child's guardian or a relative whom it lets in may call it.
-	"own": {"get-profile", "update-profile", "bind-identity", "add-diagnosis", "list-family", "add-child",
-		"withdraw-identity", "confirm-guardian", "end-guardian", "ask-release", "patient-accesses",
-		"list-relatives", "invite-relative", "enter-relative-code", "confirm-relative", "set-relative-rights",
-		"end-relative",
-		"prescription-accesses", "choose-pharmacy", "short-code", "bind-card", "list-cards", "get-bundle",
-		"list-pickup-codes", "create-pay-code", "quote-payment", "prepare-payment", "list-settlements",
-		"get-settlement",
-		"settlement-events", "request-consultation", "rate-visit", "get-rating",
-		"look-at-closing", "close-own-account"},
 	// What the patient said to this very doctor, or this doctor wrote about the visit: the reader
 	// is whom it was addressed to.
 	"addressed": {"list-consultations", "get-consultation", "list-notes", "write-note", "accept-consultation",
@@ -85,15 +76,12 @@ func TestEveryReadingOfAPatientIsThoughtOf(t *testing.T) {
 			if in == "" && slices.Contains(op.Tags, "Chain") {
 				continue // everybody's: the chain holds nothing personal (privacy_test.go)
 			}
-			if in == "" {
+			if in == "" && !strings.HasSuffix(op.Description, "Roles: patient.") {
 				t.Errorf("%s (%s): is what it shows of a patient noted? Put it into a group", op.OperationID, path)
 			}
 			if says := strings.Contains(op.Description, "noted for the patient"); says != (in == "noted") &&
 				in != "draft" {
 				t.Errorf("%s is in group %s, its description says noted: %v", op.OperationID, in, says)
-			}
-			if own := strings.HasSuffix(op.Description, "Roles: patient."); in == "own" && !own {
-				t.Errorf("%s is not the patient's alone: %s", op.OperationID, op.Description)
 			}
 		}
 	}

@@ -5,12 +5,15 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/smart-hospital/hospital/app/httpapi/web"
 )
 
 // description is the API as the running hospital describes it, read back from what a client gets.
@@ -77,7 +80,8 @@ func (d description) operation(where, method string, op *huma.Operation) {
 	}) {
 		d.t.Errorf("%s: tags %v, want one that is described", where, op.Tags)
 	}
-	if change := method != http.MethodGet; change != d.command(op) && !slices.Contains(noCommands, op.OperationID) {
+	if change := method != http.MethodGet; change != d.command(op) && !prepares(op) &&
+		!slices.Contains(noCommands, op.OperationID) {
 		d.t.Errorf("%s: %s: Idempotency-Key %v", where, op.OperationID, !change)
 	}
 	inPath := 0
@@ -99,16 +103,24 @@ func (d description) operation(where, method string, op *huma.Operation) {
 }
 
 // noCommands change nothing that a repeat would change again: sessions' beginnings and ends, signs
-// of life, questions that need a body, and prepared acts, which have no effect until they are
-// signed. (Preparing a payment uses up a pay code and is a command.)
+// of life, questions that need a body.
 var noCommands = []string{
 	"login-staff", "login-wechat", "logout", "logout-everywhere", "presence", "check-draft", "lookup-pickup",
 	"search-doctors",
 	"lookup-short", "chain-verify", "chain-vote", "disclose-document", "bring-bundle", "desk-find-identity",
-	"prepare-issue", "prepare-approve", "prepare-reject", "prepare-claim", "prepare-release",
-	"prepare-dispense", "prepare-cancel", "prepare-renew", "prepare-contest",
 	"forget-device", "lift-own-delay", "set-up-second-factor", "confirm-second-factor", "remove-second-factor",
 	// answers are secret, or a repeat does no more
+}
+
+// prepares tells an operation whose answer is an act to sign: it has no effect until it is signed.
+// (Preparing a payment uses up a pay code and is a command.)
+func prepares(op *huma.Operation) bool {
+	for status, r := range op.Responses {
+		if media := r.Content["application/json"]; status[0] == '2' && media != nil && media.Schema != nil {
+			return strings.HasSuffix(media.Schema.Ref, "/"+reflect.TypeFor[web.IntentView]().Name())
+		}
+	}
+	return false
 }
 
 func (d description) command(op *huma.Operation) bool {
