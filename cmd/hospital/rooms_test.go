@@ -9,6 +9,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -200,6 +202,46 @@ func contains(list []string, s string) bool {
 var tooLong = map[string]int{}
 
 const mostLines = 2000
+
+// forEveryKind are the packages that serve whatever kind a contract has, and so name none.
+var forEveryKind = []string{"app/audit", "app/disclosure", "app/httpapi/signing", "app/httpapi/web", "app/oversight",
+	"app/room", "chain/act", "chain/intent", "chain/ledger", "chain/outbox"}
+
+var (
+	namesAKind = regexp.MustCompile(`\b(chain|contract)\.(Kind|Subject)[A-Z]\w*`)
+	// what every record stands on: certificates, and the members' votes
+	everyRecords = []string{"chain.SubjectState", "chain.SubjectCert", "chain.KindRevoke", "chain.SubjectGov"}
+	// kindsNamed are the exceptions.
+	kindsNamed = map[string][]string{
+		"app/audit/roomless.go":          {"contract.SubjectLot", "contract.SubjectMove", "contract.SubjectOwn"},
+		"app/httpapi/signing/intents.go": {"chain.KindCancel"}, // ends what is under way, whatever is to be agreed to
+	}
+)
+
+// TestOnlyRoomsNameTheirKinds: a new kind touches none of the packages that serve all of them.
+func TestOnlyRoomsNameTheirKinds(t *testing.T) {
+	for _, dir := range forEveryKind {
+		files, err := filepath.Glob(filepath.Join("..", "..", dir, "*.go"))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: %d files, %v", dir, len(files), err)
+		}
+		for _, file := range files {
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, name := range namesAKind.FindAllString(string(text), -1) {
+				if !slices.Contains(everyRecords, name) &&
+					!slices.Contains(kindsNamed[dir+"/"+filepath.Base(file)], name) {
+					t.Errorf("%s/%s names %s: its room offers what it needs of it", dir, filepath.Base(file), name)
+				}
+			}
+		}
+	}
+}
 
 // TestPackagesAreReadable: nobody has to read more than mostLines to know a package, tests left out.
 func TestPackagesAreReadable(t *testing.T) {
