@@ -7,9 +7,10 @@ import { fetchWords } from '@/lib/i18n'
 import { watchBuild } from '@/platform/renew'
 import App from './App.vue'
 import { dress } from './appearance'
+import { askWhose } from './node'
 import { router } from './router'
 
 dress()
 watchBuild()
-// Staff's words, and the English ones where they are wanted, before the first page.
-void fetchWords('pkg-admin/').finally(() => createApp(App).use(router).mount('#desk'))
+// Staff's words, the English ones where they are wanted, and whose server it is, before the first page.
+void Promise.allSettled([fetchWords('pkg-admin/'), askWhose()]).finally(() => createApp(App).use(router).mount('#desk'))

@@ -3,6 +3,7 @@ import type { Topic } from '@/lib/events'
 import type { Key } from '@/lib/i18n'
 import type { Icon } from '@/lib/icons'
 import type { Role } from '@/lib/session'
+import { atRegulator } from './node'
 
 export interface Place {
   path: string
@@ -18,7 +19,7 @@ export const chain: Place[] = [
   { path: '/verify', title: 'desk.verify', icon: 'check' },
 ]
 
-export const places: Partial<Record<Role, Place[]>> = {
+const places: Partial<Record<Role, Place[]>> = {
   doctor: [{ path: '/doctor', title: 'desk.doctor', icon: 'chat', topics: ['visit', 'rx', 'template'] }],
   reviewer: [{ path: '/reviewer', title: 'desk.reviewer', icon: 'file', topics: ['rx', 'template'] }],
   regulator: chain,
@@ -35,4 +36,20 @@ export const places: Partial<Record<Role, Place[]>> = {
   ],
 }
 
-export const homeOf = (role: Role) => places[role]?.[0]?.path ?? '/none'
+/** At a regulator's own node. */
+const atNode: Partial<Record<Role, Place[]>> = {
+  regulator: [
+    { path: '/overview', title: 'desk.watch', icon: 'chart' },
+    { path: '/findings', title: 'desk.findings', icon: 'search' },
+    ...chain,
+  ],
+  admin: [
+    { path: '/people', title: 'desk.people', icon: 'people' },
+    { path: '/audit', title: 'desk.audit', icon: 'file' },
+    ...chain,
+  ],
+}
+
+export const placesOf = (role: Role): Place[] => (atRegulator.value ? atNode : places)[role] ?? []
+
+export const homeOf = (role: Role) => placesOf(role)[0]?.path ?? '/none'

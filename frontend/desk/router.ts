@@ -3,7 +3,7 @@ import { createRouter, createWebHashHistory } from 'vue-router'
 import { onSessionEnd } from '@/lib/api'
 import { session } from '@/lib/session'
 import LogIn from './log-in.vue'
-import { homeOf, places } from './nav'
+import { homeOf, placesOf } from './nav'
 
 export const router = createRouter({
   history: createWebHashHistory(),
@@ -17,6 +17,9 @@ export const router = createRouter({
     { path: '/audit/:id?', component: () => import('./admin/audit.vue') },
     { path: '/stock', component: () => import('./counter/stock.vue') },
     { path: '/settings', component: () => import('./admin/settings.vue') },
+    { path: '/overview', component: () => import('./regulator/overview.vue') },
+    { path: '/findings/:id?', component: () => import('./regulator/findings.vue') },
+    { path: '/people', component: () => import('./regulator/people.vue') },
     { path: '/explore/:kind?/:id?', component: () => import('./explorer/explorer.vue'), meta: { open: true } },
     { path: '/verify', component: () => import('./explorer/verify.vue'), meta: { open: true } },
     { path: '/none', component: () => import('./none.vue') },
@@ -38,7 +41,7 @@ router.beforeEach((to) => {
   }
   // Another role's workplace is not this person's.
   const area = `/${to.path.split('/')[1]}`
-  const mine = places[account.role] ?? []
+  const mine = placesOf(account.role)
   if (area !== '/none' && !to.meta.open && !mine.some((p) => p.path === area)) return homeOf(account.role)
   return true
 })

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
 import { base, enrolKey, enterPIN, go, loginStaff, named, person } from './browser.mjs'
+import { regulator } from './desk-regulator.mjs'
 import { patientHands, staffHands, ward as everybody } from './hands.mjs'
 import { CHAIN, PIN } from './walk.mjs'
 import { clinic, paidWith } from './ward.mjs'
@@ -67,7 +68,7 @@ async function look(p, out, what, fault) {
 }
 
 export async function run({ browser, out, fault }) {
-  for (const [workplace, day] of Object.entries({ doctor, counter, stock, reviewer, templates, admin, explorer })) if (new RegExp(process.env.DESK ?? '').test(workplace)) await day(browser, out, fault)
+  for (const [workplace, day] of Object.entries({ doctor, counter, stock, reviewer, templates, admin, explorer, regulator: atRegulator })) if (new RegExp(process.env.DESK ?? '').test(workplace)) await day(browser, out, fault)
 }
 
 const suffixes = {
@@ -439,6 +440,8 @@ async function stock(browser, out, fault) {
 }
 
 /** The chain for everybody, without a log-in: what comes in, a subject's life, and many files verified at once. */
+const atRegulator = (browser, out, fault) => regulator(browser, out, fault, { modes, heights, everyScene, look, press, focused })
+
 async function explorer(browser, out, fault) {
   const rx = await paidWith('patient-01', 7, '苯磺酸氨氯地平片')
   const p = await person(browser, { label: 'explorer', deviceScaleFactor: 1, hasTouch: false, viewport: { width: 1440, height: 900 }, settings: modes[0].settings })

@@ -61,6 +61,7 @@ function take(p: EventPage): void {
 
 function lost(status: number): void {
   stop = undefined
+  if (status === 404) return // a regulator's node has none
   // Whether the session ended, lib/api finds out and says. When it did not, as when it has other rights now, one listens on.
   if (status === 401) {
     const mine = token
