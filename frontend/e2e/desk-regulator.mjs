@@ -10,6 +10,10 @@ const chosen = { chief: 'the chief of this test', reader: 'the reader of this te
 /** As many persons as make a number that is told. */
 const TOLD = 11
 
+/** Ten more, each with an illness on file and a medicine of it. */
+const patients = [['01', 'I10', '苯磺酸氨氯地平片'], ['07', 'I10', '苯磺酸氨氯地平片'], ['09', 'I10', '苯磺酸氨氯地平片'], ['11', 'I10', '苯磺酸氨氯地平片'], ['04', 'E11.9', '盐酸二甲双胍片'], ['12', 'E11.9', '盐酸二甲双胍片'], ['06', 'K29.5', '奥美拉唑肠溶胶囊'], ['10', 'K29.5', '奥美拉唑肠溶胶囊'], ['05', 'L20.9', '盐酸西替利嗪片'], ['08', 'J06.9', '盐酸西替利嗪片']]
+const written = async ([user, diagnosis, drug]) => (await clinic(`patient-${user}`, diagnosis))(drug)
+
 async function call(method, path, token, body) {
   const answer = await fetch(base + path, {
     method,
@@ -37,7 +41,7 @@ export async function regulator(browser, out, fault, { modes, heights, everyScen
     await Promise.all(city.members.map(city.ready))
     at(city.url('h1'))
     await onePaid('patient-03', true)
-    for (const user of ['04', '05', '06', '07', '08', '09']) await (await clinic(`patient-${user}`))('苯磺酸氨氯地平片')
+    for (const who of patients.slice(0, 6)) await written(who)
     at(city.url('r1'))
     await choosePassword('chief', given)
 
@@ -76,7 +80,7 @@ export async function regulator(browser, out, fault, { modes, heights, everyScen
     await until('rx.issue', '<11')
     // Eleven persons: the number is told, and the page shows it by itself.
     at(city.url('h1'))
-    for (const user of ['01', '10', '11', '12']) await (await clinic(`patient-${user}`))('苯磺酸氨氯地平片')
+    for (const who of patients.slice(6)) await written(who)
     at(city.url('r1'))
     await page.waitForFunction((least) => Number(document.querySelector('[data-name="total-rx.issue"]')?.textContent) >= least, TOLD, { timeout: CHAIN })
     const few = await told('pay.settle')
@@ -117,6 +121,7 @@ export async function regulator(browser, out, fault, { modes, heights, everyScen
     const log = await chief.page.locator('[data-name=table-audit]').innerText()
     for (const what of ['figures', 'findings', 'evidence ']) if (!log.includes(what)) fault(`the log tells nothing of ${what}`)
     await look(chief, out, 'regulator-audit', fault)
+    await Promise.all([p, chief].map((x) => x.context.close())) // before their node goes
   } finally {
     at(ward)
     await city.close()

@@ -101,16 +101,16 @@ export async function paidWith(user, days, ...drugs) {
   return pay(patient, id)
 }
 
-/** A visit with its note; answers a hand that signs a prescription of these drugs, which then waits for its review, and tells its id. */
-export async function clinic(user) {
+/** A visit with its note, of an illness that the patient is known to have; answers a hand that signs a prescription of these drugs, which then waits for its review, and tells its id. */
+export async function clinic(user, diagnosis = 'I10') {
   const [patient, doctor] = await Promise.all([patientHands(user), staffHands('doctor.li')])
   await doctor.enrol()
   await doctor.put('/v1/practitioners/me/presence', { online: true })
   const { id: visit } = await patient.post('/v1/consultations', { doctor: doctor.person, ...intake(said.visit) })
   await doctor.post(`/v1/consultations/${visit}/accept`)
   await doctor.post(`/v1/consultations/${visit}/start`)
-  await doctor.put(`/v1/consultations/${visit}/note`, { version: 0, complaint: said.visit[0], history: said.note[0], plan: said.note[1], diagnoses: ['I10'] })
-  return (...drugs) => issue(doctor, visit, ...drugs)
+  await doctor.put(`/v1/consultations/${visit}/note`, { version: 0, complaint: said.visit[0], history: said.note[0], plan: said.note[1], diagnoses: [diagnosis] })
+  return async (...drugs) => sign(doctor, await write(doctor, { visit, diagnoses: [diagnosis], items: await lines(doctor, undefined, ...drugs) }))
 }
 
 async function conversation(browser, patient, doctor, visit) {
