@@ -57,12 +57,11 @@ type Options struct {
 	// that says why: the node is to be stopped. It must not block.
 	OnSchema func(error)
 
-	verifying func() // called before each signature that is verified; nil: nobody counts
-
-	noSigs bool                  // signatures pass unseen: of a stream whose end the members' votes confirm
-	known  func(schema int) bool // nil: this program's table (a test's ledger may be an older one)
-	now    func() time.Time      // nil: time.Now. It decides what comes into the mempool and nothing else
-	chunk  int                   // bytes of a snapshot's chunk; 0: the usual (a test's are small)
+	noSigs    bool                  // signatures pass unseen: of a stream whose end the members' votes confirm
+	verifying func()                // called before each signature that is verified; nil: nobody counts
+	known     func(schema int) bool // nil: this program's table (a test's ledger may be an older one)
+	now       func() time.Time      // nil: time.Now. It decides what comes into the mempool and nothing else
+	chunk     int                   // bytes of a snapshot's chunk; 0: the usual (a test's are small)
 }
 
 func (o Options) clock() time.Time {

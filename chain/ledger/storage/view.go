@@ -119,7 +119,7 @@ func readSubject(r Reader, name string) (s subject) {
 func (s subject) Read([]byte) []byte { return s.raw }
 
 // View is state in the making: writes over a base. What stood in the tables that proofs of a status
-// read is remembered when it is read, which tells how to step back by one block (see past).
+// read is remembered when it is read, which tells how to step back by one block (see Past).
 type View struct {
 	Base     Reader
 	Writes   map[string][]byte // nil: taken out

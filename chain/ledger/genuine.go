@@ -1,8 +1,6 @@
 package ledger
 
-import (
-	"github.com/smart-hospital/hospital/chain"
-)
+import "github.com/smart-hospital/hospital/chain"
 
 // Genuine tells whether a record that a block of that height held is its organisation's: its seal
 // by the list in force then holds, and so does the signature of an actor whose certificate is
