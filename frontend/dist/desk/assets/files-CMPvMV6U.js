@@ -1,0 +1,1 @@
+const o=67108864;export{o as M};
