@@ -287,7 +287,7 @@ func (a *App) Commit(context.Context, *abci.RequestCommit) (*abci.ResponseCommit
 	before, adopted := a.meta.Header.LogSize, a.pending.adopted != nil
 	a.charge(a.pending)
 	a.commit(a.pending)
-	a.foresee(adopted)
+	a.warnOfSchema(adopted)
 	return &abci.ResponseCommit{RetainHeight: a.grow(before)}, nil
 }
 

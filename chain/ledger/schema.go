@@ -58,9 +58,9 @@ func (a *App) Ahead() (now, later error) {
 	return a.knows(next), later
 }
 
-// foresee speaks up when a list is adopted, and again when the last height that this program can
-// execute is committed.
-func (a *App) foresee(adopted bool) {
+// warnOfSchema speaks up when a list is adopted, and again when the last height that this program
+// can execute is committed.
+func (a *App) warnOfSchema(adopted bool) {
 	now, later := a.Ahead()
 	if adopted && now == nil && later != nil {
 		a.log.Error("ALARM: the members have agreed on a newer record schema; this node will stop before it",

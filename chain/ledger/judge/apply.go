@@ -1,8 +1,6 @@
 package judge
 
 import (
-	"time"
-
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/ledger/storage"
@@ -80,5 +78,3 @@ func (s *Step) touch(subject string) *chain.SubjectState {
 	s.touched = append(s.touched, &state)
 	return &state
 }
-
-func instant(ms int64) time.Time { return time.UnixMilli(ms) }

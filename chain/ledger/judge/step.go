@@ -1,6 +1,8 @@
 package judge
 
 import (
+	"time"
+
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
@@ -80,7 +82,7 @@ func (s *Step) writer() contract.Verdict {
 		return contract.Refuse(chain.CodeRole, "organisation may not write this kind")
 	case s.rec.Record.OrgCert != org.SealCert.ID():
 		return contract.Refuse(chain.CodeRole, "orgCert is not the organisation's seal certificate")
-	case !org.SealCert.ValidAt(instant(s.At)):
+	case !org.SealCert.ValidAt(time.UnixMilli(s.At)):
 		return contract.Refuse(chain.CodeCertExpired, "organisation's seal certificate is outside its validity")
 	}
 	return contract.Pass
@@ -107,7 +109,7 @@ func (s *Step) knownActor() contract.Verdict {
 	if s.roster.Members().From > 0 && seal == nil && !s.in.issuedBy(s.org, actor) {
 		return contract.Refuse(chain.CodeCertRevoked, "actor's certificate is of a CA that the organisation has replaced")
 	}
-	if !actor.ValidAt(instant(s.At)) {
+	if !actor.ValidAt(time.UnixMilli(s.At)) {
 		return contract.Refuse(chain.CodeCertExpired, "actor's certificate is outside its validity")
 	}
 	if !s.law.AllowsActor(chain.Role(actor.SubjectRole()), s.Schema) {

@@ -71,7 +71,7 @@ func KeySubjectRecord(s string, i uint64) []byte {
 type Reader interface{ Read(key []byte) []byte }
 
 // Recent is the newest committed state, with where the subjects of the last blocks stand decoded
-// and the upper levels of the status tree. Whoever writes to the database in another way than by
+// and the upper levels of the status tree. Who writes to the database in another way than by
 // Commit must make a new one.
 type Recent struct {
 	Database
