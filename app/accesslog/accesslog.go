@@ -8,7 +8,6 @@ import (
 	"context"
 	"crypto/rand"
 	"embed"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -21,6 +20,7 @@ import (
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/app/patients/access"
+	"github.com/smart-hospital/hospital/chain/base64"
 	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
@@ -188,7 +188,7 @@ func readPlace(cursor string) (p place, err error) {
 	if cursor == "" {
 		return p, nil
 	}
-	b, err := base64.RawURLEncoding.DecodeString(cursor)
+	b, err := base64.Decode(cursor)
 	if err != nil || text.Decode(b, &p) != nil {
 		var c invalid.Check
 		c.That(false, "query.after", "the text that came with the page before")
@@ -199,7 +199,7 @@ func readPlace(cursor string) (p place, err error) {
 
 func (p place) cursor() string {
 	b, _ := json.Marshal(p) // strings and integers
-	return base64.RawURLEncoding.EncodeToString(b)
+	return base64.Encode(b)
 }
 
 // Lines reads on in a search of the same administrator, newest first; next is empty at the end.

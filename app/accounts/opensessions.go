@@ -44,7 +44,8 @@ func (s *Service) OpenSessions(ctx context.Context, org, login string, after Ope
 	if login != "" {
 		q = q.Where("accounts.login = ?", login)
 	}
-	q = q.Joins("JOIN sessions ON sessions.account = accounts.id").
+	// SQLite takes a CROSS JOIN's tables in their order: staff first, not all patients' sessions.
+	q = q.Joins("CROSS JOIN sessions").Where("sessions.account = accounts.id").
 		Where("sessions.used_at > ?", s.Now().Add(-SessionIdle).UnixMilli()).
 		Joins("LEFT JOIN devices ON devices.id = sessions.device AND devices.account = sessions.account").
 		Where("(accounts.login, sessions.digest) > (?, ?)", after.Login, after.ID).

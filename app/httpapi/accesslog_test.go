@@ -3,6 +3,7 @@ package httpapi_test
 import (
 	"fmt"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -65,7 +66,7 @@ func (w *lookWard) ask(t *testing.T, q map[string]any) (lines []accesslog.Line, 
 		if len(page.Lines) != accesslog.PageLines {
 			t.Fatalf("a page of %d with another behind it", len(page.Lines))
 		}
-		after = "?after=" + page.Next
+		after = "?after=" + url.QueryEscape(page.Next)
 	}
 }
 
