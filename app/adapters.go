@@ -71,15 +71,17 @@ func (v visits) visit(tx *gorm.DB, id string, of taker) (parties.Visit, error) {
 	for _, p := range c.Prior {
 		prior = append(prior, parties.PriorDiagnosis{Code: p.Code, Hospital: p.Hospital, Date: p.Date})
 	}
-	doctor, err := accounts.CNOf(tx, c.Doctor)
-	if err == nil {
-		patient.CN, err = accounts.CNOf(tx, patient.Person)
+	persons := []string{c.Doctor, patient.Person}
+	for _, g := range patient.Guardians {
+		persons = append(persons, g.Person)
 	}
-	for i := 0; i < len(patient.Guardians) && err == nil; i++ {
-		patient.Guardians[i].CN, err = accounts.CNOf(tx, patient.Guardians[i].Person)
-	}
+	names, err := accounts.CNsOf(tx, persons...)
 	if err != nil {
 		return parties.Visit{}, err
+	}
+	patient.CN = names[1]
+	for i := range patient.Guardians {
+		patient.Guardians[i].CN = names[2+i]
 	}
 	department, _ := practitioners.DepartmentOf(c.Department)
 	return parties.Visit{
@@ -87,7 +89,7 @@ func (v visits) visit(tx *gorm.DB, id string, of taker) (parties.Visit, error) {
 		TakesUntil: c.TakesUntil,
 		Hospital:   v.hospital, HospitalName: v.orgName(v.hospital), Department: c.Department,
 		DepartmentName: department.NameZH,
-		Doctor:         doctor, Patient: patient, Prior: prior,
+		Doctor:         names[0], Patient: patient, Prior: prior,
 	}, nil
 }
 

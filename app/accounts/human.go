@@ -26,6 +26,23 @@ func CNOf(tx *gorm.DB, person string) (string, error) {
 	return row.Human, nil
 }
 
+// CNsOf is CNOf of several persons at once, in their order.
+func CNsOf(tx *gorm.DB, persons ...string) ([]string, error) {
+	var rows []accountRow
+	if err := tx.Select("person", "human").Where("person IN ?", persons).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	names := slices.Clone(persons)
+	for _, row := range rows {
+		for i, person := range persons {
+			if person == row.Person && row.Human != "" {
+				names[i] = row.Human
+			}
+		}
+	}
+	return names, nil
+}
+
 // SharesName tells, in the caller's transaction, whether another log-in goes by a person's CN.
 func SharesName(tx *gorm.DB, person string) (bool, error) {
 	cn, err := CNOf(tx, person)

@@ -10,9 +10,11 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/schema"
 
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/chain/gm"
@@ -179,21 +181,17 @@ func (s *Service) resolve(ctx context.Context, token string, used bool) (Account
 		return Account{}, ErrUnauthenticated
 	}
 	digest := digestOf("session", token)
-	var rows []sessionRow
-	if err := s.db.WithContext(ctx).Where("digest = ?", digest).Limit(1).Find(&rows).Error; err != nil {
-		return Account{}, fmt.Errorf("%w: %w", ErrUnavailable, err)
-	}
-	if len(rows) == 0 {
-		return Account{}, ErrUnauthenticated
-	}
-	row, err := s.judge(ctx, rows[0])
-	if errors.Is(err, ErrUnauthenticated) {
-		return Account{}, errors.Join(err, s.drop(ctx, digest))
-	}
+	session, row, ok, err := withAccount(s.db.WithContext(ctx), digest)
 	if err != nil {
 		return Account{}, fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
-	if now := s.Now(); used && now.Sub(time.UnixMilli(rows[0].UsedAt)) >= sessionTouch {
+	if !ok {
+		return Account{}, ErrUnauthenticated
+	}
+	if v, err := s.unseal(session); err != nil || row.ID != v.Account || !v.opens(row) {
+		return Account{}, errors.Join(ErrUnauthenticated, s.drop(ctx, digest))
+	}
+	if now := s.Now(); used && now.Sub(time.UnixMilli(session.UsedAt)) >= sessionTouch {
 		// A use that cannot be written down, on a full disk perhaps, is no reason to turn anybody
 		// away; the next one is.
 		_ = s.db.Tx(ctx, func(tx *gorm.DB) error {
@@ -203,17 +201,37 @@ func (s *Service) resolve(ctx context.Context, token string, used bool) (Account
 	return s.account(row), nil
 }
 
-// judge returns the account of a session that still stands: ErrUnauthenticated.
-func (s *Service) judge(ctx context.Context, session sessionRow) (accountRow, error) {
-	v, err := s.unseal(session)
+// standing is a session and its account, as one statement sees them. An account that is gone has no
+// ID.
+type standing struct {
+	Session sessionRow `gorm:"embedded;embeddedPrefix:session_"`
+	Account accountRow `gorm:"embedded;embeddedPrefix:account_"`
+}
+
+// standingColumns names every column of a standing.
+var standingColumns = append(columnsOf(sessionRow{}, "session_"), columnsOf(accountRow{}, "account_")...)
+
+func columnsOf(row schema.Tabler, prefix string) (list []string) {
+	shape, err := schema.Parse(row, &sync.Map{}, schema.NamingStrategy{})
 	if err != nil {
-		return accountRow{}, err
+		panic(err) // the type is constant
 	}
-	row, ok, err := find(s.db.WithContext(ctx), "id = ?", v.Account)
-	if err == nil && (!ok || !v.opens(row)) {
-		err = ErrUnauthenticated
+	for _, name := range shape.DBNames {
+		list = append(list, row.TableName()+"."+name+" AS "+prefix+name)
 	}
-	return row, err
+	return list
+}
+
+// withAccount reads a session together with its account: every call of everybody begins with it. ok
+// is false when there is no session.
+func withAccount(tx *gorm.DB, digest string) (session sessionRow, account accountRow, ok bool, err error) {
+	var rows []standing
+	err = tx.Table("sessions").Select(standingColumns).Joins("LEFT JOIN accounts ON accounts.id = sessions.account").
+		Where("sessions.digest = ?", digest).Limit(1).Find(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return sessionRow{}, accountRow{}, false, err
+	}
+	return rows[0].Session, rows[0].Account, true, nil
 }
 
 // unseal is what a session stands for while its time lasts: ErrUnauthenticated.

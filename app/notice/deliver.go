@@ -202,6 +202,9 @@ func give(tx *gorm.DB, p postRow, account string, to receiver) (seq int64, err e
 	if err := tx.Create(&row).Error; err != nil {
 		return 0, err
 	}
+	if seq <= KeepMax { // numbers begin with 1
+		return seq, nil
+	}
 	return seq, tx.Where("account = ? AND seq <= ?", account, seq-KeepMax).Delete(&noticeRow{}).Error
 }
 

@@ -97,13 +97,11 @@ func (s *Service) HeldAtVisit(tx *gorm.DB, asks, person string) (parties.Patient
 // AtVisitIn is AtVisit by what a transaction sees.
 func (s *Service) AtVisitIn(tx *gorm.DB, asks, person string) (parties.Patient,
 	[]parties.PriorDiagnosis, error) {
-	for _, id := range []*string{&asks, &person} {
-		now, err := s.store.Current(tx, *id)
-		if err != nil {
-			return parties.Patient{}, nil, err
-		}
-		*id = now
+	now, err := s.store.Currents(tx, asks, person)
+	if err != nil {
+		return parties.Patient{}, nil, err
 	}
+	asks, person = now[0], now[1]
 	patient, prior, err := s.patient(tx, asks, person)
 	if errors.Is(err, profile.ErrNotFound) && asks != person {
 		return s.patient(tx, person, person)

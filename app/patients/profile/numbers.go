@@ -111,6 +111,23 @@ func (s Store) Current(tx *gorm.DB, person string) (string, error) {
 	return append(list, person)[0], err
 }
 
+// Currents is Current of several persons at once, in their order.
+func (s Store) Currents(tx *gorm.DB, persons ...string) ([]string, error) {
+	var rows []formerRow
+	if err := tx.Where("former IN ?", slices.Compact(slices.Clone(persons))).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	now := slices.Clone(persons)
+	for _, row := range rows {
+		for i, person := range persons {
+			if person == row.Former {
+				now[i] = row.Person
+			}
+		}
+	}
+	return now, nil
+}
+
 // SaveStaffNumber keeps the blind index of a member of staff's number, in the place of the former one.
 func (s Store) SaveStaffNumber(tx *gorm.DB, person, index, by string, at time.Time) error {
 	r := staffNumberRow{Person: person, IDIndex: index, EnteredBy: by, EnteredAt: at.UnixMilli()}
