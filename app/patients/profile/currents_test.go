@@ -15,7 +15,8 @@ func TestCurrentsOfSeveral(t *testing.T) {
 		if err := db.Exec(table).Error; err != nil {
 			t.Fatal(err)
 		}
-		if err := db.Create([]formerRow{{Former: "old", Person: "new"}, {Former: "older", Person: "new"}}).Error; err != nil {
+		rows := []formerRow{{Former: "old", Person: "new"}, {Former: "older", Person: "new"}}
+		if err := db.Create(rows).Error; err != nil {
 			t.Fatal(err)
 		}
 		for _, persons := range [][]string{{"old", "old"}, {"new", "old"}, {"older", "other"}, {"other", "new"}} {
