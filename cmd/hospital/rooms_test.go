@@ -94,7 +94,7 @@ var mayReach = map[string][]string{
 		"chain/platform/sqlstore"},
 	// The regulator's engine and his data port know no room: rooms offer their rules and documents.
 	"app/oversight": {"app/disclosure", "app/invalid", "chain", "chain/base64", "chain/evidence", "chain/membership",
-		"chain/merkle", "chain/platform/keystore", "chain/platform/sqlstore"},
+		"chain/merkle", "chain/platform/china", "chain/platform/keystore", "chain/platform/sqlstore"},
 	"app/disclosure": {"chain", "chain/base64", "chain/canonical", "chain/intent", "chain/membership",
 		"chain/platform/sqlstore"},
 	// The ledger's law knows no engine and no disk.
