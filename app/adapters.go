@@ -7,7 +7,7 @@ import (
 
 	"gorm.io/gorm"
 
-	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/human"
 	"github.com/smart-hospital/hospital/app/consult"
 	pharmaciesapi "github.com/smart-hospital/hospital/app/httpapi/pharmacies"
 	"github.com/smart-hospital/hospital/app/keys"
@@ -75,7 +75,7 @@ func (v visits) visit(tx *gorm.DB, id string, of taker) (parties.Visit, error) {
 	for _, g := range patient.Guardians {
 		persons = append(persons, g.Person)
 	}
-	names, err := accounts.CNsOf(tx, persons...)
+	names, err := human.CNsOf(tx, persons...)
 	if err != nil {
 		return parties.Visit{}, err
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/devices"
 	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -66,7 +67,7 @@ func (m *misfits) session(role accounts.Role) string {
 	m.t.Helper()
 	if role == accounts.Patient {
 		s, err := m.app.accounts.LoginWeChat(m.t.Context(), m.app.WeChatSandbox.Code("misfit"), "192.0.2.1",
-			accounts.Device{Name: "test"})
+			devices.Device{Name: "test"})
 		if err != nil {
 			m.t.Fatal(err)
 		}

@@ -43,6 +43,16 @@ type Account struct {
 	Due    Due    // until it is done, only that may be done
 }
 
+// CN is how the person's certificates, signed documents and prescriptions call the person. It is
+// the same for all log-ins of one human whose number of a document was entered before they had
+// keys.
+func (a Account) CN() string {
+	if a.Human != "" {
+		return a.Human
+	}
+	return a.Person
+}
+
 // Err is ErrPasswordDue, ErrFactorDue or ErrConsentDue while something is due, else nil.
 func (d Due) Err() error {
 	switch d {

@@ -5,6 +5,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/app/accounts/devices"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -84,7 +85,7 @@ func (s *Service) Retire(tx *gorm.DB, a Account) (bool, error) {
 	if err := endSessions(tx, a.ID); err != nil {
 		return false, err
 	}
-	if err := tx.Where("account = ?", a.ID).Delete(&deviceRow{}).Error; err != nil {
+	if err := devices.ForgetAll(tx, a.ID); err != nil {
 		return false, err
 	}
 	return true, s.Note(tx, securitylog.Event{Kind: securitylog.Closed, Org: a.Org, Actor: a.ID, Subject: a.ID,

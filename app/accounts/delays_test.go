@@ -10,6 +10,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/accounts/attempts"
+	"github.com/smart-hospital/hospital/app/accounts/devices"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
@@ -60,7 +61,7 @@ func TestStrangersGuessesKeepNobodyOut(t *testing.T) {
 			t.Errorf("from another address: %v", err)
 		}
 		known := accounts.Credentials{Name: "doctor1", Password: goodPassword, Address: "192.0.2.1",
-			Device: accounts.Device{Token: first.Device}}
+			Device: devices.Device{Token: first.Device}}
 		again, err := w.Login(t.Context(), known)
 		if err != nil || again.Device != "" {
 			t.Errorf("a known device at the guesser's own address: %v, another token %q", err, again.Device)
@@ -120,7 +121,7 @@ func TestOneAddressManyNames(t *testing.T) {
 		}
 		if _, err := w.Login(t.Context(),
 			accounts.Credentials{Name: "doctor1", Password: goodPassword, Address: "192.0.2.1",
-				Device: accounts.Device{Token: s.Device}}); err != nil {
+				Device: devices.Device{Token: s.Device}}); err != nil {
 			t.Errorf("the neighbour: %v", err)
 		}
 	})

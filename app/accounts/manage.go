@@ -107,7 +107,7 @@ func vouchers(tx *gorm.DB, id string) (map[string]bool, error) {
 		if !ok {
 			return found, nil
 		}
-		found[id], found[login{row: row}.cn()] = true, true
+		found[id], found[row.cn()] = true, true
 		id = row.VouchedBy
 	}
 	return found, nil
@@ -148,7 +148,7 @@ func (s *Service) manage(ctx context.Context, cmd sqlstore.Command, by Account, 
 		if err := mayManage(by, row); err != nil {
 			return nil, err
 		}
-		if kind == securitylog.Resumed && (login{row: row}).cn() == by.CN() {
+		if kind == securitylog.Resumed && row.cn() == by.CN() {
 			return nil, ErrSelf // whom another administrator suspended does not come back by a second log-in
 		}
 		if row.ClosedAt != 0 {

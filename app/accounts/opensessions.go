@@ -6,6 +6,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/app/accounts/opaque"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -60,7 +61,7 @@ func (s *Service) OpenSessions(ctx context.Context, org, login string, after Ope
 	if err != nil {
 		return nil, next, false, err
 	}
-	list, mine := []OpenSession{}, digestOf("session", token)
+	list, mine := []OpenSession{}, opaque.Digest("session", token)
 	if more = len(rows) > MaxOpen; more {
 		rows = rows[:MaxOpen]
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/devices"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -28,15 +29,15 @@ func TestOpenSessions(t *testing.T) {
 		mine := open(admin)
 		open(abroad)
 		doctor := w.member(t, "doctor1", accounts.Doctor, "h1")
-		const others = accounts.MaxOpen / accounts.MaxDevices
+		const others = accounts.MaxOpen / devices.Max
 		for i := range others {
 			other := w.member(t, fmt.Sprintf("reviewer%d", i), accounts.Reviewer, "h1")
-			for range accounts.MaxDevices {
+			for range devices.Max {
 				open(other)
 			}
 		}
 		desk, err := w.Login(ctx, accounts.Credentials{Name: "doctor1", Password: goodPassword, Address: "192.0.2.1",
-			Device: accounts.Device{Name: "Chrome, Windows"}})
+			Device: devices.Device{Name: "Chrome, Windows"}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,6 +6,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/app/accounts/devices"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/chain/platform/limit"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
@@ -18,7 +19,7 @@ var reCode = regexp.MustCompile(`^[0-9A-Za-z._-]{16,128}$`)
 // LoginWeChat exchanges a mini-program's code and opens a session; the first log-in of an openid
 // makes a patient's account with a new person id. Errors: ErrCode before anybody is asked, those of
 // the WeChat client, *attempts.RetryError with attempts.ErrRate, turns.ErrBusy, ErrDisabled, ErrUnavailable.
-func (s *Service) LoginWeChat(ctx context.Context, code, address string, d Device) (Session, error) {
+func (s *Service) LoginWeChat(ctx context.Context, code, address string, d devices.Device) (Session, error) {
 	if !reCode.MatchString(code) {
 		return Session{}, ErrCode
 	}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/accounts/attempts"
+	"github.com/smart-hospital/hospital/app/accounts/devices"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
@@ -273,7 +274,7 @@ func TestNoCodeAsksNobody(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		for _, code := range []string{"", "short", "spaces in a long enough code", "码码码码码码码码码码码码码码码码",
 			"x'; DROP TABLE accounts; --"} {
-			if _, err := w.LoginWeChat(t.Context(), code, "192.0.2.1", accounts.Device{}); !errors.Is(err,
+			if _, err := w.LoginWeChat(t.Context(), code, "192.0.2.1", devices.Device{}); !errors.Is(err,
 				accounts.ErrCode) {
 				t.Errorf("%q: %v", code, err)
 			}

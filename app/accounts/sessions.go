@@ -2,9 +2,6 @@ package accounts
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,8 +13,9 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/schema"
 
+	"github.com/smart-hospital/hospital/app/accounts/devices"
+	"github.com/smart-hospital/hospital/app/accounts/opaque"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
-	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
@@ -26,8 +24,6 @@ const (
 	SessionIdle  = 12 * time.Hour     // it ends this long after its last use
 	SessionLife  = 7 * 24 * time.Hour // and in any case this long after the log-in
 	sessionTouch = 10 * time.Minute   // a use is written down this often, not every time
-	tokenBytes   = 32
-	tokenLen     = 43 // base64url without padding
 )
 
 // Session is what a log-in gives.
@@ -59,18 +55,6 @@ type sealedSession struct {
 	Start   int64  `json:"start"` // Unix milliseconds
 }
 
-// digestOf: whoever reads the database or a dump of it learns no token.
-func digestOf(purpose, token string) string {
-	d := gm.Sum([]byte(purpose), []byte(token))
-	return hex.EncodeToString(d[:])
-}
-
-func newToken() string {
-	b := make([]byte, tokenBytes)
-	_, _ = rand.Read(b)
-	return base64.RawURLEncoding.EncodeToString(b)
-}
-
 // Open starts a session for an account as it stands now: ErrNotFound, ErrDisabled.
 func (s *Service) Open(ctx context.Context, a Account) (Session, error) {
 	row, ok, err := find(s.db.WithContext(ctx), "id = ?", a.ID)
@@ -82,15 +66,15 @@ func (s *Service) Open(ctx context.Context, a Account) (Session, error) {
 	case !row.open():
 		return Session{}, ErrDisabled
 	}
-	return s.open(ctx, row, Device{}, securitylog.Event{})
+	return s.open(ctx, row, devices.Device{}, securitylog.Event{})
 }
 
 // open starts a session under the epoch that row was read with. When password or rights changed
 // since, the session that comes of it is over before its first use. A log-in that is worth a line
 // in the security log brings it as done.
-func (s *Service) open(ctx context.Context, row accountRow, d Device, done securitylog.Event) (Session, error) {
-	token, now := newToken(), s.Now()
-	session := sessionRow{Digest: digestOf("session", token), Account: row.ID, UsedAt: now.UnixMilli()}
+func (s *Service) open(ctx context.Context, row accountRow, d devices.Device, done securitylog.Event) (Session, error) {
+	token, now := opaque.Token(), s.Now()
+	session := sessionRow{Digest: opaque.Digest("session", token), Account: row.ID, UsedAt: now.UnixMilli()}
 	text, err := json.Marshal(sealedSession{Account: row.ID, Epoch: row.Epoch, Start: now.UnixMilli()})
 	if err != nil {
 		return Session{}, err
@@ -145,7 +129,7 @@ func (s *Service) StandingAll(ctx context.Context, tokens []string) (map[string]
 	for some := range slices.Chunk(tokens, standingAtOnce) {
 		byDigest := make(map[string]string, len(some))
 		for _, token := range some {
-			byDigest[digestOf("session", token)] = token
+			byDigest[opaque.Digest("session", token)] = token
 		}
 		db := s.db.WithContext(ctx)
 		found, err := sqlstore.Rows[sessionRow](db.Where("digest IN ?", slices.Collect(maps.Keys(byDigest))))
@@ -177,10 +161,10 @@ func (s *Service) StandingAll(ctx context.Context, tokens []string) (map[string]
 }
 
 func (s *Service) resolve(ctx context.Context, token string, used bool) (Account, error) {
-	if len(token) != tokenLen {
+	if len(token) != opaque.TokenLen {
 		return Account{}, ErrUnauthenticated
 	}
-	digest := digestOf("session", token)
+	digest := opaque.Digest("session", token)
 	session, row, ok, err := withAccount(s.db.WithContext(ctx), digest)
 	if err != nil {
 		return Account{}, fmt.Errorf("%w: %w", ErrUnavailable, err)
@@ -252,7 +236,7 @@ func (v sealedSession) opens(row accountRow) bool { return row.open() && row.Epo
 
 // Logout ends the session of a token; ending one that is gone is no error.
 func (s *Service) Logout(ctx context.Context, _ Account, token string) error {
-	return s.drop(ctx, digestOf("session", token))
+	return s.drop(ctx, opaque.Digest("session", token))
 }
 
 func (s *Service) drop(ctx context.Context, digest string) error {

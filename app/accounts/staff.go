@@ -11,6 +11,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts/attempts"
+	"github.com/smart-hospital/hospital/app/accounts/devices"
 	"github.com/smart-hospital/hospital/app/accounts/password"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/invalid"
@@ -93,7 +94,7 @@ type Credentials struct {
 	Name, Password string
 	Code           string // of the second factor, or a recovery code
 	Address        string
-	Device         Device
+	Device         devices.Device
 }
 
 // Login checks a staff member's password and second factor and opens a session. ErrCredentials for
@@ -150,7 +151,7 @@ func (s *Service) tryLogin(ctx context.Context, c Credentials) (accountRow, erro
 func (s *Service) guess(ctx context.Context, row accountRow, c Credentials) (attempts.Guess, error) {
 	login := s.loginIndex(c.Name)
 	if row.ID != "" {
-		d, err := s.knownDevice(s.db.WithContext(ctx), row.ID, c.Device.Token)
+		d, err := devices.Find(s.db.WithContext(ctx), row.ID, c.Device.Token)
 		if err != nil {
 			return attempts.Guess{}, err
 		}

@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/human"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
@@ -62,12 +63,12 @@ func TestNamesAtOnce(t *testing.T) {
 		}
 		persons := []string{two.Person, "a-child", one.Person, two.Person}
 		before := sqlstore.Statements()
-		names, err := accounts.CNsOf(w.db.DB, persons...)
+		names, err := human.CNsOf(w.db.DB, persons...)
 		if n := sqlstore.Statements() - before; err != nil || n != 1 {
 			t.Fatalf("%d statements, %v", n, err)
 		}
 		for i, person := range persons {
-			if cn, err := accounts.CNOf(w.db.DB, person); err != nil || cn != names[i] {
+			if cn, err := human.CNOf(w.db.DB, person); err != nil || cn != names[i] {
 				t.Errorf("%s is %s alone and %s among others, %v", person, cn, names[i], err)
 			}
 		}

@@ -34,6 +34,8 @@ func (accountRow) TableName() string { return "accounts" }
 // open: neither suspended nor closed.
 func (r accountRow) open() bool { return !r.Disabled && r.ClosedAt == 0 }
 
+func (r accountRow) cn() string { return Account{Person: r.Person, Human: r.Human}.CN() }
+
 func (s *Service) account(r accountRow) Account {
 	a := Account{ID: r.ID, Person: r.Person, Human: r.Human, Role: Role(r.Role), Org: r.Org}
 	switch {

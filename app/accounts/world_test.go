@@ -11,6 +11,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/devices"
 	"github.com/smart-hospital/hospital/app/accounts/password"
 	"github.com/smart-hospital/hospital/app/redisstore"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
@@ -45,7 +46,7 @@ func (w *world) login(ctx context.Context, name, secret, address string) (accoun
 
 // weChat is a log-in of a patient whose code is long enough to be one.
 func (w *world) weChat(ctx context.Context, user, address string) (accounts.Session, error) {
-	return w.LoginWeChat(ctx, "code-of-a-person-"+user, address, accounts.Device{})
+	return w.LoginWeChat(ctx, "code-of-a-person-"+user, address, devices.Device{})
 }
 
 func each(t *testing.T, fn func(t *testing.T, w *world)) {

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/devices"
 	"github.com/smart-hospital/hospital/app/patients"
 	"github.com/smart-hospital/hospital/app/patients/identity"
 	"github.com/smart-hospital/hospital/app/patients/profile"
@@ -19,7 +19,7 @@ type WeChat interface{ Code(user string) string }
 // that diagnosed them.
 func (w *Ward) SeedPatients(ctx context.Context, s Services, at WeChat, hospital string) error {
 	for i, p := range w.served.patients() {
-		session, err := s.Accounts.LoginWeChat(ctx, at.Code(p.User), "demo", accounts.Device{Name: "demo"})
+		session, err := s.Accounts.LoginWeChat(ctx, at.Code(p.User), "demo", devices.Device{Name: "demo"})
 		if err != nil {
 			return fmt.Errorf("%s: %w", p.User, err)
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/human"
 	"github.com/smart-hospital/hospital/app/family"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
 	"github.com/smart-hospital/hospital/app/keys"
@@ -402,7 +403,7 @@ func TestKeysEndWithTheNumber(t *testing.T) {
 		}
 		cn := func(a *httpapitest.Actor) string {
 			t.Helper()
-			name, err := accounts.CNOf(p.DB.WithContext(t.Context()), a.Person)
+			name, err := human.CNOf(p.DB.WithContext(t.Context()), a.Person)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -486,7 +487,7 @@ func TestStaffTakeTheNewNumber(t *testing.T) {
 		if err != nil || !slices.Equal(also, []string{patient.Person}) {
 			t.Errorf("the doctor is also %v, %v", also, err)
 		}
-		name, err := accounts.CNOf(p.DB.WithContext(t.Context()), patient.Person)
+		name, err := human.CNOf(p.DB.WithContext(t.Context()), patient.Person)
 		if err != nil || name != doctor.Person {
 			t.Errorf("the patient's name is %s, %v", name, err)
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/human"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
 	"github.com/smart-hospital/hospital/app/patients/access"
 	"github.com/smart-hospital/hospital/app/patients/profile"
@@ -54,7 +55,7 @@ func TestOneHuman(t *testing.T) {
 		}
 		cn := func(a *httpapitest.Actor, want string) {
 			t.Helper()
-			if got, err := accounts.CNOf(p.DB.WithContext(t.Context()), a.Person); err != nil || got != want {
+			if got, err := human.CNOf(p.DB.WithContext(t.Context()), a.Person); err != nil || got != want {
 				t.Errorf("it is %s, want %s, %v", got, want, err)
 			}
 		}
@@ -73,7 +74,7 @@ func TestOneHuman(t *testing.T) {
 		// A number that was wrong: whoever shared it is another again, and nobody bears the id that
 		// somebody else goes by.
 		p.Play(t, enter(doctor, number(typedIdentity("李明", 1980, 35)), 204, ""))
-		if own, err := accounts.CNOf(p.DB.WithContext(t.Context()), doctor.Person); err != nil || own == doctor.Person {
+		if own, err := human.CNOf(p.DB.WithContext(t.Context()), doctor.Person); err != nil || own == doctor.Person {
 			t.Errorf("the doctor still goes by %s, as the reviewer does: %v", own, err)
 		}
 		cn(reviewer, doctor.Person)
@@ -110,7 +111,7 @@ func TestOneHumanAsPatient(t *testing.T) {
 		}
 		cn := func(a *httpapitest.Actor, want string) {
 			t.Helper()
-			if got, err := accounts.CNOf(p.DB.WithContext(t.Context()), a.Person); err != nil || got != want {
+			if got, err := human.CNOf(p.DB.WithContext(t.Context()), a.Person); err != nil || got != want {
 				t.Errorf("it is %s, want %s, %v", got, want, err)
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/devices"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/httpapi/httpapitest"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
@@ -26,7 +27,7 @@ func TestOneUnreadableRowEndsNoList(t *testing.T) {
 		for _, name := range []string{"first phone", "second phone"} {
 			if _, err := p.Accounts.Login(t.Context(),
 				accounts.Credentials{Name: "doctor.good", Password: httpapitest.Password, Address: "192.0.2.1",
-					Device: accounts.Device{Name: name}}); err != nil {
+					Device: devices.Device{Name: name}}); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -13,6 +13,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/human"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/chain/gm"
 	"github.com/smart-hospital/hospital/chain/gm/pki"
@@ -134,7 +135,7 @@ func (s *Service) stand(tx *gorm.DB, r requestRow) (RequestState, []approvalRow,
 // of a document may make somebody else of a log-in, and its certificates would bear that one's
 // name.
 func (s *Service) same(tx *gorm.DB, r requestRow) (bool, error) {
-	cn, err := accounts.CNOf(tx, r.Person)
+	cn, err := human.CNOf(tx, r.Person)
 	if err != nil || cn != r.Cn {
 		return false, err
 	}

@@ -3,7 +3,7 @@ package keys
 import (
 	"context"
 
-	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/human"
 	"github.com/smart-hospital/hospital/app/audit"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/base64"
@@ -59,7 +59,7 @@ func (a auditing) certificate(ctx context.Context, c Stored, want audit.Expected
 	a.Same(enrol == nil || enrol.Statement.Org == c.Org, want.Subject, "certificate.organisation",
 		"another organisation than on the chain")
 	cert, err := pki.ParseCertificate(c.DER)
-	cn, fault := accounts.CNOf(a.DB.WithContext(ctx), c.Person)
+	cn, fault := human.CNOf(a.DB.WithContext(ctx), c.Person)
 	if fault != nil {
 		return fault
 	}

@@ -12,6 +12,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/human"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/act"
@@ -227,7 +228,7 @@ func (s *Service) storeEnrolment(tx *gorm.DB, acc accounts.Account, p Proof, e e
 	}
 	// The note holds the security log, as whoever gives a log-in another CN does: what is read now
 	// stands when this commits.
-	switch cn, err := accounts.CNOf(tx, acc.Person); {
+	switch cn, err := human.CNOf(tx, acc.Person); {
 	case err != nil:
 		return Key{}, err
 	case cn != acc.CN():

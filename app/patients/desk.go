@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/human"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/app/patients/access"
@@ -69,7 +70,7 @@ func (s *Service) deskRecord(tx *gorm.DB, p profile.Profile) (DeskRecord, error)
 	index := s.store.Index(*p.Identity)
 	staff, err := s.store.StaffWith(tx, index, p.Person)
 	if r.Staff = len(staff) > 0; err == nil && r.Staff && has && p.Claim == profile.Proven {
-		r.Apart, err = accounts.Apart(tx, p.Person, staff)
+		r.Apart, err = human.Apart(tx, p.Person, staff)
 	}
 	return r, err
 }
@@ -241,7 +242,7 @@ func (s *Service) renumber(tx *gorm.DB, admin accounts.Account, former, index st
 // notSelf keeps administrators from replacing a number of their own, by whichever log-in they have
 // it: with another one they would count as two people. accounts.ErrSelf.
 func (s *Service) notSelf(tx *gorm.DB, admin accounts.Account, person string) error {
-	if cn, err := accounts.CNOf(tx, person); err != nil || cn != admin.CN() {
+	if cn, err := human.CNOf(tx, person); err != nil || cn != admin.CN() {
 		return err
 	}
 	known, err := s.store.Numbered(tx, []string{person})

@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/human"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/family"
 	"github.com/smart-hospital/hospital/app/patients/access"
@@ -156,7 +157,7 @@ func (s *Service) join(tx *gorm.DB, person, index string) error {
 	if err != nil {
 		return err
 	}
-	return accounts.JoinHuman(tx, person, others, s.Named)
+	return human.Join(tx, person, others, s.Named)
 }
 
 // loss is what a log-in may lose with a number, made ready before the transaction because it is
@@ -193,13 +194,13 @@ func (s *Service) displace(tx *gorm.DB, h profile.Profile, l loss, reason string
 	if err := s.endTies(tx, h.Person); err != nil {
 		return err
 	}
-	shared, err := accounts.SharesName(tx, h.Person)
+	shared, err := human.SharesName(tx, h.Person)
 	switch {
 	case err != nil:
 		return err
 	case !shared:
 	case s.Ending == nil:
-		err = accounts.JoinHuman(tx, h.Person, nil, s.Named)
+		err = human.Join(tx, h.Person, nil, s.Named)
 	case l.person != h.Person: // another one held it when the keys were looked for
 		err = sqlstore.ErrConflict
 	default:
@@ -226,7 +227,7 @@ func (s *Service) rename(tx *gorm.DB, person string, l loss, note func(person, r
 	if err := l.keys(tx); err != nil {
 		return err
 	}
-	if err := accounts.JoinHuman(tx, person, nil, nil); err != nil {
+	if err := human.Join(tx, person, nil, nil); err != nil {
 		return err
 	}
 	return note(person, access.NoteKeyEnded)

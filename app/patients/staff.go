@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/human"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/app/patients/access"
@@ -86,7 +87,7 @@ func (s *Service) StaffKnown(tx *gorm.DB, people ...string) (map[string]bool, er
 
 // LoginOf is accounts.LoginOf outside a transaction.
 func (s *Service) LoginOf(ctx context.Context, name string, role accounts.Role) (accounts.Account, error) {
-	return accounts.LoginOf(s.db.WithContext(ctx), name, role)
+	return human.LoginOf(s.db.WithContext(ctx), name, role)
 }
 
 // Also are the other person ids of one human, known by the number of a document: a doctor's, a

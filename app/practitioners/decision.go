@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/human"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
@@ -81,7 +82,7 @@ func (s *Service) decide(ctx context.Context, cmd sqlstore.Command, admin accoun
 			if known, err := s.Humans.StaffKnown(tx, d.Person); err != nil || !known[d.Person] {
 				return Practitioner{}, cmp.Or(err, ErrUnidentified)
 			}
-			if cn, err := accounts.CNOf(tx, d.Person); err != nil || cn == admin.CN() {
+			if cn, err := human.CNOf(tx, d.Person); err != nil || cn == admin.CN() {
 				return Practitioner{}, cmp.Or(err, accounts.ErrSelf)
 			}
 		}

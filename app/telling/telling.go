@@ -12,6 +12,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/human"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/family"
@@ -51,7 +52,7 @@ func (a Audiences) AccountsOf(tx *gorm.DB, to notice.Audience) ([]string, error)
 		}
 		return accounts.IDsOf(tx, people...)
 	case "login":
-		acc, err := accounts.LoginOf(tx, name, accounts.Role(role))
+		acc, err := human.LoginOf(tx, name, accounts.Role(role))
 		if errors.Is(err, accounts.ErrNotFound) {
 			return nil, nil
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/devices"
 	"github.com/smart-hospital/hospital/app/consent"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
@@ -23,8 +24,8 @@ type DeviceBody struct {
 	DeviceName string `json:"deviceName,omitempty" maxLength:"100" doc:"As its owner will recognise it" example:"Chrome, Windows"`
 }
 
-func (d DeviceBody) device() accounts.Device {
-	return accounts.Device{Token: d.Device, Name: d.DeviceName}
+func (d DeviceBody) device() devices.Device {
+	return devices.Device{Token: d.Device, Name: d.DeviceName}
 }
 
 type staffLoginInput struct {
@@ -146,7 +147,7 @@ func registerWeChat(a *web.API, svc *accounts.Service, consents *consent.Service
 
 type devicesOutput struct {
 	Body struct {
-		Devices []accounts.KnownDevice `json:"devices" doc:"Last used first"`
+		Devices []devices.Known `json:"devices" doc:"Last used first"`
 	}
 }
 

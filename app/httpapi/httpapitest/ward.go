@@ -20,6 +20,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/accounts/devices"
 	"github.com/smart-hospital/hospital/app/accounts/password"
 	accountsapi "github.com/smart-hospital/hospital/app/httpapi/accounts"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
@@ -122,7 +123,7 @@ func (w *Ward) Staff(t *testing.T, login string, role accounts.Role, org string)
 // Patient logs a made-up WeChat user in; the same user is the same person.
 func (w *Ward) Patient(t *testing.T, user string) *Actor {
 	t.Helper()
-	s, err := w.Accounts.LoginWeChat(context.Background(), w.WeChat.Code(user), "192.0.2.1", accounts.Device{})
+	s, err := w.Accounts.LoginWeChat(context.Background(), w.WeChat.Code(user), "192.0.2.1", devices.Device{})
 	fatal(t, err)
 	return &Actor{Account: s.Account, Token: s.Token, used: w.Clock.Now()}
 }
