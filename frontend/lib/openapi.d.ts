@@ -3702,29 +3702,6 @@ export interface components {
              */
             uri: string;
         };
-        AccountsKnownDevice: {
-            /** @description It is the one that asks */
-            current: boolean;
-            /**
-             * Format: date-time
-             * @description First log-in there
-             */
-            firstAt: string;
-            /** @example dk7qm2xw5zt3yb6nc2dab */
-            id: string;
-            /**
-             * Format: date-time
-             * @description Last log-in there
-             */
-            lastAt: string;
-            /**
-             * @description As the device called itself
-             * @example Chrome, Windows
-             */
-            name: string;
-            /** @description A session is open there */
-            open: boolean;
-        };
         AccountsOpenSession: {
             /** @description It is the one that asks */
             current: boolean;
@@ -5044,9 +5021,32 @@ export interface components {
             /** @description Longest waiting first */
             cases: components["schemas"]["PaymentCase"][] | null;
         };
+        DevicesKnown: {
+            /** @description It is the one that asks */
+            current: boolean;
+            /**
+             * Format: date-time
+             * @description First log-in there
+             */
+            firstAt: string;
+            /** @example dk7qm2xw5zt3yb6nc2dab */
+            id: string;
+            /**
+             * Format: date-time
+             * @description Last log-in there
+             */
+            lastAt: string;
+            /**
+             * @description As the device called itself
+             * @example Chrome, Windows
+             */
+            name: string;
+            /** @description A session is open there */
+            open: boolean;
+        };
         DevicesOutputBody: {
             /** @description Last used first */
-            devices: components["schemas"]["AccountsKnownDevice"][] | null;
+            devices: components["schemas"]["DevicesKnown"][] | null;
         };
         DiagnosesOutputBody: {
             /** @description Best match first */

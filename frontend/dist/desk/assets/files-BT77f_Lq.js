@@ -1,0 +1,1 @@
+const o=67108864;async function a(t,c,n="application/json"){const e=document.createElement("a");e.href=URL.createObjectURL(new Blob([c],{type:n})),e.download=t,e.click(),setTimeout(()=>URL.revokeObjectURL(e.href),6e4)}export{o as M,a as s};

@@ -1,1 +1,0 @@
-const o=67108864;export{o as M};

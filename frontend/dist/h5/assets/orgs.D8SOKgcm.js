@@ -1,1 +1,0 @@
-import{M as e}from"./index-DELEsBpo.js";import{c as r}from"./page.e2Ihe5-G.js";const o=e({});let n;function t(e){return n??(n=r.get("/v1/chain/members").then(e=>{var r;return null==(r=e.members)?void 0:r.forEach(e=>o[e.id]=e.name)},()=>n=void 0)),o[e]??e}export{t as o};
