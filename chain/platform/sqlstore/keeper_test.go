@@ -185,19 +185,7 @@ func TestAFailedStatementIsNotKept(t *testing.T) {
 		t.Error("a failed statement is kept")
 	}
 	mustExec(t, pool, insert, 2)
-	ctx, cancel := context.WithCancel(t.Context())
-	rows, err := pool.QueryContext(ctx, "SELECT n FROM a ORDER BY n")
-	if err != nil || !rows.Next() {
-		t.Fatal(err)
-	}
-	cancel()
-	for more := true; more; {
-		more = rows.Next()
-	}
-	_ = rows.Err()
-	if err := rows.Close(); err != nil && !errors.Is(err, context.Canceled) {
-		t.Error(err)
-	}
+	givenUp(t, pool, "SELECT n FROM a ORDER BY n")
 	if number(t, pool, "SELECT count(*) FROM a") != 2 || number(t, pool, "SELECT n FROM a ORDER BY n") != 1 {
 		t.Error("the connection does not work on")
 	}
@@ -207,17 +195,39 @@ func TestAFailedStatementIsNotKept(t *testing.T) {
 	mustExec(t, pool, "DROP TABLE a") // fails while a statement still reads it
 }
 
+// givenUp begins to read, and is cancelled behind the first row.
+func givenUp(t *testing.T, pool *sql.DB, query string) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	rows, err := pool.QueryContext(ctx, query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = rows.Close() }()
+	if !rows.Next() {
+		t.Fatal(rows.Err())
+	}
+	cancel()
+	for more := true; more; {
+		more = rows.Next()
+	}
+	if err := rows.Err(); err != nil && !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+}
+
 // An error of SQLite that comes with a later row ends the reading as an error.
 func TestAnErrorOfALaterRow(t *testing.T) {
 	pool, look := oneConn(t)
 	mustExec(t, pool, "CREATE TABLE a (n INTEGER)")
 	mustExec(t, pool, "INSERT INTO a VALUES (1), (2), (-9223372036854775808)")
 	text := "SELECT abs(n) FROM a"
-	for range 2 {
+	read := func() {
 		rows, err := pool.QueryContext(t.Context(), text)
 		if err != nil {
 			t.Fatal(err)
 		}
+		defer func() { _ = rows.Close() }()
 		count := 0
 		for rows.Next() {
 			count++
@@ -225,8 +235,9 @@ func TestAnErrorOfALaterRow(t *testing.T) {
 		if err := rows.Err(); err == nil || count != 2 {
 			t.Errorf("%d rows, %v", count, err)
 		}
-		_ = rows.Close()
 	}
+	read()
+	read()
 	if look().byText[text] != nil {
 		t.Error("a failed statement is kept")
 	}
