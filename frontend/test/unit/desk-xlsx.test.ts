@@ -30,7 +30,7 @@ async function unzip(blob: Blob): Promise<Record<string, string>> {
 }
 
 it('a workbook holds typed cells, and none that calculates', async () => {
-  const files = await unzip(xlsx([['姓名', 'a<b & "c"'], [7, '=1+1'], ['＝cmd', '\u0001x\ufffe'], [-2.5, undefined]]))
+  const files = await unzip(xlsx([['姓名', 'a<b & "c"'], [7, '=1+1'], ['＝cmd', '\u0001x\ufffe'], [-2.5, undefined], ['_x003D_1+1', '_\u0001x0041_x0042_'], ['a_x1', 'x_y_']]))
   for (const [name, body] of Object.entries(files)) expect(new DOMParser().parseFromString(body, 'application/xml').querySelector('parsererror'), name).toBeNull()
   const sheet = new DOMParser().parseFromString(files['xl/sheet.xml']!, 'application/xml')
   expect([...sheet.querySelectorAll('row')].map((r) => [...r.querySelectorAll('c')].map((c) => `${c.getAttribute('t') ?? 'n'} ${c.textContent}`))).toEqual([
@@ -38,6 +38,9 @@ it('a workbook holds typed cells, and none that calculates', async () => {
     ['n 7', "inlineStr '=1+1"],
     ["inlineStr '＝cmd", 'inlineStr x'],
     ['n -2.5', 'inlineStr '],
+    // A spreadsheet reads _x005F_ as the line that stands there, and no other code.
+    ['inlineStr _x005F_x003D_1+1', 'inlineStr _x005F_x0041_x005F_x0042_'],
+    ['inlineStr a_x1', 'inlineStr x_y_'],
   ])
   expect(sheet.querySelector('f')).toBeNull()
   for (const target of ['xl/workbook.xml', '[Content_Types].xml', '_rels/.rels', 'xl/_rels/workbook.xml.rels']) expect(Object.keys(files)).toContain(target)
