@@ -1,9 +1,10 @@
 // Names and allergies beside a doctor's list: nothing of them is there for the next person, however the session ended.
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { begin, end, expire } from '@/lib/session'
 import { patientOf, readPatient } from '@/lib/visit-patients'
 
 let answers: (() => void)[]
+const answer = async (i: number) => (await vi.waitUntil(() => answers[i]))()
 
 beforeEach(() => {
   answers = []
@@ -20,12 +21,13 @@ describe('patients of visits', () => {
   it.each([['log-out', end], ['a session that the server ended', expire], ['another person’s log-in', () => login('u2')]])('are forgotten after %s', async (_, leave) => {
     login('u1')
     const early = readPatient('CN1')
-    answers[0]!()
+    await answer(0)
     await early
     expect(patientOf('CN1')?.name).toBe('陈晓燕')
     const late = readPatient('CN2')
+    await vi.waitUntil(() => answers[1])
     leave()
-    answers[1]!() // it was on its way
+    await answer(1) // it was on its way
     await late
     expect(patientOf('CN1')).toBeUndefined()
     expect(patientOf('CN2')).toBeUndefined()
