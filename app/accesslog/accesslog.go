@@ -10,6 +10,7 @@ import (
 	"embed"
 	"encoding/json"
 	"errors"
+	"regexp"
 	"slices"
 	"time"
 
@@ -47,6 +48,9 @@ const (
 	MaxDays      = 31            // of a search that names neither patient nor reader
 	ReadFor      = 2 * time.Hour // a search is read for so long; afterwards a new one says its reason anew
 )
+
+// reReader is a log-in name, a person id, or a member id: a regulator reads as an organisation.
+var reReader = regexp.MustCompile(`^[a-z0-9._-]{1,32}$`)
 
 // ErrNotFound: no such search, another's, or one whose time is over.
 var ErrNotFound = errors.New("accesslog: not found")
@@ -112,9 +116,10 @@ func reasonContext(id string) string { return "access_searches.reason/" + id }
 func (q *Question) check(now time.Time) (since, until int64, err error) {
 	var c invalid.Check
 	c.That(text.Line(&q.Reason, minReason, MaxReason), "body.reason", text.LineRule(minReason, MaxReason))
-	for _, f := range []struct{ field, value string }{{"body.patient", q.Patient}, {"body.reader", q.Reader}} {
-		c.That(text.Plain(f.value), f.field, "a plain text")
-	}
+	// These are kept as they came, for ever and in the clear: no patient's name or number may get in.
+	c.That(q.Patient == "" || accounts.IsPerson(q.Patient), "body.patient", "a person id: u and 20 characters a-z 2-7")
+	c.That(q.Reader == "" || reReader.MatchString(q.Reader), "body.reader",
+		"a log-in name, a person id or a member id: 1 to 32 characters a-z 0-9 . _ -")
 	until = now.UnixMilli()
 	if q.From != "" {
 		from, err := time.ParseInLocation(time.DateOnly, q.From, china.Zone)
