@@ -73,8 +73,8 @@ const (
 	FromDefault     = "default"
 )
 
-// Setting is one setting as it is in force. It holds no secret: of databases' URLs only what Redacted
-// leaves, and of secrets the names of their files.
+// Setting is one setting as it is in force. It holds no secret: of URLs only what Redacted leaves, and
+// of secrets the names of their files.
 type Setting struct {
 	Name    string `json:"name" doc:"As its flag and in the file" example:"claim-lease"`
 	Env     string `json:"env" doc:"Its variable" example:"HOSPITAL_CLAIM_LEASE"`
@@ -187,23 +187,24 @@ func outside(raw string) bool {
 	return err == nil && u.Scheme == "https" && u.Host != "" && !strings.Contains(strings.ToLower(raw), "sandbox")
 }
 
-// Redacted is the configuration as it may be logged: of the databases' URLs only what cannot hold a
-// password; secrets are only file names.
+// Redacted is the configuration as it may be logged: of URLs only what cannot hold a password; secrets
+// are only file names.
 func (c Config) Redacted() Config {
 	c.DatabaseURL, c.RedisURL = place(c.DatabaseURL), place(c.RedisURL)
+	c.Insurer.URL, c.WeChat.URL = place(c.Insurer.URL), place(c.WeChat.URL)
 	c.InForce = nil
 	return c
 }
 
 // Shown is a setting's value as it may be shown: see Redacted.
 func Shown(name, value string) string {
-	if name == "database-url" || name == "redis-url" {
+	if strings.HasSuffix(name, "-url") {
 		return place(value)
 	}
 	return value
 }
 
-// place is a database URL's scheme, host and path. User and query are left out, for passwords stand
+// place is a URL's scheme, host and path. User and query are left out, for passwords stand
 // in both. One that was not written as a URL asks for (a password with #, %, / or ? as it is) may
 // have its password in any other part: then only the scheme is left.
 func place(raw string) string {

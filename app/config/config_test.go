@@ -104,8 +104,8 @@ func TestRedactedHidesPasswords(t *testing.T) {
 		"postgres://u:hunter2 s@db/x", "postgres://u:[hunter2@db/x", "hunter2", "postgres://%zz:hunter2@db",
 		"postgres://u:p@hunter2@db/x", "postgres://db/x#hunter2",
 	} {
-		r := Config{DatabaseURL: raw, RedisURL: raw}.Redacted()
-		if strings.Contains(r.DatabaseURL+r.RedisURL, secret) {
+		r := Config{DatabaseURL: raw, RedisURL: raw, Insurer: Insurer{URL: raw}, WeChat: WeChat{URL: raw}}.Redacted()
+		if strings.Contains(r.DatabaseURL+r.RedisURL+r.Insurer.URL+r.WeChat.URL, secret) {
 			t.Errorf("%s: %s", raw, r.DatabaseURL)
 		}
 	}

@@ -74,6 +74,7 @@ func TestSettingsInForce(t *testing.T) {
 	t.Setenv("HOSPITAL_LISTEN", "127.0.0.1:2")
 	path := filepath.Join(t.TempDir(), "hospital.yaml")
 	file := "claim-lease: 3h\nlisten: 127.0.0.1:1\ndatabase-url: postgres://who:secret@db/hospital\ndemo: true\n" +
+		"insurer-url: https://who:secret@bureau/fsi?key=secret@\nwechat-url: https://who:secret@proxy/wechat\n" +
 		"trusted-proxies: [10.0.0.0/8, 192.0.2.0/24]\n"
 	if err := os.WriteFile(path, []byte(file), 0o600); err != nil {
 		t.Fatal(err)
@@ -95,6 +96,7 @@ func TestSettingsInForce(t *testing.T) {
 	}
 	for name, want := range map[string]string{"visit-tail": "flag 2h0m0s", "listen": "environment 127.0.0.1:2",
 		"claim-lease": "file 3h0m0s", "database-url": "file postgres://db/hospital", "sign-session": "default 30m0s",
+		"insurer-url": "file https://bureau/fsi", "wechat-url": "file https://proxy/wechat",
 		"demo": "file true", "insurer-timeout": "default 8s", "trusted-proxies": "file 10.0.0.0/8,192.0.2.0/24"} {
 		if got[name] != want {
 			t.Errorf("%s: %q, want %q", name, got[name], want)
