@@ -244,12 +244,19 @@ func (s *Service) Lines(ctx context.Context, admin accounts.Account, id, after s
 // page reads one line more of each log than a page holds: whether there is another.
 func (s *Service) page(ctx context.Context, q row, readers []string, at place) ([]access.Line,
 	[]prescriptionstore.Look, error) {
-	profile := access.Looks{Person: q.Patient, Readers: readers, Since: q.Since, Until: q.Until,
+	var patient []string // by every id that it had: a line bears the one of then
+	if q.Patient != "" {
+		var err error
+		if patient, err = s.Patients.Known(ctx, q.Patient); err != nil {
+			return nil, nil, err
+		}
+	}
+	profile := access.Looks{Persons: patient, Readers: readers, Since: q.Since, Until: q.Until,
 		Limit: PageLines + 1}
 	if b := at.Profile; b != nil {
 		profile.Behind = &access.Line{Person: b.Person, Reader: b.Reader, Visit: b.Visit, At: time.UnixMilli(b.At)}
 	}
-	rx := prescriptionstore.Looks{Patient: q.Patient, Readers: readers, Since: q.Since, Until: q.Until,
+	rx := prescriptionstore.Looks{Patients: patient, Readers: readers, Since: q.Since, Until: q.Until,
 		Limit: PageLines + 1}
 	if b := at.Rx; b != nil {
 		rx.Behind = &lifecycle.AccessEntry{Prescription: prescription.ID(b.Rx), Person: b.Name,

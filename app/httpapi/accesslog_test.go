@@ -126,6 +126,36 @@ func TestWhoLookedAtWhom(t *testing.T) {
 	})
 }
 
+// TestAPassedRecordIsSearchedByAllItsIDs: visits and prescriptions keep the id from before a record passed to
+// its owner. Whoever asks by either id finds them, and the owner reads of them and of each search.
+func TestAPassedRecordIsSearchedByAllItsIDs(t *testing.T) {
+	eachLookWard(t, func(t *testing.T, w *lookWard) {
+		id, _ := w.paid(t)
+		w.Play(t, httpapitest.Scenario{Actor: w.reviewer, Method: "GET", Path: "/v1/prescriptions/" + string(id),
+			Status: 200})
+		w.look(t, w.patient.Person, "CN1", w.doctor)
+		fatalIf(t, w.DB.Exec("INSERT INTO former_persons (former, person) VALUES (?, ?)", w.patient.Person,
+			w.other.Person).Error)
+		for _, person := range []string{w.other.Person, w.patient.Person} {
+			found := map[string]bool{}
+			lines, _ := w.ask(t, map[string]any{"patient": person})
+			for _, l := range lines {
+				found[l.Subject] = true
+			}
+			if !found["CN1"] || !found[string(id)] {
+				t.Errorf("of %s: %+v", person, lines)
+			}
+		}
+		w.Play(t, httpapitest.Scenario{Name: "the owner reads all of it", Actor: w.other, Method: "GET",
+			Path: "/v1/patients/me/accesses", Status: 200, Want: []string{`"CN1"`, string(id)},
+			Check: func(t *testing.T, rec *httptest.ResponseRecorder) {
+				if n := strings.Count(rec.Body.String(), `"about":"log"`); n != 2 {
+					t.Errorf("%d lines of searches", n)
+				}
+			}})
+	})
+}
+
 // TestSearchesAreNoted: nobody asks in silence, or without saying why, or what another administrator
 // asked.
 func TestSearchesAreNoted(t *testing.T) {

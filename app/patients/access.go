@@ -23,7 +23,11 @@ func (s *Service) Accesses(ctx context.Context, actor, person string) ([]access.
 	if _, err := s.mine(tx, actor, person); err != nil {
 		return nil, err
 	}
-	return access.Of(tx, person)
+	ids, err := s.known(tx, person)
+	if err != nil {
+		return nil, err
+	}
+	return access.Of(tx, ids...)
 }
 
 // Searched lists lines for an administrator, who has said why.

@@ -116,6 +116,21 @@ func (s *Service) MayActFor(ctx context.Context, actor, person string) error {
 	return err
 }
 
+// Known are the ids by which a person is and was known, the one of now first. What was noted of a visit or
+// a prescription stands under the id that its patient had then.
+func (s *Service) Known(ctx context.Context, person string) ([]string, error) {
+	return s.known(s.db.WithContext(ctx), person)
+}
+
+func (s *Service) known(tx *gorm.DB, person string) ([]string, error) {
+	now, err := s.store.Current(tx, person)
+	if err != nil {
+		return nil, err
+	}
+	former, err := s.store.Former(tx, now)
+	return append([]string{now}, former...), err
+}
+
 // Wards are the other persons somebody has the right over that is asked for, by what a transaction
 // sees: its children under age, the adults who let it in, and the ids it had itself.
 func (s *Service) Wards(tx *gorm.DB, actor string) ([]string, error) {
@@ -175,7 +190,11 @@ func (s *Service) ActingFor(tx *gorm.DB, person string) ([]string, error) {
 // Birth is a person's date of birth, midnight China time, by what a transaction sees; zero: nobody
 // typed it.
 func (s *Service) Birth(tx *gorm.DB, person string) (time.Time, error) {
-	p, err := s.store.Load(tx, person)
+	now, err := s.store.Current(tx, person)
+	if err != nil {
+		return time.Time{}, err
+	}
+	p, err := s.store.Load(tx, now)
 	if errors.Is(err, profile.ErrNotFound) || (err == nil && p.Identity == nil) {
 		return time.Time{}, nil
 	}

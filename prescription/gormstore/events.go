@@ -152,9 +152,14 @@ func (s *Store) Accesses(tx *gorm.DB, id prescription.ID, limit int) ([]lifecycl
 }
 
 // AccessesOf implements service.Store.
-func (s *Store) AccessesOf(tx *gorm.DB, patient string, limit int) ([]lifecycle.AccessEntry, error) {
-	theirs := tx.Session(&gorm.Session{NewDB: true}).Model(&row{}).Select("id").Where("patient = ?", patient)
-	return accesses(tx.Where("prescription IN (?)", theirs).Order("read_at DESC, prescription, person").Limit(limit))
+func (s *Store) AccessesOf(tx *gorm.DB, patients []string, limit int) ([]lifecycle.AccessEntry, error) {
+	return accesses(tx.Where("prescription IN (?)", issuedTo(tx, patients)).
+		Order("read_at DESC, prescription, person").Limit(limit))
+}
+
+// issuedTo are the ids of some patients' prescriptions, as a subquery.
+func issuedTo(tx *gorm.DB, patients []string) *gorm.DB {
+	return tx.Session(&gorm.Session{NewDB: true}).Model(&row{}).Select("id").Where("patient IN ?", patients)
 }
 
 // ReadSince implements service.Store.

@@ -11,7 +11,7 @@ import (
 
 // Looks asks who read prescriptions, newest first.
 type Looks struct {
-	Patient      string                 // person id; empty: anybody's prescriptions
+	Patients     []string               // the ids of one patient; none: anybody's prescriptions
 	Readers      []string               // ids of one reader; none: anybody
 	Since, Until int64                  // Unix milliseconds, Until excluded
 	Behind       *lifecycle.AccessEntry // the last line that the caller has; nil: from the newest on
@@ -68,9 +68,8 @@ func (l Looks) page(tx *gorm.DB, after *accessRow) *gorm.DB {
 	}
 	q := tx.Where("read_at >= ? AND read_at < ?", l.Since, until).
 		Order("read_at DESC, prescription DESC, person DESC")
-	if l.Patient != "" {
-		theirs := tx.Session(&gorm.Session{NewDB: true}).Model(&row{}).Select("id").Where("patient = ?", l.Patient)
-		q = q.Where("prescription IN (?)", theirs)
+	if len(l.Patients) > 0 {
+		q = q.Where("prescription IN (?)", issuedTo(tx, l.Patients))
 	}
 	if len(l.Readers) > 0 {
 		q = q.Where("person IN ?", l.Readers)

@@ -87,8 +87,8 @@ type Store interface {
 	LogAccess(tx *gorm.DB, a AccessEntry) error
 	// Accesses returns who read it, newest first, at most limit.
 	Accesses(tx *gorm.DB, id prescription.ID, limit int) ([]AccessEntry, error)
-	// AccessesOf returns who read any prescription of a patient, newest first, at most limit.
-	AccessesOf(tx *gorm.DB, patient string, limit int) ([]AccessEntry, error)
+	// AccessesOf returns who read any prescription of some patients, newest first, at most limit.
+	AccessesOf(tx *gorm.DB, patients []string, limit int) ([]AccessEntry, error)
 	// ReadSince returns which of these prescriptions a person has read at or after a moment.
 	ReadSince(tx *gorm.DB, person string, ids []prescription.ID, since time.Time) ([]prescription.ID, error)
 }

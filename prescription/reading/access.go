@@ -113,8 +113,8 @@ func (s *Reading) Accesses(ctx context.Context, a intent.Actor, id string) ([]Ac
 	return out, nil
 }
 
-// AccessesOf shows who read any of a patient's prescriptions, newest first, at most MaxListed. The
-// caller has made sure that this is for the patient or its guardian.
-func (s *Reading) AccessesOf(ctx context.Context, patient string) ([]lifecycle.AccessEntry, error) {
+// AccessesOf shows who read any of a patient's prescriptions, by all its ids, newest first, at most
+// MaxListed. The caller has made sure that this is for the patient or its guardian.
+func (s *Reading) AccessesOf(ctx context.Context, patient ...string) ([]lifecycle.AccessEntry, error) {
 	return s.Store.AccessesOf(s.DB.WithContext(ctx), patient, lifecycle.MaxListed)
 }

@@ -326,12 +326,12 @@ func (s suite) accessLog(t *testing.T) {
 		return s.store.LogAccess(tx, lifecycle.AccessEntry{Prescription: other.ID(), Person: "p1",
 			Role: chain.RoleReviewer, Org: "h1", Reason: "reviewer", At: day.Add(time.Minute)})
 	})
-	of, err := s.store.AccessesOf(s.db.DB, p.State().Patient.Person, 3)
+	of, err := s.store.AccessesOf(s.db.DB, []string{"former", p.State().Patient.Person}, 3)
 	if err != nil || len(of) != 3 || of[0].Prescription != other.ID() || of[1].Prescription != p.ID() ||
 		of[1].Person != "p2" {
 		t.Errorf("of the patient: %+v %v", of, err)
 	}
-	if of, err := s.store.AccessesOf(s.db.DB, "nobody", 3); err != nil || len(of) != 0 {
+	if of, err := s.store.AccessesOf(s.db.DB, []string{"nobody"}, 3); err != nil || len(of) != 0 {
 		t.Errorf("of nobody: %+v %v", of, err)
 	}
 	ids := []prescription.ID{p.ID(), other.ID(), stranger.ID()}

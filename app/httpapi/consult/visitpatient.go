@@ -63,7 +63,11 @@ func visitPatient(ctx context.Context, profiles *patients.Service, person, guard
 	if guardian != "" {
 		asks = guardian
 	}
-	on, err := profiles.Get(ctx, person, person)
+	ids, err := profiles.Known(ctx, person) // the record may have passed to its owner since
+	if err != nil {
+		return VisitPatient{}, err
+	}
+	on, err := profiles.Get(ctx, ids[0], ids[0])
 	if err != nil {
 		return VisitPatient{}, err
 	}

@@ -43,7 +43,11 @@ func RegisterAccesses(a *web.API, profiles *patients.Service, prescriptions *ser
 			if err != nil {
 				return nil, err
 			}
-			read, err := prescriptions.AccessesOf(ctx, in.Of(me))
+			ids, err := profiles.Known(ctx, in.Of(me))
+			if err != nil {
+				return nil, err
+			}
+			read, err := prescriptions.AccessesOf(ctx, ids...)
 			out := &accessesOutput{}
 			out.Body.Accesses = merged(opened, read)
 			return out, err

@@ -132,10 +132,10 @@ func Relative(tx *gorm.DB, actor string, owners []string, operation string, r ri
 	return nil
 }
 
-// Of lists who opened a profile, newest first, at most Max.
-func Of(tx *gorm.DB, person string) ([]Line, error) {
+// Of lists who opened a profile, newest first, at most Max. persons are the ids by which it is and was known.
+func Of(tx *gorm.DB, persons ...string) ([]Line, error) {
 	found, err := sqlstore.Rows[lineRow](
-		tx.Where("person = ?", person).Order("read_at DESC, reader, visit").Limit(Max))
+		tx.Where("person IN ?", persons).Order("read_at DESC, reader, visit").Limit(Max))
 	if err != nil {
 		return nil, err
 	}

@@ -11,7 +11,7 @@ import (
 
 // Looks asks the access log for lines, newest first.
 type Looks struct {
-	Person       string   // whose profile; empty: anybody's
+	Persons      []string // the ids of whose profile; none: anybody's
 	Readers      []string // ids of one reader; none: anybody
 	Since, Until int64    // Unix milliseconds, Until excluded
 	Behind       *Line    // the last line that the caller has; nil: from the newest on
@@ -45,8 +45,8 @@ func (l Looks) page(tx *gorm.DB, after *lineRow) *gorm.DB {
 	}
 	q := tx.Where("read_at >= ? AND read_at < ?", l.Since, until).
 		Order("read_at DESC, person DESC, reader DESC, visit DESC")
-	if l.Person != "" {
-		q = q.Where("person = ?", l.Person)
+	if len(l.Persons) > 0 {
+		q = q.Where("person IN ?", l.Persons)
 	}
 	if len(l.Readers) > 0 {
 		q = q.Where("reader IN ?", l.Readers)
