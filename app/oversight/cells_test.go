@@ -224,7 +224,7 @@ func TestNothingSmallIsTold(t *testing.T) {
 			}
 			totals := map[string]int64{}
 			hidden := map[string][]string{}
-			outcomes := map[string]int{}
+			outcomes, persons := map[string]int{}, map[string]int64{}
 			for _, c := range cells {
 				seen[c.shown]++
 				k := cellKey{c.Unit, c.Period, c.Org, c.Kind}
@@ -243,9 +243,11 @@ func TestNothingSmallIsTold(t *testing.T) {
 					outcomes[group]++
 					if c.shown != exact {
 						hidden[group] = append(hidden[group], c.Kind)
+						persons[group] += row.People
 					}
 					if c.shown == part {
 						hidden[group] = append(hidden[group], c.Kind)
+						persons[group] += fewest
 					}
 				}
 				if unit == Day {
@@ -257,6 +259,9 @@ func TestNothingSmallIsTold(t *testing.T) {
 			for group, kinds := range hidden {
 				if len(kinds) == 1 && outcomes[group] > 1 {
 					t.Errorf("%s: %v alone is hidden", group, kinds)
+				}
+				if persons[group] < fewest && outcomes[group] > len(kinds) {
+					t.Errorf("%s: %v of %d persons are told by the rest", group, kinds, persons[group])
 				}
 			}
 			f, err := s.Figures(t.Context(), a)
@@ -318,7 +323,8 @@ func TestPublish(t *testing.T) {
 		"all large":                 {people{"a": 11, "b": 20}, want{"a": exact, "b": exact}},
 		"ten are few, eleven not":   {people{"x": 10, "a": 11}, want{"x": few, "a": exact}},
 		"the smallest other hides":  {people{"a": 3, "b": 30, "c": 20}, want{"a": few, "b": exact, "c": withheld}},
-		"two few hide each other":   {people{"a": 3, "b": 30, "c": 2}, want{"a": few, "b": exact, "c": few}},
+		"two few, eleven together":  {people{"a": 3, "b": 30, "c": 8}, want{"a": few, "b": exact, "c": few}},
+		"two few, ten together":     {people{"a": 3, "b": 30, "c": 7}, want{"a": few, "b": withheld, "c": few}},
 		"nothing else to hide":      {people{"a": 3}, want{"a": few}},
 		"what is withheld goes on":  {people{"a": 3, "c": 20, "d": 40}, want{"a": few, "c": withheld, "d": withheld}},
 		"outside any whole, itself": {people{"x": 1, "a": 50}, want{"x": few, "a": exact}},

@@ -45,8 +45,9 @@ type cell struct {
 func (c *cell) hide(as shown) { c.shown, c.N, c.Took, c.Timed = as, 0, 0, 0 }
 
 // publish decides over the cells of one organisation in one period. A cell of 1 to 10 persons is
-// hidden; and when it is the only hidden one of the outcomes of the same thing, the smallest other of
-// them as well, as it would be told by what the whole and the rest are.
+// hidden; and of the outcomes of the same thing the smallest others as well, until at least two are
+// hidden and these have 11 persons: what the whole and the rest are tells what the hidden ones add up
+// to.
 func publish(cells []cell, outcomes [][]chain.Kind) {
 	for i := range cells {
 		if cells[i].People < fewest {
@@ -62,19 +63,19 @@ func complement(cells []cell, outcomes [][]chain.Kind) {
 	for changed := true; changed; {
 		changed = false
 		for _, whole := range outcomes {
-			hidden, smallest := 0, -1
+			hidden, people, smallest := 0, int64(0), -1
 			for i, c := range cells {
 				switch {
 				case !slices.Contains(whole, chain.Kind(c.Kind)):
 				case c.shown == part:
-					hidden += 2
+					hidden, people = hidden+2, people+fewest
 				case c.shown != exact:
-					hidden++
+					hidden, people = hidden+1, people+c.People
 				case smallest < 0 || c.N < cells[smallest].N:
 					smallest = i
 				}
 			}
-			if hidden == 1 && smallest >= 0 {
+			if hidden > 0 && (hidden < 2 || people < fewest) && smallest >= 0 {
 				cells[smallest].hide(withheld)
 				changed = true
 			}

@@ -33,6 +33,9 @@ var Oversight = oversight.Part{
 		}
 		return oversight.Rule{}, false
 	},
-	Counted:  []chain.Kind{chain.KindPayOpen, chain.KindPaySettle, chain.KindPayFail, chain.KindPayRefund},
-	Outcomes: [][]chain.Kind{{chain.KindPaySettle, chain.KindPayFail}},
+	Counted: []chain.Kind{chain.KindPayOpen, chain.KindPaySettle, chain.KindPayFail, chain.KindPayRefund},
+	Outcomes: [][]chain.Kind{
+		{chain.KindPaySettle, chain.KindPayFail}, // of what was opened
+		{chain.KindPaySettle, chain.KindPay},     // one for one: a prescription is paid when its settlement is settled
+	},
 }
