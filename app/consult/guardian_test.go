@@ -132,7 +132,7 @@ func TestWhatIsSaidIsNotedWithIt(t *testing.T) {
 			t.Errorf("said: again %v, %v, seen %v", again, err, trace.Seen())
 		}
 		was := noted
-		if _, again, err := w.Post(ctx, patient, v.ID, says); err != nil || !again || noted != was {
+		if _, again, err := w.Post(ctx, patient, v.ID, says); err != nil || !again || noted != was || !trace.Kept() {
 			t.Errorf("the same again: %v %v, %d lines more", again, err, noted-was)
 		}
 	})

@@ -103,7 +103,8 @@ func (s *Streams) Post(ctx context.Context, person, id string, out Outgoing) (m 
 		}
 		return right.Keep(tx)
 	})
-	if errors.Is(err, errSeen) {
+	if errors.Is(err, errSeen) { // its line was written with it
+		right.TraceOf(ctx).Kept()
 		return m, true, nil
 	}
 	if err != nil {

@@ -73,8 +73,8 @@ func Touch(ctx context.Context, actor, person string) {
 	}
 }
 
-// Keep notes, in the transaction of what an actor does, for whom it does it. sqlstore.DB.Once does so by
-// itself; what commits another way calls it last. It runs again where the transaction does.
+// Keep notes, in the transaction of what an actor does, for whom it does it. A request's sqlstore.Command
+// does so in its Done; what commits another way calls it last. It runs again where the transaction does.
 func Keep(tx *gorm.DB) error {
 	if t := TraceOf(tx.Statement.Context); t != nil && t.Note != nil {
 		return t.Note(tx)
@@ -101,8 +101,11 @@ func (t *Trace) Seen() []string {
 	return slices.Clone(t.seen)
 }
 
-// Kept says that what was seen is written, and tells whether it was before.
+// Kept says that what was seen is written, and tells whether it was before; nil keeps nothing.
 func (t *Trace) Kept() (before bool) {
+	if t == nil {
+		return false
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	before, t.kept = t.kept, true
