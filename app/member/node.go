@@ -177,6 +177,7 @@ func (m *Node) Serve(ctx context.Context) error {
 	work.Go(func() error { health.KeepTime(ended, m.clock, m.node); return nil })
 	if m.oversight != nil {
 		work.Go(func() error { return m.oversight.Run(ended) })
+		work.Go(func() error { return m.forgetAnswers(ended) })
 	}
 	work.Go(func() error {
 		if err := server.Serve(m.listener); !errors.Is(err, http.ErrServerClosed) {

@@ -30,6 +30,9 @@ var ErrNoRegulator = errors.New("only a regulator's node has accounts of its own
 // readAgain is how often the same reading by the same person is worth a line of the log.
 const readAgain = time.Hour
 
+// forgetEvery is how often the answers are dropped that repeated commands would get no more.
+const forgetEvery = time.Hour
+
 // openStaff opens the database of a regulator's node, with the log-ins of its staff.
 func (m *Node) openStaff(ctx context.Context) (err error) {
 	if m.Box, err = m.folder.Box(installation.ColumnsSecret); err != nil {
@@ -94,6 +97,24 @@ func (r *reads) note(ctx context.Context, who accounts.Account, what string) err
 		r.lines[key] = now
 	}
 	return err
+}
+
+// forgetAnswers drops the answers of old commands until ctx ends. A clock in doubt drops none.
+func (m *Node) forgetAnswers(ctx context.Context) error {
+	tick := time.NewTicker(forgetEvery)
+	defer tick.Stop()
+	for {
+		if m.clock.Doubt() == nil {
+			if _, err := m.DB.PurgeAnswers(ctx, time.Now()); err != nil && ctx.Err() == nil {
+				m.Log.Warn("answers of old commands stay, it will be tried again", "error", err.Error())
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
 }
 
 // CreateAdmin makes an administrator's account at a regulator's stopped node, with a random password,

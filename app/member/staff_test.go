@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"gorm.io/gorm"
+
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/accounts/password"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
@@ -18,6 +20,7 @@ import (
 	"github.com/smart-hospital/hospital/app/redisstore"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/evidence"
+	"github.com/smart-hospital/hospital/chain/platform/clockwatch"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 )
@@ -247,6 +250,38 @@ func TestRegulatorsReadingsAreNoted(t *testing.T) {
 		o.expect(http.StatusOK, http.MethodGet, readings[1], reader, "")
 		if got := lines(); len(got) != 6 || got[0] != "reader: findings" {
 			t.Errorf("an hour later: %q", got)
+		}
+	})
+}
+
+// What a repeated command would get is kept for its time, not for ever.
+func TestRegulatorForgetsAnswers(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		for key, age := range map[string]time.Duration{"old": sqlstore.KeepAnswers + time.Minute, "new": time.Minute} {
+			db.Now = func() time.Time { return time.Now().Add(-age) }
+			if _, _, err := db.Once(t.Context(), sqlstore.Command{Key: key, Actor: "chief", Operation: "test"},
+				func(*gorm.DB) (any, error) { return key, nil }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		log := slog.New(slog.DiscardHandler)
+		m := &Node{clock: clockwatch.New(clockwatch.Config{Log: log})}
+		m.DB, m.Log = db, log
+		over, end := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- m.forgetAnswers(over) }()
+		kept := func() (keys []string) {
+			if err := db.WithContext(t.Context()).Table("idempotency").Pluck("key", &keys).Error; err != nil {
+				t.Fatal(err)
+			}
+			return keys
+		}
+		for len(kept()) > 1 && t.Context().Err() == nil {
+			time.Sleep(time.Millisecond)
+		}
+		end()
+		if err := <-ended; err != nil || len(kept()) != 1 || kept()[0] != "new" {
+			t.Errorf("%v: kept %v", err, kept())
 		}
 	})
 }
