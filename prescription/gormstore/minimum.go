@@ -35,6 +35,10 @@ func (s *Store) Minimums(tx *gorm.DB, pharmacy string, drugs []string) (map[stri
 
 // SetMinimum implements stock.Store.
 func (s *Store) SetMinimum(tx *gorm.DB, pharmacy, drug string, minimum int64, person string, at time.Time) error {
+	if minimum == 0 { // what is not there is not taken away
+		return tx.Model(&minimumRow{}).Where("pharmacy = ? AND drug = ?", pharmacy, drug).
+			Updates(map[string]any{"minimum": 0, "person": person, "set_at": millis(at)}).Error
+	}
 	return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "pharmacy"}, {Name: "drug"}},
 		DoUpdates: clause.AssignmentColumns([]string{"minimum", "person", "set_at"})}).
 		Create(&minimumRow{Pharmacy: pharmacy, Drug: drug, Minimum: minimum, Person: person, SetAt: millis(at)}).Error

@@ -261,8 +261,19 @@ func (s *Shelves) withMinimum(tx *gorm.DB, line stock.Line) (StockView, error) {
 	return v, err
 }
 
-// mayChange refuses whoever may not change the own pharmacy's line of a drug.
+// mayChange refuses whoever may not change the own pharmacy's line of a drug, and an unknown drug.
 func (s *Shelves) mayChange(ctx context.Context, a intent.Actor, drug string) error {
+	if err := s.inOffice(ctx, a); err != nil {
+		return err
+	}
+	if _, ok := s.Formulary.Drug(drug); !ok {
+		return prescription.Invalid("drug", "a code of the catalogue")
+	}
+	return nil
+}
+
+// inOffice refuses whoever may not change the own pharmacy's stock: ErrRole.
+func (s *Shelves) inOffice(ctx context.Context, a intent.Actor) error {
 	if a.Role != chain.RoleDispenser || a.Org == "" {
 		return prescription.ErrRole
 	}
@@ -271,17 +282,19 @@ func (s *Shelves) mayChange(ctx context.Context, a intent.Actor, drug string) er
 	} else if who.Pharmacy != a.Org || lifecycle.Licensed(who, s.Time()) != nil {
 		return prescription.ErrRole
 	}
-	if _, ok := s.Formulary.Drug(drug); !ok {
-		return prescription.Invalid("drug", "a code of the catalogue")
-	}
 	return nil
 }
 
-// SetMinimum says below how many free packages of a drug the actor's own pharmacy is warned; 0: never.
-// Errors as of ChangeStock, but for the version: a minimum changes no stock.
+// SetMinimum says below how many free packages of a drug the actor's own pharmacy is warned; 0: never,
+// also of a drug that has left the catalogue since. Errors as of ChangeStock, but for the version: a
+// minimum changes no stock.
 func (s *Shelves) SetMinimum(ctx context.Context, a intent.Actor, cmd sqlstore.Command, drug string,
 	minimum int64) (*StockView, error) {
-	if err := s.mayChange(ctx, a, drug); err != nil {
+	err := s.inOffice(ctx, a)
+	if minimum != 0 {
+		err = s.mayChange(ctx, a, drug)
+	}
+	if err != nil {
 		return nil, err
 	}
 	if minimum < 0 || minimum > stock.MaxOnHand {

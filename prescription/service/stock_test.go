@@ -49,6 +49,44 @@ func (w *ward) balanced() {
 	}
 }
 
+// TestTheMinimumOfADrugThatLeftTheCatalogue: the pharmacy lets go of it, and sets no new one.
+func TestTheMinimumOfADrugThatLeftTheCatalogue(t *testing.T) {
+	each(t, func(w *ward) {
+		const gone = "D9999"
+		set := func(minimum int64) error {
+			_, err := w.svc.SetMinimum(ctx, actor("dis1"), w.cmd("dis1", "minimum"), gone, minimum)
+			return err
+		}
+		rows := func() (n int64) {
+			if err := w.db.Table("stock_minimums").Where("drug = ?", gone).Count(&n).Error; err != nil {
+				w.t.Fatal(err)
+			}
+			return n
+		}
+		if err := set(0); err != nil || rows() != 0 {
+			w.t.Errorf("one that was never set: %v, %d rows", err, rows())
+		}
+		err := w.db.Exec("INSERT INTO stock_minimums (pharmacy, drug, minimum, person, set_at) VALUES (?, ?, 5, 'x', 0)",
+			actor("dis1").Org, gone).Error
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		short := func() int {
+			list, err := w.svc.StockList(ctx, actor("dis1"), nil, true, "", 0)
+			if err != nil {
+				w.t.Fatal(err)
+			}
+			return len(list)
+		}
+		if err := set(7); !errors.Is(err, prescription.ErrInvalid) || short() != 1 {
+			w.t.Errorf("a new one: %v, %d short", err, short())
+		}
+		if err := set(0); err != nil || short() != 0 {
+			w.t.Errorf("taken away: %v, %d short", err, short())
+		}
+	})
+}
+
 func TestStockFollowsTheSteps(t *testing.T) {
 	each(t, func(w *ward) {
 		t := w.t
