@@ -438,12 +438,12 @@ func TestOtherRoot(t *testing.T) {
 	s.expect()
 	var text string
 	var place oversight.Place
-	if err := errors.Join(s.db.Raw("SELECT value FROM oversight_place").Scan(&text).Error,
+	if err := errors.Join(s.db.Raw("SELECT value FROM oversight_place WHERE name = 'place'").Scan(&text).Error,
 		json.Unmarshal([]byte(text), &place)); err != nil {
 		t.Fatal(err)
 	}
 	place.Peaks[0] = merkle.EmptyLogRoot().String()
-	if err := s.db.Exec("UPDATE oversight_place SET value = ?",
+	if err := s.db.Exec("UPDATE oversight_place SET value = ? WHERE name = 'place'",
 		string(chaintest.Must(json.Marshal(place)))).Error; err != nil {
 		t.Fatal(err)
 	}
