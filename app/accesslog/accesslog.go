@@ -88,7 +88,7 @@ type Line struct {
 // Accounts is what is asked of accounts.
 type Accounts interface {
 	Called(ctx context.Context, who string) ([]string, error)
-	Pseudonyms(ctx context.Context, ids []string) (map[string]string, error)
+	Logins(ctx context.Context, ids []string) (func(id string, role accounts.Role) string, error)
 	Note(tx *gorm.DB, e securitylog.Event) error
 }
 
@@ -147,7 +147,7 @@ func (s *Service) Ask(ctx context.Context, cmd sqlstore.Command, admin accounts.
 	if err != nil {
 		return Search{}, err
 	}
-	names, err := s.Accounts.Pseudonyms(ctx, []string{admin.Person})
+	names, err := s.Accounts.Logins(ctx, []string{admin.Person})
 	if err != nil {
 		return Search{}, err
 	}
@@ -166,7 +166,7 @@ func (s *Service) Ask(ctx context.Context, cmd sqlstore.Command, admin accounts.
 				return nil, err
 			}
 		}
-		return Search{ID: r.ID, Admin: names[admin.Person], Question: q, At: now.UTC()},
+		return Search{ID: r.ID, Admin: names(admin.Person, admin.Role), Question: q, At: now.UTC()},
 			s.Accounts.Note(tx, securitylog.Event{Kind: securitylog.Searched, Org: admin.Org, Actor: admin.ID,
 				Subject: cmp.Or(q.Patient, q.Reader), Detail: r.ID})
 	}))
@@ -299,11 +299,14 @@ func (s *Service) name(ctx context.Context, lines []Line) error {
 		ids[i] = l.Reader
 	}
 	slices.Sort(ids)
-	names, err := s.Accounts.Pseudonyms(ctx, slices.Compact(ids))
-	for i := range lines {
-		lines[i].Login = names[lines[i].Reader]
+	names, err := s.Accounts.Logins(ctx, slices.Compact(ids))
+	if err != nil {
+		return err
 	}
-	return err
+	for i, l := range lines {
+		lines[i].Login = names(l.Reader, accounts.Role(l.Role))
+	}
+	return nil
 }
 
 // Searches lists what was asked in an organisation, newest first, at most PageSearches; after is the
@@ -338,7 +341,7 @@ func (s *Service) Searches(ctx context.Context, org, after string) ([]Search, er
 	for _, r := range rows {
 		admins = append(admins, r.Admin)
 	}
-	names, err := s.Accounts.Pseudonyms(ctx, admins)
+	names, err := s.Accounts.Logins(ctx, admins)
 	if err != nil {
 		return nil, err
 	}
@@ -346,7 +349,7 @@ func (s *Service) Searches(ctx context.Context, org, after string) ([]Search, er
 		func(r row) string { return r.ID }, func(r row) (Search, error) { return s.open(r, names) })
 }
 
-func (s *Service) open(r row, names map[string]string) (Search, error) {
+func (s *Service) open(r row, names func(string, accounts.Role) string) (Search, error) {
 	reason, err := s.Box.Open(r.Reason, reasonContext(r.ID))
 	if err != nil {
 		return Search{}, err
@@ -356,6 +359,6 @@ func (s *Service) open(r row, names map[string]string) (Search, error) {
 	if r.Since > 0 {
 		q.From = china.Day(time.UnixMilli(r.Since))
 	}
-	return Search{ID: r.ID, Admin: cmp.Or(names[r.Admin], r.Admin), Question: q,
+	return Search{ID: r.ID, Admin: cmp.Or(names(r.Admin, accounts.Admin), r.Admin), Question: q,
 		At: time.UnixMilli(r.AskedAt).UTC()}, nil
 }

@@ -77,3 +77,36 @@ func TestNamesAtOnce(t *testing.T) {
 		}
 	})
 }
+
+// Who reads under a name that several log-ins of one human share is called by the log-in of the role in
+// which it was read.
+func TestLoginsOfOneHuman(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		admin, reviewer := w.member(t, "a.admin", accounts.Admin, "h1"), w.member(t, "b.reviewer", accounts.Reviewer, "h1")
+		if err := w.db.Tx(t.Context(), func(tx *gorm.DB) error {
+			return human.Join(tx, reviewer.Person, []string{admin.Person},
+				func(*gorm.DB, string) (bool, error) { return false, nil })
+		}); err != nil {
+			t.Fatal(err)
+		}
+		names, err := w.Logins(t.Context(), []string{admin.Person, reviewer.Person, "", "u-nobody"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range []struct {
+			id   string
+			role accounts.Role
+			want string
+		}{
+			{admin.Person, accounts.Admin, "a.admin"},
+			{admin.Person, accounts.Reviewer, "b.reviewer"}, // the common name is the first one's id
+			{admin.Person, accounts.Doctor, "a.admin"},
+			{reviewer.Person, accounts.Reviewer, "b.reviewer"},
+			{"", accounts.Admin, ""}, {"u-nobody", accounts.Admin, ""},
+		} {
+			if got := names(c.id, c.role); got != c.want {
+				t.Errorf("%s as %s: %q, want %q", c.id, c.role, got, c.want)
+			}
+		}
+	})
+}

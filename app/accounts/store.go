@@ -123,23 +123,35 @@ func (s *Service) Called(ctx context.Context, who string) ([]string, error) {
 	return slices.Compact(ids), nil
 }
 
-// Pseudonyms are the log-in names of staff by account, person or common name; patients have none.
-func (s *Service) Pseudonyms(ctx context.Context, ids []string) (map[string]string, error) {
-	names, err := s.pseudonyms(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
+// Logins are the log-in names of staff by person id or common name; of one human's log-ins that in the
+// role comes first, then the id's own. Patients have none.
+func (s *Service) Logins(ctx context.Context, ids []string) (func(id string, role Role) string, error) {
 	var found []accountRow
-	if err := s.db.WithContext(ctx).Select("human", "login").
-		Where("human IN ? AND human <> '' AND login IS NOT NULL", ids).Order("login").Find(&found).Error; err != nil {
+	if err := s.db.WithContext(ctx).Select("person", "human", "role", "login").
+		Where("(person IN ? OR human <> '' AND human IN ?) AND login IS NOT NULL", ids, ids).
+		Order("login").Find(&found).Error; err != nil {
 		return nil, err
 	}
-	for _, f := range found {
-		if names[f.Human] == "" {
-			names[f.Human] = *f.Login
+	return func(id string, role Role) (login string) {
+		best := 0
+		for _, f := range found {
+			fits := 0
+			switch id {
+			case "":
+			case f.Person:
+				fits = 2
+			case f.Human:
+				fits = 1
+			}
+			if fits > 0 && Role(f.Role) == role {
+				fits += 2
+			}
+			if fits > best {
+				best, login = fits, *f.Login
+			}
 		}
-	}
-	return names, nil
+		return login
+	}, nil
 }
 
 func (s *Service) loginIndex(name string) string { return s.box.Index(name, "accounts.login") }
