@@ -82,7 +82,8 @@ func TestNamesAtOnce(t *testing.T) {
 // which it was read.
 func TestLoginsOfOneHuman(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		admin, reviewer := w.member(t, "a.admin", accounts.Admin, "h1"), w.member(t, "b.reviewer", accounts.Reviewer, "h1")
+		admin := w.member(t, "a.admin", accounts.Admin, "h1")
+		reviewer := w.member(t, "b.reviewer", accounts.Reviewer, "h1")
 		if err := w.db.Tx(t.Context(), func(tx *gorm.DB) error {
 			return human.Join(tx, reviewer.Person, []string{admin.Person},
 				func(*gorm.DB, string) (bool, error) { return false, nil })
