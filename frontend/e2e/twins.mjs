@@ -190,6 +190,7 @@ async function secondPharmacy(first, second, pickup, shot) {
 }
 
 async function released(first, patient) {
+  first.expects(/status of 404 .*\/v1\/prescriptions\/RX[0-9]+\)/) // the page may hear of it, and look, before the answer leads away
   await status(patient, 'claimed', CHAIN) // the patient's phone looks by itself
   await tap(first, 'release')
   await type(first, 'reason', '患者改到别处取药')
