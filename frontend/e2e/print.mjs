@@ -13,6 +13,7 @@ const A5 = [148 * POINTS, 210 * POINTS]
 const kinds = { light: { language: 'zh-Hans', theme: 'light', scale: 1 }, english: { language: 'en', theme: 'dark', scale: 1 }, elder: { language: 'zh-Hans', theme: 'light', scale: 1.8 } }
 
 export async function run({ browser, out, fault }) {
+  await paidWith('patient-07', undefined, DRUGS[0]) // so that the next one has a finding
   const rx = await paidWith('patient-07', undefined, ...DRUGS)
   for (const [kind, settings] of Object.entries(kinds)) {
     const p = await person(browser, { settings, label: `print ${kind}` })
@@ -36,6 +37,8 @@ export async function run({ browser, out, fault }) {
     const printed = await named(p.page, 'paper').innerText()
     const seen = (await p.page.locator('body').innerText()).trim()
     await p.page.screenshot({ path: `${out}/${kind}.png`, fullPage: true })
+    const dark = await named(p.page, 'paper').locator('*').evaluateAll((all) => all.map((e) => getComputedStyle(e).backgroundColor).filter((c) => !['rgba(0, 0, 0, 0)', 'rgb(255, 255, 255)'].includes(c)))
+    if (dark.length) fault(`${kind}: on paper stands ${dark}`)
     const words = (text) => text.split('\n').map((l) => l.trim()).filter(Boolean)
     const lost = words(whole).filter((l) => l !== fold.trim() && !words(printed).includes(l))
     if (lost.length) fault(`${kind}: not on paper: ${lost}`)
