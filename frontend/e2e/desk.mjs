@@ -332,7 +332,7 @@ async function templates(browser, out, fault) {
 
 /** The administrator's day: what needs somebody, the staff, the log; tables by keyboard, and a file that starts no formula. */
 async function admin(browser, out, fault) {
-  await paidWith('patient-01', 7, '苯磺酸氨氯地平片')
+  await paidWith('patient-09', 7, '苯磺酸氨氯地平片')
   const p = await sits(browser, 'admin', 'admin')
   const { page } = p
   await page.locator('[data-name=money] [data-bar=fund]').waitFor()
