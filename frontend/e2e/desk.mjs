@@ -443,7 +443,7 @@ async function stock(browser, out, fault) {
 const atRegulator = (browser, out, fault) => regulator(browser, out, fault, { modes, heights, everyScene, look, press, focused })
 
 async function explorer(browser, out, fault) {
-  const rx = await paidWith('patient-01', 7, '苯磺酸氨氯地平片')
+  const rx = await paidWith('patient-09', 7, '苯磺酸氨氯地平片')
   const p = await person(browser, { label: 'explorer', deviceScaleFactor: 1, hasTouch: false, viewport: { width: 1440, height: 900 }, settings: modes[0].settings })
   const { page } = p
   await page.goto(`${base}/desk/#/explore`)
