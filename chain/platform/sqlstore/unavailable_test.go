@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
@@ -22,7 +23,8 @@ func TestFaultsOfTheDatabaseAreNamed(t *testing.T) {
 		pgError("08006"), pgError("57P01"), pgError("57P03"), pgError("53100"), pgError("53300"), pgError("25006"),
 		pgError("58030"), pgError("28P01"), pgError("3D000"),
 		liteError(8), liteError(10 | 3<<8), liteError(13), liteError(14), liteError(26),
-		&net.OpError{Op: "read", Err: errors.New("connection reset by peer")}, io.ErrUnexpectedEOF,
+		&net.OpError{Op: "read", Err: errors.New("connection reset by peer")},
+		io.ErrUnexpectedEOF, pgconn.ErrConnClosed,
 	}
 	not := []error{pgError("23505"), pgError("22001"), pgError("42P01"), pgError("57014"), liteError(2067),
 		liteError(1), sqlstore.ErrConflict, context.Canceled, context.DeadlineExceeded, gorm.ErrRecordNotFound}
