@@ -30,6 +30,10 @@ var ErrNoRegulator = errors.New("only a regulator's node has accounts of its own
 // readAgain is how often the same reading by the same person is worth a line of the log.
 const readAgain = time.Hour
 
+// maxLines is how many lines are remembered at once. Beyond it all are forgotten: a line is written
+// once more, and never one too few.
+const maxLines = 4096
+
 // forgetEvery is how often the answers are dropped that repeated commands would get no more.
 const forgetEvery = time.Hour
 
@@ -86,6 +90,9 @@ func (r *reads) note(ctx context.Context, who accounts.Account, what string) err
 	}
 	if _, written := r.lines[key]; written {
 		return nil
+	}
+	if len(r.lines) >= maxLines {
+		clear(r.lines)
 	}
 	if who.ID == "" {
 		what += " (token)"

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -45,6 +46,7 @@ type office struct {
 	*testing.T
 	api   *web.API
 	staff *accounts.Service
+	reads *reads
 	keys  int
 }
 
@@ -72,7 +74,8 @@ func eachOffice(t *testing.T, fn func(o *office)) {
 			t.Fatal(err)
 		}
 		o.api = web.New(slog.New(slog.DiscardHandler), o.staff, "test")
-		registerStaff(o.api, &reads{db: db, staff: o.staff, member: "r1"}, found{}, machine)
+		o.reads = &reads{db: db, staff: o.staff, member: "r1"}
+		registerStaff(o.api, o.reads, found{}, machine)
 		for login, role := range map[string]accounts.Role{"reader": accounts.Regulator, "chief": accounts.Admin} {
 			if _, err := o.staff.CreateStaff(t.Context(), sqlstore.Command{}, accounts.NewStaff{Login: login,
 				Password: secret, Role: role, Org: "r1", Settled: true}); err != nil {
@@ -250,6 +253,13 @@ func TestRegulatorsReadingsAreNoted(t *testing.T) {
 		o.expect(http.StatusOK, http.MethodGet, readings[1], reader, "")
 		if got := lines(); len(got) != 6 || got[0] != "reader: findings" {
 			t.Errorf("an hour later: %q", got)
+		}
+		for i := range maxLines {
+			o.reads.lines[strconv.Itoa(i)] = now
+		}
+		o.expect(http.StatusOK, http.MethodGet, readings[2], reader, "")
+		if got := lines(); len(got) != 7 || len(o.reads.lines) != 1 {
+			t.Errorf("%d lines, %d remembered", len(got), len(o.reads.lines))
 		}
 	})
 }
