@@ -11,7 +11,7 @@ import (
 
 const (
 	// maxKept bounds the compiled statements of one connection; the one that was used longest ago
-	// goes first. A hospital's calls and loops use some 400 texts; one takes 3 to 15 KB.
+	// goes first.
 	maxKept = 256
 	// maxKeptText is the longest text, in bytes, worth keeping: longer ones list many values, and
 	// hardly any comes a second time.
