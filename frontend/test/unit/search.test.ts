@@ -17,7 +17,9 @@ it('finds a paper of the third page', async () => {
     b: { items: [paper('RX2', '缬沙坦胶囊')], next: 'c' },
     c: { items: [paper('RX3', '辛伐他汀片')] },
   }
+  let asked = 0
   const answer = (url: string) => {
+    if (url.includes('/v1/prescriptions?')) asked++
     if (url.includes('/v1/prescriptions?')) return pages[new URL(url).searchParams.get('cursor') ?? '']
     return url.includes('/v1/doctors') ? { doctors: [], departments: [] } : { departments: [] }
   }
@@ -28,6 +30,7 @@ it('finds a paper of the third page', async () => {
   const page = mount(Search)
   vi.mocked(onShow).mock.calls.forEach(([f]) => f())
   await flushPromises()
+  expect(asked).toBe(1) // there is no word yet
   await page.find('input').setValue('辛伐他汀')
   await vi.advanceTimersByTimeAsync(500)
   await flushPromises()
