@@ -206,6 +206,12 @@ var tamperings = []tampering{
 		x.exec("UPDATE outbox SET seq = 7 WHERE subject = ?", subject)
 		return subject
 	}},
+	{"an outbox entry in another subject's lane", "outbox.columns", true, func(x *copied) string {
+		subject := x.text("SELECT subject FROM outbox WHERE kind = ? ORDER BY pos LIMIT 1", chain.KindIssue)
+		lane := x.text("SELECT subject FROM outbox WHERE kind = ? ORDER BY pos LIMIT 1", chain.KindEnrol)
+		x.exec("UPDATE outbox SET lane = ? WHERE subject = ? AND kind = ?", lane, subject, chain.KindIssue)
+		return subject
+	}},
 	{"an outbox entry's height changed", "outbox.place", true, func(x *copied) string {
 		subject := x.text("SELECT subject FROM outbox WHERE kind = ? ORDER BY pos LIMIT 1", chain.KindEnrol)
 		x.exec("UPDATE outbox SET height = height + 1 WHERE subject = ?", subject)
