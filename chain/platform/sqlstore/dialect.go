@@ -12,8 +12,9 @@ import (
 	"gorm.io/gorm/schema"
 )
 
-// liteDialect is what gorm has to know about SQLite. The tables come from numbered files, never
-// from gorm, so its migrator is the general one.
+// liteDialect is what gorm has to know about SQLite. gorm's own wants a C compiler, and the one in Go
+// brings a driver of its own, whose connections compile every statement anew. The tables come from
+// numbered files, never from gorm, so its migrator is the general one.
 type liteDialect struct{ dsn string }
 
 // Name implements gorm.Dialector.
@@ -64,27 +65,11 @@ func (liteDialect) DefaultValueOf(*schema.Field) clause.Expression { return clau
 
 // Migrator implements gorm.Dialector.
 func (d liteDialect) Migrator(db *gorm.DB) gorm.Migrator {
-	return migrator.Migrator{Config: migrator.Config{DB: db, Dialector: d, CreateIndexAfterCreateTable: true}}
+	return migrator.Migrator{Config: migrator.Config{DB: db, Dialector: d}}
 }
 
-// DataTypeOf implements gorm.Dialector.
-func (liteDialect) DataTypeOf(field *schema.Field) string {
-	switch field.DataType {
-	case schema.Bool:
-		return "numeric"
-	case schema.Int, schema.Uint:
-		return "integer"
-	case schema.Float:
-		return "real"
-	case schema.String:
-		return "text"
-	case schema.Time:
-		return "datetime"
-	case schema.Bytes:
-		return "blob"
-	}
-	return string(field.DataType)
-}
+// DataTypeOf implements gorm.Dialector. Only a migrator asks.
+func (liteDialect) DataTypeOf(field *schema.Field) string { return string(field.DataType) }
 
 // BindVarTo implements gorm.Dialector.
 func (liteDialect) BindVarTo(w clause.Writer, _ *gorm.Statement, _ any) { _ = w.WriteByte('?') }
