@@ -114,6 +114,13 @@ export function me(): Session['account'] {
 /** Ends at the server what nobody here goes on with; lib/api sets it. */
 export const onLeftBehind: { run: (token: string) => void } = { run: () => undefined }
 
+/** begin, where nobody has logged in by another way meanwhile; else nobody's session ends but the one that was made, at the server. */
+export function beginFirst(made: Session, remembered = false): boolean {
+  if (session.value) onLeftBehind.run(made.token)
+  else begin(made, remembered)
+  return session.value?.token === made.token
+}
+
 /** remembered: its person wants to be logged in on this device after the tab is closed, and in other tabs. */
 export function begin(made: Session, remembered = false): void {
   const person = made.account.person

@@ -4,7 +4,7 @@ import { atDesk, type Role } from '@/lib/session'
 /** Narrower than that the pages of the mini-app are the better ones, in CSS pixels. */
 const WIDE = 1280
 
-/** Where the desk of a page of this application is: the hospital may be served below a path of its own. */
+/** Where the desk of a page of this application is: beside it. */
 export const deskOf = (page: string) => new URL('desk/', page.split('#')[0]).href
 
 /** Leads staff with a workplace there to the desk, where the session of this tab goes on; false when they stay here. */

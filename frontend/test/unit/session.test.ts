@@ -130,3 +130,15 @@ describe('what was typed', () => {
     expect(device.read('drafts')).toBe('')
   })
 })
+
+it('that comes when somebody is logged in already is ended, and nobody else\'s', async () => {
+  const tab = new Tab()
+  const ended: string[] = []
+  await tab.in((s) => {
+    s.onLeftBehind.run = (token) => void ended.push(token)
+    expect(s.beginFirst(made('u1'))).toBe(true)
+    expect(s.beginFirst(made('u2'))).toBe(false)
+    expect(s.session.value?.account.person).toBe('u1')
+  })
+  expect(ended).toEqual(['token of u2'])
+})
