@@ -9,6 +9,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
 	"github.com/smart-hospital/hospital/app/audit"
+	"github.com/smart-hospital/hospital/app/closing"
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/consent"
 	"github.com/smart-hospital/hospital/app/consult"
@@ -47,6 +48,7 @@ import (
 	"github.com/smart-hospital/hospital/app/prescriptions"
 	"github.com/smart-hospital/hospital/app/rating"
 	"github.com/smart-hospital/hospital/app/room"
+	"github.com/smart-hospital/hospital/app/telling"
 	"github.com/smart-hospital/hospital/app/template"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
@@ -64,39 +66,52 @@ import (
 // A contract that no room writes stands in audit.Roomless.
 var rooms = []room.Room[*App]{
 	{Name: "app", Migrate: installation.MigrateMarks},
-	{Name: "outbox", Migrate: outbox.Migrate},
+	{Name: "outbox", Migrate: outbox.Migrate,
+		Closing: room.Closing[*App]{Rest: "its subjects are records', which name nobody"}},
 	{Name: "accounts", Refusals: accountsapi.Refusals,
 		Migrate: accounts.Migrate, Routes: (*App).accountRoutes, Demo: (*App).demoAccounts,
-		Audit: audit.Part{Compare: securitylog.Compare}},
+		Audit:   audit.Part{Compare: securitylog.Compare},
+		Closing: room.Closing[*App]{Rest: "accounts.Retire ends the log-in; the security log keeps its lines"}},
 	{Name: "consent", Migrate: consent.Migrate, Routes: (*App).consentRoutes,
-		Tasks: []room.Task[*App]{{Name: "close accounts", Every: expireEvery, Do: (*App).closeAccounts}}},
+		Closing: room.Closing[*App]{Rest: "what was agreed to is kept as proof"},
+		Tasks:   []room.Task[*App]{{Name: "close accounts", Every: expireEvery, Do: (*App).closeAccounts}}},
 	{Name: "keys", Refusals: keysapi.Refusals,
 		Migrate:    keys.Migrate,
 		Audit:      audit.Part{Subjects: chain.SubjectCert, Absent: keys.Absent, Compare: keys.Compare},
 		Oversight:  keys.Oversight,
 		Disclosure: room.Disclosure[*App]{Subjects: chain.SubjectCert, To: toRegulators, Open: (*App).discloseKey},
+		Closing:    room.Closing[*App]{Rest: "keys.Service.Leaving ends live keys; certificates prove old signatures"},
+		Tells:      telling.Keys,
 		Routes:     func(a *App, api *web.API) { keysapi.RegisterKeys(api, a.keyring) }},
 	{Name: "patients", Refusals: patientsapi.Refusals,
 		Migrate: patients.Migrate, Routes: (*App).patientRoutes,
+		Closing: room.Closing[*App]{Hinders: closing.Guardian, UnderWay: (*App).wards, Leave: (*App).leaveRecord,
+			Rest: "the record is kept for KeepRecords, for who proves its number"},
 		Demo: (*App).demoPatients},
 	{Name: "family", Refusals: familyapi.Refusals,
 		Migrate: family.Migrate,
 		Routes:  func(a *App, api *web.API) { familyapi.Register(api, a.family) },
+		Closing: room.Closing[*App]{Rest: "patients.Service.Leave ends the ties; invitations run out"},
 		Tasks: []room.Task[*App]{{Name: "forget invitations", Every: purgeEvery,
 			Do: func(a *App, ctx context.Context, now time.Time) error { return a.family.Forget(ctx, now) }}}},
 	{Name: "practitioners", Refusals: practitionersapi.Refusals,
 		Migrate: practitioners.Migrate,
 		Routes:  func(a *App, api *web.API) { practitionersapi.RegisterPractitioners(api, a.practitioners) },
+		Closing: room.Closing[*App]{Rest: "no rows about patients; accounts of staff are not closed by their owners"},
 		Demo:    (*App).demoStaff},
 	{Name: "consult", Refusals: consultapi.Refusals,
 		Migrate: consult.Migrate, Routes: (*App).visitRoutes,
+		Closing: room.Closing[*App]{Hinders: closing.Visit, UnderWay: (*App).openVisits,
+			Rest: "visits are kept for KeepRecords"},
 		Run: func(a *App, ctx context.Context) error { return a.consultations.Run(ctx) }},
 	{Name: "rating", Refusals: ratingsapi.Refusals, Migrate: rating.Migrate,
-		Routes: func(a *App, api *web.API) { ratingsapi.Register(api, a.ratings) }},
+		Closing: room.Closing[*App]{Rest: "a rating names its visit and doctor, and stays"},
+		Routes:  func(a *App, api *web.API) { ratingsapi.Register(api, a.ratings) }},
 	{Name: "demoward", Run: (*App).playDoctors},
 	{Name: "notice", Migrate: notice.Migrate,
-		Routes: func(a *App, api *web.API) { a.events = noticesapi.RegisterEvents(api, a.notices) },
-		Run:    func(a *App, ctx context.Context) error { return a.notices.Run(ctx) },
+		Routes:  func(a *App, api *web.API) { a.events = noticesapi.RegisterEvents(api, a.notices) },
+		Closing: room.Closing[*App]{Leave: (*App).forgetNotices, Rest: "numbers of accounts do not go back"},
+		Run:     func(a *App, ctx context.Context) error { return a.notices.Run(ctx) },
 		Tasks: []room.Task[*App]{{Name: "forget notices", Every: purgeEvery,
 			Do: func(a *App, ctx context.Context, now time.Time) error { return a.notices.Purge(ctx, now) }}}},
 	{Name: "catalogue",
@@ -109,13 +124,17 @@ var rooms = []room.Room[*App]{
 		Disclosure: room.Disclosure[*App]{Subjects: chain.SubjectRx, To: toRegulators,
 			Open: (*App).disclosePrescription},
 		Routes: (*App).prescriptionRoutes, Demo: (*App).demoStock, Run: (*App).follow,
+		Closing: room.Closing[*App]{Hinders: closing.Prescription, UnderWay: (*App).inForce,
+			Rest: "prescriptions are kept for KeepRx"},
+		Tells: telling.Steps,
 		Tasks: []room.Task[*App]{
 			{Name: "expire", Every: expireEvery, Do: (*App).expire},
 			{Name: "lapse", Every: expireEvery, Do: (*App).lapse},
 			{Name: "forget received", Every: purgeEvery, Do: (*App).forgetReceived},
 		}},
 	{Name: "template", Refusals: templatesapi.Refusals, Migrate: template.Migrate,
-		Routes: func(a *App, api *web.API) { templatesapi.Register(api, a.templates) }},
+		Closing: room.Closing[*App]{Rest: "no rows about patients"},
+		Routes:  func(a *App, api *web.API) { templatesapi.Register(api, a.templates) }},
 	{Name: "payment", Refusals: paymentsapi.Refusals,
 		Migrate: paymentstore.Migrate,
 		// a settlement's records wait behind its prescription's
@@ -123,14 +142,18 @@ var rooms = []room.Room[*App]{
 			Compare: payments.Compare},
 		Oversight:  payments.Oversight,
 		Disclosure: room.Disclosure[*App]{Subjects: chain.SubjectPay, To: toRegulators, Open: (*App).disclosePayment},
-		Routes:     (*App).paymentRoutes, Demo: (*App).demoCards,
+		Closing: room.Closing[*App]{Hinders: closing.Payment, UnderWay: (*App).moneyUnderWay, Leave: (*App).unbindCard,
+			Rest: "settlements are kept for KeepBills, and the inactive card that they name"},
+		Tells:  telling.Settlements,
+		Routes: (*App).paymentRoutes, Demo: (*App).demoCards,
 		Tasks: []room.Task[*App]{{Name: "reconcile", Every: reconcileEvery, Do: (*App).reconcile}}},
 	{Name: "explorer", Refusals: explorerapi.Refusals,
 		Routes: func(a *App, api *web.API) {
 			a.explorer = explorerapi.RegisterExplorer(api, a.node, explorerapi.OutboxBacklog{DB: a.DB}, a.watch)
 		}},
 	{Name: "accesslog", Refusals: accesslogapi.Refusals, Migrate: accesslog.Migrate,
-		Routes: func(a *App, api *web.API) { accesslogapi.Register(api, a.accesses) }},
+		Closing: room.Closing[*App]{Rest: "who looked for whom is kept for KeepRecords"},
+		Routes:  func(a *App, api *web.API) { accesslogapi.Register(api, a.accesses) }},
 	{Name: "disclosure", Refusals: oversightapi.Refusals,
 		Routes: (*App).disclosureRoutes},
 	{Name: "installation",
@@ -143,6 +166,7 @@ var rooms = []room.Room[*App]{
 		Tasks: []room.Task[*App]{{Name: "forget answers", Every: purgeEvery, Do: (*App).forgetAnswers}}},
 	{Name: "intent", Refusals: signingapi.Refusals,
 		Migrate: intent.Migrate,
+		Closing: room.Closing[*App]{Rest: "intents run out after a quarter of an hour and are purged"},
 		Routes:  (*App).signingRoutes,
 		Tasks:   []room.Task[*App]{{Name: "forget intents", Every: purgeEvery, Do: (*App).forgetIntents}}},
 }

@@ -1,14 +1,19 @@
 package app
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
 
 	"github.com/smart-hospital/hospital/app/audit"
+	"github.com/smart-hospital/hospital/app/closing"
+	"github.com/smart-hospital/hospital/app/notice"
 	"github.com/smart-hospital/hospital/app/oversight"
 	"github.com/smart-hospital/hospital/app/room"
 	"github.com/smart-hospital/hospital/chain/contract"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
 // Whatever records can name, and whatever is derived from them, has a room whose tables the audit
@@ -20,6 +25,9 @@ func TestEverySubjectHasARoom(t *testing.T) {
 			t.Errorf("two rooms are called %s", r.Name)
 		}
 		names[r.Name] = true
+		if r.Audit.Subjects != "" && r.Audit.Compare == nil {
+			t.Errorf("%s: the audit compares nothing of its rows", r.Name)
+		}
 		if (r.Audit.Subjects == "") != (r.Audit.Absent == nil) || homes[r.Audit.Subjects] != "" {
 			t.Errorf("%s: subjects %q without a look-up, or another room's", r.Name, r.Audit.Subjects)
 		}
@@ -84,6 +92,70 @@ func TestEverySubjectIsOverseen(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Whoever writes a kind has said what people are told of it, be it nothing.
+func TestEveryKindIsThoughtOfByWhoTells(t *testing.T) {
+	for _, r := range rooms {
+		said := maps.Clone(r.Tells)
+		for _, step := range contract.Steps() {
+			kind, ok := said[step.Kind]
+			if r.Audit.Subjects != "" && step.Prefix == r.Audit.Subjects && !ok {
+				t.Errorf("%s says of no %s who is told: room.Tells", r.Name, step.Kind)
+			}
+			if ok && step.Prefix != r.Audit.Subjects {
+				t.Errorf("%s tells of %s, which is another room's", r.Name, step.Kind)
+			}
+			if kind != "" && !slices.Contains(notice.Kinds, kind) {
+				t.Errorf("%s: %s is told as %s, which nobody knows", r.Name, step.Kind, kind)
+			}
+			delete(said, step.Kind)
+		}
+		for kind := range said {
+			t.Errorf("%s tells of %s, which no contract has", r.Name, kind)
+		}
+	}
+}
+
+// aboutPeople are the columns that name a person or an account.
+var aboutPeople = []string{"account", "author", "child", "guardian", "login", "owner", "patient", "person",
+	"reader", "relative", "subject"}
+
+// A room that keeps rows about people has said what becomes of them when an account is closed.
+func TestEveryRoomThinksOfClosing(t *testing.T) {
+	hinders := map[closing.Kind]bool{}
+	for _, r := range rooms {
+		c := r.Closing
+		if (c.Hinders == "") != (c.UnderWay == nil) || hinders[c.Hinders] && c.Hinders != "" {
+			t.Errorf("%s: %q without a look-up, or another room's", r.Name, c.Hinders)
+		}
+		hinders[c.Hinders] = true
+		named := columnsAboutPeople(t, r)
+		if len(named) > 0 && c.Rest == "" {
+			t.Errorf("%s: what becomes of %v when an account is closed? room.Closing", r.Name, named)
+		}
+	}
+}
+
+// columnsAboutPeople are those of the tables that a room makes, in a database of its own.
+func columnsAboutPeople(t *testing.T, r room.Room[*App]) (named []string) {
+	t.Helper()
+	if r.Migrate == nil {
+		return nil
+	}
+	db, err := sqlstore.Open(t.Context(), "sqlite::memory:")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if err := r.Migrate(t.Context(), db); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Raw(`SELECT t.name || '.' || c.name FROM sqlite_master t, pragma_table_info(t.name) c
+		WHERE t.type = 'table' AND c.name IN ? ORDER BY 1`, aboutPeople).Scan(&named).Error; err != nil {
+		t.Fatal(err)
+	}
+	return named
 }
 
 // A finding is read in either language.

@@ -10,20 +10,21 @@ import (
 	"github.com/smart-hospital/hospital/app/patients/profile"
 )
 
-// Selves are, by what a transaction sees, the ids by which a person's own record is known, and the children
-// that the person is guardian of now.
-func (s *Service) Selves(tx *gorm.DB, person string) (selves, wards []string, err error) {
+// Selves are, by what a transaction sees, the ids by which a person's own record is known.
+func (s *Service) Selves(tx *gorm.DB, person string) ([]string, error) {
 	former, err := s.store.Former(tx, person)
-	if err != nil {
-		return nil, nil, err
-	}
+	return append(former, person), err
+}
+
+// WardsOf are, by what a transaction sees, the children that the person is guardian of now.
+func (s *Service) WardsOf(tx *gorm.DB, person string) (wards []string, err error) {
 	children, err := s.store.Family(tx, person)
 	for _, p := range children {
 		if p.ManagedBy(person, s.Now()) {
 			wards = append(wards, p.Person)
 		}
 	}
-	return append(former, person), wards, err
+	return wards, err
 }
 
 // Leave is what the end of its account does to a person's profile: the phone number is deleted, what the

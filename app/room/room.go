@@ -8,9 +8,14 @@ import (
 	"fmt"
 	"time"
 
+	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/audit"
+	"github.com/smart-hospital/hospital/app/closing"
 	"github.com/smart-hospital/hospital/app/disclosure"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
+	"github.com/smart-hospital/hospital/app/notice"
 	"github.com/smart-hospital/hospital/app/oversight"
 	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/chain"
@@ -27,6 +32,10 @@ type Room[H any] struct {
 	// application: nothing of it may need one.
 	Oversight  oversight.Part
 	Disclosure Disclosure[H] // the documents that its records commit to
+	Closing    Closing[H]    // what the end of a patient's account means for its rows
+	// Tells says of every kind of its contract what people are told when it is taken; empty is a kind
+	// of which nobody is told. To whom it goes is telling's.
+	Tells map[chain.Kind]notice.Kind
 	// Refusals say what its errors mean to clients. An error of two rooms is refused by the one that
 	// stands first.
 	Refusals []problem.Entry
@@ -54,6 +63,49 @@ func Disclosures[H any](h H, rooms []Room[H]) (parts []disclosure.Part) {
 		}
 	}
 	return parts
+}
+
+// Closing is what the end of a patient's account means for a room. A room that keeps rows about
+// people says in Rest what becomes of those that Leave does not delete.
+type Closing[H any] struct {
+	// UnderWay are the ids of what must come to an end first, at most closing.MaxHindrances, as tx
+	// sees them; the answer calls them Hinders. Selves are the ids that the person's own record has
+	// had, the person's among them.
+	Hinders  closing.Kind
+	UnderWay func(h H, tx *gorm.DB, person string, selves []string) ([]string, error)
+	Leave    func(h H, tx *gorm.DB, a accounts.Account) error // in the transaction that ends the account
+	Rest     string
+}
+
+// Hindrances are what the rooms have under way for a person.
+func Hindrances[H any](h H, rooms []Room[H], tx *gorm.DB, person string, selves []string) (
+	list []closing.Hindrance, err error) {
+	for _, r := range rooms {
+		if r.Closing.UnderWay == nil {
+			continue
+		}
+		ids, err := r.Closing.UnderWay(h, tx, person, selves)
+		if err != nil {
+			return nil, fmt.Errorf("what hinders the end of an account in %s: %w", r.Name, err)
+		}
+		for _, id := range ids {
+			list = append(list, closing.Hindrance{Kind: r.Closing.Hinders, ID: id})
+		}
+	}
+	return list, nil
+}
+
+// Leave has every room delete what it holds of an account beside its record.
+func Leave[H any](h H, rooms []Room[H], tx *gorm.DB, a accounts.Account) error {
+	for _, r := range rooms {
+		if r.Closing.Leave == nil {
+			continue
+		}
+		if err := r.Closing.Leave(h, tx, a); err != nil {
+			return fmt.Errorf("the end of an account in %s: %w", r.Name, err)
+		}
+	}
+	return nil
 }
 
 // Task is done again and again beside requests. It may be killed at any moment and begun anew, and

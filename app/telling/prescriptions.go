@@ -21,7 +21,8 @@ type Prescriptions struct {
 	Told *notice.Service
 }
 
-var steps = map[chain.Kind]notice.Kind{
+// Steps are what people are told of a prescription's steps.
+var Steps = map[chain.Kind]notice.Kind{
 	chain.KindIssue: notice.RxIssued, chain.KindApprove: notice.RxApproved, chain.KindReject: notice.RxRejected,
 	chain.KindPay: notice.RxPaid, chain.KindClaim: notice.RxClaimed, chain.KindRenew: notice.RxRenewed,
 	chain.KindRelease: notice.RxReleased, chain.KindLapse: notice.RxLapsed,
@@ -135,7 +136,7 @@ func (s Prescriptions) tell(tx *gorm.DB, kind notice.Kind, is lifecycle.State, e
 // step tells of a signed step. Whoever has it in a list is told quietly, so that the list moves.
 func (s Prescriptions) step(tx *gorm.DB, p *lifecycle.Prescription, ev *lifecycle.Event) error {
 	is := p.State()
-	kind, ok := steps[ev.Kind]
+	kind, ok := Steps[ev.Kind]
 	if !ok {
 		return nil
 	}

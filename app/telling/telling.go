@@ -98,19 +98,22 @@ func (t Telling) Handover(ctx context.Context, account, intent string, at handov
 	})
 }
 
+// Settlements are what people are told of a settlement's steps. Who opens it sees so.
+var Settlements = map[chain.Kind]notice.Kind{
+	chain.KindPayOpen: "", chain.KindPaySettle: notice.PaySettled,
+	chain.KindPayFail: notice.PayFailed, chain.KindPayRefund: notice.PayRefunded,
+}
+
 // Payment says what became of a settlement.
 func (t Telling) Payment(tx *gorm.DB, r payment.Row, kind chain.Kind, at time.Time) error {
-	e := notice.Event{Subject: r.Rx, About: r.Person, At: at}
-	patient := []notice.Audience{notice.Family(r.Person)}
-	switch kind {
-	case chain.KindPaySettle: // that the prescription is paid follows, and is told aloud
-		e.Kind, e.Quiet = notice.PaySettled, patient
-	case chain.KindPayFail:
-		e.Kind, e.To = notice.PayFailed, patient
-	case chain.KindPayRefund:
-		e.Kind, e.To = notice.PayRefunded, patient
-	default:
+	e := notice.Event{Kind: Settlements[kind], Subject: r.Rx, About: r.Person, At: at}
+	switch e.Kind {
+	case "":
 		return nil
+	case notice.PaySettled: // that the prescription is paid follows, and is told aloud
+		e.Quiet = []notice.Audience{notice.Family(r.Person)}
+	default:
+		e.To = []notice.Audience{notice.Family(r.Person)}
 	}
 	return t.Notices.Tell(tx, e)
 }
@@ -120,6 +123,13 @@ func (t Telling) Desk(tx *gorm.DB, r payment.Row) error {
 	return t.Notices.Tell(tx, notice.Event{
 		Kind: notice.PayDesk, Subject: r.ID, To: []notice.Audience{staff(accounts.Admin, t.Hospital)}, At: r.DeskAt,
 	})
+}
+
+// Keys are what people are told of certificates, by the lines of the security log that stand
+// beside them.
+var Keys = map[chain.Kind]notice.Kind{
+	chain.KindEnrol:  secured[securitylog.KeyEnrolled],
+	chain.KindRevoke: secured[securitylog.KeyRevoked],
 }
 
 // secured are the lines of the security log whose subject hears of it, or the administrators.
