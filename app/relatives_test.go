@@ -160,10 +160,12 @@ func TestRelatives(t *testing.T) {
 		tries := []try{
 			{id: "get-profile", method: get, path: person},
 			{id: "list-consultations", method: get, path: "/v1/consultations", names: visit},
+			{id: "list-consultations", method: get, path: "/v1/consultations?person=" + me.Person, names: visit},
 			{id: "get-consultation", method: get, path: visitPath},
 			{id: "list-notes", method: get, path: visitPath + "/notes"},
 			{id: "read-messages", method: get, path: visitPath + "/messages"},
 			{id: "list-prescriptions", method: get, path: "/v1/prescriptions", names: rx},
+			{id: "list-prescriptions", method: get, path: "/v1/prescriptions?person=" + me.Person, names: rx},
 			{id: "get-prescription", method: get, path: rxPath},
 			{id: "prescription-events", method: get, path: rxPath + "/events"},
 			{id: "list-settlements", method: get, path: rxPath + "/settlements", names: "ST"},

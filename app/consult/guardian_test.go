@@ -278,3 +278,47 @@ func TestGuardianSpeaksForTheChild(t *testing.T) {
 		}
 	})
 }
+
+// TestAListOfOnePerson: who reads for several narrows the list to one at the server, and the pages go on
+// with it; nobody learns so of a stranger's.
+func TestAListOfOnePerson(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		guardians := parents{}
+		w, ctx := newWardWith(t, db, nil, guardians), t.Context()
+		const child = "uchild"
+		guardians[child] = patient
+		own := w.request().ID
+		hers, err := w.RequestFor(ctx, w.cmd(), patient, child, consult.Wish{Doctor: doctor},
+			consult.Intake{Complaint: "咳嗽"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, tt := range []struct {
+			who, person string
+			side        consult.Side
+			want        []string
+			refused     error
+		}{
+			{patient, "", consult.SidePatient, []string{hers.ID, own}, nil},
+			{patient, patient, consult.SidePatient, []string{own}, nil},
+			{patient, child, consult.SidePatient, []string{hers.ID}, nil},
+			{stranger, child, consult.SidePatient, nil, consult.ErrNotFound},
+			{doctor, child, consult.SideDoctor, nil, invalid.ErrInput},
+		} {
+			var got []string
+			list, err := w.List(ctx, tt.who, tt.side, consult.Filter{Person: tt.person})
+			for _, v := range list {
+				got = append(got, v.ID)
+			}
+			slices.Sort(got)
+			slices.Sort(tt.want)
+			if !errors.Is(err, tt.refused) || !slices.Equal(got, tt.want) {
+				t.Errorf("%s asks for %q: %v %v", tt.who, tt.person, got, err)
+			}
+		}
+		page, err := w.List(ctx, patient, consult.SidePatient, consult.Filter{Person: patient, Before: own, Limit: 1})
+		if err != nil || len(page) != 0 {
+			t.Errorf("the page behind the only one: %v %v", page, err)
+		}
+	})
+}

@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/family/right"
+	"github.com/smart-hospital/hospital/app/invalid"
 )
 
 // View is a consultation as one of its two sides sees it.
@@ -67,7 +68,8 @@ func (s *Service) Notes(ctx context.Context, person, id string) ([]Note, error) 
 }
 
 // List is the caller's own consultations, newest first or as a queue: the patient's, or the
-// doctor's when side is SideDoctor.
+// doctor's when side is SideDoctor. ErrNotFound for a person whose record a patient does not read,
+// invalid.ErrInput for one whom a doctor names.
 func (s *Service) List(ctx context.Context, person string, side Side, f Filter) ([]View, error) {
 	if side == SideDoctor {
 		f.doctor = person
@@ -84,6 +86,17 @@ func (s *Service) List(ctx context.Context, person string, side Side, f Filter) 
 			return nil, err
 		}
 		f.patients = append(f.patients, wards...)
+	}
+	if f.Person != "" {
+		var c invalid.Check
+		c.That(side != SideDoctor, "query.person", "only a patient's list")
+		if err := c.Err(); err != nil {
+			return nil, err
+		}
+		if !slices.Contains(f.patients, f.Person) {
+			return nil, ErrNotFound
+		}
+		f.patients = []string{f.Person}
 	}
 	if f.Before != "" { // the cursor must be the caller's own as well, or it would tell when a stranger's was made
 		if _, _, err := s.sided(tx, person, f.Before); err != nil {

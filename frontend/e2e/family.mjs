@@ -79,6 +79,11 @@ export async function run({ browser, out, fault }) {
   // Taken back: gone from the daughter's list within a second, without a touch.
   await daughter.page.goto(`${daughter.page.url().split('/#')[0]}/#/pages/visits/visits`)
   await see(daughter, `visit-${visit.id}`, PATIENCE)
+  await tap(daughter, `whose-${hers.person}`)
+  await top(daughter, `[data-name=visit-${visit.id}]`).waitFor({ state: 'detached', timeout: PATIENCE })
+  await tap(daughter, `whose-${own.person}`)
+  await see(daughter, `visit-${visit.id}`, PATIENCE)
+  await shot(daughter, 'of-one')
   await tap(mother, 'end-relative')
   const since = Date.now()
   await yes(mother)

@@ -13946,6 +13946,8 @@ export interface operations {
             query?: {
                 /** @description Only these states; a doctor's queue is requested */
                 state?: ("requested" | "accepted" | "active" | "finished" | "cancelled")[] | null;
+                /** @description A patient's list: only those of this person, oneself or whose record one reads */
+                person?: string;
                 /** @description waiting: who waits longest first, and the queue's true size */
                 order?: "newest" | "waiting";
                 /** @description Id of the last one of the page before */
@@ -21748,6 +21750,8 @@ export interface operations {
                 status?: ("draft" | "signed" | "approved" | "rejected" | "paid" | "claimed" | "dispensed" | "cancelled" | "expired")[] | null;
                 /** @description Only those of this consultation */
                 visit?: string;
+                /** @description A patient's list: only those of this person, oneself or whose record one reads */
+                person?: string;
                 /** @description next of the page before */
                 cursor?: string;
                 limit?: number;

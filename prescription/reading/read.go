@@ -100,6 +100,7 @@ func (s *Reading) Show(ctx context.Context, a intent.Actor, id, accessCode strin
 type ListInput struct {
 	Statuses []prescription.Status
 	Visit    string // only those of this consultation
+	Person   string // a patient's: only those of this one of whose the actor may read; empty: everybody's
 	Cursor   string // of the page before
 	Limit    int    // 1 to MaxListed; 0 is MaxListed
 }
@@ -113,7 +114,8 @@ type Page struct {
 
 // List shows what is the actor's: a patient's own, a doctor's own, a reviewer's hospital (of those
 // to be reviewed the longest waiting first, and how many there are), a pharmacy's claims, and to a
-// regulator every status without names. ErrRole, ErrInvalid for a bad cursor.
+// regulator every status without names. ErrRole, ErrInvalid for a bad cursor and for a person whom
+// anybody but a patient names, ErrNotFound for one whose record the patient does not read.
 func (s *Reading) List(ctx context.Context, a intent.Actor, in ListInput) (*Page, error) {
 	f, err := filterFor(a, in)
 	if err != nil {
@@ -156,10 +158,19 @@ func filterFor(a intent.Actor, in ListInput) (lifecycle.Filter, error) {
 	if f.Limit < 1 || f.Limit > lifecycle.MaxListed {
 		f.Limit = lifecycle.MaxListed
 	}
+	if in.Person != "" && a.Role != chain.RolePatient { // a regulator would read by it whose they are
+		return lifecycle.Filter{}, prescription.Invalid("person", "only a patient's list")
+	}
 	switch a.Role {
 	case chain.RolePatient:
 		if a.Person != "" {
 			f.Patients = append([]string{a.Person}, a.Wards...)
+		}
+		if in.Person != "" {
+			if !slices.Contains(f.Patients, in.Person) {
+				return lifecycle.Filter{}, prescription.ErrNotFound
+			}
+			f.Patients = []string{in.Person}
 		}
 	case chain.RoleDoctor:
 		f.Doctor, f.ExcludeDrafts = a.Person, false

@@ -87,6 +87,7 @@ func (in *noteInput) note() consult.Note {
 
 type listInput struct {
 	State  []consult.State `query:"state" enum:"requested,accepted,active,finished,cancelled" doc:"Only these states; a doctor's queue is requested"`
+	Person string          `query:"person" pattern:"^u[a-z2-7]{20}$" doc:"A patient's list: only those of this person, oneself or whose record one reads" example:"u7k2mq4xw5zt3yb6nc2da"`
 	Order  string          `query:"order" enum:"newest,waiting" default:"newest" doc:"waiting: who waits longest first, and the queue's true size"`
 	Before string          `query:"before" maxLength:"32" doc:"Id of the last one of the page before"`
 	Limit  int             `query:"limit" minimum:"1" maximum:"50" default:"20"`
@@ -131,7 +132,7 @@ func RegisterConsultations(a *web.API, svc *consult.Service) {
 		})
 	web.Handle(a, web.Op{ID: "list-consultations", Method: http.MethodGet, Path: "/v1/consultations",
 		Summary: "The caller's consultations: the patient's own, or the doctor's", Tag: tagConsultations,
-		Roles: BothSides},
+		Roles: BothSides, Codes: []string{"consultation-not-found"}},
 		func(ctx context.Context, in *listInput) (*listOutput, error) { return listConsultations(ctx, svc, in) })
 	web.Handle(a, web.Op{ID: "get-consultation", Method: http.MethodGet, Path: "/v1/consultations/{id}",
 		Summary: "One consultation", Tag: tagConsultations, Roles: BothSides},
@@ -198,8 +199,8 @@ func listConsultations(ctx context.Context, svc *consult.Service, in *listInput)
 	if who.Role == accounts.Doctor {
 		side = consult.SideDoctor
 	}
-	list, err := svc.List(ctx, who.Person, side, consult.Filter{States: in.State, Before: in.Before,
-		Limit: in.Limit, Queue: in.Order == "waiting"})
+	list, err := svc.List(ctx, who.Person, side, consult.Filter{States: in.State, Person: in.Person,
+		Before: in.Before, Limit: in.Limit, Queue: in.Order == "waiting"})
 	if err != nil {
 		return nil, err
 	}

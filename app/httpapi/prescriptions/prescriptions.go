@@ -70,6 +70,7 @@ type (
 type rxListInput struct {
 	Status []prescription.Status `query:"status" enum:"draft,signed,approved,rejected,paid,claimed,dispensed,cancelled,expired" doc:"Only these statuses; a reviewer's queue is signed"`
 	Visit  string                `query:"visit" maxLength:"22" doc:"Only those of this consultation" example:"CN20261122012345678947"`
+	Person string                `query:"person" pattern:"^u[a-z2-7]{20}$" doc:"A patient's list: only those of this person, oneself or whose record one reads" example:"u7k2mq4xw5zt3yb6nc2da"`
 	Cursor string                `query:"cursor" maxLength:"64" doc:"next of the page before"`
 	Limit  int                   `query:"limit" minimum:"1" maximum:"100" default:"20"`
 }
@@ -199,10 +200,12 @@ func registerPrescriptionReads(a *web.API, svc *service.Service) {
 		accounts.Regulator}
 	web.Handle(a, web.Op{ID: "list-prescriptions", Method: http.MethodGet, Path: "/v1/prescriptions",
 		Summary: "The caller's prescriptions", Tag: tagPrescriptions, Roles: readers,
+		Codes: []string{"not-found"},
 		Doc: "A patient's and a doctor's own (newest first), a reviewer's hospital (the queue, which is signed, longest waiting first), a pharmacy's claims; a regulator sees statuses without names. The lines that staff see are noted for the patient, once an hour."},
 		func(ctx context.Context, in *rxListInput) (*rxListOutput, error) {
 			page, err := svc.List(ctx, web.Actor(ctx),
-				reading.ListInput{Statuses: in.Status, Visit: in.Visit, Cursor: in.Cursor, Limit: in.Limit})
+				reading.ListInput{Statuses: in.Status, Visit: in.Visit, Person: in.Person, Cursor: in.Cursor,
+					Limit: in.Limit})
 			return &rxListOutput{page}, err
 		})
 	web.Handle(a, web.Op{ID: "get-prescription", Method: http.MethodGet, Path: "/v1/prescriptions/{id}",
