@@ -201,7 +201,7 @@ func registerPrescriptionReads(a *web.API, svc *service.Service) {
 	web.Handle(a, web.Op{ID: "list-prescriptions", Method: http.MethodGet, Path: "/v1/prescriptions",
 		Summary: "The caller's prescriptions", Tag: tagPrescriptions, Roles: readers,
 		Codes: []string{"not-found"},
-		Doc: "A patient's and a doctor's own (newest first), a reviewer's hospital (the queue, which is signed, longest waiting first), a pharmacy's claims; a regulator sees statuses without names. The lines that staff see are noted for the patient, once an hour."},
+		Doc:   "A patient's and a doctor's own (newest first), a reviewer's hospital (the queue, which is signed, longest waiting first), a pharmacy's claims; a regulator sees statuses without names. The lines that staff see are noted for the patient, once an hour."},
 		func(ctx context.Context, in *rxListInput) (*rxListOutput, error) {
 			page, err := svc.List(ctx, web.Actor(ctx),
 				reading.ListInput{Statuses: in.Status, Visit: in.Visit, Person: in.Person, Cursor: in.Cursor,
