@@ -64,6 +64,7 @@ const (
 	OfficeApplied   Kind = "office.applied" // a practitioner
 	OfficeApproved  Kind = "office.approved"
 	OfficeSuspended Kind = "office.suspended"
+	OfficeScheduled Kind = "office.scheduled" // an administrator set the doctor's week
 )
 
 // Kinds are all there are.
@@ -78,6 +79,7 @@ var Kinds = []Kind{
 	RelativeAsked, RelativeConfirmed, RelativeRights, RelativeEnded,
 	TemplateProposed, TemplateAgreed, TemplateDeclined,
 	AccountDevice, AccountPassword, OfficeApplied, OfficeApproved, OfficeSuspended,
+	OfficeScheduled,
 }
 
 // Topic is the part before the dot: lists follow topics.

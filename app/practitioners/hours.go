@@ -97,10 +97,7 @@ func (s *Service) SetHours(ctx context.Context, cmd sqlstore.Command, person str
 		return nil, err
 	}
 	stored, _, err := sqlstore.Answer[[]Hours](s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
-		if err := tx.Where("person = ?", person).Delete(&hoursRow{}).Error; err != nil || len(rows) == 0 {
-			return []Hours{}, err
-		}
-		return weekOf(rows), tx.Create(&rows).Error
+		return weekOf(rows), replaceWeek(tx, person, rows)
 	}))
 	return stored, err
 }
@@ -120,7 +117,10 @@ func weekOf(rows []hoursRow) []Hours {
 }
 
 func (s *Service) weeks(ctx context.Context, people []string) (map[string][]hoursRow, error) {
-	tx := s.db.WithContext(ctx)
+	return weeksIn(s.db.WithContext(ctx), people)
+}
+
+func weeksIn(tx *gorm.DB, people []string) (map[string][]hoursRow, error) {
 	found, err := sqlstore.Rows[hoursRow](tx.Where("person IN ?", people).Order("weekday, start_minute"))
 	if err != nil {
 		return nil, err

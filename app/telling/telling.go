@@ -139,6 +139,7 @@ var secured = map[securitylog.Kind]notice.Kind{
 	securitylog.KeyRevoked: notice.KeyRevoked, securitylog.Reset: notice.AccountPassword,
 	securitylog.Password: notice.AccountPassword, securitylog.Device: notice.AccountDevice,
 	securitylog.InOffice: notice.OfficeApproved, securitylog.OutOfOffice: notice.OfficeSuspended,
+	securitylog.Scheduled: notice.OfficeScheduled,
 }
 
 // Security says what happened to an account.

@@ -28,6 +28,7 @@ const places: Partial<Record<Role, Place[]>> = {
     { path: '/staff', title: 'desk.staff', icon: 'people', topics: ['office', 'key'] },
     { path: '/audit', title: 'desk.audit', icon: 'file' },
     { path: '/settings', title: 'desk.settings', icon: 'setting' },
+    { path: '/schedules', title: 'desk.schedules', icon: 'time', topics: ['office'] },
     ...chain,
   ],
   dispenser: [

@@ -44,9 +44,10 @@ const (
 	KeyRefused   Kind = "key-refused"
 	InOffice     Kind = "practitioner-approved"
 	OutOfOffice  Kind = "practitioner-suspended"
-	StaffNumber  Kind = "staff-number"    // of a document, entered or replaced
-	Proven       Kind = "identity-proven" // of a patient, at the desk
-	Freed        Kind = "identity-freed"  // a number that was only typed, at the desk
+	Scheduled    Kind = "practitioner-scheduled" // a doctor's week, set by an administrator
+	StaffNumber  Kind = "staff-number"           // of a document, entered or replaced
+	Proven       Kind = "identity-proven"        // of a patient, at the desk
+	Freed        Kind = "identity-freed"         // a number that was only typed, at the desk
 	Guardian     Kind = "guardian-settled"
 	// Read: at a regulator's node somebody read figures, findings or evidence; the same once an hour
 	Read Kind = "oversight-read"

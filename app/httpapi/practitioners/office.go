@@ -33,6 +33,20 @@ type suspendInput struct {
 	}
 }
 
+type schedulesOutput struct {
+	Body struct {
+		Doctors []practitioners.Scheduled `json:"doctors" doc:"By department and name"`
+	}
+}
+
+type scheduleInput struct {
+	web.PersonPath
+	Body struct {
+		Was   []practitioners.Hours `json:"was" maxItems:"21" doc:"The week that was read"`
+		Hours []practitioners.Hours `json:"hours" maxItems:"21" doc:"The whole week; an empty list ends the appointments"`
+	}
+}
+
 // registerOffice adds how administrators put practitioners into office and take them out of it.
 func registerOffice(a *web.API, register *practitioners.Service) {
 	web.Handle(a, web.Op{ID: "list-practitioners", Method: http.MethodGet, Path: "/v1/admin/practitioners",
@@ -61,5 +75,32 @@ func registerOffice(a *web.API, register *practitioners.Service) {
 			p, err := register.Suspend(ctx, web.Command(ctx, "practitioners.suspend"), web.Caller(ctx), in.Person,
 				in.Body.Version, in.Body.Reason)
 			return &practitionerOutput{Body: p}, err
+		})
+	registerSchedules(a, register)
+}
+
+// registerSchedules adds the weeks of doctors (排班) as the outpatient office keeps them.
+func registerSchedules(a *web.API, register *practitioners.Service) {
+	web.Handle(a, web.Op{ID: "list-schedules", Method: http.MethodGet, Path: "/v1/admin/schedules",
+		Summary: "The weeks of the own organisation's doctors, and what is left of the coming days (排班)",
+		Tag:     web.Administration, Roles: web.AdminOnly},
+		func(ctx context.Context, _ *struct{}) (*schedulesOutput, error) {
+			list, err := register.Schedules(ctx, web.Caller(ctx).Org)
+			out := &schedulesOutput{}
+			out.Body.Doctors = list
+			return out, err
+		})
+	web.Handle(a, web.Op{ID: "set-schedule", Method: http.MethodPut,
+		Path:    "/v1/admin/practitioners/{person}/hours",
+		Summary: "Set a doctor's weekly hours for appointments", Tag: web.Administration, Roles: web.AdminOnly,
+		Command: true, Codes: []string{"registration-state", "version-conflict"},
+		Doc: "Replaces the whole week, unless the doctor changed it since it was read. The doctor is told. Appointments " +
+			"that were made already stay."},
+		func(ctx context.Context, in *scheduleInput) (*hoursOutput, error) {
+			week, err := register.Schedule(ctx, web.Command(ctx, "practitioners.schedule"), web.Caller(ctx), in.Person,
+				in.Body.Was, in.Body.Hours)
+			out := &hoursOutput{}
+			out.Body.Hours = week
+			return out, err
 		})
 }

@@ -12,6 +12,7 @@ const prescriptions: Partial<Record<Role, string>> = {
 
 export function leadsTo(n: Pick<Notice, 'kind' | 'subject'>, role: Role): string | undefined {
   const [topic] = n.kind.split('.')
+  if (n.kind === 'office.scheduled' && role === 'doctor') return '/pkg-doctor/hours/hours'
   // Before its claim a pharmacy reads nothing of a prescription.
   if (n.kind === 'rx.chosen' || (n.kind === 'rx.paid' && role === 'dispenser') || topic === 'office' || topic === 'template') return homes[role]
   if (n.kind === 'pay.desk') return '/pkg-admin/desk/desk'
