@@ -403,6 +403,24 @@ async function admin(browser, out, fault) {
   await press(p, 'Alt+4')
   await page.locator('[data-name=table-settings] [data-row]').nth(3).waitFor()
   await everyScene(p, 'admin-settings', '/settings', () => page.locator('[data-name=table-settings] [data-row]').nth(3).waitFor(), out, fault)
+
+  // A doctor's week: one session more, by keyboard; the doctor's list of what happened says so.
+  await everyScene(p, 'admin-schedules', '/schedules', () => page.locator('[data-name=schedules] [data-row]').first().waitFor(), out, fault)
+  const li = (await staffHands('doctor.li')).person
+  const row = page.locator(`[data-name=schedules] [data-person="${li}"]`)
+  await row.locator('[data-name=schedule-edit]').focus()
+  await press(p, 'Enter')
+  const form = named(page, 'schedule-form')
+  const before = await form.locator('[data-name=session]').count()
+  await named(page, 'session-add').focus()
+  await press(p, 'Enter')
+  await form.locator('[data-name=session]').nth(before).locator('select').first().selectOption('7')
+  await form.locator('[data-name=session]').nth(before).locator('select').nth(1).selectOption('22:00')
+  await form.locator('[data-name=session]').nth(before).locator('select').nth(2).selectOption('24:00')
+  await look(p, out, 'admin-schedule', fault)
+  await named(page, 'schedule-save').focus()
+  await press(p, 'Enter')
+  await row.getByText('22:00–24:00').waitFor()
 }
 
 /** A pharmacy's stock by keyboard: goods received, the least it wants to have, and what is short. */

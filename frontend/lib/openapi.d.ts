@@ -440,6 +440,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/practitioners/{person}/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set a doctor's weekly hours for appointments
+         * @description Replaces the whole week, unless the doctor changed it since it was read. The doctor is told. Appointments that were made already stay.
+         *
+         *     Roles: admin.
+         */
+        put: operations["set-schedule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/practitioners/{person}/identity": {
         parameters: {
             query?: never;
@@ -538,6 +560,26 @@ export interface paths {
          *     Roles: admin.
          */
         get: operations["day-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The weeks of the own organisation's doctors, and what is left of the coming days (排班)
+         * @description Roles: admin.
+         */
+        get: operations["list-schedules"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6773,6 +6815,27 @@ export interface components {
              */
             count: number;
         };
+        PractitionersScheduled: {
+            /** @description Can sign now: who cannot is offered to nobody */
+            able: boolean;
+            /**
+             * @description Code
+             * @example cardiology
+             */
+            department: string;
+            /** @description In the order of the week */
+            hours: components["schemas"]["PractitionersHours"][] | null;
+            /** @example 李明 */
+            name: string;
+            /** @example u7k2mq4xw5zt3yb6nc2da */
+            person: string;
+            /** @enum {string} */
+            presence: "online" | "busy" | "offline";
+            /** @description The sessions of the next seven days, soonest first */
+            slots: components["schemas"]["PractitionersSlot"][] | null;
+            /** @example attending */
+            title: string;
+        };
         PractitionersSlot: {
             /**
              * Format: int64
@@ -8225,6 +8288,16 @@ export interface components {
         RxEventsOutputBody: {
             /** @description In order; the chain's record of each says the same digest */
             events: components["schemas"]["PrescriptionEventView"][] | null;
+        };
+        ScheduleInputBody: {
+            /** @description The whole week; an empty list ends the appointments */
+            hours: components["schemas"]["PractitionersHours"][] | null;
+            /** @description The week that was read */
+            was: components["schemas"]["PractitionersHours"][] | null;
+        };
+        SchedulesOutputBody: {
+            /** @description By department and name */
+            doctors: components["schemas"]["PractitionersScheduled"][] | null;
         };
         SearchDoctorsInputBody: {
             /**
@@ -11208,6 +11281,129 @@ export interface operations {
             };
         };
     };
+    "set-schedule": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Opaque person id */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursOutputBody"];
+                };
+            };
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused, registration-state, version-conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "staff-number": {
         parameters: {
             query?: never;
@@ -11775,6 +11971,71 @@ export interface operations {
                 };
             };
             /** @description insurer-unreachable, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulesOutputBody"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
