@@ -5,8 +5,10 @@ import { fetchWords, t } from '@/lib/i18n'
 import { money } from '@/lib/money'
 import { choose } from '@/lib/settings'
 import { sheetOf, type Doc } from '@/lib/sheet'
+import { paymentViews } from '@/lib/sheet-payment'
+import { prescriptionViews } from '@/lib/sheet-prescription'
 import { before, moment } from '@/lib/time'
-import { text } from '../golden'
+import { files, text } from '../golden'
 
 const documents = JSON.parse(text('prescription/document/testdata/documents.json')) as Doc[]
 /** payment/order.go: the patient's authorisation, with every field filled. */
@@ -96,6 +98,20 @@ describe('a sheet', () => {
     expect(schemas.size).toBeGreaterThan(10)
     expect([...new Set(documents.map((d) => String(d.schema).split('/')[0]!))].sort()).toEqual([...schemas].sort())
     for (const d of documents) expect(sheetOf({ ...d, surprise: 'x' }).blocks.length, String(d.schema)).toBeGreaterThan(1)
+  })
+
+  // A room whose document has no title would be signed under the machine's name of it.
+  it('has a title for every document that any room signs', () => {
+    const sources = ['app', 'payment', 'prescription'].flatMap((room) => files(room, /(?<!_test)\.go$/, true).map((f) => text(`${room}/${f}`)))
+    const schemas = new Set(sources.flatMap((source) => [...source.matchAll(/"(hospital(?:\.[a-z]+)+)\/\d+"/g)].map((m) => m[1]!)))
+    expect(schemas.size).toBeGreaterThan(10)
+    const words = ['zh-Hans', 'en'].map((language) => JSON.parse(text(`frontend/src/words/document.${language}.json`)) as Record<string, string>)
+    for (const schema of schemas) for (const of of words) expect(of[`schema=${schema}`], schema).toBeTruthy()
+  })
+
+  it('has one room for each view', () => {
+    const rooms = [prescriptionViews, paymentViews].flatMap((views) => Object.keys(views))
+    expect(rooms.length).toBe(new Set(rooms).size)
   })
 
   it('is short: five medicines are five lines', () => {
