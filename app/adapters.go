@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -45,6 +46,22 @@ func (v visits) Visit(ctx context.Context, id string) (parties.Visit, error) {
 
 func (v visits) VisitIn(tx *gorm.DB, id string) (parties.Visit, error) {
 	return v.visit(tx, id, v.patients.HeldAtVisit)
+}
+
+// writers names who wrote in a visit for its patient.
+type writers struct{ patients *patients.Service }
+
+// wroteFor is a consult.Writers. A record that has passed to its owner since stands under an older id.
+func (w writers) wroteFor(ctx context.Context, patient, by string) (another bool, name string, err error) {
+	ids, err := w.patients.Known(ctx, patient)
+	if err != nil || slices.Contains(ids, by) {
+		return false, "", err
+	}
+	p, err := w.patients.Get(ctx, by, by)
+	if err != nil {
+		return true, "", nil // closed since: the message says that somebody else wrote it
+	}
+	return true, patients.ViewOf(p).Name, nil
 }
 
 // taker is who a visit is for, as the patients' room knows the person now.

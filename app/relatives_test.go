@@ -268,6 +268,18 @@ func TestRelatives(t *testing.T) {
 				}
 			}
 		}
+		t.Run("a message says who wrote it for the owner", func(t *testing.T) {
+			var helper patients.View
+			n.must(acts, get, "/v1/patients/me", nil, &helper)
+			for _, who := range []*journey.Person{owner, acts, reads} {
+				var page chat.Page
+				n.must(who, get, visitPath+"/messages", nil, &page)
+				i := slices.IndexFunc(page.Messages, func(m chat.Message) bool { return m.Text == "谢谢医生" && m.By != "" })
+				if i < 0 || page.Messages[i].By != helper.Person || page.Messages[i].ByName != helper.Name {
+					t.Errorf("%s reads %+v", who.Label(), page.Messages)
+				}
+			}
+		})
 		t.Run("two who ask for one child are two lines", func(t *testing.T) {
 			child, err := n.app.patients.Get(n.ctx, n.child.Guardian, n.child.Person)
 			if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -319,6 +320,46 @@ func TestAListOfOnePerson(t *testing.T) {
 		page, err := w.List(ctx, patient, consult.SidePatient, consult.Filter{Person: patient, Before: own, Limit: 1})
 		if err != nil || len(page) != 0 {
 			t.Errorf("the page behind the only one: %v %v", page, err)
+		}
+	})
+}
+
+// TestWhoWroteForThePatient: a message says who wrote it in the patient's place, to both sides; what the
+// patient and the doctor wrote says nothing.
+func TestWhoWroteForThePatient(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		w, ctx := newWardWith(t, db, nil, family{child: "umother", one: patient, other: stranger}), t.Context()
+		v, err := w.RequestFor(ctx, w.cmd(), patient, "umother", consult.Wish{Doctor: doctor},
+			consult.Intake{Complaint: "头晕"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, do := range w.steps()[:2] {
+			if _, err := do(ctx, w.cmd(), doctor, v.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for i, who := range []string{"umother", patient, stranger, doctor} {
+			m, _, err := w.Post(ctx, who, v.ID, chat.Outgoing{ClientID: "message-" + strconv.Itoa(i), Kind: chat.KindText,
+				Text: who})
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := who
+			if who == "umother" || who == doctor {
+				want = ""
+			}
+			if m.By != want {
+				t.Errorf("%s is answered %q", who, m.By)
+			}
+		}
+		for _, reader := range []string{"umother", patient, doctor} {
+			for _, m := range w.all(reader, v.ID) {
+				want := map[string]string{patient: patient, stranger: stranger}[m.Text]
+				if m.Kind == chat.KindText && m.By != want {
+					t.Errorf("%s reads %+v, want by %q", reader, m, want)
+				}
+			}
 		}
 	})
 }

@@ -66,6 +66,10 @@ type Prescriptions interface {
 	InEffect(tx *gorm.DB, visit string) (bool, error)
 }
 
+// Writers tells whether a person is another human than a patient, and the name of that person as far as
+// it is known.
+type Writers func(ctx context.Context, patient, by string) (another bool, name string, err error)
+
 // Config is what a Service needs.
 type Config struct {
 	DB        *sqlstore.DB
@@ -73,6 +77,7 @@ type Config struct {
 	Doctors   Doctors
 	Diagnoses Diagnoses
 	Guardians Guardians        // nil: nobody consults for another
+	Writers   Writers          // nil: who writes for another has no name
 	Tail      time.Duration    // how long after its end a visit takes prescriptions; 0: DefaultTail
 	Hub       *wake.Hub        // wakes readers
 	Tell      Tell             // nil: nobody is told
@@ -95,6 +100,7 @@ type Service struct {
 	doctors   Doctors
 	diagnoses Diagnoses
 	guardians Guardians
+	writers   Writers
 	tail      time.Duration
 	hub       *wake.Hub
 	tell      Tell
@@ -107,7 +113,7 @@ type Service struct {
 // NewService builds the service; nothing runs until Run.
 func NewService(c Config) *Service {
 	s := &Service{db: c.DB, store: store{c.Box}, doctors: c.Doctors, diagnoses: c.Diagnoses,
-		guardians: c.Guardians, tail: c.Tail, hub: c.Hub, tell: c.Tell, now: c.Now,
+		guardians: c.Guardians, writers: c.Writers, tail: c.Tail, hub: c.Hub, tell: c.Tell, now: c.Now,
 		hold: c.Hold, log: c.Log}
 	if s.now == nil {
 		s.now = time.Now

@@ -1,6 +1,7 @@
 package consult
 
 import (
+	"context"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -64,6 +65,18 @@ func (s streamed) Writes(tx *gorm.DB, person, visit string) (Side, error) {
 		return "", err
 	}
 	return side, c.May(DoWrite, side)
+}
+
+// WroteFor is chat.Visits.
+func (s streamed) WroteFor(ctx context.Context, visit, by string) (bool, string, error) {
+	c, err := s.store.load(s.db.WithContext(ctx), visit)
+	if err != nil || by == c.s.Patient || by == c.s.Doctor {
+		return false, "", err
+	}
+	if s.writers == nil {
+		return true, "", nil
+	}
+	return s.writers(ctx, c.s.Patient, by)
 }
 
 // Happened is chat.Visits.

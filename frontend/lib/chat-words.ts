@@ -1,6 +1,6 @@
 // What is said in a consultation beside the people's own words.
-import { tMaybe } from './i18n'
-import { aboutPrescription } from './socket'
+import { t, tMaybe } from './i18n'
+import { aboutPrescription, type Message } from './socket'
 
 /** Close code of CHAT.md: no session, or it ended. */
 export const NO_SESSION = 4401
@@ -19,4 +19,10 @@ export const eventTones: Record<string, string> = { claimed: 'wait', renewed: 'w
 export function systemWords(text: string): string {
   const rx = aboutPrescription(text)
   return rx ? tMaybe(`chat.rx.${rx.what}`, rx.pharmacy, { name: rx.pharmacy }) : tMaybe(`chat.state.${text}`, text)
+}
+
+/** Under what somebody wrote in the patient's place: who it was. Empty for what the patient and the doctor wrote. */
+export function byWords(m: Message): string {
+  if (!m.by) return ''
+  return m.byName ? t('chat.by', { name: m.byName }) : t('chat.bySomebody')
 }

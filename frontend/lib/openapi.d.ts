@@ -4396,6 +4396,16 @@ export interface components {
         ChatMessage: {
             /** Format: date-time */
             at: string;
+            /**
+             * @description Person id of who wrote it in the side's place: a guardian or relative. Left out where the patient or the visit's doctor wrote, and of messages older than this note
+             * @example u7k2mq4xw5zt3yb6nc2da
+             */
+            by?: string;
+            /**
+             * @description Name of that one, as far as it is known now
+             * @example 陈晓燕
+             */
+            byName?: string;
             /** @example 6f1c2b9e-3b0f */
             clientId: string;
             /**

@@ -16,6 +16,9 @@ export interface Message {
   kind: 'text' | 'image' | 'system'
   text?: string
   file?: string
+  /** Who wrote it in the patient's place, and that one's name as far as it is known. */
+  by?: string
+  byName?: string
   at: string
 }
 

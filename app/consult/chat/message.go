@@ -45,6 +45,8 @@ type Message struct {
 	Kind     Kind      `json:"kind" enum:"text,image,system"`
 	Text     string    `json:"text,omitempty" example:"您好，咳嗽三天了"`
 	File     string    `json:"file,omitempty" doc:"Id of a picture of this consultation" example:"F7k2mq4xw5zt3yb6nc2da"`
+	By       string    `json:"by,omitempty" doc:"Person id of who wrote it in the side's place: a guardian or relative. Left out where the patient or the visit's doctor wrote, and of messages older than this note" example:"u7k2mq4xw5zt3yb6nc2da"`
+	ByName   string    `json:"byName,omitempty" doc:"Name of that one, as far as it is known now" example:"陈晓燕"`
 	At       time.Time `json:"at"`
 }
 
@@ -77,6 +79,7 @@ func (o *Outgoing) check() error {
 type body struct {
 	Text string `json:"text,omitempty"`
 	File string `json:"file,omitempty"`
+	By   string `json:"by,omitempty"` // person who wrote it; empty: nobody noted it
 }
 
 // lockStream reads a stream's row and, in PostgreSQL, holds it: numbers are given out one after the
@@ -90,11 +93,13 @@ func lockStream(tx *gorm.DB, id string) (streamRow, error) {
 	return row, res.Error
 }
 
-// append gives a message the stream's next number; the caller holds the stream.
-func (s *Streams) append(tx *gorm.DB, stream streamRow, sender Side, out Outgoing, at time.Time) (Message, error) {
+// append gives a person's message the stream's next number; the caller holds the stream. by is empty for
+// the system's.
+func (s *Streams) append(tx *gorm.DB, stream streamRow, sender Side, by string, out Outgoing, at time.Time) (Message,
+	error) {
 	m := Message{Seq: stream.LastSeq + 1, ClientID: out.ClientID, Sender: sender, Kind: out.Kind, Text: out.Text,
-		File: out.File, At: at.UTC().Truncate(time.Millisecond)}
-	sealed, err := s.box.SealJSON(body{m.Text, m.File}, bodyContext(stream.ConsultationID, m.Seq))
+		File: out.File, By: by, At: at.UTC().Truncate(time.Millisecond)}
+	sealed, err := s.box.SealJSON(body{m.Text, m.File, m.By}, bodyContext(stream.ConsultationID, m.Seq))
 	if err != nil {
 		return m, err
 	}
@@ -121,7 +126,7 @@ func (s *Streams) message(r messageRow) (Message, error) {
 	var b body
 	err := s.box.OpenJSON(r.Body, bodyContext(r.ConsultationID, r.Seq), &b)
 	return Message{Seq: r.Seq, ClientID: r.ClientID, Sender: Side(r.Sender), Kind: Kind(r.Kind), Text: b.Text,
-		File: b.File, At: time.UnixMilli(r.CreatedAt).UTC()}, err
+		File: b.File, By: b.By, At: time.UnixMilli(r.CreatedAt).UTC()}, err
 }
 
 // unreadableText stands in the place of a message that cannot be read.
@@ -139,7 +144,7 @@ func (s *Streams) after(tx *gorm.DB, id string, since int64, n int) ([]Message, 
 		m, err := s.message(r)
 		if err = cmp.Or(found.Err(i), err); err != nil { // it keeps its number: readers wait for one that is missing
 			sqlstore.Skip(tx, messageRow{}.TableName(), fmt.Sprintf("%s/%d", id, r.Seq), err)
-			m.Kind, m.Text, m.File = KindText, unreadableText, ""
+			m.Kind, m.Text, m.File, m.By = KindText, unreadableText, "", ""
 		}
 		list[i] = m
 	}
@@ -156,7 +161,7 @@ func (s *Streams) Notice(tx *gorm.DB, id, key, text string, at time.Time) error 
 	if old, err := s.sent(tx, id, SideSystem, key); old != nil || err != nil {
 		return err
 	}
-	_, err = s.append(tx, stream, SideSystem, Outgoing{ClientID: key, Kind: KindSystem, Text: text}, at)
+	_, err = s.append(tx, stream, SideSystem, "", Outgoing{ClientID: key, Kind: KindSystem, Text: text}, at)
 	return err
 }
 

@@ -38,6 +38,9 @@ type Visits interface {
 	Reads(tx *gorm.DB, person, visit string) (side Side, state string, err error)
 	// Writes tells the side of somebody who may write now.
 	Writes(tx *gorm.DB, person, visit string) (Side, error)
+	// WroteFor tells whether somebody wrote in a visit in another's place, and the name of that one as far
+	// as it is known.
+	WroteFor(ctx context.Context, visit, by string) (forAnother bool, name string, err error)
 	// Happened tells those concerned what happened in a stream.
 	Happened(tx *gorm.DB, visit, what, by string, at time.Time) error
 }
@@ -105,13 +108,36 @@ func (s *Streams) Post(ctx context.Context, person, id string, out Outgoing) (m 
 	})
 	if errors.Is(err, errSeen) { // its line was written with it
 		right.TraceOf(ctx).Kept()
-		return m, true, nil
+		return m, true, s.name(ctx, id, []*Message{&m})
 	}
 	if err != nil {
 		return Message{}, false, err
 	}
 	s.hub.Wake(id, m.Seq)
-	return m, false, nil
+	return m, false, s.name(ctx, id, []*Message{&m})
+}
+
+// name says who wrote in another's place, and leaves out who wrote in the own.
+func (s *Streams) name(ctx context.Context, id string, list []*Message) error {
+	type writer struct {
+		forAnother bool
+		name       string
+	}
+	known := map[string]writer{"": {}}
+	for _, m := range list {
+		w, ok := known[m.By]
+		if !ok {
+			var err error
+			if w.forAnother, w.name, err = s.visits.WroteFor(ctx, id, m.By); err != nil {
+				return err
+			}
+			known[m.By] = w
+		}
+		if m.ByName = w.name; !w.forAnother {
+			m.By, m.ByName = "", ""
+		}
+	}
+	return nil
 }
 
 func (s *Streams) post(tx *gorm.DB, person, id string, out Outgoing, at time.Time) (Message, error) {
@@ -148,7 +174,7 @@ func (s *Streams) post(tx *gorm.DB, person, id string, out Outgoing, at time.Tim
 	if err := s.visits.Happened(tx, id, HappenedMessage, person, at); err != nil {
 		return Message{}, err
 	}
-	return s.append(tx, stream, side, out, at)
+	return s.append(tx, stream, side, person, out, at)
 }
 
 // Messages returns at most MaxReplay messages above since, in order, without waiting: ErrNotFound.
@@ -164,6 +190,13 @@ func (s *Streams) Messages(ctx context.Context, person, id string, since int64) 
 	}
 	list, err := s.after(tx, id, since, MaxReplay)
 	if err != nil {
+		return nil, err
+	}
+	each := make([]*Message, len(list))
+	for i := range list {
+		each[i] = &list[i]
+	}
+	if err := s.name(ctx, id, each); err != nil {
 		return nil, err
 	}
 	// The messages were read after the stream's row: what came in between must not look like a
