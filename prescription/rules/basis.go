@@ -90,9 +90,8 @@ func (o Order) basis(rep Report, wanted func(Rule) bool) *Basis {
 	return b
 }
 
-// shortDigest is how much of the digest a sentence shows.
-const shortDigest = 12
-
+// say puts the basis in sentences. Which tables to the last bit is Digest, which stands beside: in a
+// sentence it says nothing to a person.
 func (b *Basis) say() {
 	var zh, en []string
 	for _, id := range b.Checked {
@@ -103,10 +102,8 @@ func (b *Basis) say() {
 			"There are no tables to check by: the medicines were not checked."
 		return
 	}
-	b.ZH = fmt.Sprintf("按规则库 %s（%d 条，摘要 %s）核对了%s。", b.Version, b.Facts,
-		b.Digest[:min(shortDigest, len(b.Digest))], strings.Join(zh, "、"))
-	b.EN = fmt.Sprintf("Checked by tables %s (%d rows, digest %s): %s.", b.Version, b.Facts,
-		b.Digest[:min(shortDigest, len(b.Digest))], strings.Join(en, ", "))
+	b.ZH = fmt.Sprintf("核对了%s（规则库 %s，%d 条）。", strings.Join(zh, "、"), b.Version, b.Facts)
+	b.EN = fmt.Sprintf("Checked: %s (tables %s, %d rows).", strings.Join(en, ", "), b.Version, b.Facts)
 	if b.Running > 0 {
 		b.ZH += fmt.Sprintf("一并核对了患者其他处方的 %d 种药品。", b.Running)
 		b.EN += fmt.Sprintf(" With %d medicines of the patient's other prescriptions.", b.Running)

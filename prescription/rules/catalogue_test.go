@@ -414,7 +414,10 @@ func TestAnEmptyReportIsNoReassurance(t *testing.T) {
 		len(b.Open) < 2 || b.Medicines != 1 {
 		t.Fatalf("%+v %+v", rep.Findings, b)
 	}
-	for _, words := range []string{b.Version, b.Digest[:12], "相互作用", "不等于安全", "未能核对"} {
+	if strings.Contains(b.ZH+b.EN, b.Digest[:8]) {
+		t.Errorf("a digest in a sentence for people: %s %s", b.ZH, b.EN)
+	}
+	for _, words := range []string{b.Version, "相互作用", "不等于安全", "未能核对"} {
 		if !strings.Contains(b.ZH, words) {
 			t.Errorf("%q is not in %s", words, b.ZH)
 		}

@@ -9,7 +9,7 @@ const items = [item('D0103', '格列齐特缓释片', 'Gliclazide', '30mg', '1',
 const patient: Doc = { person: 'upat', name: '张建国', sex: 'male', age: 58, birth: '1968-03-04', ageText: '58岁', weightGrams: 70500, guardian: '' }
 const diagnoses = [{ code: 'E11.9', name: '2型糖尿病' }]
 const finding: Doc = { key: 'clinical.interaction@1:D0103', rule: 'clinical.interaction', version: 1, severity: 'warning', field: 'items[1]', zh: '与格列齐特合用时注意低血糖', en: 'with gliclazide: watch for low blood sugar', source: '说明书', notChecked: false }
-const basis: Doc = { version: '2026.11.1', released: '2026-11-30', digest: 'ab'.repeat(32), facts: 641, medicines: 2, running: 0, checked: ['clinical.interaction', 'clinical.allergy'], open: [], zh: '按规则库 2026.11.1（641 条）核对', en: 'Checked by tables 2026.11.1 (641 rows)' }
+const basis: Doc = { version: '2026.11.1', released: '2026-11-30', digest: 'ab'.repeat(32), facts: 641, medicines: 2, running: 0, checked: ['clinical.interaction', 'clinical.allergy'], open: [], zh: '核对了相互作用、过敏（规则库 2026.11.1，641 条）。', en: 'Checked: interactions, allergies (tables 2026.11.1, 641 rows).' }
 const head = (schema: string, name: string, orgName = '市第一医院'): Doc => ({ schema: `hospital.rx.${schema}`, prescription: 'RX20261130080500000001', seq: 2, previous: 'c1'.repeat(32), person: 'u1', name, org: 'h1', orgName, time: '2026-11-30T08:05:00.000+08:00' })
 const about: Doc = {
   issued: '2026-11-30T08:00:00.000+08:00', hospital: '市第一医院', department: '内分泌科', patient, diagnoses, items,
