@@ -1,7 +1,7 @@
 // Sessions and appointments in words, China time.
 import type { Schema } from './api'
 import { t, tMaybe } from './i18n'
-import { clock, date, day } from './time'
+import { clock, date, day, range } from './time'
 
 const DAY = 24 * 3600_000
 
@@ -26,7 +26,7 @@ export function sessionWords(s: { start: string; end: string }, now: number): st
   const on = day(s.start)
   const when = on === day(now) ? t('common.today') : on === day(now + DAY) ? t('common.tomorrow') : `${date(s.start)} ${weekdayName(weekday(s.start))}`
   const end = clock(s.end)
-  return `${when} ${clock(s.start)}–${end === '00:00' ? '24:00' : end}`
+  return `${when} ${range(clock(s.start), end === '00:00' ? '24:00' : end)}`
 }
 
 /** An appointment with the patient's number in it. */

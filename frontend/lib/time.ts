@@ -52,6 +52,12 @@ export function before(at: number | string, chinese = isChinese.value): string {
   return `${date(ends ? china(at).getTime() - CHINA - MINUTE : at, chinese)} ${ends ? '24:00' : clock(at)}`
 }
 
+/** What joins two parts of a range: no line breaks at the dash, however large the letters are. */
+const TO = '\u2060–\u2060'
+
+/** '09:00–12:00', or two days: one word, which no line breaks. */
+export const range = (from: string, to: string) => `${from}${TO}${to}`
+
 export interface Left {
   unit: 'minutes' | 'hours' | 'days'
   count: number
