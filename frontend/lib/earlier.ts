@@ -1,6 +1,7 @@
 // What a doctor did before for the patient of a visit: the own visits that ended, and their prescriptions with their lines.
 import { api, type Schema } from './api'
 import { findDrugs } from './catalogue'
+import { pick } from './i18n'
 import { edited, formOf, lineOf, type Form, type Line } from './prescribing'
 
 type Visit = Schema<'ConsultView'>
@@ -56,12 +57,12 @@ export async function renewed(before: Schema<'PrescriptionDetails'>): Promise<{ 
 }
 
 /** Lines that were written before, with what the catalogue says now, and the names of those it no longer has. */
-export async function again(old: Pick<Line, 'drug' | 'name' | 'dose' | 'frequency' | 'route' | 'days' | 'notes'>[]): Promise<{ lines: Line[]; missing: string[] }> {
+export async function again(old: (Pick<Line, 'drug' | 'name' | 'dose' | 'frequency' | 'route' | 'days' | 'notes'> & { nameEn?: string })[]): Promise<{ lines: Line[]; missing: string[] }> {
   const found = await Promise.all(old.map((l) => findDrugs(l.name)))
   const lines = old.flatMap((l, n) => {
     const d = found[n]!.find((x) => x.code === l.drug)
     const { dose, frequency, route, days, notes } = l
     return d ? [{ ...edited(lineOf(d), { dose, frequency, days }), route, notes }] : []
   })
-  return { lines, missing: old.filter((l) => !lines.some((x) => x.drug === l.drug)).map((l) => l.name) }
+  return { lines, missing: old.filter((l) => !lines.some((x) => x.drug === l.drug)).map((l) => pick(l.name, l.nameEn)) }
 }

@@ -1,9 +1,10 @@
 import { expect, test, vi } from 'vitest'
 
-const drug = (code: string, name: string) => ({ code, name, englishName: name, strength: '0.25g', package: '24粒', pieces: 24, unit: '粒', packageUnit: '盒', insurance: 'A', priceFen: 1200, usual: { dose: '0.5', doseUnit: 'g', frequency: 'tid', route: 'po', days: 5, packages: 2 } })
+const drug = (code: string, name: string) => ({ code, name, englishName: `${name} en`, strength: '0.25g', package: '24粒', pieces: 24, unit: '粒', packageUnit: '盒', insurance: 'A', priceFen: 1200, usual: { dose: '0.5', doseUnit: 'g', frequency: 'tid', route: 'po', days: 5, packages: 2 } })
 vi.mock('@/lib/catalogue', () => ({ findDrugs: async (q: string) => [drug('D1', '阿莫西林胶囊'), drug('D2', '布洛芬缓释胶囊')].filter((d) => d.name === q), findDiagnoses: async () => [] }))
 
 import { emptyForm, lineOf } from '@/lib/prescribing'
+import { choose } from '@/lib/settings'
 import { contentOf, matching, taken, type Template } from '@/lib/templates'
 
 const item = (code: string, name: string, days: number) => ({ drug: code, name, dose: '0.5', frequency: 'bid', route: 'po', days, packages: 1 })
@@ -39,4 +40,14 @@ test('diagnoses that stand there are not replaced, and no patient goes into a te
   const kept = contentOf('感冒', form)
   expect(JSON.stringify(kept)).not.toContain('张三')
   expect(kept.items).toEqual([{ drug: 'D2', dose: '0.5', frequency: 'bid', route: 'po', days: 6, packages: 3 }])
+})
+
+test('in English what is missing and what finds no room has its English name', async () => {
+  choose({ language: 'en' })
+  const line = (n: number) => ({ ...lineOf(drug(`X${n}`, `药${n}`) as never) })
+  const items = [{ ...item('D9', '停产药', 3), englishName: 'Gone tablets' }, item('D1', '阿莫西林胶囊', 3), item('D2', '布洛芬缓释胶囊', 3)]
+  const { missing, over } = await taken({ ...emptyForm(), lines: [1, 2, 3, 4].map(line) }, template('感冒', items), nameOf)
+  choose({ language: 'zh-Hans' })
+  expect(missing).toEqual(['Gone tablets'])
+  expect(over).toEqual(['布洛芬缓释胶囊 en'])
 })
