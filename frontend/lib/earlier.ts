@@ -64,5 +64,5 @@ export async function again(old: (Pick<Line, 'drug' | 'name' | 'dose' | 'frequen
     const { dose, frequency, route, days, notes } = l
     return d ? [{ ...edited(lineOf(d), { dose, frequency, days }), route, notes }] : []
   })
-  return { lines, missing: old.filter((l) => !lines.some((x) => x.drug === l.drug)).map((l) => pick(l.name, l.nameEn)) }
+  return { lines, missing: old.filter((l) => !lines.some((x) => x.drug === l.drug)).map((l) => pick(l.name, l.nameEn ?? '')) }
 }
