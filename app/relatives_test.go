@@ -271,10 +271,13 @@ func TestRelatives(t *testing.T) {
 		t.Run("a message says who wrote it for the owner", func(t *testing.T) {
 			var helper patients.View
 			n.must(acts, get, "/v1/patients/me", nil, &helper)
+			n.must(owner, get, "/v1/consultations?state=requested", nil, &visits)
+			asked := "/v1/consultations/" + visits.Consultations[0].ID + "/messages"
+			n.must(acts, post, asked, map[string]any{"clientId": "message-1", "kind": "text", "text": "谢谢医生"}, nil)
 			for _, who := range []*journey.Person{owner, acts, reads} {
 				var page chat.Page
-				n.must(who, get, visitPath+"/messages", nil, &page)
-				i := slices.IndexFunc(page.Messages, func(m chat.Message) bool { return m.Text == "谢谢医生" && m.By != "" })
+				n.must(who, get, asked, nil, &page)
+				i := slices.IndexFunc(page.Messages, func(m chat.Message) bool { return m.Text == "谢谢医生" })
 				if i < 0 || page.Messages[i].By != helper.Person || page.Messages[i].ByName != helper.Name {
 					t.Errorf("%s reads %+v", who.Label(), page.Messages)
 				}
