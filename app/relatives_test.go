@@ -273,7 +273,7 @@ func TestRelatives(t *testing.T) {
 			n.must(acts, get, "/v1/patients/me", nil, &helper)
 			n.must(owner, get, "/v1/consultations?state=requested", nil, &visits)
 			asked := "/v1/consultations/" + visits.Consultations[0].ID + "/messages"
-			n.must(acts, post, asked, map[string]any{"clientId": "message-1", "kind": "text", "text": "谢谢医生"}, nil)
+			n.must(acts, post, asked, map[string]any{"kind": "text", "text": "谢谢医生"}, nil)
 			for _, who := range []*journey.Person{owner, acts, reads} {
 				var page chat.Page
 				n.must(who, get, asked, nil, &page)
