@@ -252,7 +252,8 @@ func (a *App) wire(ctx context.Context) (err error) {
 	a.practitioners.Signers, a.patients.Ending = a.keyring.Signers, a.keyring.Ending
 	a.consultations = consult.NewService(consult.Config{
 		DB: a.DB, Box: a.Box, Doctors: register{a.practitioners}, Diagnoses: icd{a.catalogue}, Guardians: a.patients,
-		Writers: writers{a.patients}.wroteFor, Hub: consult.NewHub(a.Redis), Tell: a.told.Visit, Log: a.Log, Tail: a.Cfg.VisitTail,
+		Writers: writers{a.patients}.wroteFor,
+		Hub:     consult.NewHub(a.Redis), Tell: a.told.Visit, Log: a.Log, Tail: a.Cfg.VisitTail,
 		Hold: func() bool { return a.clock.Doubt() != nil },
 	})
 	a.practitioners.Bookings, a.practitioners.Visits = bookings{a.consultations}, a.consultations.Finished

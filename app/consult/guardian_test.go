@@ -340,8 +340,7 @@ func TestWhoWroteForThePatient(t *testing.T) {
 			}
 		}
 		for i, who := range []string{"umother", patient, stranger, doctor} {
-			m, _, err := w.Post(ctx, who, v.ID, chat.Outgoing{ClientID: "message-" + strconv.Itoa(i), Kind: chat.KindText,
-				Text: who})
+			m, _, err := w.Post(ctx, who, v.ID, text("message-"+strconv.Itoa(i), who))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -87,6 +87,7 @@ export async function run({ browser, out, fault }) {
   await tap(daughter, `whose-${own.person}`)
   await see(daughter, `visit-${visit.id}`, PATIENCE)
   await shot(daughter, 'of-one')
+  daughter.expects(/404.*\/v1\/consultations\?person=/) // the list asks once more for her whose right it no longer has
   await tap(mother, 'end-relative')
   const since = Date.now()
   await yes(mother)
