@@ -9,8 +9,51 @@ import (
 	"syscall"
 	"time"
 
+	housebench "github.com/smart-hospital/hospital/app/bench"
 	"github.com/smart-hospital/hospital/chain/bench"
 )
+
+// benchesCmd are the measurements; without a word the chain's.
+type benchesCmd struct {
+	Chain benchCmd      `cmd:"" default:"withargs" help:"Measure the chain: records per second and latencies (default)."`
+	Fill  benchFillCmd  `cmd:"" help:"Make the database of a large hospital, for reading alone: its records are on no chain."`
+	Reads benchReadsCmd `cmd:"" help:"Measure lists and searches over such a database, within a few hours of its making."`
+}
+
+// filledHouse is where the large hospital lies.
+type filledHouse struct {
+	Data        string `help:"Folder of the hospital; fill makes it." required:"" type:"path"`
+	DatabaseURL string `help:"postgres://… ; empty: SQLite in the folder." env:"HOSPITAL_BENCH_DATABASE_URL"`
+}
+
+// benchFillCmd plays a few visits and copies them.
+type benchFillCmd struct {
+	filledHouse
+	Prescriptions int `help:"How many, over two years." default:"1000000"`
+	Patients      int `help:"How many." default:"100000"`
+	Doctors       int `help:"How many." default:"300"`
+}
+
+// Run fills.
+func (c benchFillCmd) Run(ctx context.Context) error {
+	return housebench.Fill(ctx, housebench.Config(c.Data, c.DatabaseURL),
+		housebench.Size{Prescriptions: c.Prescriptions, Patients: c.Patients, Doctors: c.Doctors}, os.Stderr)
+}
+
+// benchReadsCmd reads as every role.
+type benchReadsCmd struct {
+	filledHouse
+	Rounds int  `help:"How often each operation is asked." default:"100"`
+	Plans  bool `help:"Also list the statements that read a large table from end to end."`
+}
+
+// Run prints the table.
+func (c benchReadsCmd) Run(ctx context.Context) error {
+	if c.Rounds < 1 {
+		return fmt.Errorf("rounds must be at least 1")
+	}
+	return housebench.Reads(ctx, housebench.Config(c.Data, c.DatabaseURL), c.Rounds, c.Plans, os.Stdout)
+}
 
 // benchCmd needs no server and no settings: it founds a consortium and throws it away.
 type benchCmd struct {

@@ -34,7 +34,7 @@ type cli struct {
 	Admin      adminCmd          `cmd:"" help:"Make an administrator's account in a stopped installation and print its password."`
 	Approve    approveCmd        `cmd:"" help:"List practitioners' keys that wait for two administrators, in a stopped installation; approve one as its operator."`
 	Dead       deadLettersCmd    `cmd:"" name:"deadletters" help:"List the records the chain refused for good; send one again."`
-	Bench      benchCmd          `cmd:"" help:"Measure the chain: records per second and latencies."`
+	Bench      benchesCmd        `cmd:"" help:"Measure the chain; make a large hospital's database and measure reading in it."`
 	Validator  benchValidatorCmd `cmd:"" name:"bench-validator" hidden:"" help:"One validator of a bench."`
 	Version    versionCmd        `cmd:"" help:"Print the version."`
 }

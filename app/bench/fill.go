@@ -1,0 +1,469 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"maps"
+	"math"
+	"math/rand/v2"
+	"time"
+
+	"github.com/smart-hospital/hospital/app"
+	"github.com/smart-hospital/hospital/app/config"
+	"github.com/smart-hospital/hospital/app/installation"
+	"github.com/smart-hospital/hospital/app/journey"
+	"github.com/smart-hospital/hospital/chain/platform/keystore"
+	"github.com/smart-hospital/hospital/chain/platform/number"
+	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
+	"github.com/smart-hospital/hospital/prescription"
+)
+
+// Size of the hospital that Fill makes.
+type Size struct {
+	Prescriptions int
+	Patients      int
+	Doctors       int
+}
+
+// Shares and shapes: a few have much, as in a real hospital.
+const (
+	days           = 730  // over which the visits lie
+	busyDoctor     = 0.04 // of all prescriptions, one of the demo's doctors
+	busyPharmacy   = 0.30 // of all that were claimed, one of the demo's pharmacies
+	mostOfAPatient = 2000 // prescriptions of one of the demo's patients
+	wholeEvery     = 10   // each so many copies have every row of their visit
+	inboxDays      = 25   // notices are kept for 30
+	linesEvery     = 5    // prescriptions for each line of the security log
+	inboxMost      = 450  // of one account, kept are 500
+	waitingVisits  = 60   // requested of the busy doctor
+	journeys       = 4    // visits that are really played
+	families       = 500  // visits in a transaction
+)
+
+// Config is a demo over a database that Fill makes or has made.
+func Config(data, databaseURL string) config.Config {
+	cfg := config.Config{Data: data, Listen: "127.0.0.1:0", DatabaseURL: databaseURL, Demo: true, Hospital: "h1",
+		LogLevel: "error", ShutdownFor: 20 * time.Second, PasswordCost: config.CheapPasswords,
+		ClaimLease: 24 * time.Hour, VisitTail: 24 * time.Hour}
+	cfg.Insurer.Timeout = 5 * time.Second
+	return cfg
+}
+
+// ErrFilled: the database has copies already.
+var ErrFilled = errors.New("bench: the data folder is not empty; name a new one")
+
+// Fill plays a demo in the data folder of cfg and copies what came of it until the hospital has the
+// size. It takes about three minutes for each hundred thousand prescriptions.
+func Fill(ctx context.Context, cfg config.Config, size Size, progress io.Writer) error {
+	if err := play(ctx, cfg); err != nil {
+		return err
+	}
+	f := installation.Installation{Cfg: cfg, Log: slog.New(slog.DiscardHandler)}
+	if err := f.OpenKeys(ctx); err != nil {
+		return err
+	}
+	if err := f.OpenStore(ctx); err != nil {
+		return err
+	}
+	err := fill(ctx, f.DB, f.Box, size, progress)
+	return errors.Join(err, f.DB.Close())
+}
+
+// play runs the hospital for a few visits.
+func play(ctx context.Context, cfg config.Config) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	a, err := app.New(ctx, cfg, app.NewLogger(cfg, io.Discard), "bench")
+	if err != nil {
+		return err
+	}
+	served := make(chan error, 1)
+	go func() { served <- a.Serve(ctx) }()
+	var n int64
+	err = a.DB.WithContext(ctx).Raw("SELECT count(*) FROM prescriptions").Scan(&n).Error
+	if err == nil && n > 0 {
+		err = ErrFilled
+	}
+	if err == nil {
+		err = journey.Run(ctx, journey.Options{URL: a.URL(), Count: journeys, Parallel: 2, Unhappy: true,
+			Out: io.Discard})
+	}
+	for n = 1; err == nil && n > 0; {
+		time.Sleep(20 * time.Millisecond)
+		err = a.DB.WithContext(ctx).Raw("SELECT (SELECT count(*) FROM outbox WHERE state = 'pending') + " +
+			"(SELECT count(*) FROM payment_settlements WHERE next_try > 0)").Scan(&n).Error
+	}
+	cancel()
+	return errors.Join(err, <-served)
+}
+
+// people are who the copies are of; the first is the demo's.
+type people struct {
+	persons, accounts []string
+}
+
+type filler struct {
+	db   *sqlstore.DB
+	box  *keystore.Box
+	out  *bulk
+	size Size
+	now  time.Time
+	rnd  *rand.Rand
+
+	kinds             map[prescription.Status]kind
+	patients, doctors people
+	pharmacies        []string
+	seen              map[string]int64 // notices of an account
+}
+
+func fill(ctx context.Context, db *sqlstore.DB, box *keystore.Box, size Size, progress io.Writer) error {
+	pool, err := db.DB.DB()
+	if err != nil {
+		return err
+	}
+	if db.Dialect == sqlstore.SQLite {
+		pool.SetMaxOpenConns(1) // the pragmas are the connection's
+		for _, p := range []string{"synchronous = OFF", "cache_size = -400000", "foreign_keys = OFF"} {
+			if err := db.WithContext(ctx).Exec("PRAGMA " + p).Error; err != nil {
+				return err
+			}
+		}
+	}
+	f := &filler{db: db, box: box, size: size, now: time.Now(),
+		out:  &bulk{db: pool, dialect: db.Dialect, waiting: map[string]*pending{}},
+		rnd:  rand.New(rand.NewPCG(1, 2)), //nolint:gosec // G404: shares of a made-up hospital, no secrets
+		seen: map[string]int64{}, kinds: map[prescription.Status]kind{}}
+	var all played
+	for _, step := range []func() error{
+		func() (err error) { all, err = f.prepare(ctx); return err },
+		func() error { return f.empty(ctx, "notices", "notice_heads") }, // they are numbered anew
+		func() error { return f.people(ctx, &all) },
+		func() error { return f.visits(ctx, &all, progress) },
+		func() error { return f.queue(ctx, &all) },
+		func() error { return f.inboxes(ctx) },
+		func() error { return f.log(ctx) },
+		func() error { return f.settle(ctx) },
+	} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *filler) empty(ctx context.Context, tables ...string) error {
+	for _, t := range tables {
+		if err := f.db.WithContext(ctx).Exec("DELETE FROM " + t).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// prepare reads the played visits and makes the moulds.
+func (f *filler) prepare(ctx context.Context) (played, error) {
+	done, err := load(ctx, f.db, f.box, prescription.Dispensed)
+	if err != nil {
+		return done, err
+	}
+	for _, status := range prescription.Statuses {
+		of := done
+		if status == prescription.Rejected || status == prescription.Cancelled {
+			if of, err = load(ctx, f.db, f.box, status); err != nil {
+				return done, err
+			}
+		}
+		k, err := of.kind(status)
+		if err != nil {
+			return done, fmt.Errorf("%s: %w", status, err)
+		}
+		f.kinds[status] = k
+	}
+	return done, nil
+}
+
+// people copies the patient and the doctor of the played visit until there are enough.
+func (f *filler) people(ctx context.Context, p *played) error {
+	f.patients = people{[]string{p.rx.text("patient")}, []string{p.patientAcc}}
+	f.doctors = people{[]string{p.rx.text("doctor")}, []string{p.doctor}}
+	f.pharmacies = []string{"p1", "p2", "p3"}
+	for n := range 40 {
+		f.pharmacies = append(f.pharmacies, fmt.Sprintf("px%02d", n))
+	}
+	patient, err := f.person(ctx, p.rx.text("patient"), p.patientAcc, "patients", "prior_diagnoses")
+	if err != nil {
+		return err
+	}
+	doctor, err := f.person(ctx, p.rx.text("doctor"), p.doctor, "practitioners", "doctor_about", "doctor_hours")
+	if err != nil {
+		return err
+	}
+	for _, x := range []struct {
+		list   *people
+		moulds []mould
+		n      int
+	}{{&f.patients, patient, f.size.Patients}, {&f.doctors, doctor, f.size.Doctors}} {
+		for n := 1; n < x.n; n++ {
+			c := &copied{box: f.box, behind: f.rnd.Int64N(days * 24 * 3600_000), names: []string{newPerson("u"),
+				newPerson("a"), fmt.Sprintf("doctor-%05d", n), newPerson("d"), "PD" + randomHex(13), randomHex(32)}}
+			for _, m := range x.moulds {
+				if m.table == "sessions" || m.table == "devices" {
+					if n%5 > 0 {
+						continue // few are logged in
+					}
+					lately := *c
+					lately.behind = f.rnd.Int64N(6 * 24 * 3600_000)
+					if err := f.out.put(ctx, m, &lately); err != nil {
+						return err
+					}
+					continue
+				}
+				if err := f.out.put(ctx, m, c); err != nil {
+					return err
+				}
+			}
+			x.list.persons, x.list.accounts = append(x.list.persons, c.names[0]), append(x.list.accounts, c.names[1])
+		}
+	}
+	return f.out.commit(ctx)
+}
+
+// person makes the moulds of somebody: names are person, account, log-in name, device, diagnosis and
+// session.
+func (f *filler) person(ctx context.Context, person, account string, tables ...string) (list []mould, err error) {
+	names := []string{person, account, "", "", "", ""}
+	var rows []row
+	add := func(table, where, of string) {
+		var found []row
+		if err == nil {
+			found, err = read(ctx, f.db, f.box, table, where, of)
+			rows = append(rows, found...)
+		}
+	}
+	add("accounts", "id = ?", account)
+	for _, t := range tables {
+		add(t, "person = ?", person)
+	}
+	add("consents", "account = ?", account)
+	add("devices", "account = ? ORDER BY last_at DESC LIMIT 1", account)
+	add("sessions", "account = ? ORDER BY used_at DESC LIMIT 1", account)
+	for _, r := range rows {
+		switch r.table {
+		case "accounts":
+			names[2] = r.text("login")
+		case "devices":
+			names[3] = r.text("id")
+		case "prior_diagnoses":
+			names[4] = r.text("id")
+		case "sessions":
+			names[5] = r.text("digest")
+		}
+	}
+	cut := newCutter(names)
+	for _, r := range rows {
+		if r.table == "prior_diagnoses" && r.text("id") != names[4] {
+			continue // one is enough
+		}
+		list = append(list, cut.mould(r, nil))
+	}
+	return list, err
+}
+
+// status of the n-th prescription: what is open lies at the end of time.
+func (f *filler) status(n int) prescription.Status {
+	left := f.size.Prescriptions - 1 - n
+	for _, open := range []struct {
+		status     prescription.Status
+		part, most int
+	}{{prescription.Signed, 50, 200}, {prescription.Draft, 100, 1000}, {prescription.Approved, 40, 400},
+		{prescription.Paid, 40, 2000}, {prescription.Claimed, 100, 500}} {
+		if m := min(f.size.Prescriptions/open.part, open.most); left < m {
+			return open.status
+		} else {
+			left -= m
+		}
+	}
+	switch r := f.rnd.Float64(); {
+	case r < 0.88:
+		return prescription.Dispensed
+	case r < 0.94:
+		return prescription.Expired
+	case r < 0.98:
+		return prescription.Cancelled
+	}
+	return prescription.Rejected
+}
+
+// openFor is how long ago the oldest open one was written.
+const openFor = 5 * time.Hour
+
+// visits makes the copies, oldest first.
+func (f *filler) visits(ctx context.Context, p *played, progress io.Writer) error {
+	started := time.Now()
+	base := millis(p.state.DraftedAt)
+	busy := max(f.size.Prescriptions/mostOfAPatient, 10) // each so many are the busy patient's
+	for n := range f.size.Prescriptions {
+		status := f.status(n)
+		k := f.kinds[status]
+		back := time.Duration(float64(days*24*time.Hour)*(1-float64(n)/float64(f.size.Prescriptions))) + openFor
+		if !status.Final() {
+			back = time.Duration(f.rnd.Int64N(int64(openFor)))
+		}
+		at := f.now.Add(-back)
+		patient := 1 + int(float64(len(f.patients.persons)-1)*math.Pow(f.rnd.Float64(), 1.2))
+		if n%busy == 0 {
+			patient = 0
+		}
+		patient = min(patient, len(f.patients.persons)-1)
+		doctor := 0
+		if f.rnd.Float64() >= busyDoctor {
+			doctor = min(1+int(float64(len(f.doctors.persons)-1)*math.Pow(f.rnd.Float64(), 1.5)), len(f.doctors.persons)-1)
+		}
+		names, err := f.names(at, k.records, patient, doctor)
+		if err != nil {
+			return err
+		}
+		c := &copied{names: names, behind: base - at.UnixMilli(), box: f.box}
+		moulds := k.short
+		if n%wholeEvery == 0 || patient == 0 || !status.Final() {
+			moulds = k.whole
+		}
+		for _, m := range moulds {
+			if err := f.out.put(ctx, m, c); err != nil {
+				return err
+			}
+		}
+		if back < inboxDays*24*time.Hour {
+			if err := f.notify(ctx, names, at); err != nil {
+				return err
+			}
+		}
+		if n%families == families-1 {
+			if err := f.out.commit(ctx); err != nil {
+				return err
+			}
+		}
+		if n%20000 == 19999 {
+			_, _ = fmt.Fprintf(progress, "%d prescriptions, %s\n", n+1, time.Since(started).Round(time.Second))
+		}
+	}
+	return nil
+}
+
+func (f *filler) names(at time.Time, records, patient, doctor int) ([]string, error) {
+	names := make([]string, slotRecords, slotRecords+records)
+	for slot, prefix := range map[int]string{slotVisit: "CN", slotRx: "RX", slotSettlement: "ST"} {
+		drawn, err := number.Draw(prefix, at)
+		if err != nil {
+			return nil, err
+		}
+		names[slot] = drawn
+	}
+	names[slotPatient], names[slotPatientAccount] = f.patients.persons[patient], f.patients.accounts[patient]
+	names[slotDoctor], names[slotDoctorAccount] = f.doctors.persons[doctor], f.doctors.accounts[doctor]
+	pharmacy := f.pharmacies[0]
+	if f.rnd.Float64() >= busyPharmacy {
+		pharmacy = f.pharmacies[1+f.rnd.IntN(len(f.pharmacies)-1)]
+	}
+	names[slotPharmacy] = `"` + pharmacy + `"`
+	for range records {
+		names = append(names, randomHex(32))
+	}
+	return names, nil
+}
+
+// notify puts two events of a visit into the inboxes of patient and doctor.
+func (f *filler) notify(ctx context.Context, names []string, at time.Time) error {
+	for _, x := range []struct{ account, kind, subject string }{
+		{names[slotPatientAccount], "rx.issued", names[slotRx]},
+		{names[slotDoctorAccount], "visit.requested", names[slotVisit]}} {
+		if f.seen[x.account] >= inboxMost {
+			continue
+		}
+		f.seen[x.account]++
+		m := mould{table: "notices",
+			columns: []string{"account", "seq", "kind", "subject", "about", "quiet", "at", "read_at"},
+			cells: []cell{always(x.account), always(f.seen[x.account]), always(x.kind), always(x.subject), always(""),
+				always(false), always(at.UnixMilli()), always(int64(0))}}
+		if err := f.out.put(ctx, m, &copied{}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// queue makes visits that wait for the busy doctor.
+func (f *filler) queue(ctx context.Context, p *played) error {
+	cut, base := newCutter(p.names()), millis(p.state.DraftedAt)
+	asked := row{table: p.visit.table, columns: p.visit.columns, values: maps.Clone(p.visit.values)}
+	asked.values["state"], asked.values["note"], asked.values["version"] = "requested", nil, int64(1)
+	for _, c := range []string{"accepted_at", "started_at", "closed_at"} {
+		asked.values[c] = int64(0)
+	}
+	m := cut.mould(asked, nil)
+	for n := range min(waitingVisits, len(f.patients.persons)-1) {
+		at := f.now.Add(-time.Duration(n) * time.Minute)
+		names, err := f.names(at, len(p.records), n+1, 0)
+		if err != nil {
+			return err
+		}
+		c := &copied{names: names, behind: base - at.UnixMilli(), box: f.box}
+		if err := f.out.put(ctx, m, c); err != nil {
+			return err
+		}
+		for _, r := range p.rows {
+			if r.table == "chat_streams" {
+				if err := f.out.put(ctx, cut.mould(r, nil), c); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// inboxes tells every account's next number. The played accounts' own come behind the copies.
+func (f *filler) inboxes(ctx context.Context) error {
+	for account, n := range f.seen {
+		m := mould{table: "notice_heads", columns: []string{"account", "last"}, cells: []cell{always(account), always(n)}}
+		if err := f.out.put(ctx, m, &copied{}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// log fills the security log. Its hashes do not fit: the database is for reading.
+func (f *filler) log(ctx context.Context) error {
+	var last int64
+	if err := f.db.WithContext(ctx).Raw("SELECT seq FROM security_head WHERE id = 1").Scan(&last).Error; err != nil {
+		return err
+	}
+	for range f.size.Prescriptions / linesEvery {
+		last++
+		doctor := f.doctors.accounts[f.rnd.IntN(len(f.doctors.accounts))]
+		m := mould{table: "security_log",
+			columns: []string{"seq", "at", "kind", "org", "actor", "subject", "origin", "detail", "prev", "hash"},
+			cells: []cell{always(last), always(f.now.UnixMilli()), always("logged-in"), always("h1"), always(doctor),
+				always(doctor), always("0123456789abcdef"), always(""), drawn(32), drawn(32)}}
+		if err := f.out.put(ctx, m, &copied{}); err != nil {
+			return err
+		}
+	}
+	if err := f.out.commit(ctx); err != nil {
+		return err
+	}
+	return f.db.WithContext(ctx).Exec("UPDATE security_head SET seq = ? WHERE id = 1", last).Error
+}
+
+// settle does what a database does by itself as it grows: PostgreSQL counts its rows, SQLite never
+// does, because the hospital does not ask it to.
+func (f *filler) settle(ctx context.Context) error {
+	if f.db.Dialect == sqlstore.Postgres {
+		return f.db.WithContext(ctx).Exec("ANALYZE").Error
+	}
+	return f.db.WithContext(ctx).Exec("PRAGMA wal_checkpoint(TRUNCATE)").Error
+}
