@@ -20,10 +20,11 @@ type benchesCmd struct {
 	Reads benchReadsCmd `cmd:"" help:"Measure lists and searches over such a database, within a few hours of its making."`
 }
 
-// filledHouse is where the large hospital lies.
+// filledHouse is where the large hospital lies. Its flags are not named as settings are: no file of
+// settings may lead a bench into a hospital's own database.
 type filledHouse struct {
-	Data        string `help:"Folder of the hospital; fill makes it." required:"" type:"path"`
-	DatabaseURL string `help:"postgres://… ; empty: SQLite in the folder." env:"HOSPITAL_BENCH_DATABASE_URL"`
+	Dir      string `help:"Folder of the hospital; fill makes it." required:"" type:"path"`
+	Database string `help:"postgres://… of an empty database; empty: SQLite in the folder."`
 }
 
 // benchFillCmd plays a few visits and copies them.
@@ -36,7 +37,7 @@ type benchFillCmd struct {
 
 // Run fills.
 func (c benchFillCmd) Run(ctx context.Context) error {
-	return housebench.Fill(ctx, housebench.Config(c.Data, c.DatabaseURL),
+	return housebench.Fill(ctx, housebench.Config(c.Dir, c.Database),
 		housebench.Size{Prescriptions: c.Prescriptions, Patients: c.Patients, Doctors: c.Doctors}, os.Stderr)
 }
 
@@ -52,7 +53,7 @@ func (c benchReadsCmd) Run(ctx context.Context) error {
 	if c.Rounds < 1 {
 		return fmt.Errorf("rounds must be at least 1")
 	}
-	return housebench.Reads(ctx, housebench.Config(c.Data, c.DatabaseURL), c.Rounds, c.Plans, os.Stdout)
+	return housebench.Reads(ctx, housebench.Config(c.Dir, c.Database), c.Rounds, c.Plans, os.Stdout)
 }
 
 // benchCmd needs no server and no settings: it founds a consortium and throws it away.
