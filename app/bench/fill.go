@@ -280,11 +280,11 @@ func (f *filler) status(n int) prescription.Status {
 		part, most int
 	}{{prescription.Signed, 50, 200}, {prescription.Draft, 100, 1000}, {prescription.Approved, 40, 400},
 		{prescription.Paid, 40, 2000}, {prescription.Claimed, 100, 500}} {
-		if m := min(f.size.Prescriptions/open.part, open.most); left < m {
+		m := min(f.size.Prescriptions/open.part, open.most)
+		if left < m {
 			return open.status
-		} else {
-			left -= m
 		}
+		left -= m
 	}
 	switch r := f.rnd.Float64(); {
 	case r < 0.88:
@@ -313,14 +313,12 @@ func (f *filler) visits(ctx context.Context, p *played, progress io.Writer) erro
 			back = time.Duration(f.rnd.Int64N(int64(openFor)))
 		}
 		at := f.now.Add(-back)
-		patient := 1 + int(float64(len(f.patients.persons)-1)*math.Pow(f.rnd.Float64(), 1.2))
-		if n%busy == 0 {
-			patient = 0
+		patient, doctor := 0, 0
+		if n%busy > 0 {
+			patient = f.another(len(f.patients.persons), 1.2)
 		}
-		patient = min(patient, len(f.patients.persons)-1)
-		doctor := 0
 		if f.rnd.Float64() >= busyDoctor {
-			doctor = min(1+int(float64(len(f.doctors.persons)-1)*math.Pow(f.rnd.Float64(), 1.5)), len(f.doctors.persons)-1)
+			doctor = f.another(len(f.doctors.persons), 1.5)
 		}
 		names, err := f.names(at, k.records, patient, doctor)
 		if err != nil {
@@ -351,6 +349,11 @@ func (f *filler) visits(ctx context.Context, p *played, progress io.Writer) erro
 		}
 	}
 	return nil
+}
+
+// another is one of n but the first: the greater skew, the more often one of the first.
+func (f *filler) another(n int, skew float64) int {
+	return min(1+int(float64(n-1)*math.Pow(f.rnd.Float64(), skew)), n-1)
 }
 
 func (f *filler) names(at time.Time, records, patient, doctor int) ([]string, error) {
@@ -425,10 +428,11 @@ func (f *filler) queue(ctx context.Context, p *played) error {
 	return nil
 }
 
-// inboxes tells every account's next number. The played accounts' own come behind the copies.
+// inboxes tells every account's last number.
 func (f *filler) inboxes(ctx context.Context) error {
 	for account, n := range f.seen {
-		m := mould{table: "notice_heads", columns: []string{"account", "last"}, cells: []cell{always(account), always(n)}}
+		m := mould{table: "notice_heads", columns: []string{"account", "last"},
+			cells: []cell{always(account), always(n)}}
 		if err := f.out.put(ctx, m, &copied{}); err != nil {
 			return err
 		}

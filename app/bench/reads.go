@@ -35,9 +35,11 @@ type op struct {
 // operations are every list and search of desk and mini-app whose size grows with the hospital, and
 // the single records beside them.
 var operations = []op{
-	{who: "doctor", name: "queue", path: "/v1/consultations?order=waiting&state=requested&state=accepted&state=active"},
+	{who: "doctor", name: "queue",
+		path: "/v1/consultations?order=waiting&state=requested&state=accepted&state=active"},
 	{who: "doctor", name: "visits", path: "/v1/consultations?limit=50", after: "before", next: "next"},
-	{who: "doctor", name: "visits, finished", path: "/v1/consultations?state=finished&limit=50", after: "before", next: "next"},
+	{who: "doctor", name: "visits, finished",
+		path: "/v1/consultations?state=finished&limit=50", after: "before", next: "next"},
 	{who: "doctor", name: "visits, cancelled", path: "/v1/consultations?state=cancelled"},
 	{who: "doctor", name: "visits, active", path: "/v1/consultations?state=active"},
 	{who: "doctor", name: "visit", path: "/v1/consultations/{visit}"},
@@ -47,7 +49,8 @@ var operations = []op{
 	{who: "doctor", name: "waiting patient's record", path: "/v1/consultations/{waiting}/patient"},
 	{who: "doctor", name: "prescriptions", path: "/v1/prescriptions?limit=100", after: "cursor", next: "next"},
 	{who: "doctor", name: "drafts", path: "/v1/prescriptions?status=draft"},
-	{who: "doctor", name: "rejected", path: "/v1/prescriptions?status=rejected&limit=100", after: "cursor", next: "next"},
+	{who: "doctor", name: "rejected",
+		path: "/v1/prescriptions?status=rejected&limit=100", after: "cursor", next: "next"},
 	{who: "doctor", name: "to do", path: "/v1/prescriptions?status=draft&status=rejected&limit=100", after: "cursor",
 		next: "next"},
 	{who: "doctor", name: "prescription", path: "/v1/prescriptions/{rx}"},
@@ -57,17 +60,22 @@ var operations = []op{
 	{who: "doctor", name: "inbox", path: "/v1/notices?limit=100", after: "before", next: "next"},
 	{who: "doctor", name: "medicines by initials", path: "/v1/catalogue/drugs?q=AMXL"},
 
-	{who: "reviewer", name: "queue", path: "/v1/prescriptions?status=signed&limit=100", after: "cursor", next: "next"},
-	{who: "reviewer", name: "approved", path: "/v1/prescriptions?status=approved&limit=100", after: "cursor", next: "next"},
-	{who: "reviewer", name: "rejected", path: "/v1/prescriptions?status=rejected&limit=100", after: "cursor", next: "next"},
+	{who: "reviewer", name: "queue",
+		path: "/v1/prescriptions?status=signed&limit=100", after: "cursor", next: "next"},
+	{who: "reviewer", name: "approved",
+		path: "/v1/prescriptions?status=approved&limit=100", after: "cursor", next: "next"},
+	{who: "reviewer", name: "rejected",
+		path: "/v1/prescriptions?status=rejected&limit=100", after: "cursor", next: "next"},
 	{who: "reviewer", name: "decided", path: "/v1/prescriptions?status=approved&status=rejected&limit=100",
 		after: "cursor", next: "next"},
 	{who: "reviewer", name: "all", path: "/v1/prescriptions?limit=100", after: "cursor", next: "next"},
 	{who: "reviewer", name: "inbox", path: "/v1/notices?limit=100", after: "before", next: "next"},
 
 	{who: "dispenser", name: "incoming", path: "/v1/incoming"},
-	{who: "dispenser", name: "claimed", path: "/v1/prescriptions?status=claimed&limit=100", after: "cursor", next: "next"},
-	{who: "dispenser", name: "handed out", path: "/v1/prescriptions?status=dispensed&limit=100", after: "cursor", next: "next"},
+	{who: "dispenser", name: "claimed",
+		path: "/v1/prescriptions?status=claimed&limit=100", after: "cursor", next: "next"},
+	{who: "dispenser", name: "handed out",
+		path: "/v1/prescriptions?status=dispensed&limit=100", after: "cursor", next: "next"},
 	{who: "dispenser", name: "claimed and paid", path: "/v1/prescriptions?status=claimed&status=paid&limit=100",
 		after: "cursor", next: "next"},
 	{who: "dispenser", name: "all", path: "/v1/prescriptions?limit=100", after: "cursor", next: "next"},
@@ -434,8 +442,8 @@ func print(out io.Writer, list []Figure) error {
 			continue
 		}
 		ms := func(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
-		_, _ = fmt.Fprintf(w, "%s\t%s\t%s\t%.1f\t%.1f\t%.1f\t%d\n", f.Who, f.Name, f.Page, ms(f.P50), ms(f.P99), ms(f.Max),
-			f.Bytes)
+		_, _ = fmt.Fprintf(w, "%s\t%s\t%s\t%.1f\t%.1f\t%.1f\t%d\n", f.Who, f.Name, f.Page, ms(f.P50), ms(f.P99),
+			ms(f.Max), f.Bytes)
 	}
 	return w.Flush()
 }
