@@ -129,7 +129,7 @@ func TestApproveKey(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		lines, err := people.SecurityLog(t.Context(), "h1", 0)
+		lines, err := people.SecurityLog(t.Context(), "h1", securitylog.Query{})
 		if err == nil && (len(lines) == 0 || lines[0].Kind != securitylog.KeyApproved || lines[0].Actor != "" ||
 			lines[0].Subject != "doctor7") {
 			t.Errorf("the log: %+v", lines)

@@ -309,10 +309,24 @@ func (s *Service) name(ctx context.Context, lines []Line) error {
 	return nil
 }
 
-// Searches lists what was asked in an organisation, newest first, at most PageSearches; after is the
-// id of the last one that the caller has.
-func (s *Service) Searches(ctx context.Context, org, after string) ([]Search, error) {
-	tx := s.DB.WithContext(ctx)
+// SearchesQuery is which searches are asked for.
+type SearchesQuery struct {
+	After  string // id of the last one that the caller has; empty: from the beginning of the order
+	Oldest bool   // the oldest first, else the newest
+	Admin  string // log-in name of who asked; empty: anybody
+}
+
+// Searches lists what was asked in an organisation, at most PageSearches: ErrNotFound for an After that
+// is none of them.
+func (s *Service) Searches(ctx context.Context, org string, ask SearchesQuery) ([]Search, error) {
+	tx, after := s.DB.WithContext(ctx), ask.After
+	of := []string{}
+	if ask.Admin != "" {
+		var err error
+		if of, err = s.Accounts.Called(ctx, ask.Admin); err != nil {
+			return nil, err
+		}
+	}
 	var last []row
 	if after != "" {
 		if err := tx.Select("id", "asked_at").Where("id = ? AND org = ?", after, org).Limit(1).Find(&last).
@@ -329,11 +343,15 @@ func (s *Service) Searches(ctx context.Context, org, after string) ([]Search, er
 			if behind != nil {
 				last = []row{*behind}
 			}
-			q := tx.Where("org = ?", org).Order("asked_at DESC, id DESC").Limit(n)
-			if len(last) > 0 {
-				q = q.Where("(asked_at, id) < (?, ?)", last[0].AskedAt, last[0].ID)
+			q := tx.Where("org = ?", org).Limit(n)
+			var place []any
+			if ask.Admin != "" {
+				q = q.Where("admin IN ?", of)
 			}
-			return q
+			if len(last) > 0 {
+				place = []any{last[0].AskedAt, last[0].ID}
+			}
+			return sqlstore.Seek(q, !ask.Oldest, []string{"asked_at", "id"}, place...)
 		})
 	if err != nil {
 		return nil, err

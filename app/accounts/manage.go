@@ -9,6 +9,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts/attempts"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
+	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
@@ -219,15 +220,31 @@ type Staff struct {
 // MaxStaff is how many accounts one page has.
 const MaxStaff = 200
 
-// StaffOf lists an organisation's staff accounts by log-in name after one, at most MaxStaff.
-func (s *Service) StaffOf(ctx context.Context, org, after string) ([]Staff, error) {
+// StaffQuery is which staff accounts are asked for, and in which order.
+type StaffQuery struct {
+	After   string     // log-in name of the last one that the caller has; empty: from the beginning
+	Created bool       // by the moment of the account, else by log-in name
+	Down    bool       // the last first
+	Login   string     // part of the log-in name; empty: any
+	Role    Role       // empty: any
+	State   StaffState // empty: any
+}
+
+// StaffOf lists an organisation's staff accounts, at most MaxStaff. invalid.ErrInput when it is asked to
+// go on by moment behind an account that is not there.
+func (s *Service) StaffOf(ctx context.Context, org string, ask StaffQuery) ([]Staff, error) {
 	tx := s.db.WithContext(ctx)
+	after, err := ask.place(tx, org)
+	if err != nil {
+		return nil, err
+	}
 	rows, err := sqlstore.Page(tx, accountRow{}.TableName(), MaxStaff, func(r accountRow) string { return r.ID },
 		func(behind *accountRow, n int) *gorm.DB {
 			if behind != nil {
-				after = *behind.Login
+				after = ask.at(*behind)
 			}
-			return tx.Where("org = ? AND login IS NOT NULL AND login > ?", org, after).Order("login").Limit(n)
+			return sqlstore.Seek(ask.filter(tx.Where("org = ? AND login IS NOT NULL", org)), ask.Down,
+				ask.columns(), after...).Limit(n)
 		})
 	if err != nil {
 		return nil, err
@@ -258,6 +275,61 @@ func (s *Service) StaffOf(ctx context.Context, org, after string) ([]Staff, erro
 			Unidentified: s.Known != nil && !known[r.Person]}
 	}
 	return list, nil
+}
+
+func (q StaffQuery) columns() []string {
+	if q.Created {
+		return []string{"created_at", "login"}
+	}
+	return []string{"login"}
+}
+
+// at is where a row stands in the order of columns.
+func (q StaffQuery) at(r accountRow) []any {
+	if q.Created {
+		return []any{r.CreatedAt, *r.Login}
+	}
+	return []any{*r.Login}
+}
+
+func (q StaffQuery) place(tx *gorm.DB, org string) ([]any, error) {
+	switch {
+	case q.After == "":
+		return nil, nil
+	case !q.Created:
+		return []any{q.After}, nil
+	}
+	var found []accountRow
+	if err := tx.Select("created_at", "login").Where("login = ? AND org = ?", q.After, org).Limit(1).Find(&found).
+		Error; err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		var c invalid.Check
+		c.That(false, "query.after", "log-in name of the last one of the page before")
+		return nil, c.Err()
+	}
+	return q.at(found[0]), nil
+}
+
+func (q StaffQuery) filter(tx *gorm.DB) *gorm.DB {
+	if q.Login != "" {
+		tx = sqlstore.Contains(tx, "login", q.Login)
+	}
+	if q.Role != "" {
+		tx = tx.Where("role = ?", string(q.Role))
+	}
+	switch q.State {
+	case StaffClosed:
+		return tx.Where("closed_at <> 0")
+	case StaffSuspended:
+		return tx.Where("closed_at = 0 AND disabled")
+	case StaffFirst:
+		return tx.Where("closed_at = 0 AND NOT disabled AND must_change")
+	case StaffOpen:
+		return tx.Where("closed_at = 0 AND NOT disabled AND NOT must_change")
+	}
+	return tx
 }
 
 func (r accountRow) staffState() StaffState {

@@ -36,23 +36,53 @@ type openRow struct {
 // OpenAfter is where a page of open sessions begins: behind this log-in name's session.
 type OpenAfter struct{ Login, ID string }
 
-// OpenSessions lists who of an organisation's staff is logged in, by log-in name. login names one
-// account; empty: all. token is the session that asks. more tells that there are others behind next.
-func (s *Service) OpenSessions(ctx context.Context, org, login string, after OpenAfter,
+// OpenQuery is which open sessions are asked for: by log-in name, Down from the last one.
+type OpenQuery struct {
+	After OpenAfter // the zero value: from the beginning
+	Down  bool
+	Login string // this log-in name alone; empty: any
+	Part  string // part of the log-in name; empty: any
+	Role  Role   // empty: any
+}
+
+func (ask OpenQuery) filter(q *gorm.DB) *gorm.DB {
+	switch {
+	case ask.After.Login == "": // from the beginning
+	case ask.Down:
+		q = q.Where("accounts.login <= ?", ask.After.Login)
+	default:
+		q = q.Where("accounts.login >= ?", ask.After.Login)
+	}
+	if ask.Login != "" {
+		q = q.Where("accounts.login = ?", ask.Login)
+	}
+	if ask.Part != "" {
+		q = sqlstore.Contains(q, "accounts.login", ask.Part)
+	}
+	if ask.Role != "" {
+		q = q.Where("accounts.role = ?", string(ask.Role))
+	}
+	return q
+}
+
+// OpenSessions lists who of an organisation's staff is logged in. token is the session that asks. more
+// tells that there are others behind next.
+func (s *Service) OpenSessions(ctx context.Context, org string, ask OpenQuery,
 	token string) (list []OpenSession, next OpenAfter, more bool, err error) {
 	tx := s.db.WithContext(ctx)
-	q := tx.Table("accounts").Where("accounts.org = ? AND accounts.login >= ?", org, after.Login)
-	if login != "" {
-		q = q.Where("accounts.login = ?", login)
+	q := ask.filter(tx.Table("accounts").Where("accounts.org = ? AND accounts.login IS NOT NULL", org))
+	var behind []any
+	if ask.After != (OpenAfter{}) {
+		behind = []any{ask.After.Login, ask.After.ID}
 	}
 	// SQLite takes a CROSS JOIN's tables in their order: staff first, not all patients' sessions.
 	q = q.Joins("CROSS JOIN sessions").Where("sessions.account = accounts.id").
 		Where("sessions.used_at > ?", s.Now().Add(-SessionIdle).UnixMilli()).
 		Joins("LEFT JOIN devices ON devices.id = sessions.device AND devices.account = sessions.account").
-		Where("(accounts.login, sessions.digest) > (?, ?)", after.Login, after.ID).
-		Order("accounts.login, sessions.digest").Limit(MaxOpen + 1).
+		Limit(MaxOpen + 1).
 		Select("sessions.digest, sessions.account, sessions.device, sessions.sealed, sessions.used_at, " +
 			"COALESCE(devices.name, '') AS name")
+	q = sqlstore.Seek(q, ask.Down, []string{"accounts.login", "sessions.digest"}, behind...)
 	var rows []openRow
 	if err := q.Scan(&rows).Error; err != nil {
 		return nil, next, false, err

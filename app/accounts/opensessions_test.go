@@ -47,7 +47,7 @@ func TestOpenSessions(t *testing.T) {
 		all := func(login string) (found []accounts.OpenSession, pages int) {
 			t.Helper()
 			for after := (accounts.OpenAfter{}); ; {
-				list, next, more, err := w.OpenSessions(ctx, "h1", login, after, mine.Token)
+				list, next, more, err := w.OpenSessions(ctx, "h1", accounts.OpenQuery{After: after, Login: login}, mine.Token)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -55,6 +55,23 @@ func TestOpenSessions(t *testing.T) {
 				if !more {
 					return found, pages
 				}
+			}
+		}
+		if down, _, _, err := w.OpenSessions(ctx, "h1", accounts.OpenQuery{Down: true, Part: "1"}, mine.Token); err != nil ||
+			len(down) == 0 || down[0].Login != fmt.Sprintf("reviewer%d", 1) || down[len(down)-1].Login != "admin1" {
+			t.Errorf("%v, from the last: %+v", err, down)
+		}
+		asked := accounts.OpenQuery{Down: true, Role: accounts.Reviewer}
+		for first, last := "", ""; ; {
+			list, next, more, err := w.OpenSessions(ctx, "h1", asked, mine.Token)
+			for _, s := range list {
+				if first = s.Login + "/" + s.ID; err != nil || s.Role != accounts.Reviewer || last != "" && first >= last {
+					t.Errorf("%v: %s behind %s", err, first, last)
+				}
+				last = first
+			}
+			if asked.After = next; !more {
+				break
 			}
 		}
 		found, pages := all("")
@@ -104,7 +121,7 @@ func TestOpenSessions(t *testing.T) {
 		if left, _ := all(""); len(left) != accounts.MaxOpen+1 || left[0].Login != "admin1" {
 			t.Errorf("left: %d", len(left))
 		}
-		lines, err := w.SecurityLog(ctx, "h1", 0)
+		lines, err := w.SecurityLog(ctx, "h1", securitylog.Query{})
 		if err != nil || lines[0].Kind != securitylog.SessionsEnded || lines[1].Kind != securitylog.SessionEnded ||
 			lines[0].Subject != "doctor1" || lines[0].Actor != "admin1" {
 			t.Errorf("%v: %+v", err, lines[:2])

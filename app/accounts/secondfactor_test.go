@@ -207,7 +207,7 @@ func TestSecurityLog(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		lines, err := w.SecurityLog(ctx, "h1", 0)
+		lines, err := w.SecurityLog(ctx, "h1", securitylog.Query{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -222,7 +222,7 @@ func TestSecurityLog(t *testing.T) {
 		if lines[4].Actor != "admin1" || lines[4].Subject != "doctor1" {
 			t.Errorf("the reset: %+v", lines[4])
 		}
-		if other, err := w.SecurityLog(ctx, "p1", 0); err != nil || len(other) != 0 {
+		if other, err := w.SecurityLog(ctx, "p1", securitylog.Query{}); err != nil || len(other) != 0 {
 			t.Errorf("another organisation reads %d lines, %v", len(other), err)
 		}
 		if n, last, err := securitylog.Audit(ctx, w.db.DB, w.box); err != nil || n != int64(len(want)) ||

@@ -3,6 +3,7 @@ package accounts
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"gorm.io/gorm"
 )
@@ -100,6 +101,16 @@ func (s *Service) pseudonyms(ctx context.Context, ids []string) (map[string]stri
 		names[f.ID], names[f.Person] = *f.Login, *f.Login
 	}
 	return names, nil
+}
+
+// Noted are the ids under which the security log names one account: by a log-in name of staff, or by
+// an id as it is.
+func (s *Service) Noted(ctx context.Context, who string) ([]string, error) {
+	row, ok, err := find(s.db.WithContext(ctx), "login = ?", strings.ToLower(who))
+	if err != nil || !ok {
+		return []string{who}, err
+	}
+	return []string{row.ID, row.Person}, nil
 }
 
 // Called are the ids under which one human may stand as the reader of something: by a log-in name of

@@ -203,6 +203,12 @@ func TestSearchesAreNoted(t *testing.T) {
 				Path: searchPath, Status: 200, Want: []string{id, "患者投诉 118", `"admin":"admin"`, w.patient.Person}},
 			httpapitest.Scenario{Name: "behind the last one", Actor: w.deputy, Method: "GET",
 				Path: searchPath + "?after=" + id, Status: 200, Want: []string{`{"searches":[]}`}},
+			httpapitest.Scenario{Name: "the oldest first, of one administrator", Actor: w.deputy, Method: "GET",
+				Path: searchPath + "?sort=at&admin=Admin", Status: 200, Want: []string{id}},
+			httpapitest.Scenario{Name: "of one who asked nothing", Actor: w.deputy, Method: "GET",
+				Path: searchPath + "?admin=deputy9", Status: 200, Want: []string{`{"searches":[]}`}},
+			httpapitest.Scenario{Name: "an order that is none", Actor: w.deputy, Method: "GET",
+				Path: searchPath + "?sort=reason", Status: 422, Code: "invalid-input", Fields: []string{"query.sort"}},
 			httpapitest.Scenario{Name: "the patient sees it", Actor: w.patient, Method: "GET",
 				Path: "/v1/patients/me/accesses", Status: 200, Want: []string{`"about":"log"`, w.admin.Person},
 				Hide: []string{"患者投诉"},
@@ -212,7 +218,7 @@ func TestSearchesAreNoted(t *testing.T) {
 					}
 				}},
 		)
-		lines, err := w.Accounts.SecurityLog(t.Context(), "h1", 0)
+		lines, err := w.Accounts.SecurityLog(t.Context(), "h1", securitylog.Query{})
 		if err != nil || lines[0].Kind != securitylog.Searched || lines[0].Subject != w.patient.Person ||
 			lines[0].Detail != id || lines[0].Actor != "admin" {
 			t.Errorf("%v, the newest line: %+v", err, lines[0])

@@ -119,17 +119,41 @@ func (s *Service) view(r findingRow) Finding {
 	}
 }
 
-// Findings lists the newest first, at most limit, found before a cursor ("": from the newest); next
-// is the cursor of the rest.
-func (s *Service) Findings(ctx context.Context, before string, limit int) (list []Finding, next string, err error) {
-	q := s.cfg.DB.WithContext(ctx).Order("found_at DESC, id DESC").Limit(limit)
-	if text, id, ok := strings.Cut(before, "~"); ok {
-		at, err := strconv.ParseInt(text, 10, 64)
-		if err != nil {
-			return nil, "", fmt.Errorf("%w: before is no cursor of this list", invalid.ErrInput)
-		}
-		q = q.Where("(found_at, id) < (?, ?)", at, id)
+// FindingsQuery is which findings are asked for.
+type FindingsQuery struct {
+	Before   string // next of the page before; empty: from the beginning of the order
+	Limit    int
+	Happened bool   // by block time, else by the moment when it was found
+	Oldest   bool   // the oldest first, else the newest
+	Rule     string // id of a rule; empty: any
+	Org      string // member id; empty: any
+}
+
+// Findings lists at most Limit; next is the cursor of the rest, in the same order. invalid.ErrInput for
+// a cursor that no page came with.
+func (s *Service) Findings(ctx context.Context, ask FindingsQuery) (list []Finding, next string, err error) {
+	column, value := "found_at", func(r findingRow) int64 { return r.FoundAt }
+	if ask.Happened {
+		column, value = "at", func(r findingRow) int64 { return r.At }
 	}
+	var behind []any
+	if ask.Before != "" {
+		text, id, ok := strings.Cut(ask.Before, "~")
+		at, err := strconv.ParseInt(text, 10, 64)
+		var c invalid.Check
+		if c.That(ok && err == nil, "query.before", "the text that came with the page before"); c.Err() != nil {
+			return nil, "", c.Err()
+		}
+		behind = []any{at, id}
+	}
+	q := s.cfg.DB.WithContext(ctx).Limit(ask.Limit)
+	if ask.Rule != "" {
+		q = q.Where("rule = ?", ask.Rule)
+	}
+	if ask.Org != "" {
+		q = q.Where("org = ?", ask.Org)
+	}
+	q = sqlstore.Seek(q, !ask.Oldest, []string{column, "id"}, behind...)
 	found, err := sqlstore.Rows[findingRow](q)
 	if err != nil {
 		return nil, "", err
@@ -139,9 +163,9 @@ func (s *Service) Findings(ctx context.Context, before string, limit int) (list 
 	for _, r := range sqlstore.Fit(q, findingRow{}.TableName(), found, func(r findingRow) string { return r.ID }) {
 		list = append(list, s.view(r))
 	}
-	if len(rows) == limit {
-		last := rows[limit-1]
-		next = fmt.Sprintf("%d~%s", last.FoundAt, last.ID)
+	if len(rows) == ask.Limit {
+		last := rows[ask.Limit-1]
+		next = fmt.Sprintf("%d~%s", value(last), last.ID)
 	}
 	return list, next, nil
 }

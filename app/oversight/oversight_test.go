@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/disclosure"
+	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/app/oversight"
 	"github.com/smart-hospital/hospital/app/payments"
@@ -191,7 +192,7 @@ func (s *seat) round() []string {
 			s.t.Fatalf("%+v %+v", st, h)
 		}
 	}
-	list, _, err := s.svc.Findings(s.t.Context(), "", 100)
+	list, _, err := s.svc.Findings(s.t.Context(), oversight.FindingsQuery{Limit: 100})
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -270,13 +271,49 @@ func TestDocuments(t *testing.T) {
 	if _, err := s.svc.Evidence(t.Context(), "five-drugs:rx:RX9"); !errors.Is(err, oversight.ErrNotFound) {
 		t.Error(err)
 	}
-	page, next, err := s.svc.Findings(t.Context(), "", 3)
+	page, next, err := s.svc.Findings(t.Context(), oversight.FindingsQuery{Limit: 3})
 	if err != nil || len(page) != 3 || next == "" {
 		t.Fatal(page, next, err)
 	}
-	if rest, end, err := s.svc.Findings(t.Context(), next, 3); err != nil || len(rest) != 1 || end != "" ||
+	if rest, end, err := s.svc.Findings(t.Context(), oversight.FindingsQuery{Before: next, Limit: 3}); err != nil || len(rest) != 1 || end != "" ||
 		slices.ContainsFunc(page, func(f oversight.Finding) bool { return f.ID == rest[0].ID }) {
 		t.Error(rest, end, err)
+	}
+	for _, ask := range []oversight.FindingsQuery{{Limit: 1}, {Limit: 1, Oldest: true}, {Limit: 1, Happened: true},
+		{Limit: 1, Happened: true, Oldest: true}, {Limit: 1, Org: "h1"}} {
+		var got []oversight.Finding
+		for {
+			page, next, err := s.svc.Findings(t.Context(), ask)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, ask.Before = append(got, page...), next; next == "" {
+				break
+			}
+		}
+		seen := map[string]bool{}
+		for i, f := range got {
+			seen[f.ID] = true
+			at := func(f oversight.Finding) time.Time {
+				if ask.Happened {
+					return f.At
+				}
+				return f.FoundAt
+			}
+			if i > 0 && (at(got[i-1]).Compare(at(f)) > 0) == ask.Oldest && !at(got[i-1]).Equal(at(f)) {
+				t.Errorf("%+v: %v", ask, got)
+			}
+		}
+		if len(got) != 4 || len(seen) != 4 {
+			t.Errorf("%+v: %d, %d of them once", ask, len(got), len(seen))
+		}
+	}
+	if one, _, err := s.svc.Findings(t.Context(), oversight.FindingsQuery{Limit: 9, Rule: "seven-days"}); err != nil ||
+		len(one) != 1 || one[0].Rule.ID != "seven-days" {
+		t.Error(one, err)
+	}
+	if _, _, err := s.svc.Findings(t.Context(), oversight.FindingsQuery{Limit: 9, Before: "x"}); !errors.Is(err, invalid.ErrInput) {
+		t.Errorf("a place that nobody gave: %v", err)
 	}
 	var stored []byte
 	s.db.WithContext(t.Context()).Raw("SELECT document FROM oversight_findings WHERE rule = 'five-drugs'").Scan(&stored)

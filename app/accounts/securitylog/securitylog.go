@@ -189,13 +189,56 @@ func (l *Log) Origin(address string) string {
 	return l.box.Index(limit.Network(address), "security_log.origin")[:originDigits]
 }
 
-// SecurityLog returns an organisation's lines before a number, newest first, at most MaxLines;
-// before 0: from the end. A line that cannot be read stays at its place, as Unreadable with
-// its number and hash: one that vanished would be what the log is there to prevent.
-func (l *Log) SecurityLog(ctx context.Context, org string, before int64) ([]Line, error) {
-	q := l.db.WithContext(ctx).Where("org = ?", org).Order("seq DESC").Limit(MaxLines)
-	if before > 0 {
-		q = q.Where("seq < ?", before)
+// Query is which lines are asked for.
+type Query struct {
+	Behind int64    // number of the last line that the caller has; 0: from the beginning of the order
+	Oldest bool     // the oldest first, else the newest
+	Kind   Kind     // empty: any
+	Who    []string // ids of one account: what it did, and what was done to it; empty: anybody
+}
+
+// where puts the conditions and the order to a query.
+func (q Query) where(tx *gorm.DB, org string) *gorm.DB {
+	tx = tx.Where("org = ?", org)
+	if q.Kind != "" {
+		tx = tx.Where("kind = ?", string(q.Kind))
+	}
+	var behind []any
+	if q.Behind > 0 {
+		behind = []any{q.Behind}
+	}
+	return sqlstore.Seek(tx, !q.Oldest, []string{"seq"}, behind...).Limit(MaxLines)
+}
+
+// ofWho are the numbers of the first lines about an account. Each id in each column is a walk of its own
+// along an index: what they find together has the first lines of all.
+func (q Query) ofWho(tx *gorm.DB, org string) ([]int64, error) {
+	all := []int64{}
+	for _, column := range []string{"actor", "subject"} {
+		for _, id := range q.Who {
+			var some []int64
+			if err := q.where(tx.Model(&lineRow{}).Where(column+" = ?", id), org).Pluck("seq", &some).
+				Error; err != nil {
+				return nil, err
+			}
+			all = append(all, some...)
+		}
+	}
+	return all, nil
+}
+
+// SecurityLog returns an organisation's lines, at most MaxLines. A line that cannot be read stays at
+// its place, as Unreadable with its number and hash: one that vanished would be what the log is there
+// to prevent.
+func (l *Log) SecurityLog(ctx context.Context, org string, ask Query) ([]Line, error) {
+	tx := l.db.WithContext(ctx)
+	q := ask.where(tx, org)
+	if len(ask.Who) > 0 {
+		of, err := ask.ofWho(tx, org)
+		if err != nil {
+			return nil, err
+		}
+		q = q.Where("seq IN ?", of)
 	}
 	found, err := sqlstore.Rows[lineRow](q)
 	if err != nil {

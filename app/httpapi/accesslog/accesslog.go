@@ -4,6 +4,7 @@ package accesslog
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/smart-hospital/hospital/app/accesslog"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
@@ -33,11 +34,13 @@ type linesOutput struct {
 
 type searchesInput struct {
 	After string `query:"after" maxLength:"40" doc:"Id of the last one you have" example:"AQ4MZ6Z7G3Z5X2J4YH6K8N1P3R5"`
+	Sort  string `query:"sort" enum:"-at,at" default:"-at" doc:"By time; - is the newest first"`
+	Admin string `query:"admin" maxLength:"32" pattern:"^[A-Za-z0-9._-]*$" doc:"Log-in name of who asked; empty: all" example:"admin"`
 }
 
 type searchesOutput struct {
 	Body struct {
-		Searches []accesslog.Search `json:"searches" doc:"Newest first, at most 100"`
+		Searches []accesslog.Search `json:"searches" doc:"In the order asked for, at most 100"`
 	}
 }
 
@@ -67,7 +70,8 @@ func Register(a *web.API, svc *accesslog.Service) {
 		Summary: "Who asked who looked at whom, and why", Tag: web.Administration, Roles: web.AdminOnly,
 		Codes: []string{"not-found"}},
 		func(ctx context.Context, in *searchesInput) (*searchesOutput, error) {
-			list, err := svc.Searches(ctx, web.Caller(ctx).Org, in.After)
+			list, err := svc.Searches(ctx, web.Caller(ctx).Org, accesslog.SearchesQuery{After: in.After,
+				Oldest: in.Sort == "at", Admin: strings.ToLower(in.Admin)})
 			out := &searchesOutput{}
 			out.Body.Searches = list
 			return out, err

@@ -54,12 +54,15 @@ func RegisterStaff(a *web.API, svc *accounts.Service) {
 type openSessionsInput struct {
 	web.TokenInput
 	Login string `query:"login" maxLength:"32" doc:"Of this log-in name alone" example:"doctor7"`
+	Q     string `query:"q" maxLength:"32" pattern:"^[A-Za-z0-9._-]*$" doc:"Part of the log-in name; empty: all" example:"doctor"`
+	Role  string `query:"role" enum:"doctor,reviewer,dispenser,regulator,admin" doc:"Absent: all"`
+	Sort  string `query:"sort" enum:"login,-login" default:"login" doc:"By log-in name; - is the last first"`
 	After string `query:"after" maxLength:"128" doc:"Text that came with the page before" example:"doctor7/957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
 }
 
 type openSessionsOutput struct {
 	Body struct {
-		Sessions []accounts.OpenSession `json:"sessions" doc:"By log-in name; a page can have few or none of what it read"`
+		Sessions []accounts.OpenSession `json:"sessions" doc:"In the order asked for; a page can have few or none of what it read"`
 		Next     string                 `json:"next,omitempty" doc:"Give it as after for the next page; absent: the end" example:"doctor7/957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
 	}
 }
@@ -75,8 +78,9 @@ func registerOpen(a *web.API, svc *accounts.Service) {
 		Roles: web.AdminOnly},
 		func(ctx context.Context, in *openSessionsInput) (*openSessionsOutput, error) {
 			login, id, _ := strings.Cut(in.After, "/")
-			list, next, more, err := svc.OpenSessions(ctx, web.Caller(ctx).Org, in.Login,
-				accounts.OpenAfter{Login: login, ID: id}, in.Token())
+			list, next, more, err := svc.OpenSessions(ctx, web.Caller(ctx).Org, accounts.OpenQuery{
+				After: accounts.OpenAfter{Login: login, ID: id}, Down: in.Sort == "-login", Login: in.Login, Part: in.Q,
+				Role: accounts.Role(in.Role)}, in.Token())
 			out := &openSessionsOutput{}
 			if out.Body.Sessions = list; more {
 				out.Body.Next = next.Login + "/" + next.ID
@@ -93,21 +97,28 @@ func registerOpen(a *web.API, svc *accounts.Service) {
 
 type staffListInput struct {
 	After string `query:"after" maxLength:"32" doc:"Log-in name of the last one you have" example:"doctor7"`
+	Q     string `query:"q" maxLength:"32" pattern:"^[A-Za-z0-9._-]*$" doc:"Part of the log-in name; empty: all" example:"doctor"`
+	Role  string `query:"role" enum:"doctor,reviewer,dispenser,regulator,admin" doc:"Absent: all"`
+	State string `query:"state" enum:"open,first-password,suspended,closed" doc:"Absent: all"`
+	Sort  string `query:"sort" enum:"login,-login,created,-created" default:"login" doc:"By log-in name, or by the moment of the account; - is the last first"`
 }
 
 type staffListOutput struct {
 	Body struct {
-		Staff []accounts.Staff `json:"staff" doc:"By log-in name, at most 200"`
+		Staff []accounts.Staff `json:"staff" doc:"In the order asked for, at most 200"`
 	}
 }
 
 type securityLogInput struct {
-	Before int64 `query:"before" minimum:"0" doc:"Number of the last line you have; 0: from the newest on" example:"117"`
+	Before int64  `query:"before" minimum:"0" doc:"Number of the last line you have; 0: from the beginning of the order" example:"117"`
+	Sort   string `query:"sort" enum:"-at,at" default:"-at" doc:"By time; - is the newest first"`
+	Kind   string `query:"kind" maxLength:"40" pattern:"^[a-z-]*$" doc:"What happened; empty: all" example:"login-failed"`
+	Who    string `query:"who" maxLength:"32" pattern:"^[A-Za-z0-9._-]*$" doc:"Log-in name or id of an account: what it did, and what was done to it; empty: all" example:"doctor7"`
 }
 
 type securityLogOutput struct {
 	Body struct {
-		Lines []securitylog.Line `json:"lines" doc:"Newest first, at most 100"`
+		Lines []securitylog.Line `json:"lines" doc:"In the order asked for, at most 100"`
 	}
 }
 
@@ -116,7 +127,9 @@ func registerStanding(a *web.API, svc *accounts.Service) {
 	web.Handle(a, web.Op{ID: "list-staff", Method: http.MethodGet, Path: "/v1/admin/staff",
 		Summary: "Staff accounts of the own organisation", Tag: web.Administration, Roles: web.AdminOnly},
 		func(ctx context.Context, in *staffListInput) (*staffListOutput, error) {
-			list, err := svc.StaffOf(ctx, web.Caller(ctx).Org, in.After)
+			list, err := svc.StaffOf(ctx, web.Caller(ctx).Org, accounts.StaffQuery{After: in.After,
+				Created: strings.HasSuffix(in.Sort, "created"), Down: strings.HasPrefix(in.Sort, "-"), Login: in.Q,
+				Role: accounts.Role(in.Role), State: accounts.StaffState(in.State)})
 			out := &staffListOutput{}
 			out.Body.Staff = list
 			return out, err
@@ -147,7 +160,14 @@ func registerStanding(a *web.API, svc *accounts.Service) {
 		Roles: web.AdminOnly,
 		Doc:   "Append-only; each line's hash covers the one before it, and `hospital audit` reads them all."},
 		func(ctx context.Context, in *securityLogInput) (*securityLogOutput, error) {
-			lines, err := svc.SecurityLog(ctx, web.Caller(ctx).Org, in.Before)
+			ask := securitylog.Query{Behind: in.Before, Oldest: in.Sort == "at", Kind: securitylog.Kind(in.Kind)}
+			var err error
+			if in.Who != "" {
+				if ask.Who, err = svc.Noted(ctx, in.Who); err != nil {
+					return nil, err
+				}
+			}
+			lines, err := svc.SecurityLog(ctx, web.Caller(ctx).Org, ask)
 			out := &securityLogOutput{}
 			out.Body.Lines = lines
 			return out, err

@@ -18,7 +18,7 @@ import (
 type Oversight interface {
 	Rules() []oversight.Rule
 	Status(ctx context.Context) (oversight.Status, error)
-	Findings(ctx context.Context, before string, limit int) ([]oversight.Finding, string, error)
+	Findings(ctx context.Context, ask oversight.FindingsQuery) ([]oversight.Finding, string, error)
 	Evidence(ctx context.Context, id string) (*evidence.Dossier, error)
 	Figures(ctx context.Context, a oversight.Asked) (oversight.Figures, error)
 }
@@ -73,12 +73,15 @@ type findingsInput struct {
 	Operator
 	Before string `query:"before" maxLength:"200" doc:"next of the page before"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"50"`
+	Sort   string `query:"sort" enum:"-found,found,-at,at" default:"-found" doc:"By when it was found, or by block time; - is the newest first"`
+	Rule   string `query:"rule" maxLength:"60" pattern:"^[a-z0-9-]*$" doc:"Id of a rule; empty: all" example:"five-drugs"`
+	Org    string `query:"org" maxLength:"32" pattern:"^[a-z0-9-]*$" doc:"Member id; empty: all" example:"h1"`
 }
 
 type findingsOutput struct {
 	Body struct {
-		Findings []oversight.Finding `json:"findings" doc:"Newest first"`
-		Next     string              `json:"next,omitempty" doc:"Give it as before for the next page; absent: the end" example:"1795358001391~five-drugs:rx:RX1"`
+		Findings []oversight.Finding `json:"findings" doc:"In the order asked for"`
+		Next     string              `json:"next,omitempty" doc:"Give it as before for the next page of the same order; absent: the end" example:"1795358001391~five-drugs:rx:RX1"`
 	}
 }
 
@@ -143,7 +146,9 @@ func RegisterOversight(a *web.API, o Oversight, door Door) {
 			}
 			out := &findingsOutput{}
 			var err error
-			out.Body.Findings, out.Body.Next, err = o.Findings(ctx, in.Before, in.Limit)
+			out.Body.Findings, out.Body.Next, err = o.Findings(ctx, oversight.FindingsQuery{Before: in.Before,
+				Limit: in.Limit, Happened: strings.HasSuffix(in.Sort, "at"), Oldest: !strings.HasPrefix(in.Sort, "-"), Rule: in.Rule,
+				Org: in.Org})
 			return out, err
 		})
 	web.Handle(a, web.Op{ID: "oversight-evidence", Method: http.MethodGet, Path: "/v1/oversight/findings/{id}/evidence",

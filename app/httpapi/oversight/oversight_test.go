@@ -29,7 +29,7 @@ func (deskOf) Status(context.Context) (oversight.Status, error) {
 	return oversight.Status{Place: oversight.Place{Records: 7, Peaks: []string{}}}, nil
 }
 
-func (deskOf) Findings(context.Context, string, int) ([]oversight.Finding, string, error) {
+func (deskOf) Findings(context.Context, oversight.FindingsQuery) ([]oversight.Finding, string, error) {
 	return []oversight.Finding{{ID: "five-drugs:rx:RX1", Rule: deskOf{}.Rules()[0]}}, "", nil
 }
 
