@@ -19,6 +19,11 @@ export interface List<T> {
   /** From the beginning, and as far as is shown; that stays until the answers are here, so nothing jumps and nothing shrinks. */
   refresh(): Promise<void>
   more(): Promise<void>
+  /**
+   * All items from the beginning, beside those that are shown, which stay; at most so many, and whether that is all of them. It throws what
+   * went wrong.
+   */
+  all(most: number): Promise<{ items: T[]; whole: boolean }>
 }
 
 export function useList<T>(fetch: (from?: string) => Promise<Slice<T>>): List<T> {
@@ -60,6 +65,16 @@ export function useList<T>(fetch: (from?: string) => Promise<Slice<T>>): List<T>
     retry: () => load(failedFrom),
     more: async () => {
       if ((list.state === 'ready' || (list.state === 'failed' && !list.stale)) && next) await load(next)
+    },
+    all: async (most: number) => {
+      const items: T[] = []
+      let at: string | undefined
+      do {
+        const got = await fetch(at)
+        items.push(...(got.items ?? []))
+        at = got.next || undefined
+      } while (at && items.length < most)
+      return { items: items.slice(0, most), whole: !at && items.length <= most }
     },
   }) as List<T>
   return list

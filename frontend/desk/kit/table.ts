@@ -1,4 +1,6 @@
 // What a table of the desk is made of, and what of it is kept for the session: columns, order and filter, also as views with a name.
+import { shallowRef } from 'vue'
+import { useList, type List, type Slice } from '@/lib/list'
 import { TABLES, own } from '@/lib/session'
 
 export interface Column<T> {
@@ -9,15 +11,53 @@ export interface Column<T> {
   /** How it is shown, when that differs. */
   words?: (row: T) => string
   number?: boolean
+  /** What the server calls this column when a list that has more than one page is put in its order; absent: it cannot be. */
+  by?: string
   /** Not shown until chosen. */
   extra?: boolean
   tone?: (row: T) => string
+}
+
+/** What rows may be had alone: one of some values. */
+export interface Choice<T> {
+  /** The server's parameter. */
+  param: string
+  title: string
+  options: { value: string; title: string }[]
+  /** Which of them a row has, where all rows are here. */
+  of: (row: T) => string
+}
+
+/** What the server filters a list by that has more than one page. Absent: nothing. */
+export interface Asks<T> {
+  /** The parameter that takes what is typed, and what that is compared with, for the reader. */
+  words?: { param: string; title: string }
+  choices?: Choice<T>[]
+}
+
+/** By name of the server's parameter. */
+export type Asked = Record<string, string>
+
+/** A list that the server filters and orders: what is asked of it goes along with every page. */
+export function useAsked<T>(fetch: (asked: Asked, from?: string) => Promise<Slice<T>>): { list: List<T>; ask: (to: Asked) => void } {
+  let asked: Asked = {}
+  const list = useList<T>((from) => fetch(asked, from))
+  return {
+    list,
+    ask: (to) => {
+      asked = to
+      list.items.length = 0 // they answer another question
+      void list.refresh()
+    },
+  }
 }
 
 export interface View {
   columns: string[]
   sort?: { key: string; down: boolean }
   filter: string
+  /** Values of the choices, by parameter. */
+  chosen?: Asked
 }
 
 interface Kept {
@@ -31,7 +71,8 @@ const slot = (name: string) => TABLES + name
 
 function isView(v: unknown): v is View {
   const x = v as View
-  return typeof x === 'object' && x !== null && Array.isArray(x.columns) && x.columns.every((c) => typeof c === 'string') && typeof x.filter === 'string'
+  const chosen = Object.values((typeof x === 'object' && x?.chosen) || {})
+  return typeof x === 'object' && x !== null && chosen.every((c) => typeof c === 'string') && Array.isArray(x.columns) && x.columns.every((c) => typeof c === 'string') && typeof x.filter === 'string'
 }
 
 export function keptViews(name: string): Kept {
@@ -53,8 +94,21 @@ export function keepViews(name: string, kept: Kept): void {
   }
 }
 
+/** What of a view the server is asked. */
+export function askedOf<T>(columns: readonly Column<T>[], asks: Asks<T>, view: View): Asked {
+  const by = columns.find((c) => c.key === view.sort?.key)?.by
+  const words = view.filter.normalize('NFKC').trim()
+  const chosen = (asks.choices ?? []).map((c) => [c.param, view.chosen?.[c.param] ?? ''])
+  return {
+    ...(by ? { sort: `${view.sort!.down ? '-' : ''}${by}` } : {}),
+    ...(asks.words && words ? { [asks.words.param]: words } : {}),
+    ...Object.fromEntries(chosen.filter(([, value]) => value)),
+  }
+}
+
 /** The rows that a filter leaves, in their order. Words apart: each must be somewhere in a shown column. */
-export function arrange<T>(rows: readonly T[], columns: readonly Column<T>[], view: View): T[] {
+export function arrange<T>(all: readonly T[], columns: readonly Column<T>[], view: View, choices: readonly Choice<T>[] = []): T[] {
+  const rows = all.filter((r) => choices.every((c) => !view.chosen?.[c.param] || c.of(r) === view.chosen[c.param]))
   const words = view.filter.normalize('NFKC').toLowerCase().split(/\s+/).filter(Boolean)
   const text = (r: T) => columns.map((c) => `${c.words?.(r) ?? ''} ${c.value(r)}`).join(' ').normalize('NFKC').toLowerCase()
   const left = words.length ? rows.filter((r) => words.every((w) => text(r).includes(w))) : [...rows]
