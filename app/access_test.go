@@ -43,7 +43,7 @@ var showsPatients = map[string][]string{
 		"get-doctor",
 		"list-slots", "send-photo", "my-photo", "remove-photo", "list-photos", "decide-photo", "get-photo",
 		"my-ratings", "list-templates", "save-template", "change-template", "delete-template", "propose-template",
-		"withdraw-template", "list-wanted-templates", "judge-template",
+		"withdraw-template", "list-wanted-templates", "judge-template", "list-views", "save-view", "delete-view",
 		"set-hours", "my-hours", "list-schedules", "set-schedule", "set-about", "my-about", "list-practitioners",
 		"approve-practitioner", "suspend-practitioner", "create-staff", "search-drugs", "drug-leaflet",
 		"search-diagnoses", "dosage-terms", "list-pharmacies",

@@ -37,6 +37,7 @@ import (
 	ratingsapi "github.com/smart-hospital/hospital/app/httpapi/ratings"
 	signingapi "github.com/smart-hospital/hospital/app/httpapi/signing"
 	templatesapi "github.com/smart-hospital/hospital/app/httpapi/templates"
+	viewsapi "github.com/smart-hospital/hospital/app/httpapi/views"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/installation"
 	"github.com/smart-hospital/hospital/app/keys"
@@ -50,6 +51,7 @@ import (
 	"github.com/smart-hospital/hospital/app/room"
 	"github.com/smart-hospital/hospital/app/telling"
 	"github.com/smart-hospital/hospital/app/template"
+	"github.com/smart-hospital/hospital/app/views"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/chain/outbox"
@@ -135,6 +137,11 @@ var rooms = []room.Room[*App]{
 	{Name: "template", Refusals: templatesapi.Refusals, Migrate: template.Migrate,
 		Closing: room.Closing[*App]{Rest: "no rows about patients"},
 		Routes:  func(a *App, api *web.API) { templatesapi.Register(api, a.templates) }},
+	{Name: "views", Refusals: viewsapi.Refusals, Migrate: views.Migrate,
+		Closing: room.Closing[*App]{Rest: "no rows of patients: who works at the desk is never deleted"},
+		Routes: func(a *App, api *web.API) {
+			viewsapi.Register(api, &views.Service{DB: a.DB, Box: a.Box, Now: time.Now})
+		}},
 	{Name: "payment", Refusals: paymentsapi.Refusals,
 		Migrate: paymentstore.Migrate,
 		// a settlement's records wait behind its prescription's

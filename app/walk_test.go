@@ -72,6 +72,7 @@ var namesARecord = map[string][]string{
 
 	"change-template": {"template"}, "delete-template": {"template"}, "propose-template": {"template"},
 	"withdraw-template": {"template"}, "judge-template": {"template"},
+	"delete-view": {"view"},
 
 	"get-settlement": {"settlement"}, "settlement-events": {"settlement"}, "intent-sign": {"intent"},
 	"offer-intent": {"intent"}, "handover-state": {"intent"}, "withdraw-intent": {"intent"},
@@ -521,6 +522,9 @@ func (w *walk) enter(ward *demo.Ward) {
 	n.must(n.ward.Doctor(others[0]), http.MethodPost, "/v1/templates", map[string]any{"name": "感冒", "items": []any{
 		map[string]any{"drug": "D0001", "dose": "0.5", "frequency": "tid", "route": "po", "days": 5, "packages": 2}}},
 		&template)
+	var view struct{ ID string }
+	n.must(n.ward.Doctor(others[0]), http.MethodPost, "/v1/desk/views", map[string]any{"table": "verify", "name": "一",
+		"view": map[string]any{"columns": []string{"file"}, "filter": ""}}, &view)
 	var sessions struct{ Sessions []accounts.OpenSession }
 	admin := w.login(ward, "admin")
 	w.as(admin, http.MethodGet, "/v1/admin/sessions", "", &sessions)
@@ -545,7 +549,7 @@ func (w *walk) enter(ward *demo.Ward) {
 			"guardian": people[:1], "staff": {account.Person},
 			"login": {n.ward.Doctor(others[0]).Label()}, "key": {keys.Keys[0].ID}, "key request": {keyRequest.ID},
 			"device":   {devices.Devices[0].ID},
-			"template": {template.ID}, "search": {search.ID}, "session": {sessions.Sessions[0].ID},
+			"template": {template.ID}, "view": {view.ID}, "search": {search.ID}, "session": {sessions.Sessions[0].ID},
 			"tie":        {tie.ID},
 			"settlement": {settlements.Settlements[0].ID}, "intent": {prepared.ID}}
 	}

@@ -47,7 +47,8 @@ func TestOpenSessions(t *testing.T) {
 		all := func(login string) (found []accounts.OpenSession, pages int) {
 			t.Helper()
 			for after := (accounts.OpenAfter{}); ; {
-				list, next, more, err := w.OpenSessions(ctx, "h1", accounts.OpenQuery{After: after, Login: login}, mine.Token)
+				ask := accounts.OpenQuery{After: after, Login: login}
+				list, next, more, err := w.OpenSessions(ctx, "h1", ask, mine.Token)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -57,9 +58,10 @@ func TestOpenSessions(t *testing.T) {
 				}
 			}
 		}
-		if down, _, _, err := w.OpenSessions(ctx, "h1", accounts.OpenQuery{Down: true, Part: "1"}, mine.Token); err != nil ||
-			len(down) == 0 || down[0].Login != fmt.Sprintf("reviewer%d", 1) || down[len(down)-1].Login != "admin1" {
-			t.Errorf("%v, from the last: %+v", err, down)
+		part := accounts.OpenQuery{Down: true, Part: "DMI"}
+		if some, _, _, err := w.OpenSessions(ctx, "h1", part, mine.Token); err != nil || len(some) != 1 ||
+			some[0].Login != "admin1" {
+			t.Errorf("%v, by a part of the name: %+v", err, some)
 		}
 		asked := accounts.OpenQuery{Down: true, Role: accounts.Reviewer}
 		for first, last := "", ""; ; {

@@ -26,7 +26,8 @@ func TestStaffInEveryOrder(t *testing.T) {
 		}
 		w.member(t, "abroad", accounts.Doctor, "p1")
 		admin := w.member(t, "xzmin", accounts.Admin, "h1")
-		if err := w.Suspend(ctx, sqlstore.Command{}, admin, w.member(t, "xamin", accounts.Reviewer, "h1").Person); err != nil {
+		idle := w.member(t, "xamin", accounts.Reviewer, "h1").Person
+		if err := w.Suspend(ctx, sqlstore.Command{}, admin, idle); err != nil {
 			t.Fatal(err)
 		}
 		before := accounts.MaxStaff + 22
@@ -89,7 +90,8 @@ func TestStaffInEveryOrder(t *testing.T) {
 				t.Errorf("%+v: %v %v", c.ask, got, err)
 			}
 		}
-		if _, err := w.StaffOf(ctx, "h1", accounts.StaffQuery{Created: true, After: "abroad"}); !errors.Is(err, invalid.ErrInput) {
+		abroad := accounts.StaffQuery{Created: true, After: "abroad"}
+		if _, err := w.StaffOf(ctx, "h1", abroad); !errors.Is(err, invalid.ErrInput) {
 			t.Errorf("behind another organisation's account: %v", err)
 		}
 	})
@@ -132,7 +134,8 @@ func TestSecurityLogOfOne(t *testing.T) {
 		}
 		const acts = securitylog.MaxLines + 10
 		newest, oldest := read(securitylog.Query{Who: of}), read(securitylog.Query{Who: of, Oldest: true})
-		if len(newest) != acts+1 || len(oldest) != acts+3 || newest[0].Seq <= newest[1].Seq || oldest[0].Seq >= oldest[1].Seq {
+		if len(newest) != acts+1 || len(oldest) != acts+3 || newest[0].Seq <= newest[1].Seq ||
+			oldest[0].Seq >= oldest[1].Seq {
 			t.Errorf("%d and %d lines", len(newest), len(oldest))
 		}
 		for _, l := range newest {

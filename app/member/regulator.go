@@ -52,7 +52,7 @@ func (m *Node) openOversight(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	registerStaff(m.api, &reads{db: m.DB, staff: m.staff, member: m.settings.Member}, m.oversight, token)
+	registerStaff(m.api, &reads{db: m.DB, box: m.Box, staff: m.staff, member: m.settings.Member}, m.oversight, token)
 	return nil
 }
 

@@ -18,9 +18,12 @@ import (
 	"github.com/smart-hospital/hospital/app/config"
 	accountsapi "github.com/smart-hospital/hospital/app/httpapi/accounts"
 	oversightapi "github.com/smart-hospital/hospital/app/httpapi/oversight"
+	viewsapi "github.com/smart-hospital/hospital/app/httpapi/views"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/installation"
+	"github.com/smart-hospital/hospital/app/views"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
@@ -49,6 +52,9 @@ func (m *Node) openStaff(ctx context.Context) (err error) {
 	if err := accounts.Migrate(ctx, m.DB); err != nil {
 		return err
 	}
+	if err := views.Migrate(ctx, m.DB); err != nil {
+		return err
+	}
 	if err := m.OpenRedis(ctx); err != nil {
 		return err
 	}
@@ -63,6 +69,8 @@ func registerStaff(a *web.API, r *reads, o oversightapi.Oversight, token string)
 	a.Refuses(oversightapi.Refusals)
 	accountsapi.RegisterStaffSessions(a, r.staff)
 	accountsapi.RegisterStaff(a, r.staff)
+	a.Refuses(viewsapi.Refusals)
+	viewsapi.Register(a, &views.Service{DB: r.db, Box: r.box, Now: r.staff.Now})
 	r.lines = map[string]time.Time{}
 	oversightapi.RegisterOversight(a, o, oversightapi.Door{Token: token, Staff: a.Authenticate, Note: r.note})
 }
@@ -70,6 +78,7 @@ func registerStaff(a *web.API, r *reads, o oversightapi.Oversight, token string)
 // reads keeps who read what, in the security log of the node.
 type reads struct {
 	db     *sqlstore.DB
+	box    *keystore.Box
 	staff  *accounts.Service
 	member string
 

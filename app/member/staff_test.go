@@ -19,6 +19,7 @@ import (
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/oversight"
 	"github.com/smart-hospital/hospital/app/redisstore"
+	"github.com/smart-hospital/hospital/app/views"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/evidence"
 	"github.com/smart-hospital/hospital/chain/platform/clockwatch"
@@ -31,7 +32,7 @@ type found struct{}
 
 func (found) Rules() []oversight.Rule                                 { return []oversight.Rule{} }
 func (found) Status(context.Context) (st oversight.Status, err error) { return st, nil }
-func (found) Findings(context.Context, string, int) ([]oversight.Finding, string, error) {
+func (found) Findings(context.Context, oversight.FindingsQuery) ([]oversight.Finding, string, error) {
 	return []oversight.Finding{}, "", nil
 }
 func (found) Evidence(context.Context, string) (*evidence.Dossier, error) {
@@ -59,8 +60,10 @@ const (
 func eachOffice(t *testing.T, fn func(o *office)) {
 	t.Helper()
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
-		if err := accounts.Migrate(t.Context(), db); err != nil {
-			t.Fatal(err)
+		for _, migrate := range []func(context.Context, *sqlstore.DB) error{accounts.Migrate, views.Migrate} {
+			if err := migrate(t.Context(), db); err != nil {
+				t.Fatal(err)
+			}
 		}
 		client, end, err := redisstore.Open(t.Context(), "")
 		if err != nil {
@@ -74,7 +77,7 @@ func eachOffice(t *testing.T, fn func(o *office)) {
 			t.Fatal(err)
 		}
 		o.api = web.New(slog.New(slog.DiscardHandler), o.staff, "test")
-		o.reads = &reads{db: db, staff: o.staff, member: "r1"}
+		o.reads = &reads{db: db, box: sqlstoretest.Box(), staff: o.staff, member: "r1"}
 		registerStaff(o.api, o.reads, found{}, machine)
 		for login, role := range map[string]accounts.Role{"reader": accounts.Regulator, "chief": accounts.Admin} {
 			if _, err := o.staff.CreateStaff(t.Context(), sqlstore.Command{}, accounts.NewStaff{Login: login,
@@ -134,6 +137,23 @@ func (o *office) expect(want int, method, path, token, body string) string {
 
 var readings = []string{"/v1/oversight", "/v1/oversight/findings", "/v1/oversight/findings/x/evidence",
 	"/v1/oversight/figures?from=2026-12-01&to=2026-12-01"}
+
+// TestRegulatorsViews: a regulator's staff keep their views at the node, each the own ones.
+func TestRegulatorsViews(t *testing.T) {
+	eachOffice(t, func(o *office) {
+		reader, chief := o.in("reader", secret), o.in("chief", secret)
+		o.expect(http.StatusCreated, http.MethodPost, "/v1/desk/views", reader,
+			`{"table":"findings","name":"本月","view":{"columns":["rule"],"filter":"","chosen":{"rule":"five-drugs"}}}`)
+		got := o.expect(http.StatusOK, http.MethodGet, "/v1/desk/views?table=findings", reader, "")
+		if !strings.Contains(got, "本月") {
+			o.Error(got)
+		}
+		if got := o.expect(http.StatusOK, http.MethodGet, "/v1/desk/views", chief, ""); strings.Contains(got, "本月") {
+			o.Error(got)
+		}
+		o.expect(http.StatusUnauthorized, http.MethodGet, "/v1/desk/views", "", "")
+	})
+}
 
 // A reader reads and keeps no accounts; an administrator keeps accounts and reads nothing; a machine has
 // the token, which opens no account; a stranger has nothing.

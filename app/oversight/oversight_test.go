@@ -275,7 +275,8 @@ func TestDocuments(t *testing.T) {
 	if err != nil || len(page) != 3 || next == "" {
 		t.Fatal(page, next, err)
 	}
-	if rest, end, err := s.svc.Findings(t.Context(), oversight.FindingsQuery{Before: next, Limit: 3}); err != nil || len(rest) != 1 || end != "" ||
+	behind := oversight.FindingsQuery{Before: next, Limit: 3}
+	if rest, end, err := s.svc.Findings(t.Context(), behind); err != nil || len(rest) != 1 || end != "" ||
 		slices.ContainsFunc(page, func(f oversight.Finding) bool { return f.ID == rest[0].ID }) {
 		t.Error(rest, end, err)
 	}
@@ -312,7 +313,8 @@ func TestDocuments(t *testing.T) {
 		len(one) != 1 || one[0].Rule.ID != "seven-days" {
 		t.Error(one, err)
 	}
-	if _, _, err := s.svc.Findings(t.Context(), oversight.FindingsQuery{Limit: 9, Before: "x"}); !errors.Is(err, invalid.ErrInput) {
+	none := oversight.FindingsQuery{Limit: 9, Before: "x"}
+	if _, _, err := s.svc.Findings(t.Context(), none); !errors.Is(err, invalid.ErrInput) {
 		t.Errorf("a place that nobody gave: %v", err)
 	}
 	var stored []byte

@@ -5322,10 +5322,10 @@ export interface components {
             state: "asked" | "confirmed" | "ended";
         };
         FindingsOutputBody: {
-            /** @description Newest first */
+            /** @description In the order asked for */
             findings: components["schemas"]["OversightFinding"][] | null;
             /**
-             * @description Give it as before for the next page; absent: the end
+             * @description Give it as before for the next page of the same order; absent: the end
              * @example 1795358001391~five-drugs:rx:RX1
              */
             next?: string;
@@ -5845,7 +5845,7 @@ export interface components {
              * @example doctor7/957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
              */
             next?: string;
-            /** @description By log-in name; a page can have few or none of what it read */
+            /** @description In the order asked for; a page can have few or none of what it read */
             sessions: components["schemas"]["AccountsOpenSession"][] | null;
         };
         OrderBody: {
@@ -8343,11 +8343,11 @@ export interface components {
             word: string;
         };
         SearchesOutputBody: {
-            /** @description Newest first, at most 100 */
+            /** @description In the order asked for, at most 100 */
             searches: components["schemas"]["AccesslogSearch"][] | null;
         };
         SecurityLogOutputBody: {
-            /** @description Newest first, at most 100 */
+            /** @description In the order asked for, at most 100 */
             lines: components["schemas"]["SecuritylogLine"][] | null;
         };
         SecuritylogLine: {
@@ -8486,7 +8486,7 @@ export interface components {
             slots: components["schemas"]["PractitionersSlot"][] | null;
         };
         StaffListOutputBody: {
-            /** @description By log-in name, at most 200 */
+            /** @description In the order asked for, at most 200 */
             staff: components["schemas"]["AccountsStaff"][] | null;
         };
         StaffLoginInputBody: {
@@ -9061,6 +9061,10 @@ export interface operations {
             query?: {
                 /** @description Id of the last one you have */
                 after?: string;
+                /** @description By time; - is the newest first */
+                sort?: "-at" | "at";
+                /** @description Log-in name of who asked; empty: all */
+                admin?: string;
             };
             header?: never;
             path?: never;
@@ -12059,8 +12063,14 @@ export interface operations {
     "security-log": {
         parameters: {
             query?: {
-                /** @description Number of the last line you have; 0: from the newest on */
+                /** @description Number of the last line you have; 0: from the beginning of the order */
                 before?: number;
+                /** @description By time; - is the newest first */
+                sort?: "-at" | "at";
+                /** @description What happened; empty: all */
+                kind?: string;
+                /** @description Log-in name or id of an account: what it did, and what was done to it; empty: all */
+                who?: string;
             };
             header?: never;
             path?: never;
@@ -12129,6 +12139,12 @@ export interface operations {
             query?: {
                 /** @description Of this log-in name alone */
                 login?: string;
+                /** @description Part of the log-in name; empty: all */
+                q?: string;
+                /** @description Absent: all */
+                role?: "doctor" | "reviewer" | "dispenser" | "regulator" | "admin";
+                /** @description By log-in name; - is the last first */
+                sort?: "login" | "-login";
                 /** @description Text that came with the page before */
                 after?: string;
             };
@@ -12570,6 +12586,14 @@ export interface operations {
             query?: {
                 /** @description Log-in name of the last one you have */
                 after?: string;
+                /** @description Part of the log-in name; empty: all */
+                q?: string;
+                /** @description Absent: all */
+                role?: "doctor" | "reviewer" | "dispenser" | "regulator" | "admin";
+                /** @description Absent: all */
+                state?: "open" | "first-password" | "suspended" | "closed";
+                /** @description By log-in name, or by the moment of the account; - is the last first */
+                sort?: "login" | "-login" | "created" | "-created";
             };
             header?: never;
             path?: never;
@@ -19386,6 +19410,12 @@ export interface operations {
                 /** @description next of the page before */
                 before?: string;
                 limit?: number;
+                /** @description By when it was found, or by block time; - is the newest first */
+                sort?: "-found" | "found" | "-at" | "at";
+                /** @description Id of a rule; empty: all */
+                rule?: string;
+                /** @description Member id; empty: all */
+                org?: string;
             };
             header?: {
                 /** @description Bearer, and the session of a member of the regulator's staff; or, for machines, the token of oversight.token in the regulator's folder */

@@ -147,8 +147,8 @@ func RegisterOversight(a *web.API, o Oversight, door Door) {
 			out := &findingsOutput{}
 			var err error
 			out.Body.Findings, out.Body.Next, err = o.Findings(ctx, oversight.FindingsQuery{Before: in.Before,
-				Limit: in.Limit, Happened: strings.HasSuffix(in.Sort, "at"), Oldest: !strings.HasPrefix(in.Sort, "-"), Rule: in.Rule,
-				Org: in.Org})
+				Limit: in.Limit, Happened: strings.HasSuffix(in.Sort, "at"), Oldest: !strings.HasPrefix(in.Sort, "-"),
+				Rule: in.Rule, Org: in.Org})
 			return out, err
 		})
 	web.Handle(a, web.Op{ID: "oversight-evidence", Method: http.MethodGet, Path: "/v1/oversight/findings/{id}/evidence",
