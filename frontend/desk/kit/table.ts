@@ -1,5 +1,4 @@
 // What a table of the desk is made of, and what of it is kept for the session: columns, order and filter, also as views with a name.
-import { shallowRef } from 'vue'
 import { useList, type List, type Slice } from '@/lib/list'
 import { TABLES, own } from '@/lib/session'
 
