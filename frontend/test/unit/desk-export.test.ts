@@ -88,11 +88,11 @@ it('a list of more pages is for the server to filter and order, and so is its fi
   await page.get('[data-name=sort-k]').trigger('click')
   await page.get('[data-name=choice-role]').setValue('d')
   await page.get('[data-name=table-filter]').setValue(' Ｆou ')
-  await vi.waitFor(() => expect(questions.at(-1)).toEqual({ sort: '-k', q: 'Fou', role: 'd' }))
+  await vi.waitFor(() => expect(questions[questions.length - 1]).toEqual({ sort: '-k', q: 'Fou', role: 'd' }))
   await vi.waitFor(() => expect(page.findAll('[data-row]').map((r) => r.attributes('data-row'))).toEqual(['found']))
   await page.get('[data-name=table-csv]').trigger('click')
   await vi.waitFor(() => expect(download).toHaveBeenCalledOnce())
   expect(saved()).toContain('found')
   page.unmount() // another table over the same list begins with everything
-  await vi.waitFor(() => expect(questions.at(-1)).toEqual({}))
+  await vi.waitFor(() => expect(questions[questions.length - 1]).toEqual({}))
 })
