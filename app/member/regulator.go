@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -54,6 +55,13 @@ func (m *Node) openOversight(ctx context.Context) error {
 	}
 	registerStaff(m.api, &reads{db: m.DB, box: m.Box, staff: m.staff, member: m.settings.Member}, m.oversight, token)
 	return nil
+}
+
+// Token is what machines send to a regulator's node, read out of its folder: fs.ErrNotExist before its
+// first start, and of any other member.
+func Token(dir string) (string, error) {
+	text, err := os.ReadFile(filepath.Join(dir, tokenFile))
+	return strings.TrimSpace(string(text)), err
 }
 
 // operatorToken reads the token, or makes it at the first start.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"os"
 	"strings"
 	"sync"
 	"time"
@@ -42,13 +43,9 @@ const forgetEvery = time.Hour
 
 // openStaff opens the database of a regulator's node, with the log-ins of its staff.
 func (m *Node) openStaff(ctx context.Context) (err error) {
-	if m.Box, err = m.folder.Box(installation.ColumnsSecret); err != nil {
+	if err := m.openBook(ctx); err != nil {
 		return err
 	}
-	if m.DB, err = sqlstore.Open(ctx, "sqlite:"+m.Path(oversightFile), sqlstore.WithBox(m.Box)); err != nil {
-		return err
-	}
-	m.OnClose(m.DB.Close)
 	if err := accounts.Migrate(ctx, m.DB); err != nil {
 		return err
 	}
@@ -63,6 +60,17 @@ func (m *Node) openStaff(ctx context.Context) (err error) {
 	return err
 }
 
+func (m *Node) openBook(ctx context.Context) (err error) {
+	if m.Box, err = m.folder.Box(installation.ColumnsSecret); err != nil {
+		return err
+	}
+	if m.DB, err = sqlstore.Open(ctx, "sqlite:"+m.Path(oversightFile), sqlstore.WithBox(m.Box)); err != nil {
+		return err
+	}
+	m.OnClose(m.DB.Close)
+	return nil
+}
+
 // registerStaff adds what a regulator's staff and machines ask for.
 func registerStaff(a *web.API, r *reads, o oversightapi.Oversight, token string) {
 	a.Refuses(accountsapi.Refusals)
@@ -72,7 +80,8 @@ func registerStaff(a *web.API, r *reads, o oversightapi.Oversight, token string)
 	a.Refuses(viewsapi.Refusals)
 	viewsapi.Register(a, &views.Service{DB: r.db, Box: r.box, Now: r.staff.Now})
 	r.lines = map[string]time.Time{}
-	oversightapi.RegisterOversight(a, o, oversightapi.Door{Token: token, Staff: a.Authenticate, Note: r.note})
+	oversightapi.RegisterOversight(a, o, oversightapi.Door{Token: token, Staff: a.Authenticate, Note: r.note,
+		Exported: r.exported})
 }
 
 // reads keeps who read what, in the security log of the node.
@@ -106,13 +115,25 @@ func (r *reads) note(ctx context.Context, who accounts.Account, what string) err
 	if who.ID == "" {
 		what += " (token)"
 	}
-	err := r.db.Tx(ctx, func(tx *gorm.DB) error {
-		return r.staff.Note(tx, securitylog.Event{Kind: securitylog.Read, Org: r.member, Actor: who.ID, Detail: what})
-	})
+	err := r.write(ctx, securitylog.Read, who, what)
 	if err == nil {
 		r.lines[key] = now
 	}
 	return err
+}
+
+// exported writes a line for every export.
+func (r *reads) exported(ctx context.Context, who accounts.Account, what string) error {
+	if who.ID == "" {
+		what += " (token)"
+	}
+	return r.write(ctx, securitylog.Exported, who, what)
+}
+
+func (r *reads) write(ctx context.Context, kind securitylog.Kind, who accounts.Account, what string) error {
+	return r.db.Tx(ctx, func(tx *gorm.DB) error {
+		return r.staff.Note(tx, securitylog.Event{Kind: kind, Org: r.member, Actor: who.ID, Detail: what})
+	})
 }
 
 // forgetAnswers drops the answers of old commands until ctx ends. A clock in doubt drops none.
@@ -139,14 +160,8 @@ func (m *Node) forgetAnswers(ctx context.Context) error {
 func CreateAdmin(ctx context.Context, cfg config.Config, log *slog.Logger, login string, out io.Writer) (err error) {
 	m := &Node{Installation: installation.Installation{Cfg: cfg, Log: log}}
 	defer func() { err = errors.Join(err, m.Close()) }()
-	if err := m.open(ctx); err != nil {
+	if err := m.openRegulator(ctx); err != nil {
 		return err
-	}
-	if m.role, err = m.folder.Role(m.settings.Member, m.Members); err != nil {
-		return err
-	}
-	if m.role != chain.OrgRegulator {
-		return ErrNoRegulator
 	}
 	if err := m.openStaff(ctx); err != nil {
 		return err
@@ -157,5 +172,42 @@ func CreateAdmin(ctx context.Context, cfg config.Config, log *slog.Logger, login
 		return err
 	}
 	_, err = fmt.Fprintf(out, "administrator %s, password %s (it is stored nowhere; the first log-in changes it)\n", login, word)
+	return err
+}
+
+// openRegulator is open for a regulator's node alone: ErrNoRegulator.
+func (m *Node) openRegulator(ctx context.Context) (err error) {
+	if err := m.open(ctx); err != nil {
+		return err
+	}
+	if m.role, err = m.folder.Role(m.settings.Member, m.Members); err != nil {
+		return err
+	}
+	if m.role != chain.OrgRegulator {
+		return ErrNoRegulator
+	}
+	return nil
+}
+
+// AuditLog reads the whole security log of a regulator's stopped node and prints its length and its last
+// hash: who wrote these down sees that it only grew. ErrNoRegulator, installation.ErrInUse while the node
+// runs, securitylog.ErrBroken.
+func AuditLog(ctx context.Context, cfg config.Config, log *slog.Logger, out io.Writer) (err error) {
+	m := &Node{Installation: installation.Installation{Cfg: cfg, Log: log}}
+	defer func() { err = errors.Join(err, m.Close()) }()
+	if err := m.openRegulator(ctx); err != nil {
+		return err
+	}
+	if _, err := os.Stat(m.Path(oversightFile)); err != nil {
+		return err // an audit makes no database
+	}
+	if err := m.openBook(ctx); err != nil {
+		return err
+	}
+	lines, last, err := securitylog.Audit(ctx, m.DB.DB, m.Box)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "security log: %d lines, none changed, taken out or put in; the last one's hash is %s\n", lines, last)
 	return err
 }

@@ -21,7 +21,9 @@ import (
 	"github.com/smart-hospital/hospital/app/redisstore"
 	"github.com/smart-hospital/hospital/app/views"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/chaintest"
 	"github.com/smart-hospital/hospital/chain/evidence"
+	"github.com/smart-hospital/hospital/chain/evidence/period"
 	"github.com/smart-hospital/hospital/chain/platform/clockwatch"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
@@ -40,6 +42,21 @@ func (found) Evidence(context.Context, string) (*evidence.Dossier, error) {
 }
 func (found) Figures(_ context.Context, a oversight.Asked) (oversight.Figures, error) {
 	return oversight.Figures{Unit: a.Unit, Periods: []string{}, Series: []oversight.Series{}}, nil
+}
+func (found) Export(ctx context.Context, from, to string) (*period.Export, error) {
+	return period.New(ctx, oneHeader{}, from, to)
+}
+
+// oneHeader is a chain of a sealed header and no record.
+type oneHeader struct{ period.Node }
+
+func (oneHeader) SealedHeader(context.Context, int64) (*chain.SealedHeader, error) {
+	return &chain.SealedHeader{Header: chain.Header{Height: 1, Time: 1}}, nil
+}
+func (oneHeader) History(context.Context) (*chain.History, error) {
+	c := chaintest.New(time.Now())
+	c.Vote(map[string]int64{"h1": 1})
+	return &chain.History{Genesis: *c.Members, V: chain.Version}, nil
 }
 
 // office is a regulator's node without its chain, and a clock.
@@ -136,7 +153,9 @@ func (o *office) expect(want int, method, path, token, body string) string {
 }
 
 var readings = []string{"/v1/oversight", "/v1/oversight/findings", "/v1/oversight/findings/x/evidence",
-	"/v1/oversight/figures?from=2026-12-01&to=2026-12-01"}
+	"/v1/oversight/figures?from=2026-12-01&to=2026-12-01", exporting}
+
+const exporting = "/v1/oversight/export?from=2026-11-01&to=2026-11-30"
 
 // TestRegulatorsViews: a regulator's staff keep their views at the node, each the own ones.
 func TestRegulatorsViews(t *testing.T) {
@@ -280,6 +299,36 @@ func TestRegulatorsReadingsAreNoted(t *testing.T) {
 		o.expect(http.StatusOK, http.MethodGet, readings[2], reader, "")
 		if got := lines(); len(got) != 7 || len(o.reads.lines) != 1 {
 			t.Errorf("%d lines, %d remembered", len(got), len(o.reads.lines))
+		}
+	})
+}
+
+// Every export is a line of the log, the same days asked for twice as well, and one that is refused is none.
+func TestExportsAreNoted(t *testing.T) {
+	eachOffice(t, func(o *office) {
+		reader, chief := o.in("reader", secret), o.in("chief", secret)
+		for range 2 {
+			o.expect(http.StatusOK, http.MethodGet, exporting, reader, "")
+		}
+		o.expect(http.StatusOK, http.MethodGet, exporting, machine, "")
+		o.expect(http.StatusForbidden, http.MethodGet, exporting, chief, "")
+		o.expect(http.StatusUnprocessableEntity, http.MethodGet, exporting[:len(exporting)-2]+"31", reader, "")
+		var page struct {
+			Lines []struct{ Kind, Actor, Detail string }
+		}
+		text := o.expect(http.StatusOK, http.MethodGet, "/v1/admin/security-log", chief, "")
+		if err := json.Unmarshal([]byte(text), &page); err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, l := range page.Lines {
+			if l.Kind == "oversight-export" {
+				got = append(got, l.Actor+": "+l.Detail)
+			}
+		}
+		const days = "2026-11-01 2026-11-30, 0 records"
+		if want := ": " + days + " (token)|reader: " + days + "|reader: " + days; strings.Join(got, "|") != want {
+			t.Errorf("got %q\nwant %q", got, want)
 		}
 	})
 }

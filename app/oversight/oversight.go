@@ -11,12 +11,16 @@ import (
 	"context"
 	"embed"
 	"errors"
+	"fmt"
 	"log/slog"
 	"time"
 
 	"github.com/smart-hospital/hospital/app/disclosure"
+	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/evidence/period"
 	"github.com/smart-hospital/hospital/chain/membership"
+	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -89,6 +93,22 @@ func (s *Service) Run(ctx context.Context) error {
 		case <-tick.C:
 		}
 	}
+}
+
+// Export finds what the chain has of civil days in China, at most period.MaxDays: invalid.ErrInput,
+// period.ErrTooLarge; chain.ErrNotSealed while there is nothing.
+func (s *Service) Export(ctx context.Context, from, to string) (*period.Export, error) {
+	x, err := period.New(ctx, s.cfg.Node, from, to)
+	if !errors.Is(err, period.ErrDays) {
+		return x, err
+	}
+	var c invalid.Check
+	c.That(china.IsDay(from), "query.from", "a day, 2006-01-02")
+	c.That(china.IsDay(to) && to >= from, "query.to", "a day, 2006-01-02, not before from")
+	if c.Err() == nil {
+		c.That(false, "query.to", fmt.Sprintf("at most %d days with from", period.MaxDays))
+	}
+	return nil, c.Err()
 }
 
 // Round follows the chain to its newest sealed record and its newest block, counts, and asks for

@@ -13,10 +13,12 @@ import (
 
 // nodeCmd is a member's node: running it, and its backups.
 type nodeCmd struct {
-	Serve   nodeRunCmd   `cmd:"" name:"run" default:"withargs" help:"Run the node (default)."`
-	Backup  backupCmd    `cmd:"" help:"Back up the chain of a running or stopped node."`
-	Admin   nodeAdminCmd `cmd:"" help:"Make an administrator's account at a regulator's stopped node and print its password."`
-	Restore restoreCmd   `cmd:"" help:"Restore such a backup into a stopped node's folder that lost its databases."`
+	Serve   nodeRunCmd    `cmd:"" name:"run" default:"withargs" help:"Run the node (default)."`
+	Backup  backupCmd     `cmd:"" help:"Back up the chain of a running or stopped node."`
+	Admin   nodeAdminCmd  `cmd:"" help:"Make an administrator's account at a regulator's stopped node and print its password."`
+	Export  nodeExportCmd `cmd:"" help:"Write every record of some days with its receipt into one file, from a regulator's running node."`
+	Audit   nodeAuditCmd  `cmd:"" help:"Check that no line of a regulator's security log was changed, taken out or put in; its node is stopped."`
+	Restore restoreCmd    `cmd:"" help:"Restore such a backup into a stopped node's folder that lost its databases."`
 }
 
 // nodeRunCmd runs a member's node until a signal.

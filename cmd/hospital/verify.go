@@ -13,7 +13,7 @@ import (
 
 // verifyCmd needs one or two files and nothing else: no server, no key, no network.
 type verifyCmd struct {
-	File    string `arg:"" help:"An evidence file (of the mini-app, of \"hospital journey\"), one receipt, an array of {document, receipt, salt}, a status receipt, a patient's bundle, a regulator's dossier, a sealed header, a consistency proof, or the evidence of a fork." type:"existingfile"`
+	File    string `arg:"" help:"An evidence file (of the mini-app, of \"hospital journey\"), one receipt, an array of {document, receipt, salt}, a status receipt, a patient's bundle, a regulator's dossier, an export of a period (ZIP), a sealed header, a consistency proof, or the evidence of a fork." type:"existingfile"`
 	Members string `help:"The consortium's published members' list: the first one, from its genesis." type:"existingfile" xor:"trust"`
 	Genesis string `help:"Digest of that list, 64 hex digits, instead of it: for a file that brings the lists along." placeholder:"HEX" xor:"trust"`
 	History string `help:"The lists since then with the votes that made them (history.json of any node), for a file that does not bring them; empty: the list never changed." type:"existingfile"`
@@ -27,6 +27,9 @@ var (
 
 // Run prints a line for every receipt and fails when one is bad.
 func (v verifyCmd) Run() error {
+	if done, err := v.verifyPeriod(); done || err != nil {
+		return err
+	}
 	b, err := os.ReadFile(v.File)
 	if err != nil {
 		return err

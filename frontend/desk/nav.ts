@@ -42,6 +42,7 @@ const atNode: Partial<Record<Role, Place[]>> = {
   regulator: [
     { path: '/overview', title: 'desk.watch', icon: 'chart' },
     { path: '/findings', title: 'desk.findings', icon: 'search' },
+    { path: '/export', title: 'desk.export', icon: 'file' },
     ...chain,
   ],
   admin: [

@@ -20,6 +20,7 @@ export const router = createRouter({
     { path: '/settings', component: () => import('./admin/settings.vue') },
     { path: '/overview', component: () => import('./regulator/overview.vue') },
     { path: '/findings/:id?', component: () => import('./regulator/findings.vue') },
+    { path: '/export', component: () => import('./regulator/export.vue') },
     { path: '/people', component: () => import('./regulator/people.vue') },
     { path: '/explore/:kind?/:id?', component: () => import('./explorer/explorer.vue'), meta: { open: true } },
     { path: '/verify', component: () => import('./explorer/verify.vue'), meta: { open: true } },

@@ -74,7 +74,8 @@ async function once(method: string, url: string, body: unknown, header: Record<s
   return r
 }
 
-function refusal(r: Answer): Error {
+/** What an answer that is no success says. */
+export function refusal(r: Answer): Error {
   try {
     const p = JSON.parse(r.text) as { status: number; code: string; detail?: string; errors?: Field[]; instance?: string; consultation?: string }
     if (typeof p.code === 'string') return new Refused(p.status, p.code, p.detail ?? '', p.errors ?? [], Number(r.header['retry-after'] ?? 0), p.instance ?? '', p.consultation)
@@ -132,7 +133,8 @@ export function address(path: string, args: { path?: unknown; query?: unknown } 
   return serverOrigin() + filled + (query.length ? `?${query.join('&')}` : '')
 }
 
-function bearer(): Record<string, string> {
+/** The header of who is logged in. */
+export function bearer(): Record<string, string> {
   return session.value ? { Authorization: `Bearer ${session.value.token}` } : {}
 }
 

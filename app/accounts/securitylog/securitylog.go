@@ -51,6 +51,8 @@ const (
 	Guardian     Kind = "guardian-settled"
 	// Read: at a regulator's node somebody read figures, findings or evidence; the same once an hour
 	Read Kind = "oversight-read"
+	// Exported: at a regulator's node somebody asked for the records of some days with their proofs
+	Exported Kind = "oversight-export"
 	// SessionEnded: an administrator ended one log-in of somebody; SessionsEnded: all of them.
 	SessionEnded  Kind = "session-ended"
 	SessionsEnded Kind = "sessions-ended"

@@ -12,6 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/app/oversight"
 	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/chain/evidence"
+	"github.com/smart-hospital/hospital/chain/evidence/period"
 )
 
 // Oversight is the regulator's work; oversight.Service does it.
@@ -21,6 +22,7 @@ type Oversight interface {
 	Findings(ctx context.Context, ask oversight.FindingsQuery) ([]oversight.Finding, string, error)
 	Evidence(ctx context.Context, id string) (*evidence.Dossier, error)
 	Figures(ctx context.Context, a oversight.Asked) (oversight.Figures, error)
+	Export(ctx context.Context, from, to string) (*period.Export, error)
 }
 
 // Operator is the header of who may read at the regulator's node. Findings say of people what is not
@@ -37,26 +39,33 @@ type Door struct {
 	// Note writes into the log who read what, before it is shown; the zero Account is a machine. nil:
 	// there is no log.
 	Note func(ctx context.Context, who accounts.Account, what string) error
+	// Exported writes each export into that log, before its first byte; nil: there is no log.
+	Exported func(ctx context.Context, who accounts.Account, what string) error
 }
 
-// enter: a regulator's session, or the token. Administrators keep accounts and read no finding.
-func (d Door) enter(ctx context.Context, o Operator, what string) error {
+// who is a regulator's session, or the zero Account with the token. Administrators keep accounts and
+// read no finding.
+func (d Door) who(ctx context.Context, o Operator) (who accounts.Account, err error) {
 	given, bearer := strings.CutPrefix(o.Authorization, web.BearerPrefix)
-	var who accounts.Account
-	if d.Token == "" || !bearer || subtle.ConstantTimeCompare([]byte(given), []byte(d.Token)) != 1 {
-		if d.Staff == nil {
-			return problem.New("unauthenticated", "the operator's token is needed")
-		}
-		var err error
-		if who, err = d.Staff(ctx, o.Authorization); err != nil {
-			return err
-		}
-		if who.Role != accounts.Regulator {
-			return problem.New("forbidden", "this operation is not for the role "+string(who.Role))
-		}
+	if d.Token != "" && bearer && subtle.ConstantTimeCompare([]byte(given), []byte(d.Token)) == 1 {
+		return who, nil
 	}
-	if d.Note == nil {
-		return nil
+	if d.Staff == nil {
+		return who, problem.New("unauthenticated", "the operator's token is needed")
+	}
+	if who, err = d.Staff(ctx, o.Authorization); err != nil {
+		return who, err
+	}
+	if who.Role != accounts.Regulator {
+		return who, problem.New("forbidden", "this operation is not for the role "+string(who.Role))
+	}
+	return who, nil
+}
+
+func (d Door) enter(ctx context.Context, o Operator, what string) error {
+	who, err := d.who(ctx, o)
+	if err != nil || d.Note == nil {
+		return err
 	}
 	return d.Note(ctx, who, what)
 }
@@ -108,6 +117,7 @@ type figuresOutput struct{ Body oversight.Figures }
 // RegisterOversight adds the regulator's pages to his own node.
 func RegisterOversight(a *web.API, o Oversight, door Door) {
 	a.Oversight = true
+	registerExport(a, o, door)
 	codes := []string{"unauthenticated", "forbidden"}
 	web.Handle(a, web.Op{ID: "oversight-figures", Method: http.MethodGet, Path: "/v1/oversight/figures",
 		Summary: "What the chain's records add up to, by day or month, kind and organisation (统计)",

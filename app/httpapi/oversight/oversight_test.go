@@ -15,6 +15,7 @@ import (
 	"github.com/smart-hospital/hospital/app/prescriptions"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/evidence"
+	"github.com/smart-hospital/hospital/chain/evidence/period"
 	"github.com/smart-hospital/hospital/chain/membership"
 )
 
@@ -42,6 +43,10 @@ func (deskOf) Evidence(_ context.Context, id string) (*evidence.Dossier, error) 
 
 func (deskOf) Figures(_ context.Context, a oversight.Asked) (oversight.Figures, error) {
 	return oversight.Figures{Unit: a.Unit, Periods: []string{a.From, a.To}, Series: []oversight.Series{}}, nil
+}
+
+func (deskOf) Export(context.Context, string, string) (*period.Export, error) {
+	return nil, period.ErrTooLarge
 }
 
 // votingNode answers for a chain on whose list two members have begun to vote.

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"errors"
+	"io"
 	"net/http"
 	"time"
 
@@ -46,4 +48,32 @@ func (s *EventWriter) Write(text string) error {
 		return err
 	}
 	return s.ctl.Flush()
+}
+
+// Patient writes an answer that is longer than the server's WriteTimeout: each piece has a deadline of its
+// own.
+type Patient struct {
+	w     io.Writer
+	ctl   *http.ResponseController // nil: the writer has no deadlines
+	limit time.Duration
+}
+
+// NewPatient gives every piece so much time to leave.
+func NewPatient(w io.Writer, limit time.Duration) *Patient {
+	p := &Patient{w: w, limit: limit}
+	if answer, ok := w.(http.ResponseWriter); ok {
+		p.ctl = http.NewResponseController(answer)
+	}
+	return p
+}
+
+// Write implements io.Writer.
+func (p *Patient) Write(b []byte) (int, error) {
+	if p.ctl != nil {
+		err := p.ctl.SetWriteDeadline(time.Now().Add(p.limit))
+		if err != nil && !errors.Is(err, http.ErrNotSupported) {
+			return 0, err
+		}
+	}
+	return p.w.Write(b)
 }

@@ -150,6 +150,9 @@ func (c *checker) receipts(p Part, text []byte) error {
 // receipt demands the record of this index, sealed between the manifest's headers: then, as there is
 // one for every index that the log grew by, none is missing.
 func (c *checker) receipt(e evidence.Evidence, index uint64) error {
+	if e.Document != nil || e.Salt != nil {
+		return chain.Because(chain.ReasonMalformed, "an export has no documents")
+	}
 	if err := e.Verify(c.timeline); err != nil {
 		return err
 	}

@@ -26,13 +26,14 @@ type Export struct {
 	start, end int64
 	history    *chain.History
 	m          Manifest
+	most       int // records of a part
 }
 
 // New finds the records of civil days in China, both included, as far as the members sealed them. The
 // block that closes the period is in it as a whole. ErrDays, ErrTooLarge; chain.ErrNotSealed while the
 // log is empty.
 func New(ctx context.Context, node Node, from, to string) (*Export, error) {
-	x := &Export{node: node, m: Manifest{From: from, To: to, V: chain.Version}}
+	x := &Export{node: node, most: partRecords, m: Manifest{From: from, To: to, V: chain.Version}}
 	var err error
 	if x.start, x.end, err = bounds(from, to); err != nil {
 		return nil, err
@@ -174,7 +175,7 @@ func (x *Export) parts(ctx context.Context, a *archive, counts *figures) (parts 
 	for next, end := x.m.First, x.m.First+x.m.Count; next < end; {
 		list, size := []evidence.Evidence{}, 0
 		first := next
-		for next < end && len(list) < partRecords && size < partBytes {
+		for next < end && len(list) < x.most && size < partBytes {
 			r, err := x.receipt(ctx, next)
 			if err != nil {
 				return nil, err
