@@ -115,11 +115,28 @@ export async function regulator(browser, out, fault, { modes, heights, everyScen
     await page.locator('[data-name=subject] li').first().waitFor()
     await look(p, out, 'regulator-life', fault)
 
+    // Every record of the days up to today with its receipt: one file, whole, and verified here and on the page for strangers.
+    await page.goto(`${base}/desk/?z#/export`)
+    await named(page, 'export-to').fill(new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10))
+    await named(page, 'export-to').blur()
+    const [archive] = await Promise.all([page.waitForEvent('download'), press(p, 'e')])
+    const path = await archive.path()
+    if (readFileSync(path).subarray(0, 2).toString() !== 'PK') fault('the export is no archive')
+    await named(page, 'export-made').waitFor()
+    await press(p, 'c')
+    await named(page, 'export-good').waitFor({ timeout: CHAIN * 4 })
+    await look(p, out, 'regulator-export-checked', fault)
+    await everyScene(p, 'regulator-export', '/export', () => named(page, 'export-make').waitFor(), out, fault)
+    await page.goto(`${base}/desk/?v#/verify`)
+    await named(page, 'verify-files').setInputFiles({ name: archive.suggestedFilename(), mimeType: 'application/zip', buffer: readFileSync(path) })
+    await page.locator('[data-name=table-verify] .is-good').first().waitFor({ timeout: CHAIN * 4 })
+    await look(p, out, 'regulator-export-verified', fault)
+
     // Who read what.
     await chief.page.goto(`${base}/desk/?y#/audit`)
     await rows(chief, 'audit').first().waitFor()
     const log = await chief.page.locator('[data-name=table-audit]').innerText()
-    for (const what of ['figures', 'findings', 'evidence ']) if (!log.includes(what)) fault(`the log tells nothing of ${what}`)
+    for (const what of ['figures', 'findings', 'evidence ', ' records']) if (!log.includes(what)) fault(`the log tells nothing of ${what}`)
     await look(chief, out, 'regulator-audit', fault)
     await Promise.all([p, chief].map((x) => x.context.close())) // before their node goes
   } finally {
