@@ -117,7 +117,8 @@ export async function regulator(browser, out, fault, { modes, heights, everyScen
 
     // Every record of the days up to today with its receipt: one file, whole, and verified here and on the page for strangers.
     await page.goto(`${base}/desk/?z#/export`)
-    await named(page, 'export-to').fill(new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10))
+    const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
+    await named(page, 'export-to').fill(today)
     await named(page, 'export-to').blur()
     const [archive] = await Promise.all([page.waitForEvent('download'), press(p, 'e')])
     const path = await archive.path()
@@ -131,6 +132,9 @@ export async function regulator(browser, out, fault, { modes, heights, everyScen
     await named(page, 'verify-files').setInputFiles({ name: archive.suggestedFilename(), mimeType: 'application/zip', buffer: readFileSync(path) })
     await page.locator('[data-name=table-verify] .is-good').first().waitFor({ timeout: CHAIN * 4 })
     await look(p, out, 'regulator-export-verified', fault)
+
+    const machine = await city.run('node', 'export', '--dir', 'r1', '--from', today, '--to', today, '--out', 'today.zip')
+    if (!machine.includes('complete: every record')) fault(`the command says ${machine}`)
 
     // Who read what.
     await chief.page.goto(`${base}/desk/?y#/audit`)

@@ -63,6 +63,10 @@ function demand(holds: unknown, reason: Reason = 'malformed'): asserts holds {
   if (!holds) throw new Refusal(reason)
 }
 
+function refuse(): never {
+  throw new Refusal('malformed')
+}
+
 /** Whether a file begins as an archive does. */
 export async function isArchive(file: Blob): Promise<boolean> {
   const head = new Uint8Array(await file.slice(0, 4).arrayBuffer())
@@ -118,7 +122,7 @@ async function unpack(file: Blob, entry: Packed | undefined, limit: number): Pro
   const pieces: Uint8Array[] = []
   let length = 0
   for (;;) {
-    const { done, value } = await reader.read().catch(() => demand(false) as never)
+    const { done, value } = await reader.read().catch(refuse)
     if (done) break
     length += value.length
     if (length > limit) void reader.cancel()
@@ -224,7 +228,7 @@ export async function checkPeriod(file: Blob, progress: (done: number, all: numb
         const receipt = verifyReceipt(timeline, item.receipt)
         const { header } = receipt
         demand(receipt.index === index && header.height >= m.heights.first && header.height <= m.heights.last, 'path')
-        if (within(header, start, end)) count(cells, [dayOf(header.time), receipt.record.statement.kind, receipt.record.statement.org])
+        if (within(header, start, end)) tally(cells, [dayOf(header.time), receipt.record.statement.kind, receipt.record.statement.org])
       })
       if (reason) faults.push({ part: part.name, index, reason })
       await progress(++done, m.count)
@@ -237,7 +241,7 @@ export async function checkPeriod(file: Blob, progress: (done: number, all: numb
 
 const within = (h: Header, start: number, end: number) => h.time >= start && h.time < end
 
-function count(cells: Map<string, number>, [day, kind, org]: [string, string, string]): void {
+function tally(cells: Map<string, number>, [day, kind, org]: [string, string, string]): void {
   const line = `${day},${kind},${org}`
   cells.set(line, (cells.get(line) ?? 0) + 1)
 }

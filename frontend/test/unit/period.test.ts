@@ -1,10 +1,13 @@
+import { Blob as Bytes } from 'node:buffer'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { checkPeriod, isArchive, isOver } from '@/lib/period'
 import { Refusal } from '@/lib/receipt'
 
 const folder = new URL('../../../chain/testdata/period/', import.meta.url)
-const file = (name: string) => new Blob([readFileSync(new URL(name, folder))])
+// jsdom's own has no stream.
+const file = (name: string) => new Bytes([new Uint8Array(readFileSync(new URL(name, folder)))]) as unknown as Blob
+const written = (text: string) => new Bytes([text]) as unknown as Blob
 const cases = JSON.parse(readFileSync(new URL('cases.json', folder), 'utf8')) as { name: string; file: string; want: string }[]
 const check = (blob: Blob) => checkPeriod(blob, async () => undefined)
 
@@ -27,7 +30,7 @@ describe('an export of a period', () => {
 
   it('is told from other files, and one that was cut off anywhere is refused', async () => {
     const whole = file('whole.zip')
-    expect([await isArchive(whole), await isArchive(new Blob(['{}'])), await isArchive(new Blob(['[1,2,3]']))]).toEqual([true, false, false])
+    expect([await isArchive(whole), await isArchive(written('{}')), await isArchive(written('[1,2,3]'))]).toEqual([true, false, false])
     for (let n = 0; n < whole.size; n += 997) await expect(check(whole.slice(0, n))).rejects.toThrow(Refusal)
   })
 })
