@@ -3,12 +3,13 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { checkPeriod, isArchive, isOver } from '@/lib/period'
 import { Refusal } from '@/lib/receipt'
+import { json } from '../golden'
 
-const folder = new URL('../../../chain/testdata/period/', import.meta.url)
+const folder = 'chain/testdata/period'
 // jsdom's own has no stream.
-const file = (name: string) => new Bytes([new Uint8Array(readFileSync(new URL(name, folder)))]) as unknown as Blob
+const file = (name: string) => new Bytes([new Uint8Array(readFileSync(`../${folder}/${name}`))]) as unknown as Blob
 const written = (text: string) => new Bytes([text]) as unknown as Blob
-const cases = JSON.parse(readFileSync(new URL('cases.json', folder), 'utf8')) as { name: string; file: string; want: string }[]
+const cases = json<{ name: string; file: string; want: string }[]>(`${folder}/cases.json`)
 const check = (blob: Blob) => checkPeriod(blob, async () => undefined)
 
 describe('an export of a period', () => {
