@@ -58,11 +58,13 @@ type Patient struct {
 	limit time.Duration
 }
 
-// NewPatient gives every piece so much time to leave.
+// NewPatient gives every piece so much time to leave. The request was read: its deadline, which would
+// end the request's context in the middle of the answer, goes.
 func NewPatient(w io.Writer, limit time.Duration) *Patient {
 	p := &Patient{w: w, limit: limit}
 	if answer, ok := w.(http.ResponseWriter); ok {
 		p.ctl = http.NewResponseController(answer)
+		_ = p.ctl.SetReadDeadline(time.Time{}) // a writer without deadlines needs none lifted
 	}
 	return p
 }
