@@ -3,6 +3,7 @@ package member
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -44,7 +45,11 @@ func (found) Figures(_ context.Context, a oversight.Asked) (oversight.Figures, e
 	return oversight.Figures{Unit: a.Unit, Periods: []string{}, Series: []oversight.Series{}}, nil
 }
 func (found) Export(ctx context.Context, from, to string) (*period.Export, error) {
-	return period.New(ctx, oneHeader{}, from, to)
+	x, err := period.New(ctx, oneHeader{}, from, to)
+	if errors.Is(err, period.ErrDays) {
+		return nil, period.ErrTooLarge // any refusal will do
+	}
+	return x, err
 }
 
 // oneHeader is a chain of a sealed header and no record.

@@ -56,6 +56,7 @@ type Patient struct {
 	w     io.Writer
 	ctl   *http.ResponseController // nil: the writer has no deadlines
 	limit time.Duration
+	begun bool
 }
 
 // NewPatient gives every piece so much time to leave. The request was read: its deadline, which would
@@ -77,5 +78,10 @@ func (p *Patient) Write(b []byte) (int, error) {
 			return 0, err
 		}
 	}
-	return p.w.Write(b)
+	n, err := p.w.Write(b)
+	if err == nil && p.ctl != nil && !p.begun {
+		p.begun = true
+		err = p.ctl.Flush() // the reader learns at once that the answer has begun
+	}
+	return n, err
 }
