@@ -123,7 +123,8 @@ func TestExportsAreFew(t *testing.T) {
 		if got.err == nil {
 			t.Errorf("cut off, and taken for %d bytes that are all", len(got.text))
 		}
-		_, err := period.Check(bytes.NewReader(got.text), int64(len(got.text)), chain.ParseHistory, func(period.Fault) {})
+		_, err := period.Check(bytes.NewReader(got.text), int64(len(got.text)), chain.ParseHistory,
+			func(period.Fault) {})
 		if chain.ReasonOf(err) != chain.ReasonMalformed {
 			t.Errorf("half a file: %v", err)
 		}
@@ -136,7 +137,8 @@ func TestExportsAreFew(t *testing.T) {
 		!strings.Contains(got.res.Header.Get("Content-Disposition"), "export-2026-11-01-2026-11-30.zip") {
 		t.Errorf("whole: %v %v", got.err, got.res)
 	}
-	want := " 2026-11-01 2026-11-30, 1 records|Bearer reader 2026-11-01 2026-11-30, 1 records| 2026-11-01 2026-11-30, 1 records"
+	const days = "2026-11-01 2026-11-30, 1 records"
+	want := " " + days + "|Bearer reader " + days + "| " + days
 	if lines := strings.Join(noted, "|"); lines != want {
 		t.Errorf("noted %q", lines)
 	}
