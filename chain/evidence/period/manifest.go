@@ -130,7 +130,7 @@ func (m *Manifest) check(start, end int64) error {
 		return canonical.Malformed("genesis", "64 lower hex digits")
 	case m.Figures.Name != figuresName || m.History.Name != historyName:
 		return canonical.Malformed("name", figuresName+", "+historyName)
-	case m.Count > MaxRecords || m.First != size || m.After.Header.LogSize != m.First+m.Count || next != m.First+m.Count:
+	case m.Count > MaxRecords || m.First != size || next != m.First+m.Count || m.After.Header.LogSize != next:
 		return canonical.Malformed("count", "what the log grew by between the two headers, and what the parts have")
 	case m.Heights.First != first || m.Heights.Last != m.After.Header.Height || m.Heights.Last+1 < first:
 		return canonical.Malformed("heights", "behind before, up to after")

@@ -114,7 +114,8 @@ func (b *book) At(_ context.Context, index uint64) (chain.Committed, error) {
 
 func (b *book) sealed(k block) *chain.SealedHeader {
 	h := chain.Header{Chain: chaintest.ChainID, Height: k.height, Time: k.at.UnixMilli(), LogSize: k.end,
-		LogRoot: b.root(0, k.end).String(), StatusRoot: merkle.Hash{}.String(), MembersRoot: b.list().Genesis.Digest().String()}
+		LogRoot: b.root(0, k.end).String(), StatusRoot: merkle.Hash{}.String(),
+		MembersRoot: b.list().Genesis.Digest().String()}
 	out := &chain.SealedHeader{Header: h}
 	for _, id := range []string{"h1", "h2", "i1"} {
 		sig := chaintest.Must(b.Orgs[id].Seal.Key.Sign(h.SealBytes()))
@@ -187,7 +188,8 @@ func (b *book) export(t *testing.T, from, to string) []byte {
 // check is Check by the history that the file brings; the caller knows its genesis.
 func check(file []byte) (*Manifest, []Fault, error) {
 	var faults []Fault
-	m, err := Check(bytes.NewReader(file), int64(len(file)), chain.ParseHistory, func(f Fault) { faults = append(faults, f) })
+	m, err := Check(bytes.NewReader(file), int64(len(file)), chain.ParseHistory,
+		func(f Fault) { faults = append(faults, f) })
 	return m, faults, err
 }
 
@@ -302,7 +304,8 @@ type forgery struct {
 }
 
 var forgeries = []forgery{
-	{Name: "cut off", Want: chain.ReasonMalformed, make: func(_ *testing.T, file []byte) []byte { return file[:len(file)/2] }},
+	{Name: "cut off", Want: chain.ReasonMalformed,
+		make: func(_ *testing.T, file []byte) []byte { return file[:len(file)/2] }},
 	{Name: "without its last bytes", Want: chain.ReasonMalformed,
 		make: func(_ *testing.T, file []byte) []byte { return file[:len(file)-30] }},
 	{Name: "without a manifest", Want: chain.ReasonMalformed, make: func(t *testing.T, file []byte) []byte {
@@ -367,7 +370,7 @@ var forgeries = []forgery{
 	{Name: "a header that nobody sealed", Want: chain.ReasonSealSig, make: func(t *testing.T, file []byte) []byte {
 		return forge(t, file, func(_ map[string][]byte, m *Manifest) { m.After.Header.Time++ })
 	}},
-	{Name: "a header of before within the period", Want: chain.ReasonMalformed, make: func(t *testing.T, file []byte) []byte {
+	{Name: "before is within the period", Want: chain.ReasonMalformed, make: func(t *testing.T, file []byte) []byte {
 		return forge(t, file, func(_ map[string][]byte, m *Manifest) { m.From, m.To = "2026-10-30", "2026-10-30" })
 	}},
 	{Name: "heights", Want: chain.ReasonMalformed, make: func(t *testing.T, file []byte) []byte {
