@@ -322,6 +322,7 @@ func TestPrescriptionRoles(t *testing.T) {
 			"get-bundle": {accounts.Patient}, "bring-bundle": {httpapitest.Anyone}, "discard-draft": doctor,
 			"resolve-claim": {accounts.Admin}, "list-pharmacies": httpapitest.AllRoles,
 			"choose-pharmacy": {accounts.Patient}, "list-incoming": pharmacy, "list-stock": pharmacy,
+			"list-lots": pharmacy, "list-movements": pharmacy,
 			"change-stock": pharmacy, "set-minimum": pharmacy,
 		})
 	})

@@ -97,3 +97,42 @@ func TestStockMinimum(t *testing.T) {
 		)
 	})
 }
+
+// TestStockByLot: goods come in by lot and leave with a reason, and each pharmacy reads its own history
+// and what of its goods expires.
+func TestStockByLot(t *testing.T) {
+	eachPharmacyWard(t, func(t *testing.T, w *pharmacyWard) {
+		put := func(name string, body map[string]any, status int, code string, fields ...string) httpapitest.Scenario {
+			body["reason"] = "送货单 17"
+			return httpapitest.Scenario{Name: name, Actor: w.ph2, Method: "PUT", Path: "/v1/stock/D0001", Body: body,
+				Status: status, Code: code, Fields: fields}
+		}
+		get := func(name string, by *httpapitest.Actor, path string, status int, code string,
+			want ...string) httpapitest.Scenario {
+			return httpapitest.Scenario{Name: name, Actor: by, Method: "GET", Path: path, Status: status, Code: code,
+				Want: want}
+		}
+		w.Run(t,
+			put("expired goods", map[string]any{"kind": "delivery", "packages": 2, "version": 0, "lot": "B1",
+				"expires": "2020-01-31"}, 422, "invalid-input", "expires"),
+			put("a lot without its last day", map[string]any{"kind": "delivery", "packages": 2, "version": 0, "lot": "B1"},
+				422, "invalid-input", "expires"),
+			put("a lot", map[string]any{"kind": "delivery", "packages": 2, "version": 0, "lot": "B1",
+				"expires": "2099-01-31"}, 200, ""),
+			put("more than there are", map[string]any{"kind": "writeoff", "packages": 3, "version": 1, "lot": "B1"},
+				422, "invalid-input", "packages"),
+			put("written off", map[string]any{"kind": "writeoff", "packages": 1, "version": 1, "lot": "B1"}, 200, ""),
+			get("its line", w.ph2, "/v1/stock", 200, "",
+				`"lots":[{"lot":"B1","expires":"2099-01-31","onHand":1,"expired":false}]`),
+			get("none expires soon", w.ph2, "/v1/stock/lots", 200, "", `"lots":[]`),
+			get("its history", w.ph2, "/v1/stock/movements?limit=1", 200, "", `"kind":"writeoff"`, `"lot":"B1"`, `"next":"`),
+			get("of one drug", w.ph2, "/v1/stock/movements?drug=D0001", 200, "", `"kind":"delivery"`, `"reason":"送货单 17"`),
+			get("no such page", w.ph2, "/v1/stock/movements?after=x", 422, "invalid-input"),
+			get("no such page of lots", w.ph2, "/v1/stock/lots?after=x", 422, "invalid-input"),
+			get("a doctor", w.doctor, "/v1/stock/movements", 403, "forbidden"),
+			get("a patient", w.patient, "/v1/stock/lots", 403, "forbidden"),
+			httpapitest.Scenario{Name: "another pharmacy's", Actor: w.ph1, Method: "GET", Path: "/v1/stock/movements",
+				Status: 200, Hide: []string{"B1", "writeoff"}},
+		)
+	})
+}

@@ -28,6 +28,10 @@ func TestContract(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) { storetest.Run(t, db, open(t, db)) })
 }
 
+func TestStockContract(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) { storetest.RunStock(t, db, open(t, db)) })
+}
+
 // TestNothingPersonalAtRest reads every column of every row as the database has it.
 func TestNothingPersonalAtRest(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {

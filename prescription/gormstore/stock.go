@@ -36,6 +36,7 @@ type movementRow struct {
 	Person    string
 	Reason    []byte
 	MovedAt   int64
+	Lot       string
 }
 
 func (movementRow) TableName() string { return "stock_movements" }
@@ -69,7 +70,8 @@ func (s *Store) StockPage(tx *gorm.DB, pharmacy, after string, limit int) ([]sto
 func stockLines(rows []stockRow) []stock.Line {
 	list := make([]stock.Line, len(rows))
 	for i, r := range rows {
-		list[i] = stock.Line(r)
+		list[i] = stock.Line{Pharmacy: r.Pharmacy, Drug: r.Drug, OnHand: r.OnHand, Reserved: r.Reserved,
+			Version: r.Version}
 	}
 	return list
 }
@@ -110,7 +112,7 @@ func move(tx *gorm.DB, m *stock.Movement) error {
 	switch {
 	case res.RowsAffected == 1:
 		m.Version = now.Version
-		return nil
+		return moveLot(tx, m, now.OnHand)
 	case m.Version >= 0 && now.Version != m.Version:
 		return sqlstore.ErrConflict
 	case now.Reserved+m.Reserved < 0:
@@ -132,7 +134,7 @@ func (s *Store) keepMovements(tx *gorm.DB, list []stock.Movement) error {
 		rows[i] = movementRow{
 			Pharmacy: m.Pharmacy, Drug: m.Drug, Version: m.Version, Kind: string(m.Kind), OnHand: m.OnHand,
 			Reserved:  m.Reserved,
-			Reference: s.reference(m.Record), Person: m.Person, Reason: reason, MovedAt: millis(m.At),
+			Reference: s.reference(m.Record), Person: m.Person, Reason: reason, MovedAt: millis(m.At), Lot: m.Lot,
 		}
 	}
 	if len(rows) == 0 {

@@ -31,6 +31,11 @@ func (s *Store) StockFaults(ctx context.Context, db *gorm.DB) ([]string, error) 
 	for _, r := range unbalanced {
 		faults = append(faults, fmt.Sprintf("%s %s: the stock is not the sum of its movements", r.Pharmacy, r.Drug))
 	}
+	lots, err := lotFaults(db)
+	if err != nil {
+		return nil, err
+	}
+	faults = append(faults, lots...)
 	promised, err := s.promised(db)
 	if err != nil {
 		return nil, err
@@ -51,6 +56,33 @@ func (s *Store) StockFaults(ctx context.Context, db *gorm.DB) ([]string, error) 
 	}
 	for key := range promised {
 		faults = append(faults, fmt.Sprintf("%s %s: claimed without a stock line", key.pharmacy, key.drug))
+	}
+	return faults, nil
+}
+
+// lotFaults names every lot that is not the sum of its movements, and every line with less than its lots.
+func lotFaults(db *gorm.DB) (faults []string, err error) {
+	var lots []lotRow
+	if err := db.Raw(`SELECT m.pharmacy, m.drug, m.lot FROM (SELECT pharmacy, drug, lot, SUM(on_hand) AS on_hand
+			FROM stock_movements WHERE lot <> '' GROUP BY pharmacy, drug, lot) m
+		LEFT JOIN stock_lots l ON l.pharmacy = m.pharmacy AND l.drug = m.drug AND l.lot = m.lot
+		WHERE COALESCE(l.on_hand, 0) <> m.on_hand
+		UNION SELECT l.pharmacy, l.drug, l.lot FROM stock_lots l WHERE NOT EXISTS (SELECT 1 FROM stock_movements m
+			WHERE m.pharmacy = l.pharmacy AND m.drug = l.drug AND m.lot = l.lot)
+		ORDER BY 1, 2, 3`).Scan(&lots).Error; err != nil {
+		return nil, err
+	}
+	for _, l := range lots {
+		faults = append(faults, fmt.Sprintf("%s %s lot %s: it is not the sum of its movements", l.Pharmacy, l.Drug, l.Lot))
+	}
+	var lines []stockRow
+	if err := db.Raw(`SELECT s.pharmacy, s.drug FROM pharmacy_stock s JOIN (SELECT pharmacy, drug, SUM(on_hand) AS on_hand
+			FROM stock_lots GROUP BY pharmacy, drug) l ON l.pharmacy = s.pharmacy AND l.drug = s.drug
+		WHERE l.on_hand > s.on_hand ORDER BY s.pharmacy, s.drug`).Scan(&lines).Error; err != nil {
+		return nil, err
+	}
+	for _, l := range lines {
+		faults = append(faults, fmt.Sprintf("%s %s: the lots are more than the stock", l.Pharmacy, l.Drug))
 	}
 	return faults, nil
 }

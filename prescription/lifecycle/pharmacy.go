@@ -138,7 +138,7 @@ func (p *Prescription) PlanDispense(by parties.Dispenser, h HandOut, now Present
 		return Plan{}, rules.RuleFourChecks.Refuse("checklist", "四查十对须逐项确认",
 			"every point of the four checks must be confirmed")
 	}
-	if err := trace.Check(p.s.Items, h.Items); err != nil {
+	if err := trace.Check(p.s.Items, h.Items, t.Now); err != nil {
 		return Plan{}, err
 	}
 	if err := claim.Stands(); err != nil {

@@ -199,11 +199,11 @@ func TestSameCodeTwice(t *testing.T) {
 	items := []medicine.Item{prescriptiontest.Amoxicillin()}
 	items[0].Packages = 2
 	got := traces(items)
-	if err := trace.Check(items, got); err != nil {
+	if err := trace.Check(items, got, time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	got[0].TraceCodes[1] = got[0].TraceCodes[0]
-	if err := trace.Check(items, got); !errors.Is(err, prescription.ErrRefused) {
+	if err := trace.Check(items, got, time.Now()); !errors.Is(err, prescription.ErrRefused) {
 		t.Errorf("%v", err)
 	}
 }

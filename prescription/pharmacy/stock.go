@@ -5,11 +5,13 @@ package pharmacy
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/intent"
+	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/ground"
@@ -17,6 +19,7 @@ import (
 	"github.com/smart-hospital/hospital/prescription/parties"
 	"github.com/smart-hospital/hospital/prescription/rules"
 	"github.com/smart-hospital/hospital/prescription/stock"
+	"github.com/smart-hospital/hospital/prescription/trace"
 )
 
 // Shelves are the stocks of the pharmacies served here: what they have, what claims reserve of it, and
@@ -29,31 +32,104 @@ type Shelves struct {
 	Pharmacies    func() []string // member ids of those served here at this moment
 }
 
-// Move moves what a step needs: *OutOfStockError when a claim asks for more than is free.
+// Move moves what a step needs, of the lots that InStock picked: its errors.
 func (s *Shelves) Move(tx *gorm.DB, p *lifecycle.Prescription, kind chain.Kind, pharmacy string,
-	act lifecycle.Act) error {
-	if err := s.InStock(tx, p, kind, pharmacy); err != nil {
-		return err
-	}
-	return s.Stock.Move(tx, stock.Movements(stock.Step{Kind: kind, Pharmacy: pharmacy, Record: act.Record,
-		Person: act.Person, At: act.Taken}, p.State().Items))
-}
-
-// InStock refuses a claim that the pharmacy cannot fill: *OutOfStockError with the prescription's
-// items.
-func (s *Shelves) InStock(tx *gorm.DB, p *lifecycle.Prescription, kind chain.Kind, pharmacy string) error {
-	if kind != chain.KindClaim {
-		return nil
-	}
-	// fails on a line that cannot be read: nobody knows what it would reserve
-	lines, err := s.Stock.StockOf(tx, pharmacy, stock.Drugs(p.State().Items))
+	act lifecycle.Act, handed []trace.DispensedItem) error {
+	picked, err := s.InStock(tx, p, kind, pharmacy, handed)
 	if err != nil {
 		return err
 	}
-	if missing := stock.Lacking(p.State().Items, lines); len(missing) > 0 {
-		return &stock.OutError{Missing: missing}
+	var list []stock.Movement
+	for _, m := range stock.Movements(stock.Step{Kind: kind, Pharmacy: pharmacy, Record: act.Record,
+		Person: act.Person, At: act.Taken}, p.State().Items) {
+		if kind != chain.KindDispense {
+			list = append(list, m)
+			continue
+		}
+		for _, t := range picked[m.Drug] {
+			m.OnHand, m.Reserved, m.Lot = -t.Packages, -t.Packages, t.Lot
+			list = append(list, m)
+		}
 	}
-	return nil
+	return s.Stock.Move(tx, list)
+}
+
+// InStock refuses a claim that the pharmacy cannot fill, and a hand-out for which only expired packages
+// are left: *OutOfStockError with the prescription's items. A scanned package of a lot that has expired
+// is ErrRefused. It returns the lots of a hand-out by drug; handed are its packages as scanned.
+func (s *Shelves) InStock(tx *gorm.DB, p *lifecycle.Prescription, kind chain.Kind, pharmacy string,
+	handed []trace.DispensedItem) (map[string][]stock.Take, error) {
+	if kind != chain.KindClaim && kind != chain.KindDispense {
+		return nil, nil
+	}
+	items := p.State().Items
+	// fails on a line that cannot be read: nobody knows what it would reserve
+	lines, lots, err := s.lines(tx, pharmacy, stock.Drugs(items))
+	if err != nil {
+		return nil, err
+	}
+	if kind == chain.KindClaim {
+		if missing := stock.Lacking(items, lines); len(missing) > 0 {
+			return nil, &stock.OutError{Missing: missing}
+		}
+		return nil, nil
+	}
+	scanned := map[string][]string{} // the lots that codes named, by drug; one a package
+	first := map[string]int{}
+	for _, h := range handed {
+		code := items[h.Item].Drug.Code
+		if at, seen := first[code]; !seen || h.Item < at {
+			first[code] = h.Item
+		}
+		for _, c := range h.TraceCodes {
+			scanned[code] = append(scanned[code], trace.BatchOf(c, s.Time()).Lot)
+		}
+	}
+	picked, today := map[string][]stock.Take{}, china.Day(s.Time())
+	var missing []stock.Shortage
+	for _, l := range lines {
+		take, lacks, expired := stock.Pick(l, lots[l.Drug], scanned[l.Drug], today)
+		if expired != "" {
+			return nil, rules.RuleExpiredGoods.Refuse(prescription.Nth("items", first[l.Drug]),
+				"批号 "+expired+" 已过有效期，不得发出", "lot "+expired+" has expired: do not hand it out")
+		}
+		if lacks > 0 {
+			needed := int64(len(scanned[l.Drug]))
+			missing = append(missing, stock.Shortage{Item: first[l.Drug], Needed: needed, Free: needed - lacks})
+		}
+		picked[l.Drug] = take
+	}
+	if len(missing) > 0 {
+		slices.SortFunc(missing, func(a, b stock.Shortage) int { return a.Item - b.Item })
+		return nil, &stock.OutError{Missing: missing}
+	}
+	return picked, nil
+}
+
+// lines are StockOf with what of each has expired, and the lots by drug.
+func (s *Shelves) lines(tx *gorm.DB, pharmacy string, drugs []string) ([]stock.Line, map[string][]stock.Lot, error) {
+	lines, err := s.Stock.StockOf(tx, pharmacy, drugs)
+	if err != nil {
+		return lines, nil, err
+	}
+	lots, err := s.lotsOf(tx, pharmacy, drugs)
+	return s.withExpired(lines, lots), lots, err
+}
+
+func (s *Shelves) lotsOf(tx *gorm.DB, pharmacy string, drugs []string) (map[string][]stock.Lot, error) {
+	of := map[string][]stock.Lot{}
+	list, err := s.Stock.Lots(tx, pharmacy, drugs)
+	for _, l := range list {
+		of[l.Drug] = append(of[l.Drug], l)
+	}
+	return of, err
+}
+
+func (s *Shelves) withExpired(lines []stock.Line, lots map[string][]stock.Lot) []stock.Line {
+	for i := range lines {
+		lines[i].Expired = stock.Expired(lots[lines[i].Drug], china.Day(s.Time()))
+	}
+	return lines
 }
 
 // Unreserve gives back what a claim reserved in a pharmacy served here when somebody else ended it:
@@ -106,7 +182,7 @@ func (s *Shelves) Availability(ctx context.Context, a intent.Actor, id string) (
 // shelf is what a pharmacy has for a prescription, to look at. A line that cannot be read counts as
 // empty, because no claim can reserve of it.
 func (s *Shelves) shelf(db *gorm.DB, pharmacy string, p *lifecycle.Prescription) ([]stock.Line, error) {
-	lines, err := s.Stock.StockOf(db, pharmacy, stock.Drugs(p.State().Items))
+	lines, _, err := s.lines(db, pharmacy, stock.Drugs(p.State().Items))
 	if errors.Is(err, lifecycle.ErrStored) {
 		err = nil
 	}
@@ -115,20 +191,30 @@ func (s *Shelves) shelf(db *gorm.DB, pharmacy string, p *lifecycle.Prescription)
 
 // StockView is a stock line as its pharmacy sees it.
 type StockView struct {
-	Drug     string `json:"drug" doc:"Catalogue code" example:"D0001"`
-	NameZH   string `json:"nameZh" example:"阿莫西林胶囊"`
-	NameEN   string `json:"nameEn" example:"Amoxicillin"`
-	Strength string `json:"strength" example:"0.25g"`
-	Unit     string `json:"unit" doc:"Of a package" example:"盒"`
-	OnHand   int64  `json:"onHand" doc:"Packages on the shelf" example:"40"`
-	Reserved int64  `json:"reserved" doc:"Of these, promised to claimed prescriptions" example:"2"`
-	Free     int64  `json:"free" doc:"What another prescription may still claim" example:"38"`
-	Minimum  int64  `json:"minimum" doc:"Free packages that the pharmacy wants to have at least; 0: it set none" example:"10"`
-	Version  int64  `json:"version" doc:"Send it back with a change; 0: never had it" example:"3"`
+	Drug     string    `json:"drug" doc:"Catalogue code" example:"D0001"`
+	NameZH   string    `json:"nameZh" example:"阿莫西林胶囊"`
+	NameEN   string    `json:"nameEn" example:"Amoxicillin"`
+	Strength string    `json:"strength" example:"0.25g"`
+	Unit     string    `json:"unit" doc:"Of a package" example:"盒"`
+	OnHand   int64     `json:"onHand" doc:"Packages on the shelf" example:"40"`
+	Reserved int64     `json:"reserved" doc:"Of these, promised to claimed prescriptions" example:"2"`
+	Expired  int64     `json:"expired" doc:"Of onHand, past their last day of use: not to be handed out" example:"0"`
+	Expires  string    `json:"expires,omitempty" doc:"The earliest last day of use of a lot here" example:"2027-06-30"`
+	Lots     []LotView `json:"lots" doc:"Of known lots, the one to hand out first in front; what onHand has beyond them is of an unknown lot"`
+	Free     int64     `json:"free" doc:"What another prescription may still claim" example:"38"`
+	Minimum  int64     `json:"minimum" doc:"Free packages that the pharmacy wants to have at least; 0: it set none" example:"10"`
+	Version  int64     `json:"version" doc:"Send it back with a change; 0: never had it" example:"3"`
 }
 
-func (s *Shelves) stockView(l stock.Line) StockView {
-	v := StockView{Drug: l.Drug, OnHand: l.OnHand, Reserved: l.Reserved, Free: l.Free(), Version: l.Version}
+func (s *Shelves) stockView(l stock.Line, lots []stock.Lot) StockView {
+	v := StockView{Drug: l.Drug, OnHand: l.OnHand, Reserved: l.Reserved, Expired: l.Expired, Free: l.Free(),
+		Version: l.Version, Lots: []LotView{}}
+	for _, lot := range lots {
+		v.Lots = append(v.Lots, LotView{lot.Lot, lot.Expires, lot.OnHand, lot.Expired(china.Day(s.Time()))})
+	}
+	if len(lots) > 0 {
+		v.Expires = lots[0].Expires
+	}
 	if d, ok := s.Formulary.Drug(l.Drug); ok {
 		v.NameZH, v.NameEN, v.Strength, v.Unit = d.NameZH, d.NameEN, d.Strength, d.PackageUnit
 	}
@@ -166,18 +252,25 @@ func (s *Shelves) stockList(ctx context.Context, a intent.Actor, drugs []string,
 	}
 	out := []StockView{}
 	if drugs == nil {
-		page := s.Stock.StockPage
+		lines, err := s.Stock.StockPage(db, a.Org, after, limit)
 		if short {
-			page = s.Stock.ShortPage
+			lines, err = s.Stock.ShortPage(db, a.Org, china.Day(s.Time()), after, limit)
 		}
-		lines, err := page(db, a.Org, after, limit)
-		for _, l := range lines {
-			out = append(out, s.stockView(l))
+		if err != nil {
+			return nil, err
+		}
+		codes := make([]string, len(lines))
+		for i, l := range lines {
+			codes[i] = l.Drug
+		}
+		lots, err := s.lotsOf(db, a.Org, codes)
+		for _, l := range s.withExpired(lines, lots) {
+			out = append(out, s.stockView(l, lots[l.Drug]))
 		}
 		return out, err
 	}
 	// fails on one that cannot be read: it must not look like a drug they never had
-	lines, err := s.Stock.StockOf(db, a.Org, drugs)
+	lines, lots, err := s.lines(db, a.Org, drugs)
 	if err != nil {
 		return nil, err
 	}
@@ -188,76 +281,136 @@ func (s *Shelves) stockList(ctx context.Context, a intent.Actor, drugs []string,
 	for _, code := range drugs {
 		l := have[code]
 		l.Pharmacy, l.Drug = a.Org, code
-		out = append(out, s.stockView(l))
+		out = append(out, s.stockView(l, lots[code]))
 	}
 	return out, nil
 }
 
-// StockInput is a delivery or a correction.
+// StockInput is a change of the pharmacy's own: goods received, counted, written off or sent back.
 type StockInput struct {
-	Kind     stock.MovementKind `json:"kind" enum:"delivery,correction" doc:"delivery adds packages; correction says how many were counted on the shelf"`
+	Kind     stock.MovementKind `json:"kind" enum:"delivery,correction,writeoff,return" doc:"delivery adds packages; correction says how many were counted; writeoff and return take packages away"`
 	Packages int64              `json:"packages" minimum:"0" maximum:"1000000" example:"40"`
-	Reason   string             `json:"reason" minLength:"4" maxLength:"500" doc:"Delivery note, or why the count differs" example:"盘点差异"`
+	Lot      string             `json:"lot,omitempty" maxLength:"20" doc:"Lot (批号) of the packages; empty: not known, and of a correction the whole shelf" example:"B20260713"`
+	Expires  string             `json:"expires,omitempty" maxLength:"10" doc:"The lot's last day of use; needed for a lot that the pharmacy does not have" example:"2028-06-30"`
+	Reason   string             `json:"reason" minLength:"4" maxLength:"500" doc:"Delivery note, or why the count differs, or why goods leave" example:"盘点差异"`
 	Version  int64              `json:"version" minimum:"0" doc:"Version of the line that was seen; 0 for a drug the pharmacy never had" example:"3"`
 }
 
-func (in *StockInput) check(line stock.Line) error {
+// change is what the input moves of a line: ErrInvalid.
+func (in *StockInput) change(line stock.Line, lots []stock.Lot, today string) (int64, error) {
+	has, known := stock.Unknown(line, lots), false
+	for _, l := range lots {
+		if in.Lot != "" && l.Lot == in.Lot {
+			has, known = l.OnHand, true
+			if in.Expires == "" {
+				in.Expires = l.Expires
+			}
+		}
+	}
+	if in.Lot != "" && !known {
+		has = 0
+	}
+	if err := in.check(!known && len(lots) >= stock.MaxLots, today); err != nil {
+		return 0, err
+	}
+	change := in.Packages
+	switch in.Kind {
+	case stock.MoveCorrection:
+		if change -= has; in.Lot == "" { // the whole shelf
+			change = in.Packages - line.OnHand
+		}
+	case stock.MoveWriteOff, stock.MoveReturn:
+		change = -in.Packages
+	}
+	switch after := line.OnHand + change; {
+	case has+change < 0 && in.Kind == stock.MoveCorrection:
+		return 0, prescription.Invalid("packages", "not fewer than the known lots have together: count each lot")
+	case has+change < 0:
+		return 0, prescription.Invalid("packages", "not more than there are of this lot")
+	case after < line.Reserved:
+		return 0, prescription.Invalid("packages",
+			"not fewer than are promised to claimed prescriptions: release those first")
+	case after > stock.MaxOnHand:
+		return 0, prescription.Invalid("packages", "at most 1000000 together")
+	}
+	return change, nil
+}
+
+func (in *StockInput) check(full bool, today string) error {
+	takes := in.Kind == stock.MoveWriteOff || in.Kind == stock.MoveReturn
+	adds := in.Kind == stock.MoveDelivery
 	switch {
-	case in.Kind != stock.MoveDelivery && in.Kind != stock.MoveCorrection:
-		return prescription.Invalid("kind", "delivery or correction")
-	case in.Packages < 0 || in.Packages > stock.MaxOnHand || (in.Kind == stock.MoveDelivery && in.Packages == 0):
-		return prescription.Invalid("packages", "0 to 1000000; a delivery has at least 1")
-	case in.Kind == stock.MoveDelivery && line.OnHand+in.Packages > stock.MaxOnHand:
-		return prescription.Invalid("packages", "at most 1000000 together")
-	case in.Kind == stock.MoveCorrection && in.Packages < line.Reserved:
-		return prescription.Invalid("packages", "not fewer than are promised to claimed prescriptions: release those first")
+	case !takes && !adds && in.Kind != stock.MoveCorrection:
+		return prescription.Invalid("kind", "delivery, correction, writeoff or return")
+	case in.Packages < 0 || in.Packages > stock.MaxOnHand || (in.Packages == 0 && (takes || adds)):
+		return prescription.Invalid("packages", "0 to 1000000; only a count may be 0")
+	case in.Lot != "" && !stock.IsLot(in.Lot):
+		return prescription.Invalid("lot", "1 to 20 letters, digits and signs, without blanks")
+	case in.Lot == "" && in.Expires != "":
+		return prescription.Invalid("lot", "needed with a last day of use")
+	case in.Lot != "" && !china.IsDay(in.Expires):
+		return prescription.Invalid("expires", "the lot's last day of use, YYYY-MM-DD")
+	case adds && in.Lot != "" && in.Expires < today:
+		return prescription.Invalid("expires", "expired goods are not taken in")
+	case in.Lot != "" && full:
+		return prescription.Invalid("lot", "at most 200 lots of one drug: count those that are used up as 0")
 	case !prescription.CleanReason(&in.Reason):
 		return prescription.Invalid("reason", "4 to 500 characters")
 	}
 	return nil
 }
 
-// ChangeStock takes a delivery or a correction into the actor's own pharmacy's stock: ErrRole also
-// when the licence has run out, ErrNotFound for one not in the register, ErrInvalid (also for an
-// unknown drug), sqlstore.ErrConflict for another version.
+// ChangeStock takes goods received, counted, written off or sent back into the actor's own pharmacy's
+// stock: ErrRole also when the licence has run out, ErrNotFound for one not in the register, ErrInvalid
+// (also for an unknown drug), sqlstore.ErrConflict for another version.
 func (s *Shelves) ChangeStock(ctx context.Context, a intent.Actor, cmd sqlstore.Command, drug string,
 	in StockInput) (*StockView, error) {
 	if err := s.mayChange(ctx, a, drug); err != nil {
 		return nil, err
 	}
 	v, _, err := sqlstore.Answer[*StockView](s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
-		line := stock.Line{Pharmacy: a.Org, Drug: drug}
-		lines, err := s.Stock.StockOf(tx, a.Org, []string{drug})
+		line, lots, err := s.line(tx, a.Org, drug)
 		if err != nil {
 			return nil, err
-		}
-		if len(lines) == 1 {
-			line = lines[0]
 		}
 		if line.Version != in.Version {
 			return nil, sqlstore.ErrConflict
 		}
-		if err := in.check(line); err != nil {
+		change, err := in.change(line, lots, china.Day(s.Time()))
+		if err != nil {
 			return nil, err
 		}
-		m := stock.Movement{Pharmacy: a.Org, Drug: drug, Kind: in.Kind, OnHand: in.Packages, Version: line.Version,
-			Person: a.Person, Reason: in.Reason, At: s.Time()}
-		if in.Kind == stock.MoveCorrection {
-			m.OnHand -= line.OnHand
+		m := stock.Movement{Pharmacy: a.Org, Drug: drug, Kind: in.Kind, OnHand: change, Version: line.Version,
+			Person: a.Person, Reason: in.Reason, Lot: in.Lot, Expires: in.Expires, At: s.Time()}
+		err = s.Stock.Move(tx, []stock.Movement{m})
+		if errors.Is(err, stock.ErrOtherExpiry) {
+			err = prescription.Invalid("expires", "not the last day that this lot was received with")
 		}
-		if err := s.Stock.Move(tx, []stock.Movement{m}); err != nil {
+		if err != nil {
 			return nil, err
 		}
-		line.OnHand, line.Version = line.OnHand+m.OnHand, line.Version+1
-		return s.withMinimum(tx, line)
+		return s.viewOf(tx, a.Org, drug)
 	}))
 	return v, err
 }
 
-func (s *Shelves) withMinimum(tx *gorm.DB, line stock.Line) (StockView, error) {
-	v := s.stockView(line)
-	minimums, err := s.Stock.Minimums(tx, line.Pharmacy, []string{line.Drug})
-	v.Minimum = minimums[line.Drug]
+// line is one line with its lots; zeros for a drug that the pharmacy never had.
+func (s *Shelves) line(tx *gorm.DB, pharmacy, drug string) (stock.Line, []stock.Lot, error) {
+	lines, lots, err := s.lines(tx, pharmacy, []string{drug})
+	if err != nil || len(lines) == 0 {
+		return stock.Line{Pharmacy: pharmacy, Drug: drug}, nil, err
+	}
+	return lines[0], lots[drug], nil
+}
+
+func (s *Shelves) viewOf(tx *gorm.DB, pharmacy, drug string) (StockView, error) {
+	line, lots, err := s.line(tx, pharmacy, drug)
+	if err != nil {
+		return StockView{}, err
+	}
+	v := s.stockView(line, lots)
+	minimums, err := s.Stock.Minimums(tx, pharmacy, []string{drug})
+	v.Minimum = minimums[drug]
 	return v, err
 }
 
@@ -304,15 +457,7 @@ func (s *Shelves) SetMinimum(ctx context.Context, a intent.Actor, cmd sqlstore.C
 		if err := s.Stock.SetMinimum(tx, a.Org, drug, minimum, a.Person, s.Time()); err != nil {
 			return nil, err
 		}
-		line := stock.Line{Pharmacy: a.Org, Drug: drug}
-		lines, err := s.Stock.StockOf(tx, a.Org, []string{drug})
-		if err != nil {
-			return nil, err
-		}
-		if len(lines) == 1 {
-			line = lines[0]
-		}
-		return s.withMinimum(tx, line)
+		return s.viewOf(tx, a.Org, drug)
 	}))
 	return v, err
 }

@@ -88,7 +88,7 @@ var Rules = []Rule{
 	{"clinical.duration", 1, citeLabel, Warning, duration},
 	{"clinical.route", 1, citeReview, Critical, routes},
 	RuleOverride, RuleVisit, RuleContact, RuleLease, RuleContested, RuleReviewFirst, RuleOtherReviewer, RuleExpired,
-	RuleFourChecks, RuleTraceCodes, RuleReason,
+	RuleFourChecks, RuleTraceCodes, RuleReason, RuleExpiredGoods,
 }
 
 // Rules of the later steps; the verbs check them.
@@ -111,6 +111,8 @@ var (
 		prescription.Citation{ZH: "《处方管理办法》第三十七条", EN: "Prescription Administration art. 37"}, Refused, nil}
 	RuleTraceCodes = Rule{"rx.trace-codes", 1,
 		prescription.Citation{ZH: "国家医保局药品追溯码管理要求", EN: "NHSA drug trace code requirement"}, Refused, nil}
+	RuleExpiredGoods = Rule{"rx.expired-goods", 1,
+		prescription.Citation{ZH: "《药品管理法》第九十八条", EN: "Drug Administration Law art. 98"}, Refused, nil}
 	RuleReason = Rule{"rx.reason", 1,
 		prescription.Citation{ZH: "《处方管理办法》第三十六条", EN: "Prescription Administration art. 36"}, Refused, nil}
 )

@@ -21,6 +21,7 @@ import (
 	"github.com/smart-hospital/hospital/prescription/parties"
 	"github.com/smart-hospital/hospital/prescription/redemption"
 	"github.com/smart-hospital/hospital/prescription/rules"
+	"github.com/smart-hospital/hospital/prescription/trace"
 	"github.com/smart-hospital/hospital/prescription/view"
 )
 
@@ -81,7 +82,7 @@ func (s *Service) PrepareRelease(ctx context.Context, a intent.Actor, id string,
 }
 
 // PrepareDispense prepares the handing out: ErrRole, ErrNotHolder, ErrRefused, ErrClaimUnconfirmed
-// (try again soon), ErrClaimRefused.
+// (try again soon), ErrClaimRefused, ErrOutOfStock (*OutOfStockError) when what is left has expired.
 func (s *Service) PrepareDispense(ctx context.Context, a intent.Actor, id string, in lifecycle.HandOut) (*intent.Intent,
 	error) {
 	return s.prepare(ctx, a, chain.KindDispense, id, in)
@@ -135,7 +136,11 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 	if _, err := p.May(pl, now); err != nil {
 		return nil, err
 	}
-	if err := s.InStock(s.DB.WithContext(ctx), p, kind, a.Org); err != nil {
+	handed, err := handedOut(kind, raw)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.InStock(s.DB.WithContext(ctx), p, kind, a.Org, handed); err != nil {
 		return nil, err
 	}
 	in, err := intent.New(s.ChainID, intent.Draft{
@@ -149,6 +154,16 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 	return s.room().Prepare(ctx, sqlstore.Command{Done: a.Keep}, in, func(tx *gorm.DB) error {
 		return s.NoteIn(tx, a, p, lifecycle.MaySee(a, p, "")) // the document tells of the contents
 	}, nil)
+}
+
+// handedOut are the packages of a hand-out as they were scanned: their codes may name a lot, which the
+// document leaves out.
+func handedOut(kind chain.Kind, raw []byte) ([]trace.DispensedItem, error) {
+	if kind != chain.KindDispense {
+		return nil, nil
+	}
+	h, err := read[lifecycle.HandOut](raw)
+	return h.Items, err
 }
 
 // stranger is what a number answers to whom it does not concern, whether it exists or not.
@@ -396,7 +411,11 @@ func (s *Service) carryOut(tx *gorm.DB, p *lifecycle.Prescription, pl lifecycle.
 	if err := s.Store.Save(tx, p, &ev, pl.Facts.Tags); err != nil {
 		return err
 	}
-	if err := s.Move(tx, p, pl.Kind, made.Org, made); err != nil {
+	handed, err := handedOut(pl.Kind, signed.Input)
+	if err != nil {
+		return err
+	}
+	if err := s.Move(tx, p, pl.Kind, made.Org, made, handed); err != nil {
 		return err
 	}
 	if err := s.Unreserve(tx, p, held, made); err != nil {

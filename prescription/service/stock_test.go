@@ -286,14 +286,18 @@ func TestStockFaultsAreSeen(t *testing.T) {
 		"a reservation vanished":    "UPDATE pharmacy_stock SET reserved = 0 WHERE pharmacy = 'ph1'",
 		"a movement vanished":       "DELETE FROM stock_movements WHERE pharmacy = 'ph1' AND version = 2",
 		"a movement was rewritten":  "UPDATE stock_movements SET on_hand = 1 WHERE pharmacy = 'ph1' AND version = 1",
+		"a lot vanished":            "DELETE FROM stock_lots WHERE pharmacy = 'ph1'",
+		"a lot grew":                "UPDATE stock_lots SET on_hand = on_hand + 1 WHERE pharmacy = 'ph1'",
+		"a lot is invented":         "INSERT INTO stock_lots (pharmacy, drug, lot, expires, on_hand) VALUES ('ph2', 'D0001', 'X', '2030-01-01', 1)",
 		"a whole line is invented":  "INSERT INTO pharmacy_stock (pharmacy, drug, on_hand, reserved, version) VALUES ('ph9', 'D0001', 1, 0, 1)",
-		"both sides, but no claims": "UPDATE pharmacy_stock SET reserved = 2, version = 3 WHERE pharmacy = 'ph1'; INSERT INTO stock_movements SELECT pharmacy, drug, 3, kind, 0, 1, reference, person, reason, moved_at FROM stock_movements WHERE pharmacy = 'ph1' AND version = 2",
+		"both sides, but no claims": "UPDATE pharmacy_stock SET reserved = 2, version = 4 WHERE pharmacy = 'ph1'; INSERT INTO stock_movements SELECT pharmacy, drug, 4, kind, 0, 1, reference, person, reason, moved_at, lot FROM stock_movements WHERE pharmacy = 'ph1' AND version = 2",
 	} {
 		t.Run(name, func(t *testing.T) {
 			each(t, func(w *ward) {
 				if _, err := w.claim("dis1", w.paid()); err != nil {
 					w.t.Fatal(err)
 				}
+				w.receive("LOT1", "2027-06-30", 4)
 				w.balanced()
 				if err := w.db.Exec(change).Error; err != nil {
 					w.t.Fatal(err)

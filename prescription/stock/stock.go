@@ -21,6 +21,9 @@ const (
 	MaxListed = 100       // lines of one page
 )
 
+// ErrOtherExpiry is a lot that the pharmacy has with another last day of use.
+var ErrOtherExpiry = errors.New("prescription: the lot has another last day of use")
+
 // ErrOut is what every *OutOfStockError is: a pharmacy lacks packages that a step needs.
 var ErrOut = errors.New("prescription: the pharmacy has not enough packages in stock")
 
@@ -32,10 +35,11 @@ type Line struct {
 	OnHand   int64
 	Reserved int64
 	Version  int64 // counts movements; 0: the pharmacy never had it
+	Expired  int64 // of OnHand, past their last day of use; the store leaves it 0, because it knows no day
 }
 
 // Free is what another prescription may still claim.
-func (l Line) Free() int64 { return l.OnHand - l.Reserved }
+func (l Line) Free() int64 { return max(0, l.OnHand-l.Expired-l.Reserved) }
 
 // MovementKind is why stock changed.
 type MovementKind string
@@ -47,6 +51,8 @@ const (
 	MoveClaim      MovementKind = "claim"      // reserves
 	MoveRelease    MovementKind = "release"    // gives a reservation back
 	MoveDispense   MovementKind = "dispense"   // takes reserved packages off the shelf
+	MoveWriteOff   MovementKind = "writeoff"   // 报损: expired or damaged goods leave the shelf
+	MoveReturn     MovementKind = "return"     // 退货: goods go back to the supplier
 )
 
 // Movement is one change of one stock line. Movements are never changed or deleted, and their sum
@@ -60,7 +66,9 @@ type Movement struct {
 	Version  int64  // the line's version it was decided on; AnyVersion: whatever it is
 	Record   string // the chain record of a claim, release or dispensing; empty for the pharmacy's own
 	Person   string // who
-	Reason   string // of a delivery or correction
+	Reason   string // of the pharmacy's own movements
+	Lot      string // of the packages; empty: unknown, or none moved
+	Expires  string // the lot's last day of use, YYYY-MM-DD; only of one that the pharmacy may not have yet
 	At       time.Time
 }
 
@@ -76,16 +84,25 @@ type Store interface {
 	// StockPage returns at most limit lines of a pharmacy with codes above after, by code. Lines
 	// that cannot be read are left out (sqlstore.Skip).
 	StockPage(tx *gorm.DB, pharmacy, after string, limit int) ([]Line, error)
-	// ShortPage is StockPage of those lines of which less is free than the pharmacy's minimum, drugs that
-	// it never had among them.
-	ShortPage(tx *gorm.DB, pharmacy, after string, limit int) ([]Line, error)
+	// ShortPage is StockPage of those lines of which less is free on a day (YYYY-MM-DD) than the pharmacy's
+	// minimum, drugs that it never had among them.
+	ShortPage(tx *gorm.DB, pharmacy, today, after string, limit int) ([]Line, error)
+	// Lots are those with packages left of the given drugs, by drug, expiry and lot.
+	Lots(tx *gorm.DB, pharmacy string, drugs []string) ([]Lot, error)
+	// LotPage returns at most limit lots with packages left whose last day is at or before until
+	// (YYYY-MM-DD), by expiry, drug and lot, behind one; the empty lot: from the beginning.
+	LotPage(tx *gorm.DB, pharmacy, until string, behind Lot, limit int) ([]Lot, error)
+	// Movements returns at most limit movements of a pharmacy, of one drug when it is not empty, newest
+	// first, before one; the empty movement: from the newest. Record is always empty: a digest is kept.
+	Movements(tx *gorm.DB, pharmacy, drug string, before Movement, limit int) ([]Movement, error)
 	// Minimums are the free packages that a pharmacy wants to have at least, of those drugs that have a
 	// minimum.
 	Minimums(tx *gorm.DB, pharmacy string, drugs []string) (map[string]int64, error)
 	// SetMinimum sets one; 0 takes it away.
 	SetMinimum(tx *gorm.DB, pharmacy, drug string, minimum int64, person string, at time.Time) error
-	// Move applies and keeps movements: ErrOutOfStock when a line would go below zero, or below
-	// what is reserved of it; sqlstore.ErrConflict for a version that is gone. After an error the
+	// Move applies and keeps movements: ErrOut when a line, a lot or what is of no known lot would
+	// go below zero, or a line below what is reserved of it; ErrOtherExpiry for a lot that has
+	// another last day; sqlstore.ErrConflict for a version that is gone. After an error the
 	// transaction must be rolled back.
 	Move(tx *gorm.DB, list []Movement) error
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/smart-hospital/hospital/prescription/medicine"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestNormalTraceCode(t *testing.T) {
@@ -41,16 +42,16 @@ func TestNormalTraceCode(t *testing.T) {
 func TestTracesAreNormal(t *testing.T) {
 	items := []medicine.Item{{Drug: medicine.Drug{TracePrefix: "8123456"}, Packages: 2}}
 	got := []DispensedItem{{TraceCodes: []string{"]d2010690123456789221A1\r", "(01)06901234567892(21)A1"}}}
-	if err := Check(items, got); !errors.Is(err, prescription.ErrRefused) {
+	if err := Check(items, got, time.Now()); !errors.Is(err, prescription.ErrRefused) {
 		t.Errorf("one package twice: %v", err)
 	}
 	got = []DispensedItem{{TraceCodes: []string{"８１２３４５６７８９０１２３４５６７８９", "8123456ab12345678901\t"}}}
-	if err := Check(items, got); err != nil || got[0].TraceCodes[0] != "81234567890123456789" ||
+	if err := Check(items, got, time.Now()); err != nil || got[0].TraceCodes[0] != "81234567890123456789" ||
 		got[0].TraceCodes[1] != "8123456AB12345678901" {
 		t.Errorf("%q %v", got[0].TraceCodes, err)
 	}
 	got = []DispensedItem{{TraceCodes: []string{"81234567890123456789", "9123456AB12345678901"}}}
-	if err := Check(items, got); !errors.Is(err, prescription.ErrRefused) {
+	if err := Check(items, got, time.Now()); !errors.Is(err, prescription.ErrRefused) {
 		t.Errorf("another drug's: %v", err)
 	}
 }

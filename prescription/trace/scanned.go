@@ -1,14 +1,18 @@
 package trace
 
 import (
+	"time"
+
+	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/medicine"
 	"github.com/smart-hospital/hospital/prescription/rules"
 )
 
-// Check holds what was scanned against the items: every item once, one code a package, no
-// code twice, each code of the item's drug. It writes the codes in their normal form.
-func Check(items []medicine.Item, got []DispensedItem) error {
+// Check holds what was scanned against the items: every item once, one code a package, no code
+// twice, each code of the item's drug, no package whose code says that it has expired. It writes
+// the codes in their normal form.
+func Check(items []medicine.Item, got []DispensedItem, now time.Time) error {
 	if len(got) != len(items) {
 		return rules.RuleTraceCodes.Refuse("items", "每种药品都须扫码", "every item must be scanned")
 	}
@@ -27,12 +31,16 @@ func Check(items []medicine.Item, got []DispensedItem) error {
 		for k, scanned := range g.TraceCodes {
 			field := prescription.Nth(prescription.Nth("items", n)+".traceCodes", k)
 			code, ok := Normal(scanned)
+			expires := BatchOf(scanned, now).Expires
 			g.TraceCodes[k] = code
 			switch {
 			case !ok:
 				return prescription.Invalid(field, Rule)
 			case !Fits(code, it.Drug):
 				return rules.RuleTraceCodes.Refuse(field, "追溯码与药品不符", "the code belongs to another drug")
+			case expires != "" && expires < china.Day(now):
+				return rules.RuleExpiredGoods.Refuse(field, "这一盒已过有效期（"+expires+"），不得发出",
+					"this package expired on "+expires+": do not hand it out")
 			case seen[code]:
 				return rules.RuleTraceCodes.Refuse(field, "同一追溯码扫描两次", "the same code twice")
 			}

@@ -63,6 +63,32 @@ type minimumInput struct {
 	}
 }
 
+type lotsInput struct {
+	Within int    `query:"within" minimum:"0" maximum:"3660" default:"90" doc:"Days from today to the lot's last day; expired ones are always among them" example:"90"`
+	After  string `query:"after" maxLength:"64" doc:"What the page before answered as next"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"50"`
+}
+
+type lotsOutput struct {
+	Body struct {
+		Lots []pharmacy.ExpiringView `json:"lots" doc:"The earliest last day first"`
+		Next string                  `json:"next,omitempty" doc:"Give it as after for the next page; empty: the end"`
+	}
+}
+
+type movementsInput struct {
+	Drug  string `query:"drug" maxLength:"16" doc:"Catalogue code; empty: all drugs" example:"D0001"`
+	After string `query:"after" maxLength:"64" doc:"What the page before answered as next"`
+	Limit int    `query:"limit" minimum:"1" maximum:"100" default:"50"`
+}
+
+type movementsOutput struct {
+	Body struct {
+		Movements []pharmacy.MovementView `json:"movements" doc:"The newest first"`
+		Next      string                  `json:"next,omitempty" doc:"Give it as after for the next page; empty: the end"`
+	}
+}
+
 type stockOutput struct{ Body *pharmacy.StockView }
 
 // RegisterPharmacies adds the choice of a pharmacy, and each pharmacy's own stock. members lists
@@ -109,13 +135,32 @@ func RegisterPharmacies(a *web.API, svc *service.Service, c *catalogue.Catalogue
 			return out, err
 		})
 	web.Handle(a, web.Op{ID: "change-stock", Method: http.MethodPut, Path: "/v1/stock/{drug}",
-		Summary: "Enter a delivery (入库) or a counted correction (盘点)", Tag: prescriptionsapi.TagPharmacies,
-		Roles: dispensers, Command: true,
+		Summary: "Enter goods received (入库), counted (盘点), written off (报损) or sent back (退货)",
+		Tag:     prescriptionsapi.TagPharmacies, Roles: dispensers, Command: true,
 		Codes: []string{"invalid-input", "version-conflict", "not-found"},
 		Doc:   "Every change is kept as a movement with its person and reason; the movements' sum is the stock."},
 		func(ctx context.Context, in *stockInput) (*stockOutput, error) {
 			v, err := svc.ChangeStock(ctx, web.Actor(ctx), web.Command(ctx, "stock.change"), in.Drug, in.Body)
 			return &stockOutput{v}, err
+		})
+	web.Handle(a, web.Op{ID: "list-lots", Method: http.MethodGet, Path: "/v1/stock/lots",
+		Summary: "The caller's pharmacy's lots that expire soon (近效期)", Tag: prescriptionsapi.TagPharmacies,
+		Roles: dispensers, Codes: []string{"invalid-input"}},
+		func(ctx context.Context, in *lotsInput) (*lotsOutput, error) {
+			lots, next, err := svc.Expiring(ctx, web.Actor(ctx), in.Within, in.After, in.Limit)
+			out := &lotsOutput{}
+			out.Body.Lots, out.Body.Next = lots, next
+			return out, err
+		})
+	web.Handle(a, web.Op{ID: "list-movements", Method: http.MethodGet, Path: "/v1/stock/movements",
+		Summary: "What moved the caller's pharmacy's stock (出入库流水)", Tag: prescriptionsapi.TagPharmacies,
+		Roles: dispensers, Codes: []string{"invalid-input"},
+		Doc: "Who, when, how many and of which lot; it names no prescription and no patient."},
+		func(ctx context.Context, in *movementsInput) (*movementsOutput, error) {
+			list, next, err := svc.Movements(ctx, web.Actor(ctx), in.Drug, in.After, in.Limit)
+			out := &movementsOutput{}
+			out.Body.Movements, out.Body.Next = list, next
+			return out, err
 		})
 	web.Handle(a, web.Op{ID: "set-minimum", Method: http.MethodPut, Path: "/v1/stock/{drug}/minimum",
 		Summary: "Below how many free packages to be warned (最低库存)", Tag: prescriptionsapi.TagPharmacies,

@@ -288,7 +288,7 @@ func registerRxSteps(a *web.API, svc *service.Service, signers web.Signers) {
 		Codes:   []string{"status"}}, svc.PrepareContest)
 	step(a, signers, web.Op{ID: "prepare-dispense", Path: "dispense", Summary: "Prepare handing out (发药)",
 		Roles: pharmacy,
-		Codes: []string{"not-holder", "claim-unconfirmed", "claim-refused", "rule-refused", "status"}},
+		Codes: []string{"not-holder", "claim-unconfirmed", "claim-refused", "rule-refused", "status", "out-of-stock"}},
 		svc.PrepareDispense)
 	step(a, signers, web.Op{ID: "prepare-cancel", Path: "cancel", Summary: "Prepare withdrawal (作废)",
 		Roles: []accounts.Role{accounts.Doctor, accounts.Patient}, Ends: true,
