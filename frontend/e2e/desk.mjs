@@ -133,6 +133,8 @@ async function counter(browser, out, fault) {
   await word('bad')
   await gun(p, '99999990000000000001', 'Enter') // of no medicine here
   await word('bad')
+  await gun(p, '(01)06901234567892(17)200131(21)S1', 'Enter') // it expired long ago
+  await page.locator('[data-name=word].is-bad', { hasText: '2020-01-31' }).waitFor()
   await gun(p, wide(code(0, 2)), 'Enter')
   await tally(0, '2/')
   // What was done outlives the page.
@@ -472,6 +474,51 @@ async function stock(browser, out, fault) {
   await fill('delivery', '7', '送货单 17')
   await fill('minimum', '0')
   await lines.first().waitFor({ state: 'detached' })
+
+  // Goods with a lot: the gun fills in lot and last day, wherever the focus is; expired ones are refused, and said so.
+  await press(p, 'l')
+  await page.locator(`[data-name=table-stock] [data-row="${drug}"]`).focus()
+  await press(p, 'Enter')
+  await focused(page, 'stock-packages')
+  const word = (tone) => page.locator(`[data-name=stock-word].is-${tone}`).waitFor()
+  const pack = (expires, lot) => `]d2010690123456789217${expires}10${lot}`
+  await gun(p, pack('200131', 'OLD1'), 'Enter')
+  await word('bad')
+  await look(p, out, 'stock-past', fault)
+  const soon = new Date(Date.now() + 20 * 24 * 3600_000).toISOString().slice(0, 10)
+  await gun(p, pack(soon.slice(2).replace(/-/g, ''), 'SOON1'), 'Enter')
+  await word('good')
+  if ((await named(page, 'stock-packages').inputValue()) !== '') fault('the scan left a trace in the field')
+  if ((await named(page, 'stock-lot').inputValue()) !== 'SOON1' || (await named(page, 'stock-expires').inputValue()) !== soon) fault('the scan did not fill in the lot')
+  await named(page, 'stock-packages').focus()
+  await page.keyboard.type('3')
+  await press(p, 'Tab')
+  await page.keyboard.type('送货单 18')
+  await look(p, out, 'stock-lot', fault)
+  await press(p, 'Enter')
+  await named(page, 'stock-form').waitFor({ state: 'detached' })
+
+  // It is in the list of what expires, and leaves from there with a reason; the history tells all of it.
+  await press(p, '2')
+  const lot = page.locator(`[data-row="${drug}/SOON1"]`)
+  await lot.waitFor()
+  await look(p, out, 'stock-lots', fault)
+  await lot.focus()
+  await press(p, 'Enter')
+  await focused(page, 'stock-packages')
+  await named(page, 'stock-writeoff').focus()
+  await press(p, 'Space')
+  await named(page, 'stock-packages').focus()
+  await page.keyboard.type('3')
+  await press(p, 'Tab')
+  await page.keyboard.type('包装破损')
+  await look(p, out, 'stock-writeoff', fault)
+  await press(p, 'Enter')
+  await lot.waitFor({ state: 'detached' })
+  await press(p, '3')
+  await page.locator('[data-name=table-movements] [data-row]', { hasText: '包装破损' }).waitFor()
+  await page.locator('[data-name=table-movements] [data-row]', { hasText: '送货单 18' }).waitFor()
+  await look(p, out, 'stock-history', fault)
 }
 
 /** The chain for everybody, without a log-in: what comes in, a subject's life, and many files verified at once. */

@@ -3481,6 +3481,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stock/lots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The caller's pharmacy's lots that expire soon (近效期)
+         * @description Roles: dispenser.
+         */
+        get: operations["list-lots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stock/movements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What moved the caller's pharmacy's stock (出入库流水)
+         * @description Who, when, how many and of which lot; it names no prescription and no patient.
+         *
+         *     Roles: dispenser.
+         */
+        get: operations["list-movements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stock/{drug}": {
         parameters: {
             query?: never;
@@ -3490,7 +3532,7 @@ export interface paths {
         };
         get?: never;
         /**
-         * Enter a delivery (入库) or a counted correction (盘点)
+         * Enter goods received (入库), counted (盘点), written off (报损) or sent back (退货)
          * @description Every change is kept as a movement with its person and reason; the movements' sum is the stock.
          *
          *     Roles: dispenser.
@@ -5653,6 +5695,12 @@ export interface components {
              */
             pickup: string;
         };
+        LotsOutputBody: {
+            /** @description The earliest last day first */
+            lots: components["schemas"]["PrescriptionExpiringView"][] | null;
+            /** @description Give it as after for the next page; empty: the end */
+            next?: string;
+        };
         MembershipBallot: {
             /**
              * Format: int64
@@ -5791,6 +5839,12 @@ export interface components {
              * @example 10
              */
             minimum: number;
+        };
+        MovementsOutputBody: {
+            /** @description The newest first */
+            movements: components["schemas"]["PrescriptionMovementView"][] | null;
+            /** @description Give it as after for the next page; empty: the end */
+            next?: string;
         };
         NoteInputBody: {
             /**
@@ -7362,6 +7416,48 @@ export interface components {
              */
             seq: number;
         };
+        PrescriptionExpiringView: {
+            /**
+             * Format: int64
+             * @description Until its last day; negative: expired
+             * @example 30
+             */
+            days: number;
+            /**
+             * @description Catalogue code
+             * @example D0001
+             */
+            drug: string;
+            /** @description Not to be handed out */
+            expired: boolean;
+            /**
+             * @description Last day of use
+             * @example 2028-06-30
+             */
+            expires: string;
+            /**
+             * @description Lot (批号)
+             * @example B20260713
+             */
+            lot: string;
+            /** @example Amoxicillin */
+            nameEn: string;
+            /** @example 阿莫西林胶囊 */
+            nameZh: string;
+            /**
+             * Format: int64
+             * @description Packages on the shelf
+             * @example 40
+             */
+            onHand: number;
+            /** @example 0.25g */
+            strength: string;
+            /**
+             * @description Of a package
+             * @example 盒
+             */
+            unit: string;
+        };
         PrescriptionFinding: {
             /**
              * @description Text shown, English
@@ -7612,6 +7708,81 @@ export interface components {
              */
             record: string;
         };
+        PrescriptionLotView: {
+            /** @description Not to be handed out */
+            expired: boolean;
+            /**
+             * @description Last day of use
+             * @example 2028-06-30
+             */
+            expires: string;
+            /**
+             * @description Lot (批号)
+             * @example B20260713
+             */
+            lot: string;
+            /**
+             * Format: int64
+             * @description Packages on the shelf
+             * @example 40
+             */
+            onHand: number;
+        };
+        PrescriptionMovementView: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description Catalogue code
+             * @example D0001
+             */
+            drug: string;
+            /** @enum {string} */
+            kind: "delivery" | "correction" | "claim" | "release" | "dispense" | "writeoff" | "return";
+            /**
+             * @description Empty: not known, or none moved
+             * @example B20260713
+             */
+            lot: string;
+            /** @example Amoxicillin */
+            nameEn: string;
+            /** @example 阿莫西林胶囊 */
+            nameZh: string;
+            /**
+             * Format: int64
+             * @description Packages put on the shelf; negative: taken away
+             * @example 40
+             */
+            onHand: number;
+            /**
+             * @description Name of the pharmacy's person; empty: somebody else's step, such as a cancellation
+             * @example 孙药师
+             */
+            person: string;
+            /**
+             * @description Of the pharmacy's own movements
+             * @example 送货单 17
+             */
+            reason: string;
+            /**
+             * Format: int64
+             * @description Packages promised; negative: given free
+             * @example 0
+             */
+            reserved: number;
+            /** @example 0.25g */
+            strength: string;
+            /**
+             * @description Of a package
+             * @example 盒
+             */
+            unit: string;
+            /**
+             * Format: int64
+             * @description Counts the line's movements from 1
+             * @example 3
+             */
+            version: number;
+        };
         PrescriptionOverride: {
             /**
              * @description Key of the finding
@@ -7844,17 +8015,27 @@ export interface components {
         };
         PrescriptionStockInput: {
             /**
-             * @description delivery adds packages; correction says how many were counted on the shelf
+             * @description The lot's last day of use; needed for a lot that the pharmacy does not have
+             * @example 2028-06-30
+             */
+            expires?: string;
+            /**
+             * @description delivery adds packages; correction says how many were counted; writeoff and return take packages away
              * @enum {string}
              */
-            kind: "delivery" | "correction";
+            kind: "delivery" | "correction" | "writeoff" | "return";
+            /**
+             * @description Lot (批号) of the packages; empty: not known, and of a correction the whole shelf
+             * @example B20260713
+             */
+            lot?: string;
             /**
              * Format: int64
              * @example 40
              */
             packages: number;
             /**
-             * @description Delivery note, or why the count differs
+             * @description Delivery note, or why the count differs, or why goods leave
              * @example 盘点差异
              */
             reason: string;
@@ -7873,10 +8054,23 @@ export interface components {
             drug: string;
             /**
              * Format: int64
+             * @description Of onHand, past their last day of use: not to be handed out
+             * @example 0
+             */
+            expired: number;
+            /**
+             * @description The earliest last day of use of a lot here
+             * @example 2027-06-30
+             */
+            expires?: string;
+            /**
+             * Format: int64
              * @description What another prescription may still claim
              * @example 38
              */
             free: number;
+            /** @description Of known lots, the one to hand out first in front; what onHand has beyond them is of an unknown lot */
+            lots: components["schemas"]["PrescriptionLotView"][] | null;
             /**
              * Format: int64
              * @description Free packages that the pharmacy wants to have at least; 0: it set none
@@ -24123,7 +24317,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description claim-refused, claim-unconfirmed, key-pending, no-key, status */
+            /** @description claim-refused, claim-unconfirmed, key-pending, no-key, out-of-stock, status */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -26643,6 +26837,148 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StockListOutputBody"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, key-unproven, practitioner-not-approved */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-lots": {
+        parameters: {
+            query?: {
+                /** @description Days from today to the lot's last day; expired ones are always among them */
+                within?: number;
+                /** @description What the page before answered as next */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LotsOutputBody"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, key-unproven, practitioner-not-approved */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-movements": {
+        parameters: {
+            query?: {
+                /** @description Catalogue code; empty: all drugs */
+                drug?: string;
+                /** @description What the page before answered as next */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovementsOutputBody"];
                 };
             };
             /** @description unauthenticated */

@@ -16,7 +16,8 @@ const SEPARATOR = '\x1d'
 
 type Field = HTMLInputElement | HTMLTextAreaElement
 
-export function useCapture(take: (text: string) => void): void {
+/** dialogs: scans are taken in an open dialog as well. */
+export function useCapture(take: (text: string) => void, { dialogs = false } = {}): void {
   let text = ''
   let last = 0
   let field: Field | undefined
@@ -24,6 +25,7 @@ export function useCapture(take: (text: string) => void): void {
   let over = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
+  const inDialog = () => !!document.querySelector('dialog[open]')
   const pause = () => (text.length >= SHORTEST ? STALL : PAUSE)
 
   const clear = () => {
@@ -48,11 +50,11 @@ export function useCapture(take: (text: string) => void): void {
     if (text.length >= SHORTEST) return deliver()
     const pressed = field ? '' : text
     clear()
-    for (const key of pressed) pressKey(key)
+    if (!inDialog()) for (const key of pressed) pressKey(key)
   }
 
   function heard(e: KeyboardEvent) {
-    if (e.isComposing || document.querySelector('dialog[open]')) return
+    if (e.isComposing || (!dialogs && inDialog())) return
     const now = e.timeStamp // when it was pressed, however late a busy page hears of it
     const ends = e.key === 'Enter' || e.key === 'Tab' || (e.ctrlKey && /^[jm]$/i.test(e.key))
     const stop = () => {
@@ -68,7 +70,7 @@ export function useCapture(take: (text: string) => void): void {
       return
     }
     const character = e.ctrlKey && e.key === ']' && text ? SEPARATOR : e.key.length === 1 && !e.ctrlKey && !e.altKey && !e.metaKey ? e.key : ''
-    if (!character) return
+    if (!character || (character === ' ' && !text)) return // no code begins with a blank, and it presses a button
     if (now - last > pause()) clear()
     last = now
     if (!text) {

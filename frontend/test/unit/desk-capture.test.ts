@@ -29,6 +29,11 @@ describe('a scanner at the desk', () => {
     keys('89117750000000000001', (i) => (i === 9 ? 150 : 5))
     expect(taken).toEqual(['89117750000000000001'])
   })
+  it('leaves a blank to the button that has the focus', () => {
+    const e = new KeyboardEvent('keydown', { key: ' ', cancelable: true })
+    document.dispatchEvent(e)
+    expect(e.defaultPrevented).toBe(false)
+  })
   it('is no hand', () => {
     keys('123456789', () => 90)
     expect(taken).toEqual([])
