@@ -5698,7 +5698,10 @@ export interface components {
         LotsOutputBody: {
             /** @description The earliest last day first */
             lots: components["schemas"]["PrescriptionExpiringView"][] | null;
-            /** @description Give it as after for the next page; empty: the end */
+            /**
+             * @description Give it as after for the next page; empty: the end
+             * @example 2027-06-30/D0020/B20260713
+             */
             next?: string;
         };
         MembershipBallot: {
@@ -5843,7 +5846,10 @@ export interface components {
         MovementsOutputBody: {
             /** @description The newest first */
             movements: components["schemas"]["PrescriptionMovementView"][] | null;
-            /** @description Give it as after for the next page; empty: the end */
+            /**
+             * @description Give it as after for the next page; empty: the end
+             * @example 1796000000000/3/D0020
+             */
             next?: string;
         };
         NoteInputBody: {

@@ -170,8 +170,8 @@ func TestStockHistory(t *testing.T) {
 			}
 			after = next
 		}
-		if want := []stock.MovementKind{"writeoff", "dispense", "claim", "delivery", "delivery"}; !reflect.DeepEqual(kinds,
-			want) {
+		want := []stock.MovementKind{"writeoff", "dispense", "claim", "delivery", "delivery"}
+		if !reflect.DeepEqual(kinds, want) {
 			w.t.Errorf("%v, want %v", kinds, want)
 		}
 		w.receive("B3", "2027-01-31", 2)
@@ -194,7 +194,8 @@ func TestStockHistory(t *testing.T) {
 			}
 		}
 		for _, cursor := range []string{"x", "1/2", "1/0/D0001", "1/x/D0001"} {
-			if _, _, err := w.svc.Movements(ctx, actor("dis1"), "", cursor, 9); !errors.Is(err, prescription.ErrInvalid) {
+			_, _, err := w.svc.Movements(ctx, actor("dis1"), "", cursor, 9)
+			if !errors.Is(err, prescription.ErrInvalid) {
 				w.t.Errorf("%q: %v", cursor, err)
 			}
 		}

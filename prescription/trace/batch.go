@@ -53,7 +53,7 @@ func dayGS1(s string, now time.Time) string {
 		month, day = month+1, 0
 	}
 	at := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
-	if day != 0 && (at.Day() != day || int(at.Month()) != month) || month < 1 || month > 13 || (month == 13 && day != 0) {
+	if s[2:4] < "01" || s[2:4] > "12" || (day != 0 && at.Day() != day) {
 		return ""
 	}
 	return at.Format(time.DateOnly)

@@ -72,7 +72,7 @@ type lotsInput struct {
 type lotsOutput struct {
 	Body struct {
 		Lots []pharmacy.ExpiringView `json:"lots" doc:"The earliest last day first"`
-		Next string                  `json:"next,omitempty" doc:"Give it as after for the next page; empty: the end"`
+		Next string                  `json:"next,omitempty" doc:"Give it as after for the next page; empty: the end" example:"2027-06-30/D0020/B20260713"`
 	}
 }
 
@@ -85,7 +85,7 @@ type movementsInput struct {
 type movementsOutput struct {
 	Body struct {
 		Movements []pharmacy.MovementView `json:"movements" doc:"The newest first"`
-		Next      string                  `json:"next,omitempty" doc:"Give it as after for the next page; empty: the end"`
+		Next      string                  `json:"next,omitempty" doc:"Give it as after for the next page; empty: the end" example:"1796000000000/3/D0020"`
 	}
 }
 
