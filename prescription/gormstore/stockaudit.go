@@ -73,11 +73,13 @@ func lotFaults(db *gorm.DB) (faults []string, err error) {
 		return nil, err
 	}
 	for _, l := range lots {
-		faults = append(faults, fmt.Sprintf("%s %s lot %s: it is not the sum of its movements", l.Pharmacy, l.Drug, l.Lot))
+		faults = append(faults, fmt.Sprintf("%s %s lot %s: it is not the sum of its movements", l.Pharmacy, l.Drug,
+			l.Lot))
 	}
 	var lines []stockRow
 	if err := db.Raw(`SELECT s.pharmacy, s.drug FROM pharmacy_stock s
-		JOIN (SELECT pharmacy, drug, SUM(on_hand) AS on_hand FROM stock_lots GROUP BY pharmacy, drug) l ON l.pharmacy = s.pharmacy AND l.drug = s.drug
+		JOIN (SELECT pharmacy, drug, SUM(on_hand) AS on_hand FROM stock_lots GROUP BY pharmacy, drug) l
+			ON l.pharmacy = s.pharmacy AND l.drug = s.drug
 		WHERE l.on_hand > s.on_hand ORDER BY s.pharmacy, s.drug`).Scan(&lines).Error; err != nil {
 		return nil, err
 	}

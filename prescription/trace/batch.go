@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
 // Batch is what a package's GS1 symbol says of its lot.
@@ -36,7 +38,7 @@ func elementsOf(s string) map[string]string {
 // dayGS1 reads YYMMDD; day 00 is the last of the month (GS1 General Specifications, 3.4.7 and 7.12).
 func dayGS1(s string, now time.Time) string {
 	var yy, month, day int
-	if len(s) != len("YYMMDD") {
+	if len(s) != len("YYMMDD") || !text.Digits(s) {
 		return ""
 	}
 	if _, err := fmt.Sscanf(s, "%02d%02d%02d", &yy, &month, &day); err != nil {
