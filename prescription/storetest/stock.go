@@ -59,7 +59,7 @@ func (s shelf) lots(t *testing.T) {
 		}
 	}
 	lots, err := s.store.Lots(s.db.DB, "l1", []string{"A"})
-	if want := []stock.Lot{{"l1", "A", "L1", "2027-06-30", 3}}; err != nil || !reflect.DeepEqual(lots, want) {
+	if want := []stock.Lot{{Pharmacy: "l1", Drug: "A", Lot: "L1", Expires: "2027-06-30", OnHand: 3}}; err != nil || !reflect.DeepEqual(lots, want) {
 		t.Errorf("%+v %v", lots, err)
 	}
 	lines, err := s.store.StockOf(s.db.DB, "l1", []string{"A"})
