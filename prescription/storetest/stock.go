@@ -59,7 +59,8 @@ func (s shelf) lots(t *testing.T) {
 		}
 	}
 	lots, err := s.store.Lots(s.db.DB, "l1", []string{"A"})
-	if want := []stock.Lot{{Pharmacy: "l1", Drug: "A", Lot: "L1", Expires: "2027-06-30", OnHand: 3}}; err != nil || !reflect.DeepEqual(lots, want) {
+	want := []stock.Lot{{Pharmacy: "l1", Drug: "A", Lot: "L1", Expires: "2027-06-30", OnHand: 3}}
+	if err != nil || !reflect.DeepEqual(lots, want) {
 		t.Errorf("%+v %v", lots, err)
 	}
 	lines, err := s.store.StockOf(s.db.DB, "l1", []string{"A"})
