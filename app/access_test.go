@@ -52,6 +52,7 @@ var showsPatients = map[string][]string{
 		"day-report", "diagnostics", "settings", "today", "list-devices", "forget-device", "lift-own-delay",
 		"second-factor",
 		"set-up-second-factor", "confirm-second-factor", "remove-second-factor",
+		"list-prices", "price-changes", "set-price", "try-prices", "import-prices",
 		"list-staff", "list-sessions", "end-session", "end-sessions",
 		"suspend-account", "resume-account", "close-account", "lift-delay", "remove-account-factor",
 		"security-log", "request-key", "list-key-requests",

@@ -58,6 +58,7 @@ import (
 	"github.com/smart-hospital/hospital/prescription/formulary"
 	prescriptionstore "github.com/smart-hospital/hospital/prescription/gormstore"
 	"github.com/smart-hospital/hospital/prescription/ground"
+	"github.com/smart-hospital/hospital/prescription/pricelist"
 	"github.com/smart-hospital/hospital/prescription/service"
 )
 
@@ -91,6 +92,7 @@ type App struct {
 	prescriptions *service.Service
 	payments      *payment.Service
 	catalogue     *catalogue.Catalogue
+	prices        *pricelist.List
 
 	disclosures []disclosure.Part // the documents that all rooms show
 
@@ -221,6 +223,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	a.prices = &pricelist.List{DB: a.DB, Catalogue: a.catalogue, Now: time.Now}
 	a.intents = intent.NewStore(a.DB, a.Box)
 	if a.accounts, err = accounts.New(a.DB, a.Redis, a.Box, a.WeChat, a.accountOptions()); err != nil {
 		return err
@@ -273,7 +276,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 		Ground:    ground.Ground{DB: a.DB, Store: telling.Prescriptions{Store: shelf, Told: a.notices}, Now: time.Now},
 		Stock:     shelf,
 		Intents:   a.intents,
-		Formulary: formulary.FromCatalogue(a.catalogue), Practitioners: a.practitioners,
+		Formulary: formulary.FromCatalogue(a.catalogue), Prices: a.prices, Practitioners: a.practitioners,
 		Visits:        visits{a.consultations, a.patients, a.DB, a.orgName, a.Cfg.Hospital},
 		Confirmations: ground.OutboxConfirmations{DB: a.DB}, Ledger: a.node,
 		Seal:   func(_ context.Context, org string) (intent.Seal, error) { return a.Orgs.Seal(org) },

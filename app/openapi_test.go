@@ -106,7 +106,7 @@ func (d description) operation(where, method string, op *huma.Operation) {
 // of life, questions that need a body.
 var noCommands = []string{
 	"login-staff", "login-wechat", "logout", "logout-everywhere", "presence", "check-draft", "lookup-pickup",
-	"search-doctors",
+	"search-doctors", "try-prices",
 	"lookup-short", "chain-verify", "chain-vote", "disclose-document", "bring-bundle", "desk-find-identity",
 	"forget-device", "lift-own-delay", "set-up-second-factor", "confirm-second-factor", "remove-second-factor",
 	// answers are secret, or a repeat does no more

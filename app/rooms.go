@@ -58,6 +58,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	paymentstore "github.com/smart-hospital/hospital/payment/gormstore"
 	prescriptionstore "github.com/smart-hospital/hospital/prescription/gormstore"
+	"github.com/smart-hospital/hospital/prescription/pricelist"
 )
 
 // rooms are all rooms of the application, in the order in which they stand in the API's
@@ -116,8 +117,11 @@ var rooms = []room.Room[*App]{
 		Run:     func(a *App, ctx context.Context) error { return a.notices.Run(ctx) },
 		Tasks: []room.Task[*App]{{Name: "forget notices", Every: purgeEvery,
 			Do: func(a *App, ctx context.Context, now time.Time) error { return a.notices.Purge(ctx, now) }}}},
-	{Name: "catalogue",
-		Routes: func(a *App, api *web.API) { catalogueapi.RegisterCatalogue(api, a.catalogue) }},
+	{Name: "catalogue", Refusals: catalogueapi.Refusals, Migrate: pricelist.Migrate,
+		Routes: func(a *App, api *web.API) {
+			catalogueapi.RegisterCatalogue(api, a.catalogue, a.prices)
+			catalogueapi.RegisterPrices(api, a.prices)
+		}},
 	{Name: "prescription", Refusals: prescriptionsapi.Refusals,
 		Migrate: prescriptionstore.Migrate,
 		Audit: audit.Part{Subjects: chain.SubjectRx, Absent: prescriptionstore.Absent,

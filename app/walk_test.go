@@ -81,7 +81,8 @@ var namesARecord = map[string][]string{
 // namesNobodys are operations whose path names nothing of one person: the chain is everybody's,
 // doctors are shown to everybody, a day and a drug of the catalogue belong to nobody.
 var namesNobodys = []string{"chain-block", "chain-header", "chain-record", "chain-receipt", "chain-subject",
-	"get-doctor", "get-photo", "list-slots", "day-report", "change-stock", "set-minimum", "drug-leaflet"}
+	"get-doctor", "get-photo", "list-slots", "day-report", "change-stock", "set-minimum", "drug-leaflet", "set-price",
+	"price-changes"}
 
 // walk is a ward in which one of each role is a stranger to what the others have.
 type walk struct {

@@ -17,7 +17,7 @@ func TestTermsNameEverything(t *testing.T) {
 	w := httpapitest.New(t, sqlstoretest.Open(t, "sqlite::memory:"))
 	c, err := catalogue.Load()
 	fatalIf(t, err)
-	catalogueapi.RegisterCatalogue(w.API, c)
+	catalogueapi.RegisterCatalogue(w.API, c, nil)
 	type terms struct {
 		Frequencies []catalogueapi.CatalogueFrequency
 		Routes      []catalogueapi.CatalogueTerm

@@ -87,6 +87,7 @@ type Order struct {
 	Overrides   []Override
 	Formulary   Formulary // for interactions; nil: not checked
 	Running     Running
+	Withdrawn   []string // codes of those drugs that the hospital does not offer
 
 	takes    []taken // everything the patient is to take, and takes already
 	found    []Fact  // what the catalogue says of it

@@ -3,6 +3,7 @@
 package rules
 
 import (
+	"slices"
 	"time"
 
 	"github.com/smart-hospital/hospital/chain/platform/china"
@@ -71,6 +72,7 @@ var Rules = []Rule{
 	{"rx.validity", 1, prescription.Citation{ZH: "《处方管理办法》第十八条", EN: "Prescription Administration art. 18"}, Refused,
 		validity},
 	{"rx.quantity", 1, citeDose, Refused, quantity},
+	{"rx.offered", 1, citeHouse, Refused, offered},
 	{"clinical.weekly", 1, citeLabel, Refused, weeklyOnly},
 	{"clinical.max-dose", 2, citeDose, Critical, maxDose},
 	{"clinical.usual-dose", 1, citeReview, Warning, usualDose},
@@ -192,6 +194,17 @@ func priorOf(prior []parties.PriorDiagnosis, code string, now time.Time) bool {
 		}
 	}
 	return false
+}
+
+func offered(o Order) []Hit {
+	var hits []Hit
+	for i, it := range o.Items {
+		if slices.Contains(o.Withdrawn, it.Drug.Code) {
+			hits = append(hits, Hit{Field: prescription.Nth("items", i) + ".drug", ZH: "本院已停供该药品",
+				EN: "the hospital does not offer this drug"})
+		}
+	}
+	return hits
 }
 
 func youngChild(o Order) []Hit {

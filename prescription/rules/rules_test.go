@@ -91,6 +91,8 @@ func TestHardRules(t *testing.T) {
 		{"toxic", control(medicine.Toxic), "rx.no-controlled-drugs"},
 		{"radioactive", control(medicine.Radioactive), "rx.no-controlled-drugs"},
 		{"precursor", control(medicine.Precursor), "rx.no-controlled-drugs"},
+		{"offered no more", func(o *rules.Order) { o.Withdrawn = []string{"D9999", o.Items[0].Drug.Code} }, "rx.offered"},
+		{"another is not offered", func(o *rules.Order) { o.Withdrawn = []string{"D9999"} }, ""},
 		{"resident, unrestricted antibiotic", grade(parties.Resident, medicine.Unrestricted), ""},
 		{"resident, restricted antibiotic", grade(parties.Resident, medicine.Restricted), "rx.antibiotic-grade"},
 		{"attending, restricted antibiotic", grade(parties.Attending, medicine.Restricted), ""},

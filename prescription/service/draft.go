@@ -115,6 +115,10 @@ func (s *Service) order(ctx context.Context, a intent.Actor, in DraftInput) (rul
 	if err != nil {
 		return rules.Order{}, err
 	}
+	withdrawn, err := s.Prices.Price(s.DB.WithContext(ctx), c.Items)
+	if err != nil {
+		return rules.Order{}, err
+	}
 	d, err := s.Practitioners.Doctor(ctx, a.Person)
 	if err != nil {
 		return rules.Order{}, err
@@ -138,6 +142,7 @@ func (s *Service) order(ctx context.Context, a intent.Actor, in DraftInput) (rul
 		Running: running,
 		At:      s.Time(), Doctor: d, Certificate: parties.CertificateOf(a.Cert), Visit: v, Formulary: s.Formulary,
 		Diagnoses: c.Diagnoses, Items: c.Items, ValidDays: c.ValidDays, LongTerm: c.LongTerm, Overrides: c.Overrides,
+		Withdrawn: withdrawn,
 	}, nil
 }
 

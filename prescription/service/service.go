@@ -25,13 +25,15 @@ import (
 	"github.com/smart-hospital/hospital/prescription/parties"
 	"github.com/smart-hospital/hospital/prescription/pharmacy"
 	"github.com/smart-hospital/hospital/prescription/pickup"
+	"github.com/smart-hospital/hospital/prescription/pricelist"
 	"github.com/smart-hospital/hospital/prescription/reading"
 	"github.com/smart-hospital/hospital/prescription/recheck"
 	"github.com/smart-hospital/hospital/prescription/rules"
 	"github.com/smart-hospital/hospital/prescription/stock"
 )
 
-// Deps is what a Service is built from; all but Kick, Pharmacies and Notices are needed.
+// Deps is what a Service is built from; all but Kick, Pharmacies, Notices, Prices and Tails are
+// needed.
 type Deps struct {
 	ground.Ground
 	Stock         stock.Store
@@ -52,6 +54,8 @@ type Deps struct {
 	Lease   time.Duration  // how long a claim holds; 0: DefaultLease
 	Kick    func()         // wakes the relay after a commit
 	Notices announce.Board // nil: nobody is told
+	// Prices are what the hospital decided of the formulary's drugs; nil: the formulary's hold.
+	Prices *pricelist.List
 	// Tails are the last four characters of these persons' phone and document numbers; nil: there
 	// are no short codes.
 	Tails func(tx *gorm.DB, persons ...string) ([]string, error)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"gorm.io/gorm"
@@ -17,6 +18,7 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/announce"
+	"github.com/smart-hospital/hospital/prescription/document"
 	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/parties"
 	"github.com/smart-hospital/hospital/prescription/redemption"
@@ -129,7 +131,8 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 	if err != nil {
 		return nil, err
 	}
-	pl, err := s.plan(kind, a, p, known, raw, lifecycle.When{Stated: now, Now: now, Schema: schema})
+	pl, err := s.plan(s.DB.WithContext(ctx), kind, a, p, known, raw,
+		lifecycle.When{Stated: now, Now: now, Schema: schema})
 	if err != nil {
 		return nil, err
 	}
@@ -234,11 +237,11 @@ func (s *Service) judgeFor(ctx context.Context, p *lifecycle.Prescription, k *kn
 
 // plan makes the plan of a step from its input: the same when preparing and when the signature
 // arrives.
-func (s *Service) plan(kind chain.Kind, a intent.Actor, p *lifecycle.Prescription, k known, raw []byte,
+func (s *Service) plan(db *gorm.DB, kind chain.Kind, a intent.Actor, p *lifecycle.Prescription, k known, raw []byte,
 	t lifecycle.When) (lifecycle.Plan, error) {
 	switch kind {
 	case chain.KindIssue:
-		return s.planIssue(a, p, k, raw, t)
+		return s.planIssue(db, a, p, k, raw, t)
 	case chain.KindApprove, chain.KindReject:
 		in, err := read[lifecycle.Decision](raw)
 		if err != nil {
@@ -307,8 +310,8 @@ func (s *Service) visitStands(tx *gorm.DB, judged parties.Visit) error {
 	return err
 }
 
-// planIssue takes the draft as stored, with the catalogue's facts of now.
-func (s *Service) planIssue(a intent.Actor, p *lifecycle.Prescription, k known, raw []byte,
+// planIssue takes the draft as stored, with the catalogue's facts and the hospital's prices of now.
+func (s *Service) planIssue(db *gorm.DB, a intent.Actor, p *lifecycle.Prescription, k known, raw []byte,
 	t lifecycle.When) (lifecycle.Plan, error) {
 	in, err := read[issueInput](raw)
 	if err != nil {
@@ -318,6 +321,10 @@ func (s *Service) planIssue(a intent.Actor, p *lifecycle.Prescription, k known, 
 		return lifecycle.Plan{}, sqlstore.ErrConflict
 	}
 	c, err := s.resolve(inputOf(p))
+	if err != nil {
+		return lifecycle.Plan{}, err
+	}
+	withdrawn, err := s.Prices.Price(db, c.Items)
 	if err != nil {
 		return lifecycle.Plan{}, err
 	}
@@ -333,8 +340,22 @@ func (s *Service) planIssue(a intent.Actor, p *lifecycle.Prescription, k known, 
 		Doctor: k.doctor, Certificate: parties.CertificateOf(a.Cert), Visit: k.visit, Formulary: s.Formulary,
 		Running:   k.running,
 		Diagnoses: c.Diagnoses, Items: c.Items, ValidDays: p.State().ValidDays, LongTerm: p.State().LongTerm,
-		Overrides: p.State().Overrides,
+		Overrides: p.State().Overrides, Withdrawn: withdrawn,
 	}, t, key)
+}
+
+// asShown makes sure that what is stored of an issue is what its doctor was shown and signed: the
+// facts of the statement say nothing of drugs and prices, which may have changed since.
+func asShown(pl lifecycle.Plan, signed act.Signed) error {
+	now, ok := pl.Document.(document.IssueDocument)
+	if !ok {
+		return nil // no issue
+	}
+	shown, err := read[document.IssueDocument](signed.Document)
+	if err == nil && !slices.Equal(shown.Items, now.Items) {
+		err = fmt.Errorf("%w: a drug or its price has changed since it was shown", prescription.ErrStale)
+	}
+	return err
 }
 
 // Sign carries out a prepared step with the person's signature, in one transaction with its event,
@@ -385,7 +406,7 @@ func (s *Service) step(tx *gorm.DB, a intent.Actor, signed act.Signed, k known) 
 	if err := s.checks.TakesStill(tx, p.ID(), k.taker, k.running); err != nil {
 		return nil, err
 	}
-	pl, err := s.plan(signed.Statement.Kind, a, p, k, signed.Input,
+	pl, err := s.plan(tx, signed.Statement.Kind, a, p, k, signed.Input,
 		lifecycle.When{Stated: signed.CreatedAt, Now: signed.Taken, Schema: signed.Statement.V})
 	if err != nil {
 		return nil, err
@@ -398,6 +419,9 @@ func (s *Service) carryOut(tx *gorm.DB, p *lifecycle.Prescription, pl lifecycle.
 	st := signed.Statement
 	if !reflect.DeepEqual(pl.Facts, st.Facts) {
 		return fmt.Errorf("%w: the signed facts are not those of now", prescription.ErrStale)
+	}
+	if err := asShown(pl, signed); err != nil {
+		return err
 	}
 	made := lifecycle.Act{
 		Seq: st.Seq, Record: signed.Record.ID(), Person: by, Org: st.Org, Role: role, At: signed.CreatedAt,

@@ -12,6 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/prescription/catalogue"
 	"github.com/smart-hospital/hospital/prescription/formulary"
 	"github.com/smart-hospital/hospital/prescription/medicine"
+	"github.com/smart-hospital/hospital/prescription/pricelist"
 )
 
 var tagCatalogue = web.Tag{Name: "Catalogue", Doc: "Drugs, diagnoses and terms to write a prescription with."}
@@ -137,14 +138,20 @@ type (
 )
 
 // RegisterCatalogue adds the look-ups a prescribing doctor types into.
-func RegisterCatalogue(a *web.API, c *catalogue.Catalogue) {
+func RegisterCatalogue(a *web.API, c *catalogue.Catalogue, prices *pricelist.List) {
 	staff := []accounts.Role{accounts.Doctor, accounts.Reviewer, accounts.Dispenser}
 	web.Handle(a, web.Op{ID: "search-drugs", Method: http.MethodGet, Path: "/v1/catalogue/drugs",
-		Summary: "Search drugs (药品目录)", Tag: tagCatalogue, Roles: staff},
-		func(_ context.Context, in *searchInput) (*drugsOutput, error) {
+		Summary: "Search drugs (药品目录)", Tag: tagCatalogue, Roles: staff,
+		Doc: "With the hospital's prices. Doctors do not find what the hospital does not offer."},
+		func(ctx context.Context, in *searchInput) (*drugsOutput, error) {
 			out := &drugsOutput{}
 			out.Body.Drugs = []CatalogueDrug{}
-			for _, d := range c.Search(in.Query, in.Limit) {
+			found, err := prices.Of(ctx, c.Search(in.Query, catalogue.MaxSearchResults),
+				web.Caller(ctx).Role == accounts.Doctor)
+			if err != nil {
+				return nil, err
+			}
+			for _, d := range found[:min(len(found), in.Limit)] {
 				out.Body.Drugs = append(out.Body.Drugs, catalogueDrug(c, d))
 			}
 			return out, nil
