@@ -29,6 +29,7 @@ const places: Partial<Record<Role, Place[]>> = {
     { path: '/audit', title: 'desk.audit', icon: 'file' },
     { path: '/settings', title: 'desk.settings', icon: 'setting' },
     { path: '/schedules', title: 'desk.schedules', icon: 'time', topics: ['office'] },
+    { path: '/prices', title: 'desk.prices', icon: 'shop' },
     ...chain,
   ],
   dispenser: [

@@ -17,6 +17,7 @@ export const router = createRouter({
     { path: '/audit/:id?', component: () => import('./admin/audit.vue') },
     { path: '/stock', component: () => import('./counter/stock.vue') },
     { path: '/schedules', component: () => import('./admin/schedules.vue') },
+    { path: '/prices', component: () => import('./admin/prices.vue') },
     { path: '/settings', component: () => import('./admin/settings.vue') },
     { path: '/overview', component: () => import('./regulator/overview.vue') },
     { path: '/findings/:id?', component: () => import('./regulator/findings.vue') },

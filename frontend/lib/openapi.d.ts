@@ -546,6 +546,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Drugs with their prices, and whether they are offered (药品目录与价格)
+         * @description Roles: admin.
+         */
+        get: operations["list-prices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/prices/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a file of prices, all of it or nothing
+         * @description What is written is what the dry run of this digest showed.
+         *
+         *     Roles: admin.
+         */
+        post: operations["import-prices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/prices/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a file of prices would change, line by line (试导入)
+         * @description Nothing is written. The digest that comes back lets exactly this be imported.
+         *
+         *     Roles: admin.
+         */
+        post: operations["try-prices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/prices/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a drug's price, or whether it is offered
+         * @description It holds for prescriptions that are issued from now on. Issued ones keep the prices that were signed.
+         *
+         *     Roles: admin.
+         */
+        put: operations["set-price"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/prices/{code}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who changed a drug's price, when, and from what to what
+         * @description Roles: admin.
+         */
+        get: operations["price-changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/reconciliation/{day}": {
         parameters: {
             query?: never;
@@ -832,7 +938,9 @@ export interface paths {
         };
         /**
          * Search drugs (药品目录)
-         * @description Roles: doctor reviewer dispenser.
+         * @description With the hospital's prices. Doctors do not find what the hospital does not offer.
+         *
+         *     Roles: doctor reviewer dispenser.
          */
         get: operations["search-drugs"];
         put?: never;
@@ -5469,6 +5577,18 @@ export interface components {
             /** @enum {string} */
             sex: "male" | "female";
         };
+        ImportPricesInputBody: {
+            /**
+             * @description Of the dry run
+             * @example 9f86d081884c7d65
+             */
+            digest: string;
+            /**
+             * @description CSV in base64, at most 716800 bytes and 20000 lines: UTF-8 or GB18030, with a heading. Columns: code (编码), price (单价, in yuan), offered (供应); others are not read
+             * @example Y29kZSxwcmljZQpEMDEzNSwxNS4yMAo=
+             */
+            file: string;
+        };
         InboxOutputBody: {
             /**
              * Format: int64
@@ -7124,6 +7244,37 @@ export interface components {
             /** @enum {string} */
             role: "doctor" | "patient";
         };
+        PrescriptionChange: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @example 1520
+             */
+            newFen: number;
+            newOffered: boolean;
+            /**
+             * Format: int64
+             * @example 1680
+             */
+            oldFen: number;
+            oldOffered: boolean;
+            /**
+             * @description Person id of the administrator
+             * @example P4MZ6Z7G3Z5X2J4Y
+             */
+            person: string;
+            /**
+             * @description Digest of the import that made it; absent: changed by hand
+             * @example 9f86d081884c7d65
+             */
+            plan?: string;
+            /**
+             * Format: int64
+             * @example 1
+             */
+            version: number;
+        };
         PrescriptionChecklist: {
             /** @description 查处方: 年龄 */
             age: boolean;
@@ -7381,6 +7532,43 @@ export interface components {
             nameEn: string;
             /** @example 阿莫西林胶囊 */
             nameZh: string;
+        };
+        PrescriptionEntry: {
+            /**
+             * Format: int64
+             * @description Price that the catalogue came with, in fen
+             * @example 1680
+             */
+            catalogueFen: number;
+            /**
+             * Format: date-time
+             * @description Of the last change; absent: none
+             */
+            changedAt?: string;
+            /** @example D0135 */
+            code: string;
+            /** @example Amlodipine */
+            englishName: string;
+            /** @example 苯磺酸氨氯地平片 */
+            name: string;
+            /** @description False: doctors do not find it and cannot issue it */
+            offered: boolean;
+            /** @example 28片/盒 */
+            package: string;
+            /**
+             * Format: int64
+             * @description One package, in fen (分)
+             * @example 1680
+             */
+            priceFen: number;
+            /** @example 5mg */
+            strength: string;
+            /**
+             * Format: int64
+             * @description Changes so far; 0: the catalogue's own price
+             * @example 1
+             */
+            version: number;
         };
         PrescriptionEventView: {
             /** Format: date-time */
@@ -7677,6 +7865,43 @@ export interface components {
              */
             tracePrefix: string;
         };
+        PrescriptionLine: {
+            /**
+             * @description As it stands there, at most 32 characters
+             * @example D0135
+             */
+            code: string;
+            /** @example Amlodipine */
+            englishName?: string;
+            /**
+             * Format: int64
+             * @description In the file; the heading is line 1
+             * @example 2
+             */
+            line: number;
+            /** @example 苯磺酸氨氯地平片 */
+            name?: string;
+            /**
+             * Format: int64
+             * @description Absent where the line is wrong
+             * @example 1520
+             */
+            newFen?: number;
+            newOffered: boolean;
+            /**
+             * Format: int64
+             * @example 1680
+             */
+            oldFen?: number;
+            oldOffered: boolean;
+            /**
+             * @example changed
+             * @enum {string}
+             */
+            result: "changed" | "unchanged" | "unknown-code" | "bad-price" | "bad-offered" | "duplicate";
+            /** @description The price changes by half or more: look twice */
+            steep?: boolean;
+        };
         PrescriptionLongTerm: {
             /**
              * @description Written assessment, needed beyond four weeks
@@ -7864,6 +8089,45 @@ export interface components {
              * @example 9400
              */
             weightGrams?: number;
+        };
+        PrescriptionPlan: {
+            /**
+             * Format: int64
+             * @example 12
+             */
+            changed: number;
+            /**
+             * @description Names file and changes: the import needs it. Absent: nothing can be taken
+             * @example 9f86d081884c7d65
+             */
+            digest?: string;
+            /** @description At most 2000: what is wrong first, then steep changes, other changes, and what stays */
+            lines: components["schemas"]["PrescriptionLine"][] | null;
+            /**
+             * Format: int64
+             * @description Lines of the file without its heading
+             * @example 419
+             */
+            read: number;
+            /**
+             * Format: int64
+             * @description Among the changed
+             * @example 1
+             */
+            steep: number;
+            /**
+             * Format: int64
+             * @example 407
+             */
+            unchanged: number;
+            /** @description False: a dry run */
+            written: boolean;
+            /**
+             * Format: int64
+             * @description With one of them nothing is taken
+             * @example 0
+             */
+            wrong: number;
         };
         PrescriptionPrescriberContact: {
             /**
@@ -8264,6 +8528,26 @@ export interface components {
             /** @description At work, but takes nobody at once; needs online */
             busy?: boolean;
             online: boolean;
+        };
+        PriceChangesOutputBody: {
+            /** @description Newest first, at most 50 */
+            changes: components["schemas"]["PrescriptionChange"][] | null;
+        };
+        PriceFile: {
+            /**
+             * @description CSV in base64, at most 716800 bytes and 20000 lines: UTF-8 or GB18030, with a heading. Columns: code (编码), price (单价, in yuan), offered (供应); others are not read
+             * @example Y29kZSxwcmljZQpEMDEzNSwxNS4yMAo=
+             */
+            file: string;
+        };
+        PricesOutputBody: {
+            /**
+             * @description Give it as after for the next page; absent: the end
+             * @example D0135
+             */
+            next?: string;
+            /** @description At most 100; best match first with q, else by code */
+            prices: components["schemas"]["PrescriptionEntry"][] | null;
         };
         PriorBody: {
             /**
@@ -8669,6 +8953,22 @@ export interface components {
              * @example k7qm2xw5zt3yb6nc2daj4hrl8p
              */
             token: string;
+        };
+        SetPriceInputBody: {
+            /** @description False: doctors do not find it and cannot issue it */
+            offered: boolean;
+            /**
+             * Format: int64
+             * @description One package, in fen (分)
+             * @example 1520
+             */
+            priceFen: number;
+            /**
+             * Format: int64
+             * @description Version that was seen
+             * @example 0
+             */
+            version: number;
         };
         SetUpFactorInputBody: {
             /**
@@ -12218,6 +12518,481 @@ export interface operations {
             };
             /** @description no-room */
             507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-prices": {
+        parameters: {
+            query?: {
+                /** @description Chinese name, pinyin initials, English name or code; empty: all */
+                q?: string;
+                /** @description Only what the hospital changed */
+                changed?: boolean;
+                /** @description Only what is not offered */
+                withdrawn?: boolean;
+                /** @description Text that came with the page before; not with q */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PricesOutputBody"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-prices": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportPricesInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionPlan"];
+                };
+            };
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused, price-import-moved */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input, price-file-faulty */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "try-prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceFile"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionPlan"];
+                };
+            };
+            /** @description bad-encoding */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-price": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Catalogue code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPriceInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrescriptionEntry"];
+                };
+            };
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused, version-conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "price-changes": {
+        parameters: {
+            query?: {
+                /** @description Version of the last change you have; 0: from the newest */
+                before?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Catalogue code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceChangesOutputBody"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

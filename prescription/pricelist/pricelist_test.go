@@ -326,7 +326,7 @@ func TestFiles(t *testing.T) {
 		for name, file := range map[string]string{
 			"empty": "", "no heading": w.one.Code + ",1.23\n", "a code alone": "code\n" + w.one.Code + "\n",
 			"twice": "code,price,单价\n", "an open quote": "code,price\n\"" + w.one.Code + ",1\n",
-			"a picture": "\x89PNG\r\n\x1a\n\xff\xff",
+			"a picture":         "\x89PNG\r\n\x1a\n\xff\xff",
 			"one line too many": many + "D9999,1\n", "too large": strings.Repeat("x", pricelist.MaxFile+1),
 		} {
 			_, err := w.Try(t.Context(), []byte(file))

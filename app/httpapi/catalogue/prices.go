@@ -33,11 +33,12 @@ type (
 			Next   string            `json:"next,omitempty" doc:"Give it as after for the next page; absent: the end" example:"D0135"`
 		}
 	}
-	priceCode struct {
+	// PriceCode is the drug in a path.
+	PriceCode struct {
 		Code string `path:"code" maxLength:"16" doc:"Catalogue code" example:"D0135"`
 	}
 	setPriceInput struct {
-		priceCode
+		PriceCode
 		Body struct {
 			PriceFen int64 `json:"priceFen" minimum:"1" maximum:"100000000" doc:"One package, in fen (分)" example:"1520"`
 			Offered  bool  `json:"offered" doc:"False: doctors do not find it and cannot issue it"`
@@ -46,7 +47,7 @@ type (
 	}
 	priceOutput       struct{ Body pricelist.Entry }
 	priceChangesInput struct {
-		priceCode
+		PriceCode
 		Before int64 `query:"before" minimum:"0" doc:"Version of the last change you have; 0: from the newest" example:"0"`
 	}
 	priceChangesOutput struct {
@@ -54,13 +55,14 @@ type (
 			Changes []pricelist.Change `json:"changes" doc:"Newest first, at most 50"`
 		}
 	}
-	priceFile struct {
+	// PriceFile is a file of prices.
+	PriceFile struct {
 		File []byte `json:"file" minLength:"1" maxLength:"955736" doc:"CSV in base64, at most 716800 bytes and 20000 lines: UTF-8 or GB18030, with a heading. Columns: code (编码), price (单价, in yuan), offered (供应); others are not read" example:"Y29kZSxwcmljZQpEMDEzNSwxNS4yMAo="`
 	}
-	tryPricesInput    struct{ Body priceFile }
+	tryPricesInput    struct{ Body PriceFile }
 	importPricesInput struct {
 		Body struct {
-			priceFile
+			PriceFile
 			Digest string `json:"digest" minLength:"1" maxLength:"64" doc:"Of the dry run" example:"9f86d081884c7d65"`
 		}
 	}
