@@ -38,6 +38,8 @@ var mayReach = map[string][]string{
 	"prescription/parties":  {"chain", "chain/gm/pki", "chain/platform/china"},
 	"prescription/rules": {"chain/platform/china", "prescription", "prescription/catalogue",
 		"prescription/medicine", "prescription/parties"},
+	"prescription/pricelist": {"chain/gm", "chain/platform/sqlstore", "prescription", "prescription/catalogue",
+		"prescription/medicine"},
 	"prescription/formulary":  {"prescription/catalogue", "prescription/medicine", "prescription/rules"},
 	"prescription/trace":      {"chain/platform/text", "prescription", "prescription/medicine", "prescription/rules"},
 	"prescription/stock":      {"chain", "prescription", "prescription/medicine"},
