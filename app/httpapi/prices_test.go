@@ -62,7 +62,8 @@ func TestPrices(t *testing.T) {
 		Want: []string{`"person":"` + w.admin.Person + `"`, fmt.Sprintf(`"oldFen":%d,"newFen":777`, d.PriceFen)}})
 	play(httpapitest.Scenario{Method: "GET", Path: at + "/D9999/changes", Status: 404, Code: "not-found"})
 	search := "/v1/catalogue/drugs?q=" + d.Code
-	play(httpapitest.Scenario{Actor: doctor, Method: "GET", Path: search, Status: 200, Want: []string{`"priceFen":777`}})
+	play(httpapitest.Scenario{Actor: doctor, Method: "GET", Path: search, Status: 200,
+		Want: []string{`"priceFen":777`}})
 
 	file := []byte("code,price,offered\n" + d.Code + ",8.88,no\n")
 	rec := w.Play(t, httpapitest.Scenario{Actor: w.admin, Method: "POST", Path: at + "/try", Status: 200,

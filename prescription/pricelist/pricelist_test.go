@@ -95,7 +95,8 @@ func TestChange(t *testing.T) {
 		if err := w.set(code, pricelist.Standing{PriceFen: was + 5, Offered: true}); err != nil {
 			t.Fatal(err)
 		}
-		if err := w.set(code, pricelist.Standing{PriceFen: was + 9, Offered: true}); !errors.Is(err, sqlstore.ErrConflict) {
+		err := w.set(code, pricelist.Standing{PriceFen: was + 9, Offered: true})
+		if !errors.Is(err, sqlstore.ErrConflict) {
 			t.Errorf("an old version: %v", err)
 		}
 		same := pricelist.Standing{PriceFen: was + 5, Offered: true, Version: 1}
@@ -119,7 +120,8 @@ func TestChange(t *testing.T) {
 			t.Errorf("changed: %+v", e)
 		}
 		for _, fen := range []int64{0, -1, 100_000_001} {
-			if err := w.set(code, pricelist.Standing{PriceFen: fen, Version: 2}); !errors.Is(err, prescription.ErrInvalid) {
+			err := w.set(code, pricelist.Standing{PriceFen: fen, Version: 2})
+			if !errors.Is(err, prescription.ErrInvalid) {
 				t.Errorf("%d fen: %v", fen, err)
 			}
 		}
@@ -210,7 +212,8 @@ func TestDryRun(t *testing.T) {
 			c[0].Code + ",,1.00,yes\r\n")
 		got := map[int]string{}
 		for _, l := range p.Lines {
-			got[l.Line] = fmt.Sprint(l.Code, " ", l.Result, " ", l.Steep, " ", l.OldFen, " ", l.NewFen, " ", l.NewOffered)
+			got[l.Line] = fmt.Sprint(l.Code, " ", l.Result, " ", l.Steep, " ", l.OldFen, " ", l.NewFen, " ",
+				l.NewOffered)
 		}
 		want := map[int]string{
 			2: fmt.Sprint(c[0].Code, " changed false ", c[0].PriceFen, " ", c[0].PriceFen+1, " true"),
@@ -227,7 +230,8 @@ func TestDryRun(t *testing.T) {
 				t.Errorf("line %d: %s, want %s", line, got[line], text)
 			}
 		}
-		if p.Read != 8 || p.Changed != 3 || p.Unchanged != 1 || p.Steep != 1 || p.Wrong != 4 || p.Digest != "" || p.Written {
+		if p.Read != 8 || p.Changed != 3 || p.Unchanged != 1 || p.Steep != 1 || p.Wrong != 4 || p.Digest != "" ||
+			p.Written {
 			t.Errorf("%+v", p)
 		}
 		if p.Lines[0].Line != 6 || p.Lines[4].Line != 4 || p.Lines[7].Line != 3 {
@@ -295,8 +299,8 @@ func TestImport(t *testing.T) {
 			t.Errorf("the same file once more: %v", err)
 		}
 		one, two := w.history(w.one.Code), w.history(w.two.Code)
-		if len(one) != 1 || one[0].NewFen != w.one.PriceFen+1 || one[0].Plan != shown.Digest || one[0].Person != "boss" ||
-			len(two) != 2 || two[0].OldFen != w.two.PriceFen+50 || two[0].NewFen != w.two.PriceFen+2 {
+		if len(one) != 1 || one[0].NewFen != w.one.PriceFen+1 || one[0].Plan != shown.Digest ||
+			one[0].Person != "boss" || len(two) != 2 || two[0].OldFen != w.two.PriceFen+50 || two[0].NewFen != w.two.PriceFen+2 {
 			t.Errorf("histories %+v, %+v", one, two)
 		}
 		if p := w.try(file); p.Changed != 0 || p.Unchanged != 2 || p.Digest != "" {
@@ -320,7 +324,8 @@ func TestFiles(t *testing.T) {
 			}
 		}
 		many := "code,price\n" + strings.Repeat("D9999,1\n", pricelist.MaxLines)
-		if p := w.try(many); p.Read != pricelist.MaxLines || p.Wrong != p.Read || len(p.Lines) != pricelist.MaxAnswered {
+		p := w.try(many)
+		if p.Read != pricelist.MaxLines || p.Wrong != p.Read || len(p.Lines) != pricelist.MaxAnswered {
 			t.Errorf("%d lines: %d wrong, %d answered", p.Read, p.Wrong, len(p.Lines))
 		}
 		for name, file := range map[string]string{
