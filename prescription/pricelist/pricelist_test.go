@@ -300,7 +300,8 @@ func TestImport(t *testing.T) {
 		}
 		one, two := w.history(w.one.Code), w.history(w.two.Code)
 		if len(one) != 1 || one[0].NewFen != w.one.PriceFen+1 || one[0].Plan != shown.Digest ||
-			one[0].Person != "boss" || len(two) != 2 || two[0].OldFen != w.two.PriceFen+50 || two[0].NewFen != w.two.PriceFen+2 {
+			one[0].Person != "boss" ||
+			len(two) != 2 || two[0].OldFen != w.two.PriceFen+50 || two[0].NewFen != w.two.PriceFen+2 {
 			t.Errorf("histories %+v, %+v", one, two)
 		}
 		if p := w.try(file); p.Changed != 0 || p.Unchanged != 2 || p.Digest != "" {
