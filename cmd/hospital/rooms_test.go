@@ -92,7 +92,8 @@ var mayReach = map[string][]string{
 	"app/audit": {"chain", "chain/contract", "chain/intent", "chain/outbox", "chain/platform/keystore",
 		"chain/platform/sqlstore", "payment/bureau"},
 	"app/problem": {"app/accounts", "app/invalid", "chain/outbox", "chain/platform/sqlstore", "chain/platform/text"},
-	"app/room": {"app/audit", "app/disclosure", "app/httpapi/web", "app/oversight", "app/problem", "chain",
+	"app/room": {"app/accounts", "app/audit", "app/closing", "app/disclosure", "app/httpapi/web", "app/notice",
+		"app/oversight", "app/problem", "chain",
 		"chain/platform/sqlstore"},
 	// The regulator's engine and his data port know no room: rooms offer their rules and documents.
 	"app/oversight": {"app/disclosure", "app/invalid", "chain", "chain/base64", "chain/evidence", "chain/membership",
