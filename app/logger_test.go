@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/smart-hospital/hospital/app/config"
+	"github.com/smart-hospital/hospital/app/logtext"
 	"github.com/smart-hospital/hospital/app/ports"
 )
 
@@ -18,7 +19,7 @@ func TestLogValuesAreCut(t *testing.T) {
 		var out bytes.Buffer
 		NewLogger(config.Config{LogFormat: format}, &out).
 			Info(long, "a", long, "e", errors.New(long), slog.Group("g", "b", long+"\u202e"), "c", "x\u202e\x1b[2Jy")
-		if got := out.String(); len(got) > 8*maxLogText || strings.Contains(got, "END") ||
+		if got := out.String(); len(got) > 8*logtext.Most || strings.Contains(got, "END") ||
 			strings.ContainsAny(got, "\u202e\x1b") || strings.Count(got, "\n") != 1 {
 			t.Errorf("%s: %d bytes: %.200q", format, len(got), got)
 		}
