@@ -422,7 +422,7 @@ func Reads(ctx context.Context, cfg config.Config, rounds int, wantPlans bool, o
 			p.during(o.who + ": " + o.name)
 			list = append(list, h.measure(ctx, o, rounds)...)
 		}
-		if err := print(out, list); err != nil || p == nil {
+		if err := writeTable(out, list); err != nil || p == nil {
 			return err
 		}
 		found, err := p.explain(ctx, h.app.DB)
@@ -433,7 +433,7 @@ func Reads(ctx context.Context, cfg config.Config, rounds int, wantPlans bool, o
 	})
 }
 
-func print(out io.Writer, list []Figure) error {
+func writeTable(out io.Writer, list []Figure) error {
 	w := tabwriter.NewWriter(out, 0, 8, 2, ' ', 0)
 	_, _ = fmt.Fprintln(w, "who\treads\tpage\tp50 ms\tp99 ms\tmax ms\tbytes")
 	for _, f := range list {
