@@ -1,1 +1,0 @@
-import{x as r}from"./index-C_SRvQQB.js";import{j as e}from"./first.yZz_ttys.js";const o=r({});let t;function n(r){return t??(t=e.get("/v1/chain/members").then(r=>{var e;return null==(e=r.members)?void 0:e.forEach(r=>o[r.id]=r.name)},()=>t=void 0)),o[r]??r}export{n as o};
