@@ -76,7 +76,7 @@ func TestViewsFollowTheirPerson(t *testing.T) {
 				}},
 		)
 		var stored []byte
-		fatalIf(t, w.DB.Raw("SELECT content FROM table_views").Scan(&stored).Error)
+		fatalIf(t, w.DB.Raw("SELECT content FROM table_views").Row().Scan(&stored))
 		if len(stored) == 0 || strings.Contains(string(stored), "王") || strings.Contains(string(stored), "login") {
 			t.Error("a view is kept in plain")
 		}
