@@ -22,6 +22,7 @@ import (
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/consent"
 	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/consult/chat"
 	"github.com/smart-hospital/hospital/app/demo"
 	"github.com/smart-hospital/hospital/app/demoward"
 	"github.com/smart-hospital/hospital/app/disclosure"
@@ -256,7 +257,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	a.consultations = consult.NewService(consult.Config{
 		DB: a.DB, Box: a.Box, Doctors: register{a.practitioners}, Diagnoses: icd{a.catalogue}, Guardians: a.patients,
 		Writers: writers{a.patients}.wroteFor,
-		Hub:     consult.NewHub(a.Redis), Tell: a.told.Visit, Log: a.Log, Tail: a.Cfg.VisitTail,
+		Hub:     chat.NewHub(a.Redis, consult.ValidID), Tell: a.told.Visit, Log: a.Log, Tail: a.Cfg.VisitTail,
 		Hold: func() bool { return a.clock.Doubt() != nil },
 	})
 	a.practitioners.Bookings, a.practitioners.Visits = bookings{a.consultations}, a.consultations.Finished

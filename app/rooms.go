@@ -118,6 +118,7 @@ var rooms = []room.Room[*App]{
 		Tasks: []room.Task[*App]{{Name: "forget notices", Every: purgeEvery,
 			Do: func(a *App, ctx context.Context, now time.Time) error { return a.notices.Purge(ctx, now) }}}},
 	{Name: "catalogue", Refusals: catalogueapi.Refusals, Migrate: pricelist.Migrate,
+		Closing: room.Closing[*App]{Rest: "no rows of patients: who set a price is staff"},
 		Routes: func(a *App, api *web.API) {
 			catalogueapi.RegisterCatalogue(api, a.catalogue, a.prices)
 			catalogueapi.RegisterPrices(api, a.prices)

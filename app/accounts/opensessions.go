@@ -8,6 +8,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts/opaque"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
+	"github.com/smart-hospital/hospital/app/accounts/sitting"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
@@ -26,65 +27,13 @@ type OpenSession struct {
 	Current bool      `json:"current" doc:"It is the one that asks"`
 }
 
-type openRow struct {
-	Digest, Account, Device string
-	Sealed                  []byte
-	UsedAt                  int64
-	Name                    string // of the device
-}
-
-// OpenAfter is where a page of open sessions begins: behind this log-in name's session.
-type OpenAfter struct{ Login, ID string }
-
-// OpenQuery is which open sessions are asked for: by log-in name, Down from the last one.
-type OpenQuery struct {
-	After OpenAfter // the zero value: from the beginning
-	Down  bool
-	Login string // this log-in name alone; empty: any
-	Part  string // part of the log-in name; empty: any
-	Role  Role   // empty: any
-}
-
-func (ask OpenQuery) filter(q *gorm.DB) *gorm.DB {
-	switch {
-	case ask.After.Login == "": // from the beginning
-	case ask.Down:
-		q = q.Where("accounts.login <= ?", ask.After.Login)
-	default:
-		q = q.Where("accounts.login >= ?", ask.After.Login)
-	}
-	if ask.Login != "" {
-		q = q.Where("accounts.login = ?", ask.Login)
-	}
-	if ask.Part != "" {
-		q = sqlstore.Contains(q, "accounts.login", ask.Part)
-	}
-	if ask.Role != "" {
-		q = q.Where("accounts.role = ?", string(ask.Role))
-	}
-	return q
-}
-
 // OpenSessions lists who of an organisation's staff is logged in. token is the session that asks. more
 // tells that there are others behind next.
-func (s *Service) OpenSessions(ctx context.Context, org string, ask OpenQuery,
-	token string) (list []OpenSession, next OpenAfter, more bool, err error) {
+func (s *Service) OpenSessions(ctx context.Context, org string, ask sitting.Query,
+	token string) (list []OpenSession, next sitting.After, more bool, err error) {
 	tx := s.db.WithContext(ctx)
-	q := ask.filter(tx.Table("accounts").Where("accounts.org = ? AND accounts.login IS NOT NULL", org))
-	var behind []any
-	if ask.After != (OpenAfter{}) {
-		behind = []any{ask.After.Login, ask.After.ID}
-	}
-	// SQLite takes a CROSS JOIN's tables in their order: staff first, not all patients' sessions.
-	q = q.Joins("CROSS JOIN sessions").Where("sessions.account = accounts.id").
-		Where("sessions.used_at > ?", s.Now().Add(-SessionIdle).UnixMilli()).
-		Joins("LEFT JOIN devices ON devices.id = sessions.device AND devices.account = sessions.account").
-		Limit(MaxOpen + 1).
-		Select("sessions.digest, sessions.account, sessions.device, sessions.sealed, sessions.used_at, " +
-			"COALESCE(devices.name, '') AS name")
-	q = sqlstore.Seek(q, ask.Down, []string{"accounts.login", "sessions.digest"}, behind...)
-	var rows []openRow
-	if err := q.Scan(&rows).Error; err != nil {
+	rows, err := ask.Find(tx, org, s.Now().Add(-SessionIdle), MaxOpen+1)
+	if err != nil {
 		return nil, next, false, err
 	}
 	owners, err := s.owners(tx, rows)
@@ -100,7 +49,7 @@ func (s *Service) OpenSessions(ctx context.Context, org string, ask OpenQuery,
 		if row.Login == nil {
 			continue
 		}
-		next = OpenAfter{*row.Login, r.Digest}
+		next = sitting.After{Login: *row.Login, ID: r.Digest}
 		v, err := s.unseal(sessionRow{r.Digest, r.Account, r.Device, r.Sealed, r.UsedAt})
 		if err != nil || !v.opens(row) {
 			continue // ended, and not yet taken away
@@ -112,7 +61,7 @@ func (s *Service) OpenSessions(ctx context.Context, org string, ask OpenQuery,
 	return list, next, more, nil
 }
 
-func (s *Service) owners(tx *gorm.DB, rows []openRow) (map[string]accountRow, error) {
+func (s *Service) owners(tx *gorm.DB, rows []sitting.Row) (map[string]accountRow, error) {
 	ids := make([]string, len(rows))
 	for i, r := range rows {
 		ids[i] = r.Account

@@ -8,6 +8,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/accounts/devices"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
+	"github.com/smart-hospital/hospital/app/accounts/sitting"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
@@ -46,8 +47,8 @@ func TestOpenSessions(t *testing.T) {
 		}
 		all := func(login string) (found []accounts.OpenSession, pages int) {
 			t.Helper()
-			for after := (accounts.OpenAfter{}); ; {
-				ask := accounts.OpenQuery{After: after, Login: login}
+			for after := (sitting.After{}); ; {
+				ask := sitting.Query{After: after, Login: login}
 				list, next, more, err := w.OpenSessions(ctx, "h1", ask, mine.Token)
 				if err != nil {
 					t.Fatal(err)
@@ -58,12 +59,12 @@ func TestOpenSessions(t *testing.T) {
 				}
 			}
 		}
-		part := accounts.OpenQuery{Down: true, Part: "DMI"}
+		part := sitting.Query{Down: true, Part: "DMI"}
 		if some, _, _, err := w.OpenSessions(ctx, "h1", part, mine.Token); err != nil || len(some) != 1 ||
 			some[0].Login != "admin1" {
 			t.Errorf("%v, by a part of the name: %+v", err, some)
 		}
-		asked := accounts.OpenQuery{Down: true, Role: accounts.Reviewer}
+		asked := sitting.Query{Down: true, Role: string(accounts.Reviewer)}
 		for first, last := "", ""; ; {
 			list, next, more, err := w.OpenSessions(ctx, "h1", asked, mine.Token)
 			for _, s := range list {

@@ -2,10 +2,8 @@ package accounts
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/base32"
 	"errors"
-	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -16,10 +14,7 @@ import (
 	"github.com/smart-hospital/hospital/app/invalid"
 )
 
-const (
-	recoveryCodes  = 10
-	recoveryLength = 16 // base32 characters: 80 bits
-)
+const recoveryCodes = 10
 
 // FactorSetup is a second factor that is being set up. It counts once ConfirmFactor has seen a code
 // of it.
@@ -66,7 +61,7 @@ func (s *Service) SetUpFactor(ctx context.Context, account, password string) (Fa
 func (s *Service) ConfirmFactor(ctx context.Context, account, code string) ([]string, error) {
 	codes := make([]string, recoveryCodes)
 	for i := range codes {
-		codes[i] = newRecoveryCode()
+		codes[i] = totp.NewRecovery()
 	}
 	owner, err := s.withPassword(ctx, "id = ?", account)
 	if err != nil {
@@ -176,29 +171,16 @@ type recoveryRow struct {
 func (recoveryRow) TableName() string { return "recovery_codes" }
 
 func (s *Service) recoveryIndex(account, code string) string {
-	return s.box.Index(plainCode(code), "accounts.recovery/"+account)
-}
-
-// newRecoveryCode is four groups of four letters and digits, in capitals.
-func newRecoveryCode() string {
-	b := make([]byte, recoveryLength*5/8)
-	_, _ = rand.Read(b)
-	text := base32.StdEncoding.EncodeToString(b)
-	return text[:4] + "-" + text[4:8] + "-" + text[8:12] + "-" + text[12:]
-}
-
-// plainCode is a code as typed, without spaces and hyphens.
-func plainCode(code string) string {
-	return strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(code))
+	return s.box.Index(totp.Plain(code), "accounts.recovery/"+account)
 }
 
 // useFactor uses up a code of the app or a recovery code: ErrFactorNeeded, ErrFactorWrong.
 func (s *Service) useFactor(tx *gorm.DB, row accountRow, code string) error {
-	code = plainCode(code)
+	code = totp.Plain(code)
 	switch len(code) {
 	case 0:
 		return ErrFactorNeeded
-	case recoveryLength:
+	case totp.RecoveryLength:
 		res := tx.Where("account = ? AND code_index = ?", row.ID, s.recoveryIndex(row.ID, code)).Delete(&recoveryRow{})
 		if res.Error == nil && res.RowsAffected == 0 {
 			return ErrFactorWrong
@@ -214,7 +196,7 @@ func (s *Service) useCode(tx *gorm.DB, row accountRow, code string) error {
 	if err != nil {
 		return err
 	}
-	step, ok := totp.StepOf(secret, plainCode(code), s.Now(), row.SecondFactorStep)
+	step, ok := totp.StepOf(secret, totp.Plain(code), s.Now(), row.SecondFactorStep)
 	if !ok {
 		return ErrFactorWrong
 	}

@@ -3,10 +3,11 @@ package consult
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/app/consult/danger"
 )
 
 // What an estimate of waiting time rests on.
@@ -55,34 +56,6 @@ const (
 	MarkEnding  MarkKind = "ending"
 )
 
-// danger are words that a doctor must see at once. They are shown as they stand in the complaint;
-// nothing is concluded from them, and a complaint without them is not harmless.
-var danger = []string{"胸痛", "呼吸困难", "喘不上气", "喘不过气", "昏迷", "意识不清", "抽搐", "大出血", "咯血", "咳血", "呕血", "便血",
-	"剧烈头痛", "剧烈腹痛", "休克", "中毒", "自杀", "轻生", "chest pain", "short of breath", "cannot breathe", "unconscious",
-	"seizure", "coughing blood", "vomiting blood", "suicid", "overdose"}
-
-// negations stand right before a word that is not the case.
-var negations = []string{"无", "没有", "没", "否认", "不", "no ", "without ", "denies "}
-
-// dangerIn returns the first word of danger in a complaint that is not negated; empty: none.
-func dangerIn(complaint string) string {
-	s := strings.ToLower(complaint)
-	for _, w := range danger {
-		for from := 0; ; {
-			i := strings.Index(s[from:], w)
-			if i < 0 {
-				break
-			}
-			before := s[:from+i]
-			if !slices.ContainsFunc(negations, func(n string) bool { return strings.HasSuffix(before, n) }) {
-				return w
-			}
-			from += i + len(w)
-		}
-	}
-	return ""
-}
-
 // waits tells whether the patient waits for the doctor, now or from the session on.
 func (s Snapshot) waits() bool { return s.State == Requested || s.State == Accepted }
 
@@ -100,7 +73,7 @@ func (s Snapshot) marks(at time.Time) []Mark {
 		return nil
 	}
 	var list []Mark
-	if w := dangerIn(s.Intake.Complaint); w != "" {
+	if w := danger.In(s.Intake.Complaint); w != "" {
 		list = append(list, Mark{MarkWords, w})
 	}
 	if a := s.Appointment; a != nil && !at.Before(a.Start) {

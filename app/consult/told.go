@@ -4,17 +4,8 @@ import (
 	"context"
 	"time"
 
-	"github.com/redis/go-redis/v9"
 	"gorm.io/gorm"
-
-	"github.com/smart-hospital/hospital/app/wake"
 )
-
-// NewHub makes the hub that wakes the readers of consultations; client may be nil when there is one
-// instance only.
-func NewHub(client redis.UniversalClient) *wake.Hub {
-	return wake.New(client, "hospital:chat", ValidID)
-}
 
 // Happening is something that happened to a visit, without a word of what was said.
 type Happening struct {

@@ -76,7 +76,8 @@ func newWardWith(t *testing.T, db *sqlstore.DB, client redis.UniversalClient, gu
 	w.Service = consult.NewService(consult.Config{
 		DB: db, Box: sqlstoretest.Box(), Doctors: register{}, Diagnoses: catalogue{"J06.900": "急性上呼吸道感染"},
 		Guardians: guardians,
-		Hub:       consult.NewHub(client), Now: func() time.Time { return time.UnixMilli(w.now.Load()).UTC() },
+		Hub:       chat.NewHub(client, consult.ValidID),
+		Now: func() time.Time { return time.UnixMilli(w.now.Load()).UTC() },
 	})
 	return w
 }

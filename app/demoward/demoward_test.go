@@ -39,7 +39,7 @@ func TestTheScript(t *testing.T) {
 		at := time.Date(2026, 11, 22, 4, 0, 0, 0, time.UTC)
 		now := func() time.Time { return at }
 		visits := consult.NewService(consult.Config{DB: db, Box: sqlstoretest.Box(), Doctors: register{},
-			Diagnoses: diagnoses{}, Hub: consult.NewHub(nil), Now: now})
+			Diagnoses: diagnoses{}, Hub: chat.NewHub(nil, consult.ValidID), Now: now})
 		w := &demoward.Ward{People: []string{"uplayed"}, Visits: visits, Now: now, Log: slog.New(slog.DiscardHandler)}
 		play := func() {
 			t.Helper()

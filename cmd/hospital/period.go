@@ -5,9 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
-	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
 	"time"
@@ -17,7 +14,6 @@ import (
 	"github.com/smart-hospital/hospital/app/member"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/comet/home"
-	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/chain/evidence/period"
 )
 
@@ -32,18 +28,8 @@ type nodeExportCmd struct {
 // exportTime bounds an export as the node does.
 const exportTime = time.Hour
 
-var errExport = errors.New("the node made no export")
-
 // Run leaves no file under the name before it is whole and every receipt in it was verified.
 func (c nodeExportCmd) Run(ctx context.Context) error {
-	settings, err := consortium.ReadNodeSettings(c.Dir)
-	if err != nil {
-		return err
-	}
-	token, err := member.Token(c.Dir)
-	if err != nil {
-		return err
-	}
 	genesis, err := home.ReadMembers(filepath.Join(c.Dir, "chain"))
 	if err != nil {
 		return err
@@ -57,7 +43,7 @@ func (c nodeExportCmd) Run(ctx context.Context) error {
 	defer f.Close()       //nolint:errcheck // closed below when it matters
 	ctx, over := context.WithTimeout(ctx, exportTime)
 	defer over()
-	if err := c.download(ctx, localAddress(settings.Explorer), token, f); err != nil {
+	if err := member.Export(ctx, c.Dir, c.From, c.To, f); err != nil {
 		return err
 	}
 	if err := checkPeriod(f, verifyCmd{Genesis: genesis.Digest().String()}.trustHistory); err != nil {
@@ -67,35 +53,6 @@ func (c nodeExportCmd) Run(ctx context.Context) error {
 		return err
 	}
 	return os.Rename(half, c.Out)
-}
-
-func (c nodeExportCmd) download(ctx context.Context, address, token string, into io.Writer) error {
-	query := url.Values{"from": {c.From}, "to": {c.To}}.Encode()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+address+"/v1/oversight/export?"+query, nil)
-	if err != nil {
-		return err
-	}
-	req.Header.Set("Authorization", "Bearer "+token)
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return err
-	}
-	defer res.Body.Close()
-	if res.StatusCode != http.StatusOK {
-		text, _ := io.ReadAll(io.LimitReader(res.Body, explorerBytes))
-		return fmt.Errorf("%w: %s %.500s", errExport, res.Status, text)
-	}
-	_, err = io.Copy(into, io.LimitReader(res.Body, period.MaxBytes))
-	return err
-}
-
-// localAddress is where a listening address is reached from this machine.
-func localAddress(listen string) string {
-	host, port, err := net.SplitHostPort(listen)
-	if ip := net.ParseIP(host); err == nil && (host == "" || ip != nil && ip.IsUnspecified()) {
-		return net.JoinHostPort("localhost", port)
-	}
-	return listen
 }
 
 // verifyPeriod checks an export; done is false for any other file.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
+	"github.com/smart-hospital/hospital/app/accounts/sitting"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -78,9 +79,9 @@ func registerOpen(a *web.API, svc *accounts.Service) {
 		Roles: web.AdminOnly},
 		func(ctx context.Context, in *openSessionsInput) (*openSessionsOutput, error) {
 			login, id, _ := strings.Cut(in.After, "/")
-			list, next, more, err := svc.OpenSessions(ctx, web.Caller(ctx).Org, accounts.OpenQuery{
-				After: accounts.OpenAfter{Login: login, ID: id}, Down: in.Sort == "-login", Login: in.Login, Part: in.Q,
-				Role: accounts.Role(in.Role)}, in.Token())
+			list, next, more, err := svc.OpenSessions(ctx, web.Caller(ctx).Org, sitting.Query{
+				After: sitting.After{Login: login, ID: id}, Down: in.Sort == "-login", Login: in.Login, Part: in.Q,
+				Role: string(in.Role)}, in.Token())
 			out := &openSessionsOutput{}
 			if out.Body.Sessions = list; more {
 				out.Body.Next = next.Login + "/" + next.ID

@@ -19,6 +19,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/consult/chat"
 	accountsapi "github.com/smart-hospital/hospital/app/httpapi/accounts"
 	consultapi "github.com/smart-hospital/hospital/app/httpapi/consult"
 	chatapi "github.com/smart-hospital/hospital/app/httpapi/consult/chat"
@@ -69,7 +70,7 @@ func startClinic(t *testing.T, db *sqlstore.DB, client redis.UniversalClient, mo
 	}
 	c := &clinic{t: t, sessions: &httpapitest.OpenSessions{By: maps.Clone(httpapitest.People)}}
 	c.svc = consult.NewService(consult.Config{DB: db, Box: sqlstoretest.Box(), Doctors: anyDoctor{},
-		Diagnoses: anyDiagnosis{}, Hub: consult.NewHub(client)})
+		Diagnoses: anyDiagnosis{}, Hub: chat.NewHub(client, consult.ValidID)})
 	a := web.New(slog.New(slog.DiscardHandler), c.sessions, "test")
 	a.Refuses(consultapi.Refusals)
 	a.Refuses(accountsapi.Refusals)
