@@ -65,13 +65,13 @@ func TestOpenSessions(t *testing.T) {
 			t.Errorf("%v, by a part of the name: %+v", err, some)
 		}
 		asked := sitting.Query{Down: true, Role: string(accounts.Reviewer)}
-		for first, last := "", ""; ; {
+		for last := ""; ; {
 			list, next, more, err := w.OpenSessions(ctx, "h1", asked, mine.Token)
 			for _, s := range list {
-				if first = s.Login + "/" + s.ID; err != nil || s.Role != accounts.Reviewer || last != "" && first >= last {
+				if first := s.Login + "/" + s.ID; err != nil || s.Role != accounts.Reviewer || last != "" && first >= last {
 					t.Errorf("%v: %s behind %s", err, first, last)
 				}
-				last = first
+				last = s.Login + "/" + s.ID
 			}
 			if asked.After = next; !more {
 				break

@@ -148,9 +148,9 @@ func (p *played) kind(status prescription.Status) (kind, error) {
 	for _, r := range p.rows {
 		seq, _ := r.values["seq"].(int64)
 		switch {
-		case r.table == "prescription_events" && uint64(seq) <= state.Seq: //nolint:gosec // G115: counts from one
+		case r.table == "prescription_events" && uint64(seq) <= state.Seq:
 			taken[r.text("record")] = true
-			if uint64(seq) == state.Seq { //nolint:gosec // G115: as above
+			if uint64(seq) == state.Seq {
 				state.LastRecord = r.text("record")
 			}
 		case r.table == "payment_events" && state.Settlement != "":

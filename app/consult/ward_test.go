@@ -77,7 +77,7 @@ func newWardWith(t *testing.T, db *sqlstore.DB, client redis.UniversalClient, gu
 		DB: db, Box: sqlstoretest.Box(), Doctors: register{}, Diagnoses: catalogue{"J06.900": "急性上呼吸道感染"},
 		Guardians: guardians,
 		Hub:       chat.NewHub(client, consult.ValidID),
-		Now: func() time.Time { return time.UnixMilli(w.now.Load()).UTC() },
+		Now:       func() time.Time { return time.UnixMilli(w.now.Load()).UTC() },
 	})
 	return w
 }

@@ -42,7 +42,7 @@ func Export(ctx context.Context, dir, from, to string, into io.Writer) error {
 	if err != nil {
 		return err
 	}
-	defer res.Body.Close() //nolint:errcheck // it was read only
+	defer res.Body.Close()
 	if res.StatusCode != http.StatusOK {
 		text, err := io.ReadAll(io.LimitReader(res.Body, maxRefusal))
 		return errors.Join(fmt.Errorf("%w: %s %.500s", ErrExport, res.Status, text), err)

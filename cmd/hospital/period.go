@@ -39,8 +39,8 @@ func (c nodeExportCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(half) //nolint:errcheck // it was renamed, or is no file
-	defer f.Close()       //nolint:errcheck // closed below when it matters
+	defer os.Remove(half) // it was renamed, or is no file
+	defer f.Close()       // closed below when it matters
 	ctx, over := context.WithTimeout(ctx, exportTime)
 	defer over()
 	if err := member.Export(ctx, c.Dir, c.From, c.To, f); err != nil {
@@ -61,10 +61,10 @@ func (v verifyCmd) verifyPeriod() (done bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	defer f.Close() //nolint:errcheck // it was read only
+	defer f.Close()
 	head := make([]byte, 4)
 	if _, err := io.ReadFull(f, head); err != nil || !period.Is(head) {
-		return false, nil //nolint:nilerr // a short file is no archive
+		return false, nil // a short file is no archive
 	}
 	return true, checkPeriod(f, v.trustHistory)
 }

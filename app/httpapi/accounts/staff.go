@@ -81,7 +81,7 @@ func registerOpen(a *web.API, svc *accounts.Service) {
 			login, id, _ := strings.Cut(in.After, "/")
 			list, next, more, err := svc.OpenSessions(ctx, web.Caller(ctx).Org, sitting.Query{
 				After: sitting.After{Login: login, ID: id}, Down: in.Sort == "-login", Login: in.Login, Part: in.Q,
-				Role: string(in.Role)}, in.Token())
+				Role: in.Role}, in.Token())
 			out := &openSessionsOutput{}
 			if out.Body.Sessions = list; more {
 				out.Body.Next = next.Login + "/" + next.ID

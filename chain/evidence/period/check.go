@@ -186,7 +186,7 @@ func (c *checker) read(name string, limit int64) ([]byte, error) {
 	if err != nil {
 		return nil, chain.Because(chain.ReasonMalformed, "%s: %v", name, err)
 	}
-	defer r.Close() //nolint:errcheck // it was read only
+	defer r.Close()
 	text, err := io.ReadAll(io.LimitReader(r, limit+1))
 	if err != nil {
 		return nil, chain.Because(chain.ReasonMalformed, "%s: %v", name, err)

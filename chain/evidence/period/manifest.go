@@ -104,14 +104,14 @@ func parseManifest(b []byte) (*Manifest, error) {
 	if m.V != chain.Version {
 		return nil, chain.Because(chain.ReasonVersion, "v is %d, known is %d", m.V, chain.Version)
 	}
-	start, end, err := bounds(m.From, m.To)
+	start, _, err := bounds(m.From, m.To)
 	if err != nil {
 		return nil, canonical.Malformed("from", "with to 1 to 92 days")
 	}
-	return &m, m.check(start, end)
+	return &m, m.check(start)
 }
 
-func (m *Manifest) check(start, end int64) error {
+func (m *Manifest) check(start int64) error {
 	first, size := int64(1), uint64(0)
 	if m.Before != nil {
 		first, size = m.Before.Header.Height+1, m.Before.Header.LogSize
