@@ -98,6 +98,7 @@ async function counter(browser, out, fault) {
   const p = await sits(browser, 'pharmacy.p1', 'counter')
   const { page } = p
   await withKey(p)
+  await named(page, 'code').waitFor()
   const word = (tone) => page.locator(`[data-name=word].is-${tone}`).waitFor()
   const tally = (line, text) => page.locator(`[data-name=line-${line}] [data-name=tally]`, { hasText: text }).waitFor()
 
@@ -423,6 +424,30 @@ async function admin(browser, out, fault) {
   await page.locator('[data-name=table-settings] [data-row]').nth(3).waitFor()
   await everyScene(p, 'admin-settings', '/settings', () => page.locator('[data-name=table-settings] [data-row]').nth(3).waitFor(), out, fault)
 
+  // Prices: what a file would change is shown before it is; a wrong line keeps the whole file out.
+  const prices = page.locator('[data-name=table-prices] [data-row]')
+  await everyScene(p, 'admin-prices', '/prices', () => prices.nth(3).waitFor(), out, fault)
+  const bring = async (text) => {
+    await press(p, 'i')
+    await named(page, 'import-file').setInputFiles({ name: 'prices.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+    await named(page, 'import-counts').waitFor()
+  }
+  await bring('\ufeff编码,单价（元）,供应\r\nD0001,abc,是\r\nD9999,1.00,是\r\n')
+  await named(page, 'import-wrong').waitFor()
+  if (await named(page, 'import-take').isEnabled()) fault('a file with wrong lines can be imported')
+  await look(p, out, 'admin-prices-wrong', fault)
+  await press(p, 'Escape')
+  await bring('\ufeff编码,单价（元）,供应\r\nD0001,33.21,是\r\n')
+  await look(p, out, 'admin-prices-import', fault)
+  await named(page, 'import-take').focus()
+  await press(p, 'Enter')
+  await prices.filter({ hasText: '33.21' }).first().waitFor()
+  await prices.filter({ hasText: '33.21' }).first().focus()
+  await press(p, 'Enter')
+  await named(page, 'price-history').getByText('33.21').first().waitFor()
+  await look(p, out, 'admin-price', fault)
+  await press(p, 'Escape')
+
   // A doctor's week: one session more, by keyboard; the doctor's list of what happened says so.
   await everyScene(p, 'admin-schedules', '/schedules', () => page.locator('[data-name=schedules] [data-row]').first().waitFor(), out, fault)
   const li = (await staffHands('doctor.li')).person
@@ -458,7 +483,7 @@ async function stock(browser, out, fault) {
     await named(page, `stock-${step}`).focus()
     await press(p, 'Space')
     await named(page, 'stock-packages').focus()
-    await page.keyboard.type(packages)
+    await page.keyboard.type(packages, { delay: 90 }) // as a hand: all at once would be a scan
     if (reason) {
       await press(p, 'Tab')
       await page.keyboard.type(reason)
@@ -488,11 +513,11 @@ async function stock(browser, out, fault) {
   const soon = new Date(Date.now() + 20 * 24 * 3600_000).toISOString().slice(0, 10)
   await gun(p, pack(soon.slice(2).replace(/-/g, ''), 'SOON1'), 'Enter')
   await word('good')
+  await page.waitForTimeout(150) // what is pressed sooner still belongs to the scan
   if ((await named(page, 'stock-packages').inputValue()) !== '') fault('the scan left a trace in the field')
   if ((await named(page, 'stock-lot').inputValue()) !== 'SOON1' || (await named(page, 'stock-expires').inputValue()) !== soon) fault('the scan did not fill in the lot')
   await named(page, 'stock-packages').focus()
-  await page.keyboard.type('3')
-  await press(p, 'Tab')
+  await hand(p, '3', 'Tab')
   await page.keyboard.type('送货单 18')
   await look(p, out, 'stock-lot', fault)
   await press(p, 'Enter')
@@ -509,8 +534,7 @@ async function stock(browser, out, fault) {
   await named(page, 'stock-writeoff').focus()
   await press(p, 'Space')
   await named(page, 'stock-packages').focus()
-  await page.keyboard.type('3')
-  await press(p, 'Tab')
+  await hand(p, '3', 'Tab')
   await page.keyboard.type('包装破损')
   await look(p, out, 'stock-writeoff', fault)
   await press(p, 'Enter')
