@@ -65,6 +65,7 @@ type Service struct {
 	Applied func(tx *gorm.DB, p Practitioner) error
 
 	everybody together[[]Card] // what searches look through
+	counted   counts           // visits that doctors finished
 
 	db    *sqlstore.DB
 	redis *redis.Client
