@@ -60,6 +60,7 @@ func TestAuditOfARegulatorsLog(t *testing.T) {
 		"the end taken off":     "DELETE FROM security_log WHERE seq = (SELECT max(seq) FROM security_log)",
 		"another end":           "UPDATE security_head SET seq = 2",
 		"a line put in":         "INSERT INTO security_log SELECT (SELECT max(seq) FROM security_log) + 1, at, kind, org, actor, subject, origin, detail, prev, hash FROM security_log WHERE seq = 1",
+		"one before the first":  "INSERT INTO security_log SELECT 0, at, kind, org, actor, subject, origin, detail, prev, hash FROM security_log WHERE seq = 1",
 		"a line dated later":    "UPDATE security_log SET at = at + 1 WHERE seq = 1",
 		"two lines exchanged":   "UPDATE security_log SET seq = -seq WHERE seq > 1",
 		"another one's account": "UPDATE security_log SET subject = 'x' WHERE seq = 3",

@@ -38,7 +38,9 @@ func Export(ctx context.Context, dir, from, to string, into io.Writer) error {
 		return err
 	}
 	req.Header.Set("Authorization", "Bearer "+token)
-	res, err := http.DefaultClient.Do(req)
+	client := http.Client{Transport: &http.Transport{}} // by no proxy: the token goes to this machine alone
+	defer client.CloseIdleConnections()
+	res, err := client.Do(req)
 	if err != nil {
 		return err
 	}

@@ -208,6 +208,7 @@ func AuditLog(ctx context.Context, cfg config.Config, log *slog.Logger, out io.W
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out, "security log: %d lines, none changed, taken out or put in; the last one's hash is %s\n", lines, last)
+	_, err = fmt.Fprintf(out, "security log: %d lines, none changed, put in or taken out before the last one, whose hash is %s: "+
+		"written down, it shows next time that none is missing behind it\n", lines, last)
 	return err
 }

@@ -96,8 +96,8 @@ func checkPeriod(f *os.File, trust func([]byte) (*chain.Timeline, error)) error 
 	if err != nil {
 		return err
 	}
-	fmt.Printf("good %d records of chain %s, log %d to %d, each with its receipt; genesis list %s\n", m.Count, m.Chain,
-		m.First, m.First+m.Count, m.Genesis)
+	fmt.Printf("good %d records of chain %s, from %d of its log on, each with its receipt; genesis list %s\n", m.Count, m.Chain,
+		m.First, m.Genesis)
 	at := time.UnixMilli(m.After.Header.Time).UTC().Format(time.RFC3339)
 	fmt.Printf("complete: every record of heights %d to %d, sealed at %s\n", m.Heights.First, m.Heights.Last, at)
 	if m.Over() {

@@ -42,6 +42,11 @@ func moveLot(tx *gorm.DB, m *stock.Movement, onHand int64) error {
 		switch {
 		case res.Error != nil:
 			return res.Error
+		case m.Expires != "" && now.Expires != m.Expires && now.OnHand == 0: // none is left: received anew
+			if err := tx.Exec(`UPDATE stock_lots SET expires = ? WHERE pharmacy = ? AND drug = ? AND lot = ? AND on_hand = 0`,
+				m.Expires, m.Pharmacy, m.Drug, m.Lot).Error; err != nil {
+				return err
+			}
 		case m.Expires != "" && now.Expires != m.Expires:
 			return stock.ErrOtherExpiry
 		}
@@ -64,9 +69,9 @@ func moveLot(tx *gorm.DB, m *stock.Movement, onHand int64) error {
 
 // Lots implements stock.Store: lifecycle.ErrStored when one cannot be read, because nobody knows then
 // what has expired.
-func (s *Store) Lots(tx *gorm.DB, pharmacy string, drugs []string) ([]stock.Lot, error) {
-	found, err := sqlstore.Rows[lotRow](tx.Where("pharmacy = ? AND drug IN ? AND on_hand > 0", pharmacy, drugs).
-		Order("drug, expires, lot"))
+func (s *Store) Lots(tx *gorm.DB, pharmacy string, drugs []string, named ...string) ([]stock.Lot, error) {
+	found, err := sqlstore.Rows[lotRow](tx.Where("pharmacy = ? AND drug IN ? AND (on_hand > 0 OR lot IN ?)", pharmacy,
+		drugs, append([]string{""}, named...)).Order("drug, expires, lot"))
 	if err != nil {
 		return nil, err
 	}

@@ -53,7 +53,7 @@ func (s *Store) ShortPage(tx *gorm.DB, pharmacy, today, after string, limit int)
 		return tx.Table("stock_minimums AS m").Select("m.pharmacy, m.drug, COALESCE(s.on_hand, 0) AS on_hand, "+
 			"COALESCE(s.reserved, 0) AS reserved, COALESCE(s.version, 0) AS version").
 			Joins("LEFT JOIN pharmacy_stock AS s ON s.pharmacy = m.pharmacy AND s.drug = m.drug").
-			Where("m.pharmacy = ? AND m.drug > ? AND COALESCE(s.on_hand - s.reserved, 0) - COALESCE((SELECT SUM(l.on_hand) "+
+			Where("m.pharmacy = ? AND m.drug > ? AND m.minimum > 0 AND COALESCE(s.on_hand - s.reserved, 0) - COALESCE((SELECT SUM(l.on_hand) "+
 				"FROM stock_lots AS l WHERE l.pharmacy = m.pharmacy AND l.drug = m.drug AND l.expires < ?), 0) < m.minimum",
 				pharmacy, after, today).
 			Order("m.drug").Limit(n)

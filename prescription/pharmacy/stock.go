@@ -63,8 +63,22 @@ func (s *Shelves) InStock(tx *gorm.DB, p *lifecycle.Prescription, kind chain.Kin
 		return nil, nil
 	}
 	items := p.State().Items
+	scanned := map[string][]string{} // the lots that codes named, by drug; one a package
+	first := map[string]int{}
+	var named []string
+	for _, h := range handed {
+		code := items[h.Item].Drug.Code
+		if at, seen := first[code]; !seen || h.Item < at {
+			first[code] = h.Item
+		}
+		for _, c := range h.TraceCodes {
+			lot := trace.BatchOf(c, s.Time()).Lot
+			scanned[code] = append(scanned[code], lot)
+			named = append(named, lot) // one that was written off is known to have expired, too
+		}
+	}
 	// fails on a line that cannot be read: nobody knows what it would reserve
-	lines, lots, err := s.lines(tx, pharmacy, stock.Drugs(items))
+	lines, lots, err := s.lines(tx, pharmacy, stock.Drugs(items), named...)
 	if err != nil {
 		return nil, err
 	}
@@ -73,17 +87,6 @@ func (s *Shelves) InStock(tx *gorm.DB, p *lifecycle.Prescription, kind chain.Kin
 			return nil, &stock.OutError{Missing: missing}
 		}
 		return nil, nil
-	}
-	scanned := map[string][]string{} // the lots that codes named, by drug; one a package
-	first := map[string]int{}
-	for _, h := range handed {
-		code := items[h.Item].Drug.Code
-		if at, seen := first[code]; !seen || h.Item < at {
-			first[code] = h.Item
-		}
-		for _, c := range h.TraceCodes {
-			scanned[code] = append(scanned[code], trace.BatchOf(c, s.Time()).Lot)
-		}
 	}
 	picked, today := map[string][]stock.Take{}, china.Day(s.Time())
 	var missing []stock.Shortage
@@ -106,19 +109,22 @@ func (s *Shelves) InStock(tx *gorm.DB, p *lifecycle.Prescription, kind chain.Kin
 	return picked, nil
 }
 
-// lines are StockOf with what of each has expired, and the lots by drug.
-func (s *Shelves) lines(tx *gorm.DB, pharmacy string, drugs []string) ([]stock.Line, map[string][]stock.Lot, error) {
+// lines are StockOf with what of each has expired, and the lots by drug; those that are named also when
+// none of them is left.
+func (s *Shelves) lines(tx *gorm.DB, pharmacy string, drugs []string,
+	named ...string) ([]stock.Line, map[string][]stock.Lot, error) {
 	lines, err := s.Stock.StockOf(tx, pharmacy, drugs)
 	if err != nil {
 		return lines, nil, err
 	}
-	lots, err := s.lotsOf(tx, pharmacy, drugs)
+	lots, err := s.lotsOf(tx, pharmacy, drugs, named...)
 	return s.withExpired(lines, lots), lots, err
 }
 
-func (s *Shelves) lotsOf(tx *gorm.DB, pharmacy string, drugs []string) (map[string][]stock.Lot, error) {
+func (s *Shelves) lotsOf(tx *gorm.DB, pharmacy string, drugs []string,
+	named ...string) (map[string][]stock.Lot, error) {
 	of := map[string][]stock.Lot{}
-	list, err := s.Stock.Lots(tx, pharmacy, drugs)
+	list, err := s.Stock.Lots(tx, pharmacy, drugs, named...)
 	for _, l := range list {
 		of[l.Drug] = append(of[l.Drug], l)
 	}
@@ -322,12 +328,14 @@ func (in *StockInput) change(line stock.Line, lots []stock.Lot, today string) (i
 	case stock.MoveWriteOff, stock.MoveReturn:
 		change = -in.Packages
 	}
+	leaves := in.Kind == stock.MoveWriteOff || in.Kind == stock.MoveReturn
+	good := in.Lot == "" || in.Expires >= today
 	switch after := line.OnHand + change; {
 	case has+change < 0 && in.Kind == stock.MoveCorrection:
 		return 0, prescription.Invalid("packages", "not fewer than the known lots have together: count each lot")
 	case has+change < 0:
 		return 0, prescription.Invalid("packages", "not more than there are of this lot")
-	case after < line.Reserved:
+	case after < line.Reserved, leaves && good && after-line.Expired < line.Reserved:
 		return 0, prescription.Invalid("packages",
 			"not fewer than are promised to claimed prescriptions: release those first")
 	case after > stock.MaxOnHand:
@@ -382,7 +390,14 @@ func (s *Shelves) ChangeStock(ctx context.Context, a intent.Actor, cmd sqlstore.
 		}
 		m := stock.Movement{Pharmacy: a.Org, Drug: drug, Kind: in.Kind, OnHand: change, Version: line.Version,
 			Person: a.Person, Reason: in.Reason, Lot: in.Lot, Expires: in.Expires, At: s.Time()}
-		err = s.Stock.Move(tx, []stock.Movement{m})
+		moves := []stock.Movement{m}
+		// What is counted of a lot stood in the books as of no known lot, as far as there is some.
+		named := min(change, stock.Unknown(line, lots))
+		if in.Kind == stock.MoveCorrection && in.Lot != "" && named > 0 {
+			m.OnHand, m.Lot, m.Expires, m.Version = -named, "", "", stock.AnyVersion
+			moves = append(moves, m)
+		}
+		err = s.Stock.Move(tx, moves)
 		if errors.Is(err, stock.ErrOtherExpiry) {
 			err = prescription.Invalid("expires", "not the last day that this lot was received with")
 		}

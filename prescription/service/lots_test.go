@@ -114,6 +114,83 @@ func TestExpiredGoodsAreNotHandedOut(t *testing.T) {
 		if v := w.stock("dis1"); v.OnHand != 0 || len(v.Lots) != 0 {
 			w.t.Errorf("%+v", v)
 		}
+		// A package that was left behind is known after the write-off, too.
+		w.receive("B3", "2027-11-22", 1)
+		if _, err := w.claim("dis1", next); err != nil {
+			w.t.Fatal(err)
+		}
+		_, err := w.dispense("dis1", next, "(01)06901234567892(10)B1(21)S1")
+		if !errors.Is(err, prescription.ErrRefused) {
+			w.t.Errorf("of a lot that was written off: %v", err)
+		}
+		w.balanced()
+	})
+}
+
+// TestALotIsReceivedAnew: a last day that was typed wrong is corrected once none is left of the lot.
+func TestALotIsReceivedAnew(t *testing.T) {
+	each(t, func(w *ward) {
+		w.count("dis1", 0)
+		w.receive("B1", "2028-11-22", 3)
+		if err := w.change(stock.MoveDelivery, "B1", "2027-11-22", 3); !errors.Is(err, prescription.ErrInvalid) {
+			w.t.Errorf("two last days of one lot: %v", err)
+		}
+		if err := w.change(stock.MoveCorrection, "B1", "", 0); err != nil {
+			w.t.Fatal(err)
+		}
+		w.receive("B1", "2027-11-22", 3)
+		if v := w.stock("dis1"); v.Expires != "2027-11-22" || v.OnHand != 3 {
+			w.t.Errorf("%+v", v)
+		}
+		w.balanced()
+	})
+}
+
+// TestACountedLotWasThereBefore: goods from before lots were kept are of no known lot; a count that names
+// their lot does not make more of them.
+func TestACountedLotWasThereBefore(t *testing.T) {
+	each(t, func(w *ward) {
+		w.count("dis1", 40)
+		for _, tt := range []struct {
+			counted int64
+			want    map[string]int64
+		}{
+			{30, map[string]int64{"": 10, "B1": 30}},
+			{50, map[string]int64{"B1": 50}}, // ten more than the books had
+			{45, map[string]int64{"B1": 45}},
+		} {
+			if err := w.change(stock.MoveCorrection, "B1", "2027-11-22", tt.counted); err != nil {
+				w.t.Fatal(err)
+			}
+			got := w.lots()
+			if got[""] == 0 {
+				delete(got, "")
+			}
+			if !reflect.DeepEqual(got, tt.want) {
+				w.t.Errorf("counted %d: %v, want %v", tt.counted, got, tt.want)
+			}
+		}
+		w.balanced()
+	})
+}
+
+// TestWhatIsPromisedStays: good packages are not sent back or written off when only expired ones would be
+// left for the prescriptions that were claimed.
+func TestWhatIsPromisedStays(t *testing.T) {
+	each(t, func(w *ward) {
+		w.count("dis1", 0)
+		w.receive("B1", "2026-11-22", 1)
+		w.receive("B2", "2027-11-22", 1)
+		w.claimed()
+		w.later(13 * time.Hour) // past midnight in China: B1 has expired
+		for _, kind := range []stock.MovementKind{stock.MoveReturn, stock.MoveWriteOff} {
+			if err := w.change(kind, "B2", "", 1); !errors.Is(err, prescription.ErrInvalid) {
+				w.t.Errorf("%s of what is promised: %v", kind, err)
+			}
+		}
+		if err := w.change(stock.MoveWriteOff, "B1", "", 1); err != nil {
+			w.t.Errorf("what has expired: %v", err)
+		}
 		w.balanced()
 	})
 }

@@ -87,8 +87,8 @@ type Store interface {
 	// ShortPage is StockPage of those lines of which less is free on a day (YYYY-MM-DD) than the pharmacy's
 	// minimum, drugs that it never had among them.
 	ShortPage(tx *gorm.DB, pharmacy, today, after string, limit int) ([]Line, error)
-	// Lots are those with packages left of the given drugs, by drug, expiry and lot.
-	Lots(tx *gorm.DB, pharmacy string, drugs []string) ([]Lot, error)
+	// Lots are those with packages left of the given drugs, and those that are named, by drug, expiry and lot.
+	Lots(tx *gorm.DB, pharmacy string, drugs []string, named ...string) ([]Lot, error)
 	// LotPage returns at most limit lots with packages left whose last day is at or before until
 	// (YYYY-MM-DD), by expiry, drug and lot, behind one; the empty lot: from the beginning.
 	LotPage(tx *gorm.DB, pharmacy, until string, behind Lot, limit int) ([]Lot, error)

@@ -16,13 +16,17 @@ type Batch struct {
 	Expires string // element (17) as the last day of use, YYYY-MM-DD; empty: it says none
 }
 
-// BatchOf reads a scanned GS1 code: nothing of one that names neither lot nor expiry, or is no GS1 code.
+// BatchOf reads a scanned GS1 code: nothing of one that names neither lot nor expiry, or no article
+// (01) and so is no GS1 code.
 // The century of its two-digit year is the one nearest to now.
 func BatchOf(s string, now time.Time) Batch {
 	if _, ok := Normal(s); !ok {
 		return Batch{}
 	}
 	e := elementsOf(strings.Trim(norm.NFKC.String(s), " \t\r\n\u0000"))
+	if gtin := e["01"]; len(gtin) != len("06901234567892") || !text.Digits(gtin) {
+		return Batch{}
+	}
 	return Batch{Lot: strings.TrimSpace(e["10"]), Expires: dayGS1(e["17"], now)}
 }
 

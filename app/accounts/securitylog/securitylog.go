@@ -280,6 +280,13 @@ func named(names map[string]string, id string) string {
 // one, which an auditor who wrote it down compares next time: ErrBroken with the number of the
 // first line that does not fit.
 func Audit(ctx context.Context, db *gorm.DB, box *keystore.Box) (lines int64, last string, err error) {
+	var before int64
+	if err := db.WithContext(ctx).Model(&lineRow{}).Where("seq < 1").Count(&before).Error; err != nil {
+		return 0, "", err
+	}
+	if before > 0 {
+		return 0, "", fmt.Errorf("%w: %d lines stand before the first", ErrBroken, before)
+	}
 	for {
 		rows, err := sqlstore.Rows[lineRow](db.WithContext(ctx).Where("seq > ?", lines).Order("seq").Limit(logPage))
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"sync"
 	"time"
@@ -78,14 +79,20 @@ func registerExport(a *web.API, o Oversight, door Door) {
 			if err != nil {
 				return nil, err
 			}
+			handed := false
+			defer func() {
+				if !handed { // also when what follows panics
+					end()
+				}
+			}()
 			x, err := o.Export(ctx, in.From, in.To)
 			if err == nil && door.Exported != nil {
 				err = door.Exported(ctx, who, fmt.Sprintf("%s %s, %d records", in.From, in.To, x.Count()))
 			}
 			if err != nil {
-				end()
 				return nil, err
 			}
+			handed = true
 			name := fmt.Sprintf(`attachment; filename="export-%s-%s.zip"`, in.From, in.To)
 			return &exportOutput{"application/zip", name, func(c huma.Context) {
 				defer end()
@@ -94,7 +101,11 @@ func registerExport(a *web.API, o Oversight, door Door) {
 				c.SetStatus(http.StatusOK)
 				w := web.NewPatient(c.BodyWriter(), writeLimit)
 				if err := x.Write(limited, w); err != nil {
-					a.Log.Warn("an export was cut off", "error", err.Error())
+					why := err.Error()
+					if netErr := net.Error(nil); errors.As(err, &netErr) { // it names the client's address
+						why = "the reader left or was too slow"
+					}
+					a.Log.Warn("an export was cut off", "error", why)
 					panic(http.ErrAbortHandler) // the reader must not take the end of it for the end of the file
 				}
 			}}, nil

@@ -59,13 +59,14 @@ type Patient struct {
 	begun bool
 }
 
-// NewPatient gives every piece so much time to leave. The request was read: its deadline, which would
-// end the request's context in the middle of the answer, goes.
+// NewPatient gives every piece so much time to leave. Once the answer has begun the deadline of the
+// request, which would end its context in the middle of the answer, goes; until then what is left of a
+// body has as long.
 func NewPatient(w io.Writer, limit time.Duration) *Patient {
 	p := &Patient{w: w, limit: limit}
 	if answer, ok := w.(http.ResponseWriter); ok {
 		p.ctl = http.NewResponseController(answer)
-		_ = p.ctl.SetReadDeadline(time.Time{}) // a writer without deadlines needs none lifted
+		_ = p.ctl.SetReadDeadline(time.Now().Add(limit)) // a writer without deadlines needs none
 	}
 	return p
 }
@@ -81,7 +82,9 @@ func (p *Patient) Write(b []byte) (int, error) {
 	n, err := p.w.Write(b)
 	if err == nil && p.ctl != nil && !p.begun {
 		p.begun = true
-		err = p.ctl.Flush() // the reader learns at once that the answer has begun
+		if err = p.ctl.Flush(); err == nil { // the reader learns at once that the answer has begun
+			_ = p.ctl.SetReadDeadline(time.Time{})
+		}
 	}
 	return n, err
 }

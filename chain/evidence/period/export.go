@@ -148,7 +148,7 @@ func (x *Export) index(ctx context.Context, size uint64, at int64) (uint64, erro
 // Write makes the archive. It holds one part at a time in memory. Of the same sealed chain it writes the
 // same bytes every time, so who was cut off asks again. ErrTooLarge beyond MaxBytes.
 func (x *Export) Write(ctx context.Context, w io.Writer) error {
-	a := &archive{Writer: zip.NewWriter(&bounded{w, MaxBytes})}
+	a := &archive{Writer: zip.NewWriter(&bounded{ctx, w, MaxBytes})}
 	m := x.m
 	text := x.history.Until(m.After.Header.Height).Bytes()
 	if err := a.add(historyName, text); err != nil {
@@ -222,13 +222,17 @@ func (a *archive) add(name string, text []byte) error {
 	return a.Flush()
 }
 
-// bounded takes so many bytes and no more.
+// bounded takes so many bytes and no more, as long as ctx lasts: a slow reader does not hold it longer.
 type bounded struct {
+	ctx context.Context //nolint:containedctx // a writer has no other way to hear of the end
 	io.Writer
 	left int64
 }
 
 func (b *bounded) Write(p []byte) (int, error) {
+	if err := b.ctx.Err(); err != nil {
+		return 0, err
+	}
 	if b.left -= int64(len(p)); b.left < 0 {
 		return 0, ErrTooLarge
 	}

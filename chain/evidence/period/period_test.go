@@ -443,7 +443,7 @@ func TestCutOffPeriods(t *testing.T) {
 		}
 	}
 	x := chaintest.Must(New(t.Context(), b, "2026-11-02", "2026-11-05"))
-	if err := x.Write(t.Context(), &bounded{io.Discard, 1000}); !errors.Is(err, ErrTooLarge) {
+	if err := x.Write(t.Context(), &bounded{t.Context(), io.Discard, 1000}); !errors.Is(err, ErrTooLarge) {
 		t.Errorf("beyond the limit: %v", err)
 	}
 	ctx, end := context.WithCancel(t.Context())
@@ -451,7 +451,25 @@ func TestCutOffPeriods(t *testing.T) {
 	if err := x.Write(ctx, io.Discard); !errors.Is(err, context.Canceled) {
 		t.Errorf("ended: %v", err)
 	}
+	// A reader who takes a little now and then does not hold it beyond its end.
+	slow, over := context.WithCancel(t.Context())
+	defer over()
+	taken := 0
+	err := x.Write(slow, writer(func(p []byte) (int, error) {
+		if taken += len(p); taken > 500 {
+			over()
+		}
+		return len(p), nil
+	}))
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("a slow reader: %v after %d bytes", err, taken)
+	}
 }
+
+// writer is a function as an io.Writer.
+type writer func([]byte) (int, error)
+
+func (w writer) Write(p []byte) (int, error) { return w(p) }
 
 func TestGoldenPeriods(t *testing.T) {
 	if *update {

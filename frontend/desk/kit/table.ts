@@ -41,6 +41,11 @@ export type Asked = Record<string, string>
 export function useAsked<T>(fetch: (asked: Asked, from?: string) => Promise<Slice<T>>): { list: List<T>; ask: (to: Asked) => void } {
   let asked: Asked = {}
   const list = useList<T>((from) => fetch(asked, from))
+  // A file holds the answer to one question, whatever is asked while it is read.
+  list.all = (most) => {
+    const now = asked
+    return useList<T>((from) => fetch(now, from)).all(most)
+  }
   return {
     list,
     ask: (to) => {

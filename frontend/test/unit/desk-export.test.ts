@@ -72,6 +72,23 @@ it('the order of one page of many is not offered', async () => {
   expect(offered()).toEqual(['sort-k', 'sort-n', 'table-filter'])
 })
 
+it('a file answers one question, whatever is asked while it is read', async () => {
+  let go = () => {}
+  const held = new Promise<void>((resolve) => (go = resolve))
+  const questions: string[] = []
+  const { list, ask } = useAsked<string>(async (asked, from): Promise<Slice<string>> => {
+    questions.push(`${asked.q ?? ''}/${from ?? ''}`)
+    if (from) return { items: ['last'] }
+    await held
+    return { items: ['first'], next: 'more' }
+  })
+  const file = list.all(10)
+  ask({ q: 'other' })
+  go()
+  expect(await file).toEqual({ items: ['first', 'last'], whole: true })
+  expect(questions).toEqual(['/', 'other/', '/more'])
+})
+
 it('a list of more pages is for the server to filter and order, and so is its file', async () => {
   const questions: Asked[] = []
   const { list, ask } = useAsked<string>(async (asked, from): Promise<Slice<string>> => {

@@ -12,6 +12,6 @@ CREATE TABLE stock_lots (
 );
 CREATE INDEX stock_lots_expires ON stock_lots (pharmacy, expires, drug, lot);
 
+CREATE INDEX stock_movements_time ON stock_movements (pharmacy, moved_at, drug, version);
 -- lot: of the packages a movement put on the shelf or took away; empty: not known, or only a reservation.
 ALTER TABLE stock_movements ADD COLUMN lot TEXT NOT NULL DEFAULT '';
-CREATE INDEX stock_movements_time ON stock_movements (pharmacy, moved_at, drug, version);
