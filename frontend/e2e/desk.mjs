@@ -60,6 +60,8 @@ const press = async (p, ...keys) => {
 
 /** Looks at the page as axe does, and takes its picture. */
 async function look(p, out, what, fault) {
+  // A word on what was done fades after a few seconds; in the middle of that nothing has a contrast.
+  await p.page.locator('.t-message').first().waitFor({ state: 'detached', timeout: 10_000 })
   const { violations } = await new AxeBuilder({ page: p.page }).analyze()
   for (const v of violations) fault(`${what}: ${v.id} (${v.impact}): ${v.nodes.slice(0, 3).map((n) => n.target.join(' ')).join(' | ')}`)
   const wide = await p.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
