@@ -12,6 +12,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
+	"github.com/smart-hospital/hospital/app/practitioners/counted"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -65,7 +66,7 @@ type Service struct {
 	Applied func(tx *gorm.DB, p Practitioner) error
 
 	everybody together[[]Card] // what searches look through
-	counted   counts           // visits that doctors finished
+	counted   counted.Visits   // visits that doctors finished
 
 	db    *sqlstore.DB
 	redis *redis.Client

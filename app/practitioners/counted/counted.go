@@ -1,4 +1,5 @@
-package practitioners
+// Package counted remembers figures of doctors that are dear to count.
+package counted
 
 import (
 	"context"
@@ -6,12 +7,12 @@ import (
 	"time"
 )
 
-// countedFor is how long a doctor's count of finished visits is shown before it is counted again.
-const countedFor = 10 * time.Minute
+// For is how long a doctor's count is shown before it is counted again.
+const For = 10 * time.Minute
 
-// counts remembers how many visits doctors have finished. Counting reads every one of them, and the
-// directory is read as often as somebody types.
-type counts struct {
+// Visits remembers how many visits doctors have finished; the zero value knows none. Counting reads
+// every one of them, and the directory is read as often as somebody types.
+type Visits struct {
 	mu    sync.Mutex
 	known map[string]count // doctors of the register, so it is bounded
 }
@@ -21,14 +22,14 @@ type count struct {
 	at time.Time
 }
 
-// of asks for those alone whose count is not known or too old. What failed is asked again.
-func (c *counts) of(ctx context.Context, people []string, now time.Time,
+// Of asks for those alone whose count is not known or too old. What failed is asked again.
+func (c *Visits) Of(ctx context.Context, people []string, now time.Time,
 	ask func(context.Context, []string) (map[string]int, error)) (map[string]int, error) {
 	list := make(map[string]int, len(people))
 	var old []string
 	c.mu.Lock()
 	for _, p := range people {
-		if k, ok := c.known[p]; ok && now.Sub(k.at) < countedFor {
+		if k, ok := c.known[p]; ok && now.Sub(k.at) < For {
 			list[p] = k.n
 		} else {
 			old = append(old, p)
