@@ -100,7 +100,7 @@ func (w *Ward) SeedStaff(ctx context.Context, s Services) error {
 			_, err = s.Practitioners.Approve(ctx, sqlstore.Command{}, admins[acc.Org], acc.Person, p.Version)
 		}
 		if err == nil && m.Role == accounts.Doctor {
-			_, err = s.Practitioners.SetHours(ctx, sqlstore.Command{}, acc.Person, hoursOf(i))
+			_, err = s.Practitioners.SetHours(ctx, sqlstore.Command{}, acc.Person, nil, hoursOf(i))
 			if about, ok := about[m.Login]; ok && err == nil && p.State != practitioners.Approved {
 				_, err = s.Practitioners.SetAbout(ctx, sqlstore.Command{}, acc.Person, about)
 			}

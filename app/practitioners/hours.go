@@ -86,9 +86,12 @@ func inWeek(a, b hoursRow) int {
 	return cmp.Or(a.Weekday-b.Weekday, a.StartMinute-b.StartMinute)
 }
 
-// SetHours replaces a doctor's week: invalid.ErrInput, ErrNotApproved. Appointments that were made
+// SetHours replaces a doctor's week. was is the week that the doctor saw, so that nobody overwrites what the
+// outpatient office set meanwhile; nil: whatever it is. invalid.ErrInput, ErrNotApproved,
+// sqlstore.ErrConflict. Appointments that were made
 // already stay.
-func (s *Service) SetHours(ctx context.Context, cmd sqlstore.Command, person string, week []Hours) ([]Hours, error) {
+func (s *Service) SetHours(ctx context.Context, cmd sqlstore.Command, person string,
+	was, week []Hours) ([]Hours, error) {
 	if err := s.InOffice(ctx, person); err != nil {
 		return nil, err
 	}
@@ -97,7 +100,7 @@ func (s *Service) SetHours(ctx context.Context, cmd sqlstore.Command, person str
 		return nil, err
 	}
 	stored, _, err := sqlstore.Answer[[]Hours](s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
-		return weekOf(rows), replaceWeek(tx, person, rows)
+		return weekOf(rows), replaceWeek(tx, person, was, rows)
 	}))
 	return stored, err
 }

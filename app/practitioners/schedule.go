@@ -88,12 +88,8 @@ func (s *Service) Schedule(ctx context.Context, cmd sqlstore.Command, admin acco
 		if p.State != Approved || !s.Now().Before(p.validUntil()) {
 			return nil, ErrState
 		}
-		now, err := weeksIn(tx, []string{person})
-		if err != nil {
+		if err := replaceWeek(tx, person, append([]Hours{}, was...), rows); err != nil {
 			return nil, err
-		}
-		if !slices.Equal(weekOf(now[person]), was) {
-			return nil, sqlstore.ErrConflict
 		}
 		if s.Note != nil {
 			err := s.Note(tx, securitylog.Event{Kind: securitylog.Scheduled, Org: p.Org, Actor: admin.ID,
@@ -102,12 +98,22 @@ func (s *Service) Schedule(ctx context.Context, cmd sqlstore.Command, admin acco
 				return nil, err
 			}
 		}
-		return weekOf(rows), replaceWeek(tx, person, rows)
+		return weekOf(rows), nil
 	}))
 	return stored, err
 }
 
-func replaceWeek(tx *gorm.DB, person string, rows []hoursRow) error {
+// replaceWeek is sqlstore.ErrConflict when the week is not was; nil: whatever it is.
+func replaceWeek(tx *gorm.DB, person string, was []Hours, rows []hoursRow) error {
+	if was != nil {
+		now, err := weeksIn(tx, []string{person})
+		if err != nil {
+			return err
+		}
+		if !slices.Equal(weekOf(now[person]), was) {
+			return sqlstore.ErrConflict
+		}
+	}
 	if err := tx.Where("person = ?", person).Delete(&hoursRow{}).Error; err != nil || len(rows) == 0 {
 		return err
 	}

@@ -79,6 +79,15 @@ func TestSchedules(t *testing.T) {
 		if now, err := s.HoursOf(t.Context(), person); err != nil || !slices.Equal(now, week) {
 			t.Errorf("%+v %v", now, err)
 		}
+		// The doctor does not overwrite what the office set meanwhile, either.
+		old := []practitioners.Hours{morning, evening}
+		_, err = s.SetHours(t.Context(), sqlstore.Command{}, person, old, nil)
+		if !errors.Is(err, sqlstore.ErrConflict) {
+			t.Errorf("over the office's week: %v", err)
+		}
+		if got, err := s.SetHours(t.Context(), sqlstore.Command{}, person, week, old); err != nil || len(got) != 2 {
+			t.Errorf("over the week that was read: %v %v", got, err)
+		}
 		want := securitylog.Event{Kind: securitylog.Scheduled, Org: "h1", Actor: admin.ID, Subject: person}
 		if !slices.Equal(noted, []securitylog.Event{want}) {
 			t.Errorf("noted: %+v", noted)

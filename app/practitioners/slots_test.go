@@ -25,7 +25,7 @@ func approved(t *testing.T, s *practitioners.Service, licence string) string {
 
 func set(t *testing.T, s *practitioners.Service, person string, week ...practitioners.Hours) {
 	t.Helper()
-	if _, err := s.SetHours(t.Context(), sqlstore.Command{}, person, week); err != nil {
+	if _, err := s.SetHours(t.Context(), sqlstore.Command{}, person, nil, week); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -73,13 +73,13 @@ func TestHoursAreChecked(t *testing.T) {
 				"body.hours[0].capacity"},
 			"too many sessions": {many, "body.hours"},
 		} {
-			_, err := s.SetHours(t.Context(), sqlstore.Command{}, person, tt.week)
+			_, err := s.SetHours(t.Context(), sqlstore.Command{}, person, nil, tt.week)
 			if (err == nil) != (tt.field == "") ||
 				(tt.field != "" && (!errors.Is(err, invalid.ErrInput) || !strings.Contains(err.Error(), tt.field))) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
-		if _, err := s.SetHours(t.Context(), sqlstore.Command{}, accounts.NewPerson(), nil); !errors.Is(err,
+		if _, err := s.SetHours(t.Context(), sqlstore.Command{}, accounts.NewPerson(), nil, nil); !errors.Is(err,
 			practitioners.ErrNotApproved) {
 			t.Errorf("not in office: %v", err)
 		}

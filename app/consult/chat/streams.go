@@ -117,7 +117,8 @@ func (s *Streams) Post(ctx context.Context, person, id string, out Outgoing) (m 
 	return m, false, s.name(ctx, id, []*Message{&m})
 }
 
-// name says who wrote in another's place, and leaves out who wrote in the own.
+// name says who wrote in the patient's place, and leaves out who wrote in the own. Nobody writes in the
+// doctor's.
 func (s *Streams) name(ctx context.Context, id string, list []*Message) error {
 	type writer struct {
 		forAnother bool
@@ -125,6 +126,9 @@ func (s *Streams) name(ctx context.Context, id string, list []*Message) error {
 	}
 	known := map[string]writer{"": {}}
 	for _, m := range list {
+		if m.Sender != SidePatient {
+			m.By = ""
+		}
 		w, ok := known[m.By]
 		if !ok {
 			var err error

@@ -57,6 +57,7 @@ func (in *presenceInput) presence() practitioners.Presence {
 
 type hoursInput struct {
 	Body struct {
+		Was   []practitioners.Hours `json:"was,omitempty" maxItems:"21" doc:"The week that was read; absent: whatever it is"`
 		Hours []practitioners.Hours `json:"hours" maxItems:"21" doc:"The whole week; an empty list ends the appointments"`
 	}
 }
@@ -164,11 +165,11 @@ func registerHours(a *web.API, svc *practitioners.Service) {
 	doctor := []accounts.Role{accounts.Doctor}
 	web.Handle(a, web.Op{ID: "set-hours", Method: http.MethodPut, Path: "/v1/practitioners/me/hours",
 		Summary: "Set one's weekly hours for appointments (出诊时段)", Tag: tagRegister, Roles: doctor, Command: true,
-		Codes: []string{"practitioner-not-approved"},
-		Doc:   "Replaces the whole week. Appointments that were made already stay."},
+		Codes: []string{"practitioner-not-approved", "version-conflict"},
+		Doc:   "Replaces the whole week, unless the hospital changed it since it was read. Appointments that were made already stay."},
 		func(ctx context.Context, in *hoursInput) (*hoursOutput, error) {
 			week, err := svc.SetHours(ctx, web.Command(ctx, "practitioners.hours"), web.Caller(ctx).Person,
-				in.Body.Hours)
+				in.Body.Was, in.Body.Hours)
 			out := &hoursOutput{}
 			out.Body.Hours = week
 			return out, err
