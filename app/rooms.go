@@ -230,13 +230,13 @@ func (a *App) patientRoutes(api *web.API) {
 }
 
 func (a *App) visitRoutes(api *web.API) {
-	consultapi.RegisterConsultations(api, a.consultations)
+	consultapi.RegisterConsultations(api, a.consultations, a.patients.Known)
 	consultapi.RegisterVisitPatients(api, a.consultations, a.patients)
 	a.sockets = socketapi.Register(chatapi.Register(api, a.consultations))
 }
 
 func (a *App) prescriptionRoutes(api *web.API) {
-	prescriptionsapi.RegisterPrescriptions(api, a.prescriptions, a.keyring)
+	prescriptionsapi.RegisterPrescriptions(api, a.prescriptions, a.keyring, a.patients.Known)
 	prescriptionsapi.RegisterBundles(api, a.prescriptions)
 	pharmaciesapi.RegisterPharmacies(api, a.prescriptions, a.catalogue, a.pharmacies)
 }

@@ -21,6 +21,7 @@ import (
 	"github.com/smart-hospital/hospital/app"
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/demo"
+	"github.com/smart-hospital/hospital/app/journey"
 )
 
 // op is one thing that somebody reads. {rx}, {visit}, {patient}, {login} and {day} stand for the
@@ -186,14 +187,6 @@ func (r *reader) do(ctx context.Context, method, path string, body, into any) (n
 	return len(b), took, err
 }
 
-// session is what a log-in gives.
-type session struct {
-	Token   string `json:"token"`
-	Account struct {
-		Person string `json:"person"`
-	} `json:"account"`
-}
-
 // house is a hospital that runs over a filled database, with a reader of each role.
 type house struct {
 	app     *app.App
@@ -268,20 +261,19 @@ func (h *house) logIn(ctx context.Context) error {
 		if wanted[string(s.Role)] != s.Login {
 			continue
 		}
-		var got session
-		if _, _, err := stranger.do(ctx, http.MethodPost, "/v1/sessions",
-			map[string]string{"login": s.Login, "password": s.Password}, &got); err != nil {
-			return err
-		}
-		h.readers[string(s.Role)] = &reader{stranger.base, got.Token, stranger.client}
-	}
-	for _, p := range ward.Patients {
-		got, err := stranger.asPatient(ctx, p.User)
+		token, _, err := journey.LogInStaff(ctx, journey.Options{URL: stranger.base}, s.Login, s.Password)
 		if err != nil {
 			return err
 		}
-		if got.Account.Person == h.largest["patient"] {
-			h.readers["patient"] = &reader{stranger.base, got.Token, stranger.client}
+		h.readers[string(s.Role)] = &reader{stranger.base, token, stranger.client}
+	}
+	for _, p := range ward.Patients {
+		token, person, err := journey.LogInPatient(ctx, journey.Options{URL: stranger.base}, p.User)
+		if err != nil {
+			return err
+		}
+		if person == h.largest["patient"] {
+			h.readers["patient"] = &reader{stranger.base, token, stranger.client}
 			break
 		}
 	}
@@ -291,29 +283,6 @@ func (h *house) logIn(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// asPatient logs in as the mini-program does, with the sandbox in the place of wx.login.
-func (r *reader) asPatient(ctx context.Context, user string) (s session, err error) {
-	var code struct{ Code string }
-	if _, _, err = r.do(ctx, http.MethodPost, "/sandbox/login", map[string]string{"user": user}, &code); err != nil {
-		return s, err
-	}
-	var papers struct {
-		Papers []struct {
-			Name    string
-			Version int
-		}
-	}
-	if _, _, err = r.do(ctx, http.MethodGet, "/v1/papers", nil, &papers); err != nil {
-		return s, err
-	}
-	agree := map[string]int{}
-	for _, p := range papers.Papers {
-		agree[p.Name] = p.Version
-	}
-	_, _, err = r.do(ctx, http.MethodPost, "/v1/sessions/wechat", map[string]any{"code": code.Code, "agree": agree}, &s)
-	return s, err
 }
 
 // filled puts the largest into a text.

@@ -286,38 +286,45 @@ func TestAListOfOnePerson(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		guardians := parents{}
 		w, ctx := newWardWith(t, db, nil, guardians), t.Context()
-		const child = "uchild"
-		guardians[child] = patient
+		const child, former = "uchild", "uformer" // an id that the patient had is one of the wards
+		guardians[child], guardians[former] = patient, patient
 		own := w.request().ID
 		hers, err := w.RequestFor(ctx, w.cmd(), patient, child, consult.Wish{Doctor: doctor},
 			consult.Intake{Complaint: "咳嗽"})
 		if err != nil {
 			t.Fatal(err)
 		}
+		before, err := w.RequestFor(ctx, w.cmd(), patient, former, consult.Wish{Doctor: doctor},
+			consult.Intake{Complaint: "复诊"})
+		if err != nil {
+			t.Fatal(err)
+		}
 		for _, tt := range []struct {
-			who, person string
-			side        consult.Side
-			want        []string
-			refused     error
+			who     string
+			people  []string
+			side    consult.Side
+			want    []string
+			refused error
 		}{
-			{patient, "", consult.SidePatient, []string{hers.ID, own}, nil},
-			{patient, patient, consult.SidePatient, []string{own}, nil},
-			{patient, child, consult.SidePatient, []string{hers.ID}, nil},
-			{stranger, child, consult.SidePatient, nil, consult.ErrNotFound},
-			{doctor, child, consult.SideDoctor, nil, invalid.ErrInput},
+			{patient, nil, consult.SidePatient, []string{before.ID, hers.ID, own}, nil},
+			{patient, []string{patient, former}, consult.SidePatient, []string{before.ID, own}, nil},
+			{patient, []string{child}, consult.SidePatient, []string{hers.ID}, nil},
+			{stranger, []string{child}, consult.SidePatient, nil, consult.ErrNotFound},
+			{doctor, []string{child}, consult.SideDoctor, nil, invalid.ErrInput},
 		} {
 			var got []string
-			list, err := w.List(ctx, tt.who, tt.side, consult.Filter{Person: tt.person})
+			list, err := w.List(ctx, tt.who, tt.side, consult.Filter{People: tt.people})
 			for _, v := range list {
 				got = append(got, v.ID)
 			}
 			slices.Sort(got)
 			slices.Sort(tt.want)
 			if !errors.Is(err, tt.refused) || !slices.Equal(got, tt.want) {
-				t.Errorf("%s asks for %q: %v %v", tt.who, tt.person, got, err)
+				t.Errorf("%s asks for %q: %v %v", tt.who, tt.people, got, err)
 			}
 		}
-		page, err := w.List(ctx, patient, consult.SidePatient, consult.Filter{Person: patient, Before: own, Limit: 1})
+		page, err := w.List(ctx, patient, consult.SidePatient,
+			consult.Filter{People: []string{patient}, Before: own, Limit: 1})
 		if err != nil || len(page) != 0 {
 			t.Errorf("the page behind the only one: %v %v", page, err)
 		}

@@ -114,10 +114,10 @@ type Filter struct {
 	patients []string
 	doctor   string
 	States   []State
-	Person   string // a patient's list: only this one of whose the caller may read; empty: everybody's
-	Queue    bool   // who waits longest first; else the newest first
-	Before   string // id of the last one of the page before; empty: from the first
-	Limit    int    // 1 to MaxPage; 0: MaxPage
+	People   []string // a patient's list: only of these ids of one person, if the caller may read it; nil: everybody's
+	Queue    bool     // who waits longest first; else the newest first
+	Before   string   // id of the last one of the page before; empty: from the first
+	Limit    int      // 1 to MaxPage; 0: MaxPage
 }
 
 // list returns consultations in the filter's order; an unknown Before is ErrNotFound.

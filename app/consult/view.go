@@ -87,16 +87,16 @@ func (s *Service) List(ctx context.Context, person string, side Side, f Filter) 
 		}
 		f.patients = append(f.patients, wards...)
 	}
-	if f.Person != "" {
+	if f.People != nil {
 		var c invalid.Check
 		c.That(side != SideDoctor, "query.person", "only a patient's list")
 		if err := c.Err(); err != nil {
 			return nil, err
 		}
-		if !slices.Contains(f.patients, f.Person) {
+		f.patients = slices.DeleteFunc(f.patients, func(p string) bool { return !slices.Contains(f.People, p) })
+		if len(f.patients) == 0 {
 			return nil, ErrNotFound
 		}
-		f.patients = []string{f.Person}
 	}
 	if f.Before != "" { // the cursor must be the caller's own as well, or it would tell when a stranger's was made
 		if _, _, err := s.sided(tx, person, f.Before); err != nil {

@@ -230,6 +230,11 @@ func TestAChildsRecord(t *testing.T) {
 				t.Errorf("%s is also %v, %v", person, also, err)
 			}
 		}
+		// The lists of one person are of all these ids.
+		known, err := p.profiles.Known(t.Context(), record)
+		if err != nil || !slices.Equal(known, []string{record, fresh}) {
+			t.Errorf("known as %v, %v", known, err)
+		}
 		p.Play(t, httpapitest.Scenario{Name: "the guardian's sight ended", Actor: father, Method: "GET",
 			Path: "/v1/patients/" + record, Status: 404, Code: "not-found"})
 		if notes := p.notes(t, owner); !strings.Contains(notes, access.NotePassed) ||

@@ -105,7 +105,7 @@ func newPharmacyWard(t *testing.T, base *httpapitest.Ward) *pharmacyWard {
 	fatalIf(t, w.svc.FillStock(t.Context(), "p1", map[string]int64{"D0001": 5}, "首次入库"))
 	w.API.Refuses(slices.Concat(patientsapi.Refusals, prescriptionsapi.Refusals, explorerapi.Refusals,
 		signingapi.Refusals))
-	prescriptionsapi.RegisterPrescriptions(w.API, w.svc, w)
+	prescriptionsapi.RegisterPrescriptions(w.API, w.svc, w, nil)
 	prescriptionsapi.RegisterBundles(w.API, w.svc)
 	w.pharmacies = []pharmaciesapi.Pharmacy{{ID: "p1", Name: "First Pharmacy"}, {ID: "p2", Name: "Second Pharmacy"}}
 	pharmaciesapi.RegisterPharmacies(w.API, w.svc, loaded, func() []pharmaciesapi.Pharmacy { return w.pharmacies })

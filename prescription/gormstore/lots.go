@@ -130,8 +130,8 @@ func (s *Store) Movements(tx *gorm.DB, pharmacy, drug string, before stock.Movem
 	list := make([]stock.Movement, len(rows))
 	for i, r := range rows {
 		reason, err := s.box.Open(r.Reason, reasonContext(r.Pharmacy, r.Drug, r.Version))
-		if err != nil {
-			return nil, fmt.Errorf("%w: movement %s: %w", lifecycle.ErrStored, r.key(), err)
+		if err != nil { // what moved is known all the same
+			sqlstore.Skip(tx, movementRow{}.TableName(), r.key(), err)
 		}
 		list[i] = stock.Movement{Pharmacy: r.Pharmacy, Drug: r.Drug, Kind: stock.MovementKind(r.Kind), OnHand: r.OnHand,
 			Reserved: r.Reserved, Version: r.Version, Person: r.Person, Reason: string(reason), Lot: r.Lot,

@@ -99,10 +99,10 @@ func (s *Reading) Show(ctx context.Context, a intent.Actor, id, accessCode strin
 // ListInput narrows a list.
 type ListInput struct {
 	Statuses []prescription.Status
-	Visit    string // only those of this consultation
-	Person   string // a patient's: only those of this one of whose the actor may read; empty: everybody's
-	Cursor   string // of the page before
-	Limit    int    // 1 to MaxListed; 0 is MaxListed
+	Visit    string   // only those of this consultation
+	People   []string // a patient's: only those of these ids of one person, if the actor may read them; nil: all
+	Cursor   string   // of the page before
+	Limit    int      // 1 to MaxListed; 0 is MaxListed
 }
 
 // Page is one page of a list.
@@ -158,7 +158,7 @@ func filterFor(a intent.Actor, in ListInput) (lifecycle.Filter, error) {
 	if f.Limit < 1 || f.Limit > lifecycle.MaxListed {
 		f.Limit = lifecycle.MaxListed
 	}
-	if in.Person != "" && a.Role != chain.RolePatient { // a regulator would read by it whose they are
+	if in.People != nil && a.Role != chain.RolePatient { // a regulator would read by it whose they are
 		return lifecycle.Filter{}, prescription.Invalid("person", "only a patient's list")
 	}
 	switch a.Role {
@@ -166,11 +166,11 @@ func filterFor(a intent.Actor, in ListInput) (lifecycle.Filter, error) {
 		if a.Person != "" {
 			f.Patients = append([]string{a.Person}, a.Wards...)
 		}
-		if in.Person != "" {
-			if !slices.Contains(f.Patients, in.Person) {
+		if in.People != nil {
+			f.Patients = slices.DeleteFunc(f.Patients, func(p string) bool { return !slices.Contains(in.People, p) })
+			if len(f.Patients) == 0 {
 				return lifecycle.Filter{}, prescription.ErrNotFound
 			}
-			f.Patients = []string{in.Person}
 		}
 	case chain.RoleDoctor:
 		f.Doctor, f.ExcludeDrafts = a.Person, false

@@ -259,6 +259,15 @@ func TestStockHistory(t *testing.T) {
 		if soon, _, err = w.svc.Expiring(ctx, actor("dis1"), 30, "", 9); err != nil || len(soon) != 0 {
 			w.t.Errorf("%+v %v", soon, err)
 		}
+		// A reason that cannot be opened hides neither its movement nor what lies behind it.
+		err = w.db.Exec("UPDATE stock_movements SET reason = ? WHERE lot = 'B1' AND kind = 'writeoff'", []byte{1}).Error
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		all, _, err := w.svc.Movements(ctx, actor("dis1"), "", "", 9)
+		if err != nil || len(all) != len(want)+1 || all[1].Reason != "" || all[2].Kind != stock.MoveDispense {
+			w.t.Errorf("with one that cannot be opened: %+v %v", all, err)
+		}
 		if others, _, err := w.svc.Movements(ctx, actor("dis2"), "", "", 9); err != nil || len(others) != 1 {
 			w.t.Errorf("%+v %v", others, err)
 		}

@@ -504,20 +504,22 @@ func TestListsAndBills(t *testing.T) {
 		relative := intent.Actor{Person: "pat2", Role: chain.RolePatient, Wards: []string{"pat"}}
 		regulator := intent.Actor{Role: prescription.RoleRegulator}
 		for _, tt := range []struct {
-			what, person string
-			actor        intent.Actor
-			want         int
-			refused      error
+			what    string
+			people  []string
+			actor   intent.Actor
+			want    int
+			refused error
 		}{
-			{"the own", "pat", actor("pat"), 2, nil},
-			{"a relative's all", "", relative, 2, nil},
-			{"a relative's of the one", "pat", relative, 2, nil},
-			{"a relative's own", "pat2", relative, 0, nil},
-			{"a stranger's", "pat", actor("pat2"), 0, prescription.ErrNotFound},
-			{"of whom a doctor asks", "pat", actor("doc"), 0, prescription.ErrInvalid},
-			{"of whom a regulator asks", "pat", regulator, 0, prescription.ErrInvalid},
+			{"the own", []string{"pat"}, actor("pat"), 2, nil},
+			{"a relative's all", nil, relative, 2, nil},
+			{"a relative's of the one", []string{"pat"}, relative, 2, nil},
+			{"a relative's own", []string{"pat2"}, relative, 0, nil},
+			{"by all ids of the one", []string{"pat", "former"}, relative, 2, nil},
+			{"a stranger's", []string{"pat"}, actor("pat2"), 0, prescription.ErrNotFound},
+			{"of whom a doctor asks", []string{"pat"}, actor("doc"), 0, prescription.ErrInvalid},
+			{"of whom a regulator asks", []string{"pat"}, regulator, 0, prescription.ErrInvalid},
 		} {
-			page, err := w.svc.List(ctx, tt.actor, reading.ListInput{Person: tt.person})
+			page, err := w.svc.List(ctx, tt.actor, reading.ListInput{People: tt.people})
 			if !errors.Is(err, tt.refused) || err == nil && len(page.Items) != tt.want {
 				t.Errorf("%s: %+v %v", tt.what, page, err)
 			}

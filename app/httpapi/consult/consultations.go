@@ -109,7 +109,7 @@ type notesOutput struct {
 
 // RegisterConsultations adds the consultation's life: request, queue, accept, start, note, finish,
 // cancel.
-func RegisterConsultations(a *web.API, svc *consult.Service) {
+func RegisterConsultations(a *web.API, svc *consult.Service, known web.Known) {
 	web.Handle(a, web.Op{ID: "request-consultation", Method: http.MethodPost, Path: "/v1/consultations",
 		Summary: "Ask a doctor for a consultation (申请问诊)", Tag: tagConsultations,
 		Roles: []accounts.Role{accounts.Patient}, Status: http.StatusCreated, Command: true,
@@ -133,7 +133,9 @@ func RegisterConsultations(a *web.API, svc *consult.Service) {
 	web.Handle(a, web.Op{ID: "list-consultations", Method: http.MethodGet, Path: "/v1/consultations",
 		Summary: "The caller's consultations: the patient's own, or the doctor's", Tag: tagConsultations,
 		Roles: BothSides, Codes: []string{"consultation-not-found"}},
-		func(ctx context.Context, in *listInput) (*listOutput, error) { return listConsultations(ctx, svc, in) })
+		func(ctx context.Context, in *listInput) (*listOutput, error) {
+			return listConsultations(ctx, svc, known, in)
+		})
 	web.Handle(a, web.Op{ID: "get-consultation", Method: http.MethodGet, Path: "/v1/consultations/{id}",
 		Summary: "One consultation", Tag: tagConsultations, Roles: BothSides},
 		func(ctx context.Context, in *ConsultationID) (*consultationOutput, error) {
@@ -193,13 +195,18 @@ func registerNotes(a *web.API, svc *consult.Service) {
 		})
 }
 
-func listConsultations(ctx context.Context, svc *consult.Service, in *listInput) (*listOutput, error) {
+func listConsultations(ctx context.Context, svc *consult.Service, known web.Known, in *listInput) (*listOutput,
+	error) {
 	who := web.Caller(ctx)
 	side := consult.SidePatient
 	if who.Role == accounts.Doctor {
 		side = consult.SideDoctor
 	}
-	list, err := svc.List(ctx, who.Person, side, consult.Filter{States: in.State, Person: in.Person,
+	people, err := known.Of(ctx, in.Person)
+	if err != nil {
+		return nil, err
+	}
+	list, err := svc.List(ctx, who.Person, side, consult.Filter{States: in.State, People: people,
 		Before: in.Before, Limit: in.Limit, Queue: in.Order == "waiting"})
 	if err != nil {
 		return nil, err

@@ -108,9 +108,9 @@ type (
 
 // RegisterPrescriptions adds drafting, reading and the prepare operation of every personal act; the
 // signature itself goes to /v1/intents/{id}/sign.
-func RegisterPrescriptions(a *web.API, svc *service.Service, signers web.Signers) {
+func RegisterPrescriptions(a *web.API, svc *service.Service, signers web.Signers, known web.Known) {
 	registerDrafts(a, svc, signers)
-	registerPrescriptionReads(a, svc)
+	registerPrescriptionReads(a, svc, known)
 	registerRxSteps(a, svc, signers)
 	registerUpkeep(a, svc)
 	registerReady(a, svc)
@@ -195,7 +195,7 @@ func registerReady(a *web.API, svc *service.Service) {
 		})
 }
 
-func registerPrescriptionReads(a *web.API, svc *service.Service) {
+func registerPrescriptionReads(a *web.API, svc *service.Service, known web.Known) {
 	readers := []accounts.Role{accounts.Patient, accounts.Doctor, accounts.Reviewer, accounts.Dispenser,
 		accounts.Regulator}
 	web.Handle(a, web.Op{ID: "list-prescriptions", Method: http.MethodGet, Path: "/v1/prescriptions",
@@ -203,8 +203,12 @@ func registerPrescriptionReads(a *web.API, svc *service.Service) {
 		Codes: []string{"not-found"},
 		Doc:   "A patient's and a doctor's own (newest first), a reviewer's hospital (the queue, which is signed, longest waiting first), a pharmacy's claims; a regulator sees statuses without names. The lines that staff see are noted for the patient, once an hour."},
 		func(ctx context.Context, in *rxListInput) (*rxListOutput, error) {
+			people, err := known.Of(ctx, in.Person)
+			if err != nil {
+				return nil, err
+			}
 			page, err := svc.List(ctx, web.Actor(ctx),
-				reading.ListInput{Statuses: in.Status, Visit: in.Visit, Person: in.Person, Cursor: in.Cursor,
+				reading.ListInput{Statuses: in.Status, Visit: in.Visit, People: people, Cursor: in.Cursor,
 					Limit: in.Limit})
 			return &rxListOutput{page}, err
 		})

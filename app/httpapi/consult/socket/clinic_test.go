@@ -74,7 +74,7 @@ func startClinic(t *testing.T, db *sqlstore.DB, client redis.UniversalClient, mo
 	a := web.New(slog.New(slog.DiscardHandler), c.sessions, "test")
 	a.Refuses(consultapi.Refusals)
 	a.Refuses(accountsapi.Refusals)
-	consultapi.RegisterConsultations(a, c.svc)
+	consultapi.RegisterConsultations(a, c.svc, nil)
 	c.api, c.sockets = a, register(chatapi.Register(a, c.svc), most)
 	c.server = httptest.NewUnstartedServer(a.Echo)
 	c.server.Config.ConnContext = func(ctx context.Context, conn net.Conn) context.Context {
