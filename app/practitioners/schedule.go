@@ -27,13 +27,13 @@ type Scheduled struct {
 // Schedules are the doctors of an organisation who are in office, by department and name, with their
 // weeks; those without hours as well. MaxList at most.
 func (s *Service) Schedules(ctx context.Context, org string) ([]Scheduled, error) {
-	list, err := s.List(ctx, org, Approved)
+	list, err := s.find(s.db.WithContext(ctx).
+		Where("org = ? AND state = ? AND role = ?", org, Approved, accounts.Doctor).
+		Order("created_at, person").Limit(MaxList))
 	if err != nil {
 		return nil, err
 	}
-	list = slices.DeleteFunc(list, func(p Practitioner) bool {
-		return p.Role != accounts.Doctor || !s.Now().Before(p.validUntil())
-	})
+	list = slices.DeleteFunc(list, func(p Practitioner) bool { return !s.Now().Before(p.validUntil()) })
 	people := make([]string, len(list))
 	for i, p := range list {
 		people[i] = p.Person

@@ -1663,7 +1663,7 @@ export interface paths {
         };
         /**
          * The own views of the desk's tables
-         * @description Roles: doctor reviewer dispenser admin regulator.
+         * @description Roles: doctor reviewer dispenser regulator admin.
          */
         get: operations["list-views"];
         put?: never;
@@ -1671,7 +1671,7 @@ export interface paths {
          * Keep how a table stands under a name
          * @description One of the same table and name is written anew.
          *
-         *     Roles: doctor reviewer dispenser admin regulator.
+         *     Roles: doctor reviewer dispenser regulator admin.
          */
         post: operations["save-view"];
         delete?: never;
@@ -1692,7 +1692,7 @@ export interface paths {
         post?: never;
         /**
          * Throw an own view away
-         * @description Roles: doctor reviewer dispenser admin regulator.
+         * @description Roles: doctor reviewer dispenser regulator admin.
          */
         delete: operations["delete-view"];
         options?: never;
@@ -2697,7 +2697,7 @@ export interface paths {
         get: operations["my-hours"];
         /**
          * Set one's weekly hours for appointments (出诊时段)
-         * @description Replaces the whole week. Appointments that were made already stay.
+         * @description Replaces the whole week, unless the hospital changed it since it was read. Appointments that were made already stay.
          *
          *     Roles: doctor.
          */
@@ -5549,6 +5549,8 @@ export interface components {
         HoursInputBody: {
             /** @description The whole week; an empty list ends the appointments */
             hours: components["schemas"]["PractitionersHours"][] | null;
+            /** @description The week that was read; absent: whatever it is */
+            was?: components["schemas"]["PractitionersHours"][] | null;
         };
         HoursOutputBody: {
             /** @description In the order of the week */
@@ -23032,7 +23034,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description idempotency-key-reused */
+            /** @description idempotency-key-reused, version-conflict */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"sync"
@@ -23,6 +24,7 @@ const (
 	exportsAtOnce = 2 // of this node
 	exportLimit   = time.Hour
 	writeLimit    = 30 * time.Second
+	judgeEvery    = time.Minute // whether the reader may still read
 )
 
 var errExportRunning = errors.New("oversight: an export is under way")
@@ -57,6 +59,24 @@ func (e *exports) begin(account string) (end func(), err error) {
 		defer e.mu.Unlock()
 		delete(e.busy, account)
 	}, nil
+}
+
+// judged asks now and then whether its reader may still read: a log-out or a suspension ends an export, too.
+type judged struct {
+	io.Writer
+	still func() error
+	every time.Duration
+	asked time.Time
+}
+
+func (j *judged) Write(p []byte) (int, error) {
+	if now := time.Now(); now.Sub(j.asked) >= j.every {
+		if err := j.still(); err != nil {
+			return 0, err
+		}
+		j.asked = now
+	}
+	return j.Writer.Write(p)
 }
 
 // registerExport adds the export of a period. Nothing of it is kept at the node: it is written while it
@@ -99,8 +119,9 @@ func registerExport(a *web.API, o Oversight, door Door) {
 				limited, over := context.WithTimeout(c.Context(), exportLimit)
 				defer over()
 				c.SetStatus(http.StatusOK)
-				w := web.NewPatient(c.BodyWriter(), writeLimit)
-				if err := x.Write(limited, w); err != nil {
+				w := web.NewPacedWriter(c.BodyWriter(), writeLimit)
+				still := func() error { _, err := door.who(limited, in.Operator); return err }
+				if err := x.Write(limited, &judged{w, still, judgeEvery, time.Now()}); err != nil {
 					why := err.Error()
 					if netErr := net.Error(nil); errors.As(err, &netErr) { // it names the client's address
 						why = "the reader left or was too slow"

@@ -143,3 +143,22 @@ func TestExportsAreFew(t *testing.T) {
 		t.Errorf("noted %q", lines)
 	}
 }
+
+// An export ends once its reader is logged out, and asks no more often than it must.
+func TestExportEndsWithItsReader(t *testing.T) {
+	asked, gone := 0, error(nil)
+	var out bytes.Buffer
+	w := &judged{&out, func() error { asked++; return gone }, time.Hour, time.Now()}
+	write := func() error { _, err := w.Write([]byte("x")); return err }
+	if err := errors.Join(write(), write()); err != nil || asked != 0 {
+		t.Errorf("asked %d times within the hour: %v", asked, err)
+	}
+	w.asked = w.asked.Add(-time.Hour)
+	if err := errors.Join(write(), write()); err != nil || asked != 1 {
+		t.Errorf("asked %d times after an hour: %v", asked, err)
+	}
+	w.asked, gone = w.asked.Add(-time.Hour), errTorn
+	if err := write(); !errors.Is(err, errTorn) || out.Len() != 4 {
+		t.Errorf("after the end: %v, %d bytes", err, out.Len())
+	}
+}

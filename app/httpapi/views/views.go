@@ -18,10 +18,7 @@ var Refusals = []problem.Entry{
 		Do: "Delete a view that is no longer used: a table has up to 20 of each account."},
 }
 
-var (
-	tag  = web.Tag{Name: "Desk", Doc: "How somebody wants the desk's tables (视图)."}
-	desk = []accounts.Role{accounts.Doctor, accounts.Reviewer, accounts.Dispenser, accounts.Admin, accounts.Regulator}
-)
+var tag = web.Tag{Name: "Desk", Doc: "How somebody wants the desk's tables (视图)."}
 
 type (
 	viewsInput struct {
@@ -42,7 +39,7 @@ type (
 // Register adds the operations.
 func Register(a *web.API, svc *views.Service) {
 	web.Handle(a, web.Op{ID: "list-views", Method: http.MethodGet, Path: "/v1/desk/views",
-		Summary: "The own views of the desk's tables", Tag: tag, Roles: desk},
+		Summary: "The own views of the desk's tables", Tag: tag, Roles: accounts.StaffRoles},
 		func(ctx context.Context, in *viewsInput) (*viewsOutput, error) {
 			out := &viewsOutput{}
 			list, err := svc.Of(ctx, web.Caller(ctx).ID, in.Table)
@@ -50,7 +47,7 @@ func Register(a *web.API, svc *views.Service) {
 			return out, err
 		})
 	web.Handle(a, web.Op{ID: "save-view", Method: http.MethodPost, Path: "/v1/desk/views",
-		Summary: "Keep how a table stands under a name", Tag: tag, Roles: desk, Command: true,
+		Summary: "Keep how a table stands under a name", Tag: tag, Roles: accounts.StaffRoles, Command: true,
 		Status: http.StatusCreated, Codes: []string{"views-full"},
 		Doc: "One of the same table and name is written anew."},
 		func(ctx context.Context, in *saveViewInput) (*viewOutput, error) {
@@ -58,8 +55,9 @@ func Register(a *web.API, svc *views.Service) {
 			return &viewOutput{v}, err
 		})
 	web.Handle(a, web.Op{ID: "delete-view", Method: http.MethodDelete, Path: "/v1/desk/views/{id}",
-		Summary: "Throw an own view away", Tag: tag, Roles: desk, Command: true, Status: http.StatusNoContent,
-		Codes: []string{"not-found"}},
+		Summary: "Throw an own view away", Tag: tag, Roles: accounts.StaffRoles, Command: true,
+		Status: http.StatusNoContent,
+		Codes:  []string{"not-found"}},
 		func(ctx context.Context, in *viewPath) (*struct{}, error) {
 			return nil, svc.Delete(ctx, web.Command(ctx, "view.delete"), web.Caller(ctx).ID, in.ID)
 		})

@@ -50,20 +50,20 @@ func (s *EventWriter) Write(text string) error {
 	return s.ctl.Flush()
 }
 
-// Patient writes an answer that is longer than the server's WriteTimeout: each piece has a deadline of its
+// PacedWriter writes an answer that is longer than the server's WriteTimeout: each piece has a deadline of its
 // own.
-type Patient struct {
+type PacedWriter struct {
 	w     io.Writer
 	ctl   *http.ResponseController // nil: the writer has no deadlines
 	limit time.Duration
 	begun bool
 }
 
-// NewPatient gives every piece so much time to leave. Once the answer has begun the deadline of the
+// NewPacedWriter gives every piece so much time to leave. Once the answer has begun the deadline of the
 // request, which would end its context in the middle of the answer, goes; until then what is left of a
 // body has as long.
-func NewPatient(w io.Writer, limit time.Duration) *Patient {
-	p := &Patient{w: w, limit: limit}
+func NewPacedWriter(w io.Writer, limit time.Duration) *PacedWriter {
+	p := &PacedWriter{w: w, limit: limit}
 	if answer, ok := w.(http.ResponseWriter); ok {
 		p.ctl = http.NewResponseController(answer)
 		_ = p.ctl.SetReadDeadline(time.Now().Add(limit)) // a writer without deadlines needs none
@@ -72,7 +72,7 @@ func NewPatient(w io.Writer, limit time.Duration) *Patient {
 }
 
 // Write implements io.Writer.
-func (p *Patient) Write(b []byte) (int, error) {
+func (p *PacedWriter) Write(b []byte) (int, error) {
 	if p.ctl != nil {
 		err := p.ctl.SetWriteDeadline(time.Now().Add(p.limit))
 		if err != nil && !errors.Is(err, http.ErrNotSupported) {
