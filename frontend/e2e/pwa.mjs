@@ -167,6 +167,7 @@ async function slow({ browser, fault }) {
     await wire.send('Network.setCacheDisabled', { cacheDisabled: true })
     await wire.send('Emulation.setCPUThrottlingRate', { rate: 4 })
     await wire.send('Network.emulateNetworkConditions', { offline: false, latency: 150, downloadThroughput: (1600 * KB) / 8, uploadThroughput: (750 * KB) / 8 })
+    await p.page.goto('about:blank') // what the page before it still asks for is not counted
     const asked = []
     p.page.on('request', (r) => /\/(v1|sandbox)\//.test(r.url()) && asked.push(r.url().slice(base.length)))
     await p.page.goto(`${base}/?${Math.random()}#${path}`)
