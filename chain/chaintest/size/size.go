@@ -4,6 +4,7 @@
 //
 // The variables: HOSPITAL_KILLS, HOSPITAL_CLAIMS, HOSPITAL_RUNS, HOSPITAL_REDEMPTIONS, and
 // HOSPITAL_DRAWS, by which the loops over random cases are multiplied.
+// HOSPITAL_RACE_WHOLE gives the race detector what does one thing after the other as well.
 package size
 
 import (
