@@ -154,6 +154,20 @@ func (s *Store) Load(tx *gorm.DB, id prescription.ID) (*lifecycle.Prescription, 
 	return s.restore(r)
 }
 
+// LoadAll implements service.Store.
+func (s *Store) LoadAll(tx *gorm.DB, ids []prescription.ID) (map[prescription.ID]*lifecycle.Prescription, error) {
+	found, err := sqlstore.Rows[row](tx.Where("id IN ?", ids))
+	if err != nil {
+		return nil, err
+	}
+	list, err := sqlstore.Readable(tx, row{}.TableName(), found, func(r row) string { return r.ID }, s.restore)
+	all := make(map[prescription.ID]*lifecycle.Prescription, len(list))
+	for _, p := range list {
+		all[p.ID()] = p
+	}
+	return all, err
+}
+
 // Save implements service.Store.
 func (s *Store) Save(tx *gorm.DB, p *lifecycle.Prescription, ev *lifecycle.Event, tags []string) error {
 	before := p.Version()

@@ -135,7 +135,7 @@ func Relative(tx *gorm.DB, actor string, owners []string, operation string, r ri
 // Of lists who opened a profile, newest first, at most Max. persons are the ids by which it is and was known.
 func Of(tx *gorm.DB, persons ...string) ([]Line, error) {
 	found, err := sqlstore.Rows[lineRow](
-		tx.Where("person IN ?", persons).Order("read_at DESC, reader, visit").Limit(Max))
+		tx.Where("person IN ?", persons).Order("read_at DESC, reader DESC, visit DESC").Limit(Max))
 	if err != nil {
 		return nil, err
 	}
