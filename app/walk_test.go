@@ -54,7 +54,7 @@ var namesARecord = map[string][]string{
 
 	"get-profile": {"person"}, "update-profile": {"person"}, "patient-accesses": {"person"}, "bind-card": {"person"},
 	"list-cards":    {"person"},
-	"add-diagnosis": {"person"}, "create-pay-code": {"person"},
+	"add-diagnosis": {"person"}, "create-pay-code": {"person"}, "show-identity-code": {"person"},
 	"end-guardian": {"person", "guardian"}, "confirm-guardian": {"person", "guardian"},
 	"confirm-relative": {"tie"}, "set-relative-rights": {"tie"}, "end-relative": {"tie"},
 

@@ -30,6 +30,7 @@ const (
 	NotePassed            = "record passed to its owner"
 	NoteClosed            = "account closed by its owner"
 	NoteSeen              = "identity looked up at the desk"
+	NoteShown             = "identity code read"
 	NoteGuardianAsks      = "asks to be guardian"
 	NoteGuardianConfirmed = "guardian confirmed"
 	NoteGuardianEnded     = "guardian ended"
