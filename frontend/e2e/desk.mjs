@@ -104,6 +104,18 @@ async function counter(browser, out, fault) {
   const word = (tone) => page.locator(`[data-name=word].is-${tone}`).waitFor()
   const tally = (line, text) => page.locator(`[data-name=line-${line}] [data-name=tally]`, { hasText: text }).waitFor()
 
+  // The patient's identity code: what waits here is told, and the pick-up code still opens it.
+  const mine = await patientHands('patient-01')
+  const card = async () => (await mine.post('/v1/patients/me/identity-code')).code
+  await mine.put(`/v1/prescriptions/${rx.id}/pharmacy`, { pharmacy: 'p1' })
+  await gun(p, (await card()).toLowerCase(), 'Enter')
+  await page.locator('[data-name=identified] [data-name=id-paid]').first().waitFor()
+  if (await named(page, 'rx-paper').count()) fault('an identity code opened a prescription')
+  await look(p, out, 'counter-identified', fault)
+  p.expects(/status of 409 .*\/identity-codes\/read/)
+  await gun(p, (await card()).replace(/^HID1:\w+:/, 'HID1:H9:'), 'Enter')
+  await word('bad')
+
   // A package before any prescription is told so; the pick-up code opens it, wherever the focus is.
   await gun(p, '81234567890123456789', 'Enter')
   await word('bad')
@@ -115,6 +127,9 @@ async function counter(browser, out, fault) {
   await focused(page, 'pin')
   await page.keyboard.type(PIN)
   await named(page, 'fate-committed').waitFor({ timeout: CHAIN })
+  await gun(p, await card(), 'Enter')
+  await page.locator('[data-name=identified] [data-name=id-claimed]').first().waitFor()
+  await page.locator('[data-name=rx-paper]', { hasText: rx.id }).waitFor()
 
   await hand(p, '1', '2', '3')
   const prefix = Object.fromEntries(rx.content.items.map((i, n) => [n, i.tracePrefix]))
@@ -203,6 +218,13 @@ async function doctor(browser, out, fault) {
   await page.locator(`[data-visit="${mine}"][aria-current=true]`).waitFor() // it comes by itself, and the longest waiting is open
   const { id: other } = await second.post('/v1/consultations', { doctor: person, complaint: '头晕三天', duration: '三天' })
   await page.locator(`[data-visit="${other}"]`).waitFor()
+  await page.locator('[data-name=earlier] [data-name=renew]').first().waitFor()
+
+  // The patient shows the identity code: the visit of the two opens, wherever the focus is; of somebody else nothing is told.
+  await page.locator(`[data-visit="${other}"]`).click()
+  await page.locator(`[data-visit="${other}"][aria-current=true]`).waitFor()
+  await gun(p, (await first.post('/v1/patients/me/identity-code')).code, 'Enter')
+  await page.locator(`[data-visit="${mine}"][aria-current=true]`).waitFor()
   await page.locator('[data-name=earlier] [data-name=renew]').first().waitFor()
 
   // 续方: taken, written again, the note read and saved, signed.
