@@ -187,7 +187,8 @@ func (s *Service) Read(ctx context.Context, staff accounts.Account, a intent.Act
 	if err := s.count(ctx, staff.ID); err != nil {
 		return Shown{}, err
 	}
-	t, err := s.open(strings.ToUpper(strings.Join(strings.Fields(code), "")))
+	code = strings.ToUpper(strings.Join(strings.Fields(code), "")) // one form: whoever was first read whatever spelling
+	t, err := s.open(code)
 	if err != nil {
 		return Shown{}, err // and the attempt stays counted
 	}

@@ -1850,6 +1850,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/identity-codes/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a scanned identity code opens to its reader
+         * @description A doctor is led to the open visit with the patient, a pharmacy to what waits there, the hospital's desk to the record. Who has none of these learns nothing of the patient. Readings are noted for the patient.
+         *
+         *     Roles: doctor dispenser admin.
+         */
+        post: operations["read-identity-code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/incoming": {
         parameters: {
             query?: never;
@@ -2590,6 +2612,28 @@ export interface paths {
          * @description Roles: patient.
          */
         post: operations["confirm-guardian"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/patients/{person}/identity-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A code that says who the patient is, for a minute and a half (身份码)
+         * @description Sealed, kept nowhere and without a meaning to who merely sees it. It is read by one member of staff in office. It opens no prescription and hands nothing out.
+         *
+         *     Roles: patient.
+         */
+        post: operations["show-identity-code"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4216,6 +4260,8 @@ export interface components {
              * @example mg
              */
             doseUnit: string;
+            /** @example Amlodipine */
+            englishName: string;
             /** @description In the order of the tables; empty: they hold none, which does not mean that there are none */
             facts: components["schemas"]["LeafletFact"][] | null;
             /**
@@ -4236,6 +4282,11 @@ export interface components {
              *     ]
              */
             missing: string[] | null;
+            /**
+             * @description Generic name (通用名) with form
+             * @example 苯磺酸氨氯地平片
+             */
+            name: string;
             /**
              * @description none: no special warning
              * @example caution
@@ -5556,6 +5607,53 @@ export interface components {
             /** @description In the order of the week */
             hours: components["schemas"]["PractitionersHours"][] | null;
         };
+        IdcodeCode: {
+            /**
+             * @description Text of the QR code; it says nothing by itself
+             * @example HID1:H1:MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43UOV3HO6DZPIYTEMZUGU3DOOBZ
+             */
+            code: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /**
+             * @description Of whom it is, for the patient's own screen
+             * @example 陈晓燕
+             */
+            name: string;
+            /**
+             * Format: int64
+             * @description Ask for the next one after so many seconds
+             * @example 60
+             */
+            renew: number;
+            /**
+             * Format: int64
+             * @description It is good for so long
+             * @example 90
+             */
+            seconds: number;
+        };
+        IdcodeShown: {
+            /**
+             * @description Absent where nothing of this patient waits at the reader's
+             * @example 陈晓燕
+             */
+            name?: string;
+            /** @description The name was proven, by the insurance bureau or at the desk; false: it was typed, or none is shown */
+            proven: boolean;
+            /** @description A pharmacy's: what waits there. A claim still needs the pick-up code */
+            ready?: components["schemas"]["PrescriptionReady"][] | null;
+            /** @description The hospital's desk: who it is and how sure that is */
+            record?: components["schemas"]["PatientsDeskRecord"];
+            /** @description A doctor's: the visit that is open between the two */
+            visit?: components["schemas"]["IdcodeVisit"];
+        };
+        IdcodeVisit: {
+            /** @example CN20261122012345678947 */
+            id: string;
+            /** @enum {string} */
+            state: "requested" | "accepted" | "active";
+        };
         IdentityBody: {
             /**
              * Format: date
@@ -5578,6 +5676,13 @@ export interface components {
             name: string;
             /** @enum {string} */
             sex: "male" | "female";
+        };
+        IdentityCodeInputBody: {
+            /**
+             * @description Text of the QR code
+             * @example HID1:H1:MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43UOV3HO6DZPIYTEMZUGU3DOOBZ
+             */
+            code: string;
         };
         ImportPricesInputBody: {
             /**
@@ -8147,6 +8252,33 @@ export interface components {
              * @example 李明德
              */
             person: string;
+        };
+        PrescriptionReady: {
+            /** @description Everything is in stock, or reserved by the claim */
+            complete: boolean;
+            /**
+             * Format: date-time
+             * @description End of its validity, exclusive
+             */
+            expiresAt: string;
+            /** @example RX20261122012345678947 */
+            id: string;
+            /**
+             * Format: int64
+             * @description Number of drugs
+             * @example 2
+             */
+            items: number;
+            /**
+             * Format: date-time
+             * @description When the pharmacy said that it can be fetched
+             */
+            readyAt?: string;
+            /**
+             * @description paid: the patient shows the pick-up code; claimed: this pharmacy holds it
+             * @enum {string}
+             */
+            status: "paid" | "claimed";
         };
         PrescriptionReceived: {
             /**
@@ -18219,6 +18351,129 @@ export interface operations {
             };
         };
     };
+    "read-identity-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityCodeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdcodeShown"];
+                };
+            };
+            /** @description bad-encoding */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, key-unproven, practitioner-not-approved */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description identity-code-unknown */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description identity-code-foreign, identity-code-used */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description identity-code-expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description identity-code-limit */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-incoming": {
         parameters: {
             query?: never;
@@ -22366,6 +22621,110 @@ export interface operations {
             };
             /** @description no-room */
             507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-identity-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description me, or the id of a child the caller manages */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdcodeCode"];
+                };
+            };
+            /** @description bad-encoding */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description identity-not-bound */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -33,7 +33,7 @@ var Refusals = []problem.Entry{
 
 type codeOutput struct{ Body idcode.Code }
 
-type readInput struct {
+type identityCodeInput struct {
 	Body struct {
 		Code string `json:"code" minLength:"1" maxLength:"500" doc:"Text of the QR code" example:"HID1:H1:MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43UOV3HO6DZPIYTEMZUGU3DOOBZ"`
 	}
@@ -57,7 +57,7 @@ func Register(a *web.API, svc *idcode.Service) {
 		Codes: []string{"identity-code-unknown", "identity-code-foreign", "identity-code-used", "identity-code-expired",
 			"identity-code-limit"},
 		Doc: "A doctor is led to the open visit with the patient, a pharmacy to what waits there, the hospital's desk to the record. Who has none of these learns nothing of the patient. " + web.NotedDoc},
-		func(ctx context.Context, in *readInput) (*shownOutput, error) {
+		func(ctx context.Context, in *identityCodeInput) (*shownOutput, error) {
 			s, err := svc.Read(ctx, web.Caller(ctx), web.Actor(ctx), in.Body.Code)
 			return &shownOutput{s}, err
 		})

@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
 import { comma } from '@/lib/i18n'
-import { settings } from '@/lib/settings'
+import { choose } from '@/lib/settings'
 
-afterEach(() => void (settings.language = 'zh-Hans'))
+afterEach(() => choose({ language: 'zh-Hans' }))
 
 function files(dir: string): string[] {
   return readdirSync(dir).flatMap((name) => {
@@ -34,7 +34,7 @@ test('no range is broken at its dash', () => {
 test('in both languages', () => {
   expect(['阿莫西林', '布洛芬'].join(comma())).toBe('阿莫西林、布洛芬')
   expect(['一', '二'].join(comma('clauses'))).toBe('一，二')
-  settings.language = 'en'
+  choose({ language: 'en' })
   expect(['Amoxicillin', 'Ibuprofen'].join(comma())).toBe('Amoxicillin, Ibuprofen')
   expect(['To pay', 'Ibuprofen'].join(comma('clauses'))).toBe('To pay, Ibuprofen')
   expect(['One', 'Two'].join(comma('sentences'))).toBe('One. Two')

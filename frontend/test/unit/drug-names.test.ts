@@ -22,7 +22,7 @@ const asked = () => get.mock.calls.map((c) => (c[1] as { path?: { code?: string 
 
 beforeEach(async () => {
   get.mockReset().mockImplementation((path: string, of?: { path: { code: string } }) =>
-    path.endsWith('leaflet') && of?.path.code !== 'D9999' ? Promise.resolve({ code: of.path.code, name: '阿莫西林胶囊', englishName: 'Amoxicillin' }) : Promise.reject(new Error('no such drug')))
+    of && path.endsWith('leaflet') && of.path.code !== 'D9999' ? Promise.resolve({ code: of.path.code, name: '阿莫西林胶囊', englishName: 'Amoxicillin' }) : Promise.reject(new Error('no such drug')))
   begin({ token: 't', account: { id: 'A1', person: 'u1', role: 'patient' } } as unknown as Session)
   choose({ language: 'en' })
   await fetchWords('pages/home/home')
