@@ -129,7 +129,7 @@ func TestIdentityCode(t *testing.T) {
 			n int
 		}{{w.ph1, 3}, {w.ph2, 3}, {w.doctor, 1}, {admin, 1}, {w.reviewer, 0}} {
 			if by[who.a.Person] != who.n {
-				t.Errorf("%s has %d lines, want %d", who.a.Login, by[who.a.Person], who.n)
+				t.Errorf("%s of %s has %d lines, want %d", who.a.Role, who.a.Org, by[who.a.Person], who.n)
 			}
 		}
 	})
