@@ -16,6 +16,18 @@ import (
 	"github.com/smart-hospital/hospital/app/patients"
 )
 
+func TestRolesOfIdentityCodes(t *testing.T) {
+	w := httpapitest.New(t, httpapitest.Memory(t))
+	w.API.Refuses(idcodeapi.Refusals)
+	idcodeapi.Register(w.API, &idcode.Service{})
+	everybody, anyone := httpapitest.AllRoles, []accounts.Role{httpapitest.Anyone}
+	w.Roles(t, map[string][]accounts.Role{
+		"login-staff": anyone, "login-wechat": anyone, "me": everybody, "logout": everybody, "logout-everywhere": everybody,
+		"change-password": accounts.StaffRoles, "show-identity-code": {accounts.Patient},
+		"read-identity-code": {accounts.Doctor, accounts.Dispenser, accounts.Admin},
+	})
+}
+
 // TestIdentityCode drives the code from the patient's screen to the counter, the doctor and the desk:
 // each sees its own, the claim still needs the pick-up code, and the patient reads who looked.
 func TestIdentityCode(t *testing.T) {
@@ -36,15 +48,12 @@ func TestIdentityCode(t *testing.T) {
 				return "", "", nil
 			}, Ready: w.svc.ReadyFor, Now: w.Clock.Now})
 		admin, foreign := w.Staff(t, "root", accounts.Admin, "h1"), w.Staff(t, "p1root", accounts.Admin, "p1")
-		w.Roles(t, map[string][]accounts.Role{"show-identity-code": {accounts.Patient},
-			"read-identity-code": {accounts.Doctor, accounts.Dispenser, accounts.Admin}})
-
 		mint := "/v1/patients/me/identity-code"
 		w.Play(t, httpapitest.Scenario{Name: "no real name yet", Actor: w.patient, Method: "POST", Path: mint, Status: 409,
 			Code: "identity-not-bound"})
-		w.Play(t, httpapitest.Scenario{Actor: w.patient, Method: "PUT", Path: "/v1/patients/me/identity",
+		w.Play(t, httpapitest.Scenario{Actor: w.patient, Method: "POST", Path: "/v1/patients/me/identity",
 			Body:   map[string]any{"name": "张三", "sex": "male", "birthDate": "1990-03-07", "idNumber": "110101199003070134"},
-			Status: 200})
+			Status: 201})
 		w.Play(t, httpapitest.Scenario{Name: "of another patient", Actor: w.other, Method: "POST",
 			Path: "/v1/patients/" + w.patient.Person + "/identity-code", Status: 404, Code: "not-found"})
 		code := func() string {
