@@ -107,7 +107,9 @@ func (d description) operation(where, method string, op *huma.Operation) {
 var noCommands = []string{
 	"login-staff", "login-wechat", "logout", "logout-everywhere", "presence", "check-draft", "lookup-pickup",
 	"search-doctors", "try-prices",
-	"lookup-short", "chain-verify", "chain-vote", "disclose-document", "bring-bundle", "desk-find-identity",
+	"lookup-short", "read-identity-code", "show-identity-code",
+	"chain-verify", "chain-vote", "disclose-document", "bring-bundle",
+	"desk-find-identity",
 	"forget-device", "lift-own-delay", "set-up-second-factor", "confirm-second-factor", "remove-second-factor",
 	// answers are secret, or a repeat does no more
 }

@@ -22,8 +22,9 @@ func TestRolesOfIdentityCodes(t *testing.T) {
 	idcodeapi.Register(w.API, &idcode.Service{})
 	everybody, anyone := httpapitest.AllRoles, []accounts.Role{httpapitest.Anyone}
 	w.Roles(t, map[string][]accounts.Role{
-		"login-staff": anyone, "login-wechat": anyone, "me": everybody, "logout": everybody, "logout-everywhere": everybody,
-		"change-password": accounts.StaffRoles, "show-identity-code": {accounts.Patient},
+		"login-staff": anyone, "login-wechat": anyone, "me": everybody, "logout": everybody,
+		"logout-everywhere": everybody,
+		"change-password":   accounts.StaffRoles, "show-identity-code": {accounts.Patient},
 		"read-identity-code": {accounts.Doctor, accounts.Dispenser, accounts.Admin},
 	})
 }
@@ -49,10 +50,11 @@ func TestIdentityCode(t *testing.T) {
 			}, Ready: w.svc.ReadyFor, Now: w.Clock.Now})
 		admin, foreign := w.Staff(t, "root", accounts.Admin, "h1"), w.Staff(t, "p1root", accounts.Admin, "p1")
 		mint := "/v1/patients/me/identity-code"
-		w.Play(t, httpapitest.Scenario{Name: "no real name yet", Actor: w.patient, Method: "POST", Path: mint, Status: 409,
-			Code: "identity-not-bound"})
+		w.Play(t, httpapitest.Scenario{Name: "no real name yet", Actor: w.patient, Method: "POST", Path: mint,
+			Status: 409, Code: "identity-not-bound"})
 		w.Play(t, httpapitest.Scenario{Actor: w.patient, Method: "POST", Path: "/v1/patients/me/identity",
-			Body:   map[string]any{"name": "张三", "sex": "male", "birthDate": "1990-03-07", "idNumber": "110101199003070134"},
+			Body: map[string]any{"name": "张三", "sex": "male", "birthDate": "1990-03-07",
+				"idNumber": "110101199003070134"},
 			Status: 201})
 		w.Play(t, httpapitest.Scenario{Name: "of another patient", Actor: w.other, Method: "POST",
 			Path: "/v1/patients/" + w.patient.Person + "/identity-code", Status: 404, Code: "not-found"})
@@ -78,11 +80,11 @@ func TestIdentityCode(t *testing.T) {
 		if got := read(w.ph1, code()); got.Name != "" || len(got.Ready) > 0 {
 			t.Errorf("a pharmacy that was not chosen is shown %+v", got)
 		}
-		w.Play(t, httpapitest.Scenario{Actor: w.patient, Method: "PUT", Path: "/v1/prescriptions/" + string(id) + "/pharmacy",
-			Body: map[string]any{"pharmacy": "p1"}, Status: 200})
+		w.Play(t, httpapitest.Scenario{Actor: w.patient, Method: "PUT",
+			Path: "/v1/prescriptions/" + string(id) + "/pharmacy", Body: map[string]any{"pharmacy": "p1"}, Status: 200})
 		got := read(w.ph1, code())
-		if got.Name != "张三" || got.Proven || len(got.Ready) != 1 || got.Ready[0].ID != id || got.Ready[0].Status != "paid" ||
-			!got.Ready[0].Complete {
+		if got.Name != "张三" || got.Proven || len(got.Ready) != 1 || got.Ready[0].ID != id ||
+			got.Ready[0].Status != "paid" || !got.Ready[0].Complete {
 			t.Errorf("the chosen pharmacy is shown %+v", got)
 		}
 		if text := fmt.Sprintf("%+v", got); strings.Contains(text, "阿莫西林") || strings.Contains(text, pickup) {
@@ -91,22 +93,25 @@ func TestIdentityCode(t *testing.T) {
 		if got := read(w.ph2, code()); got.Name != "" || len(got.Ready) > 0 {
 			t.Errorf("another pharmacy is shown %+v", got)
 		}
-		w.Play(t, httpapitest.Scenario{Name: "who is identified still has to show the pick-up code", Actor: w.ph1, Method: "GET",
-			Path: "/v1/prescriptions/" + string(id), Status: 404, Code: "not-found"})
+		w.Play(t, httpapitest.Scenario{Name: "who is identified still has to show the pick-up code", Actor: w.ph1,
+			Method: "GET", Path: "/v1/prescriptions/" + string(id), Status: 404, Code: "not-found"})
 		w.Play(t, httpapitest.Scenario{Name: "a claim with the identity code", Actor: w.ph1, Method: "POST",
-			Path: "/v1/prescriptions/" + string(id) + "/claim", Body: map[string]any{"accessCode": strings.Repeat("A", 52)},
+			Path:   "/v1/prescriptions/" + string(id) + "/claim",
+			Body:   map[string]any{"accessCode": strings.Repeat("A", 52)},
 			Status: 403, Code: "pickup-refused"})
 		w.act(t, w.ph1, id, "claim", map[string]any{"accessCode": pickup[strings.LastIndex(pickup, ":")+1:]})
 		w.committed(t)
 		w.Play(t, httpapitest.Scenario{Actor: w.ph1, Method: "POST", Path: "/v1/prescriptions/" + string(id) + "/ready",
 			Status: 204})
-		if got := read(w.ph1, code()); len(got.Ready) != 1 || got.Ready[0].Status != "claimed" || got.Ready[0].ReadyAt == nil {
+		if got := read(w.ph1, code()); len(got.Ready) != 1 || got.Ready[0].Status != "claimed" ||
+			got.Ready[0].ReadyAt == nil {
 			t.Errorf("the pharmacy that holds it is shown %+v", got)
 		}
 		if got := read(w.ph2, code()); got.Name != "" || len(got.Ready) > 0 {
 			t.Errorf("another one is shown %+v", got)
 		}
-		if got := read(w.doctor, code()); got.Visit == nil || got.Visit.ID != visit || got.Record != nil || got.Ready != nil {
+		if got := read(w.doctor, code()); got.Visit == nil || got.Visit.ID != visit || got.Record != nil ||
+			got.Ready != nil {
 			t.Errorf("the doctor is shown %+v", got)
 		}
 		if got := read(admin, code()); got.Record == nil || got.Record.IDNumber == "110101199003070134" ||

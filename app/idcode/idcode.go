@@ -119,14 +119,14 @@ func (s *Service) Give(ctx context.Context, actor, person string) (Code, error) 
 		return Code{}, patients.ErrNotBound
 	}
 	now := s.Now()
-	sealed, err := s.Box.Seal([]byte(strings.Join([]string{person, actor, strconv.FormatInt(now.UnixMilli(), 10)}, "\n")),
-		sealedFor+"/"+s.Hospital)
+	text := strings.Join([]string{person, actor, strconv.FormatInt(now.UnixMilli(), 10)}, "\n")
+	sealed, err := s.Box.Seal([]byte(text), sealedFor+"/"+s.Hospital)
 	if err != nil {
 		return Code{}, err
 	}
 	return Code{Code: scheme + ":" + strings.ToUpper(s.Hospital) + ":" + letters.EncodeToString(sealed),
-		Name: patients.ViewOf(p).Name, ExpiresAt: now.Add(TTL).UTC().Truncate(time.Millisecond), Seconds: int(TTL / time.Second),
-		Renew: int(Renew / time.Second)}, nil
+		Name: patients.ViewOf(p).Name, ExpiresAt: now.Add(TTL).UTC().Truncate(time.Millisecond),
+		Seconds: int(TTL / time.Second), Renew: int(Renew / time.Second)}, nil
 }
 
 // open reads what a code seals: ErrUnknown, ErrForeign.

@@ -124,8 +124,8 @@ func (h *hall) read(t *testing.T, at *idcode.Service, name string, role accounts
 
 func TestEachReaderSeesItsOwn(t *testing.T) {
 	h := open(t)
-	if got := h.read(t, h.two, "wang", accounts.Dispenser, "p1", h.give(t, chen), nil); got.Name != "陈晓燕" || !got.Proven ||
-		len(got.Ready) != 1 || got.Record != nil || got.Visit != nil {
+	if got := h.read(t, h.two, "wang", accounts.Dispenser, "p1", h.give(t, chen), nil); got.Name != "陈晓燕" ||
+		!got.Proven || len(got.Ready) != 1 || got.Record != nil || got.Visit != nil {
 		t.Errorf("the pharmacy where it waits: %+v", got)
 	}
 	if got := h.read(t, h.two, "li", accounts.Doctor, "h1", h.give(t, son), nil); got.Visit == nil ||
