@@ -1,18 +1,17 @@
 // Dates as people in the ward read them: China time, whatever the device's zone, because prescriptions end by it.
 
+import { AHEAD, DAY } from './days'
 import { isChinese } from './i18n'
 
-const CHINA = 8 * 3600_000
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
 
 const two = (n: number) => String(n).padStart(2, '0')
 
 function china(at: number | string): Date {
   const ms = typeof at === 'number' ? at : Date.parse(at)
   if (Number.isNaN(ms)) throw new RangeError('time: not a time')
-  return new Date(ms + CHINA)
+  return new Date(ms + AHEAD)
 }
 
 /** '2026-11-01' */
@@ -49,7 +48,7 @@ export function brief(at: number | string, now: number): string {
  */
 export function before(at: number | string, chinese = isChinese.value): string {
   const ends = clock(at) === '00:00'
-  return `${date(ends ? china(at).getTime() - CHINA - MINUTE : at, chinese)} ${ends ? '24:00' : clock(at)}`
+  return `${date(ends ? china(at).getTime() - AHEAD - MINUTE : at, chinese)} ${ends ? '24:00' : clock(at)}`
 }
 
 /** What joins two parts of a range: no line breaks at the dash, however large the letters are. */
@@ -65,7 +64,7 @@ export interface Left {
 
 /** How long until a time, in the largest unit of which there is one; undefined when it is over. */
 export function left(until: number | string, now: number): Left | undefined {
-  const ms = china(until).getTime() - CHINA - now
+  const ms = china(until).getTime() - AHEAD - now
   if (ms <= 0) return undefined
   if (ms >= DAY) return { unit: 'days', count: Math.floor(ms / DAY) }
   if (ms >= HOUR) return { unit: 'hours', count: Math.floor(ms / HOUR) }
