@@ -219,8 +219,7 @@ var (
 	everyRecords = []string{"chain.SubjectState", "chain.SubjectCert", "chain.KindRevoke", "chain.SubjectGov"}
 	// kindsNamed are the exceptions.
 	kindsNamed = map[string][]string{
-		"app/audit/roomless.go":          {"contract.SubjectLot", "contract.SubjectMove", "contract.SubjectOwn"},
-		"app/httpapi/signing/intents.go": {"chain.KindCancel"}, // ends what is under way, whatever is to be agreed to
+		"app/audit/roomless.go": {"contract.SubjectLot", "contract.SubjectMove", "contract.SubjectOwn"},
 	}
 )
 

@@ -114,7 +114,7 @@ func RegisterPrescriptions(a *web.API, svc *service.Service, signers web.Signers
 	registerRxSteps(a, svc, signers)
 	registerUpkeep(a, svc)
 	registerReady(a, svc)
-	web.Signs(a, chain.SubjectRx, "prescription", svc.Sign)
+	web.Signs(a, chain.SubjectRx, "prescription", svc.Sign, chain.KindCancel)
 }
 
 func registerDrafts(a *web.API, svc *service.Service, signers web.Signers) {
