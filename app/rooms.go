@@ -216,7 +216,7 @@ const maxSessionActs = 50
 
 func (a *App) signingRoutes(api *web.API) {
 	in := signingapi.Intents{DB: a.DB, Store: a.intents, Signers: a.keyring, Handover: &handover.Service{
-		Redis: a.Redis, DB: a.DB, Intents: a.intents, Now: time.Now, Told: a.told.Handover}}
+		Redis: a.Redis, DB: a.DB, Intents: a.intents, Now: time.Now, Notify: a.telling.Handover}}
 	signingapi.RegisterIntents(api, in)
 	signingapi.RegisterHandover(api, in, signingapi.Rules{
 		SessionMinutes: int(a.Cfg.SignSessionFor() / time.Minute), SessionActs: maxSessionActs})

@@ -51,9 +51,9 @@ type People interface {
 // Service keeps the ties between adults. It is safe for concurrent use.
 type Service struct {
 	Now func() time.Time
-	// Told hears what happened to a tie, in its transaction; by is the person who did it, empty for
+	// Notify is called with what happened to a tie, in its transaction; by is the person who did it, empty for
 	// what follows from something else. nil: nobody does.
-	Told func(tx *gorm.DB, t Tie, what, by string) error
+	Notify func(tx *gorm.DB, t Tie, what, by string) error
 
 	db     *sqlstore.DB
 	box    *keystore.Box
@@ -246,10 +246,10 @@ func (s *Service) step(tx *gorm.DB, t *Tie, do Step, by, note string) (err error
 	if actor == "" {
 		actor = t.Owner
 	}
-	if err := s.people.NoteFamily(tx, t.Owner, actor, note); err != nil || s.Told == nil {
+	if err := s.people.NoteFamily(tx, t.Owner, actor, note); err != nil || s.Notify == nil {
 		return err
 	}
-	return s.Told(tx, *t, what, by)
+	return s.Notify(tx, *t, what, by)
 }
 
 // Confirm lets a relative in who typed the owner's code: ErrNotFound, also for the relative; ErrStep,

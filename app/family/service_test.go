@@ -58,7 +58,7 @@ func newHome(t *testing.T, db *sqlstore.DB) *home {
 	h := &home{t: t, db: db, now: time.Date(2026, 12, 1, 12, 0, 0, 0, time.UTC), town: &town{}}
 	h.Service = family.New(db, sqlstoretest.Box(), h.town)
 	h.Now = func() time.Time { return h.now }
-	h.Told = func(_ *gorm.DB, tie family.Tie, what, by string) error {
+	h.Notify = func(_ *gorm.DB, tie family.Tie, what, by string) error {
 		h.told = append(h.told, what+" "+by)
 		return nil
 	}
@@ -228,10 +228,10 @@ func TestAStepIsWholeOrNotAtAll(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		h, ctx := newHome(t, db), t.Context()
 		killed := errors.New("killed")
-		live := h.Told
+		live := h.Notify
 		die := func(on bool) {
-			if h.Told = live; on {
-				h.Told = func(*gorm.DB, family.Tie, string, string) error { return killed }
+			if h.Notify = live; on {
+				h.Notify = func(*gorm.DB, family.Tie, string, string) error { return killed }
 			}
 		}
 		code, cmd := h.invite(true), h.cmd()
@@ -301,7 +301,7 @@ func TestFull(t *testing.T) {
 func TestACodeTypedTwiceAtOnce(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		h, ctx := newHome(t, db), t.Context()
-		h.Told, h.town.notes = nil, nil
+		h.Notify, h.town.notes = nil, nil
 		code := h.invite(true)
 		var all sync.WaitGroup
 		errs := make([]error, 4)
@@ -329,7 +329,7 @@ func TestARightTakenBackBesideACommand(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		h, ctx := newHome(t, db), t.Context()
 		tie := h.tied(true)
-		h.Told = nil
+		h.Notify = nil
 		standing := func(ctx context.Context) error {
 			return db.Tx(ctx, func(tx *gorm.DB) error {
 				return family.Standing(tx, daughter, []string{mother}, right.Act)

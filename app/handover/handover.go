@@ -63,8 +63,8 @@ type Service struct {
 	}
 	Intents Intents
 	Now     func() time.Time
-	// Told tells the account's other devices that an intent was opened or signed; nil: nobody.
-	Told func(ctx context.Context, account, intent string, s State) error
+	// Notify tells the account's other devices that an intent was opened or signed; nil: nobody.
+	Notify func(ctx context.Context, account, intent string, s State) error
 }
 
 // An offer is one key of the account: a new one ends the one before.
@@ -253,8 +253,8 @@ func (s *Service) Done(ctx context.Context, account, id string) error {
 }
 
 func (s *Service) tell(ctx context.Context, account, id string, at State) error {
-	if s.Told == nil {
+	if s.Notify == nil {
 		return nil
 	}
-	return s.Told(ctx, account, id, at)
+	return s.Notify(ctx, account, id, at)
 }

@@ -44,7 +44,7 @@ func open(t *testing.T) *desk {
 	t.Cleanup(func() { _ = closeRedis() })
 	d := &desk{acts: shelf{}, now: time.Date(2026, 12, 1, 8, 0, 0, 0, time.UTC)}
 	d.Service = &handover.Service{Redis: client, DB: d.acts, Intents: d.acts, Now: func() time.Time { return d.now },
-		Told: func(_ context.Context, account, id string, s handover.State) error {
+		Notify: func(_ context.Context, account, id string, s handover.State) error {
 			if account != "A1" || id == "" {
 				t.Errorf("told %s of %s", account, id)
 			}

@@ -247,14 +247,14 @@ func (e events) Add(ev payment.Event) error {
 	if r.Salt, err = e.box.Seal(ev.Salt, eventContext("salt", ev.Record)); err != nil {
 		return err
 	}
-	if err := e.db.Create(&r).Error; err != nil || e.store.Told == nil || ev.Kind == chain.KindPayOpen {
+	if err := e.db.Create(&r).Error; err != nil || e.store.Notify == nil || ev.Kind == chain.KindPayOpen {
 		return err
 	}
 	row, err := settlements(e).Get(ev.Settlement)
 	if err != nil {
 		return err
 	}
-	return e.store.Told(e.db, row, ev.Kind, ev.At)
+	return e.store.Notify(e.db, row, ev.Kind, ev.At)
 }
 
 func (e events) Opening(settlement string) (record string, err error) {

@@ -88,9 +88,9 @@ type Line struct {
 
 // Log keeps the lines.
 type Log struct {
-	// Told hears of every line, and of what is worth telling its owner beside them, in the transaction of
-	// what happened; set it before the first one. nil: nobody does.
-	Told func(tx *gorm.DB, e Event) error
+	// Notify is called with every line, and with what is worth telling its owner beside them, in the
+	// transaction of what happened; set it before the first one. nil: nobody is.
+	Notify func(tx *gorm.DB, e Event) error
 
 	db     *sqlstore.DB
 	box    *keystore.Box
@@ -149,8 +149,8 @@ func (r lineRow) hash(box *keystore.Box) string {
 // Note appends a line in the transaction of what it tells of. Lines wait for each other on the
 // head's row.
 func (l *Log) Note(tx *gorm.DB, e Event) error {
-	if l.Told != nil {
-		if err := l.Told(tx, e); err != nil {
+	if l.Notify != nil {
+		if err := l.Notify(tx, e); err != nil {
 			return err
 		}
 	}
