@@ -115,8 +115,8 @@ func (h *home) wants(what string, err, want error) {
 	}
 }
 
-// TestTheOwnerLetsIn: code, request, confirmation, rights, end; nothing is open before the owner's own
-// session has confirmed, and nothing after it took the right back.
+// TestTheOwnerLetsIn: code, request, confirmation, rights, end; nothing is open before the owner's
+// own session has confirmed, and nothing after it took the right back.
 func TestTheOwnerLetsIn(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		h, ctx := newHome(t, db), t.Context()
@@ -173,8 +173,8 @@ func TestTheOwnerLetsIn(t *testing.T) {
 	})
 }
 
-// TestCodes: a code is good once, for ten minutes, for another adult, until the next one; wrong ones are
-// counted, and so are codes of a day.
+// TestCodes: a code is good once, for ten minutes, for another adult, until the next one; wrong
+// ones are counted, and so are codes of a day.
 func TestCodes(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		h, ctx := newHome(t, db), t.Context()
@@ -222,8 +222,9 @@ func TestCodes(t *testing.T) {
 	})
 }
 
-// TestAStepIsWholeOrNotAtAll: a process that dies within a step leaves the tie as it was, the code good and
-// the guess uncounted; the same command then takes effect. The right code, sent again and again, is no guess.
+// TestAStepIsWholeOrNotAtAll: a process that dies within a step leaves the tie as it was, the code
+// good and the guess uncounted; the same command then takes effect. The right code, sent again and
+// again, is no guess.
 func TestAStepIsWholeOrNotAtAll(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		h, ctx := newHome(t, db), t.Context()
@@ -323,8 +324,8 @@ func TestACodeTypedTwiceAtOnce(t *testing.T) {
 	})
 }
 
-// TestARightTakenBackBesideACommand: a command that was let in looks again in its transaction; whichever
-// comes first, none takes effect after the right was taken back.
+// TestARightTakenBackBesideACommand: a command that was let in looks again in its transaction;
+// whichever comes first, none takes effect after the right was taken back.
 func TestARightTakenBackBesideACommand(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		h, ctx := newHome(t, db), t.Context()

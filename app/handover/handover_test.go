@@ -140,8 +140,8 @@ func TestGuessesAreLimited(t *testing.T) {
 	d.opens(t, "wang", "A2", code, "k1", handover.ErrNoCode) // nobody else is stopped by it
 }
 
-// Tries at the same moment, at two instances, are no more than those one after another; and the count
-// ends, so that nobody is locked out for ever.
+// Tries at the same moment, at two instances, are no more than those one after another; and the
+// count ends, so that nobody is locked out for ever.
 func TestGuessesAtTwoInstancesAreCountedTogether(t *testing.T) {
 	d := open(t)
 	code := d.offer(t, "one")

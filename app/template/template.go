@@ -136,7 +136,8 @@ type Service struct {
 	Catalogue *catalogue.Catalogue
 	Register  Register
 	Now       func() time.Time
-	// Notify is called with every offer, judgement and withdrawal, in its transaction; nil: nobody listens.
+	// Notify is called with every offer, judgement and withdrawal, in its transaction; nil: nobody
+	// listens.
 	Notify func(tx *gorm.DB, h Happened) error
 }
 

@@ -318,8 +318,8 @@ func (n *Node) Err() error {
 	return nil
 }
 
-// NewerSchema is ErrSchema while the members have agreed on a record schema that this program does not
-// know: the newer program is to be started before the height that it names.
+// NewerSchema is ErrSchema while the members have agreed on a record schema that this program does
+// not know: the newer program is to be started before the height that it names.
 func (n *Node) NewerSchema() error {
 	_, later := n.app.Ahead()
 	return later

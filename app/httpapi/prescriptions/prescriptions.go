@@ -1,5 +1,5 @@
-// Package prescriptions is prescriptions over HTTP: drafts, prepared steps, readings, and the bundles
-// that carry one to another application.
+// Package prescriptions is prescriptions over HTTP: drafts, prepared steps, readings, and the
+// bundles that carry one to another application.
 package prescriptions
 
 import (
