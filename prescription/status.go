@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/smart-hospital/hospital/chain"
-	"github.com/smart-hospital/hospital/chain/contract"
 )
 
 // ErrStatus is returned when a verb is not legal from the prescription's status.
@@ -50,7 +49,8 @@ func (s Status) Final() bool {
 
 // StartsFrom are the statuses from which the chain takes a step where a schema is in force.
 func StartsFrom(kind chain.Kind, schema int) (out []Status) {
-	for _, from := range contract.Of(kind).Froms(schema) {
+	step, _ := chain.TransitionOf(kind)
+	for _, from := range step.Froms(schema) {
 		out = append(out, Status(from))
 	}
 	return out
