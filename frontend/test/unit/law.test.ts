@@ -16,13 +16,13 @@ describe('a prescription', () => {
 
 describe('the pages', () => {
   it('keep no list of their own of where a step starts, or of what is over', () => {
-    const lists = [...new Set([['signed', 'approved', 'paid'], ['claimed', 'dispensed'], ['signed', 'approved', 'paid', 'claimed'], ['dispensed', 'rejected', 'cancelled', 'expired'], ['rejected', 'cancelled', 'expired']])].map((l) => [...l].sort().join())
+    const lists = ['signed approved paid', 'claimed dispensed', 'signed approved paid claimed', 'dispensed rejected cancelled expired', 'draft rejected cancelled expired', 'cancelled expired rejected']
     const found = ['src', 'desk'].flatMap((folder) =>
       readdirSync(folder, { recursive: true, encoding: 'utf8' })
         .filter((f) => /\.(ts|vue)$/.test(f) && !f.includes('gallery'))
         .flatMap((f) =>
           [...readFileSync(`${folder}/${f}`, 'utf8').matchAll(/\[((?:'\w+'(?:, )?)+)\]/g)]
-            .filter((m) => lists.includes([...m[1]!.matchAll(/\w+/g)].map(String).sort().join()))
+            .filter((m) => lists.includes(m[1]!.replaceAll(/[',]/g, '')))
             .map((m) => `${folder}/${f}: ${m[0]}`),
         ),
     )
