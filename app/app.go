@@ -274,7 +274,8 @@ func (a *App) wire(ctx context.Context) (err error) {
 		return err
 	}
 	a.prescriptions, err = service.New(service.Deps{
-		Ground:    ground.Ground{DB: a.DB, Store: telling.Prescriptions{Store: shelf, Notices: a.notices}, Now: time.Now},
+		Ground: ground.Ground{DB: a.DB, Store: telling.Prescriptions{Store: shelf, Notices: a.notices},
+			Now: time.Now},
 		Stock:     shelf,
 		Intents:   a.intents,
 		Formulary: formulary.FromCatalogue(a.catalogue), Prices: a.prices, Practitioners: a.practitioners,
