@@ -18,6 +18,7 @@ import (
 	"github.com/smart-hospital/hospital/app/demo"
 	"github.com/smart-hospital/hospital/app/installation"
 	"github.com/smart-hospital/hospital/app/keys"
+	"github.com/smart-hospital/hospital/chain/chaintest/size"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 	"github.com/smart-hospital/hospital/payment/money"
@@ -26,6 +27,7 @@ import (
 // TestAudit plays a ward and audits it: clean as it is; and every one of a table of changes is
 // found and named.
 func TestAudit(t *testing.T) {
+	size.InTurn(t)
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
 		cfg := demoConfig(t, dsn)
 		playWard(t, cfg, 2, io.Discard)

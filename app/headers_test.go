@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/smart-hospital/hospital/app/httpapi/web"
+	"github.com/smart-hospital/hospital/chain/chaintest/size"
 	"github.com/smart-hospital/hospital/frontend"
 )
 
@@ -28,6 +29,8 @@ func inlineAllowed(path, directive string) bool {
 // TestHeadersOnEveryRoute asks every route there is for an answer, mostly a refusal, and what no
 // route serves.
 func TestHeadersOnEveryRoute(t *testing.T) {
+	t.Parallel()
+	size.InTurn(t)
 	a, err := New(t.Context(), demoConfig(t, "sqlite:"), quiet(), "test")
 	if err != nil {
 		t.Fatal(err)

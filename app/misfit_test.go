@@ -17,6 +17,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/accounts/devices"
 	"github.com/smart-hospital/hospital/app/problem"
+	"github.com/smart-hospital/hospital/chain/chaintest/size"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
@@ -27,6 +28,8 @@ var insides = []string{"json:", "Go ", "struct", "int64", "float64", "unmarshal"
 // TestMisfits sends every operation a body that fits, with each of its values replaced by one of
 // every other type, and reads the refusals: they name the line, and nothing of Go.
 func TestMisfits(t *testing.T) {
+	t.Parallel()
+	size.InTurn(t)
 	a, err := New(t.Context(), demoConfig(t, "sqlite:"), quiet(), "test")
 	if err != nil {
 		t.Fatal(err)

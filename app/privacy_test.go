@@ -16,6 +16,7 @@ import (
 	"github.com/syndtr/goleveldb/leveldb/opt"
 
 	"github.com/smart-hospital/hospital/app/demo"
+	"github.com/smart-hospital/hospital/chain/chaintest/size"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
 	prescriptionstore "github.com/smart-hospital/hospital/prescription/gormstore"
 )
@@ -108,6 +109,8 @@ func found(haystack []byte, needles []needle) (what []string) {
 // values inside its databases as well (they may be compressed on disk), and everything that was
 // logged meanwhile at the most talkative level.
 func TestNothingPersonalOnTheChain(t *testing.T) {
+	t.Parallel()
+	size.InTurn(t)
 	cfg := demoConfig(t, "")
 	log := &logBuffer{}
 	playWard(t, cfg, 2, log)

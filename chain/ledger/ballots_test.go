@@ -7,6 +7,7 @@ import (
 	dbm "github.com/cometbft/cometbft-db"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/chaintest/size"
 	"github.com/smart-hospital/hospital/chain/membership"
 )
 
@@ -105,6 +106,7 @@ func TestOpenSchemaRunsOut(t *testing.T) {
 
 // One member alone can begin any number of votes, and hides none that others agree on.
 func TestOpenChangesAreBounded(t *testing.T) {
+	size.InTurn(t)
 	n := newNetwork(t, "h1", "h2", "p1", "i1")
 	n.block()
 	agreed := n.change(membership.Change{Remove: "p2"})

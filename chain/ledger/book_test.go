@@ -14,6 +14,7 @@ import (
 	dbm "github.com/cometbft/cometbft-db"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/chaintest/size"
 	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/ledger/storage"
 	"github.com/smart-hospital/hospital/chain/membership"
@@ -355,6 +356,7 @@ func TestBookIsOfSchema2(t *testing.T) {
 // built anew from the blocks is the same key by key. The seed is printed; BOOK_BLOCKS makes it
 // long.
 func TestBookAtRandom(t *testing.T) {
+	size.InTurn(t)
 	seed, blocks := rand.Uint64(), 40
 	if more, err := strconv.Atoi(os.Getenv("BOOK_BLOCKS")); err == nil {
 		blocks = more

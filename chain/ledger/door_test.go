@@ -10,6 +10,7 @@ import (
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/chaintest/size"
 )
 
 // check asks the mempool's door about a transaction.
@@ -93,6 +94,7 @@ func TestIllegalRecordsTakeNoRoom(t *testing.T) {
 // TestLegalAloneIllegalTogether: records of which each is legal and only one can be. A block holds
 // few of the others in vain, its member pays for them, and what is left over goes from the mempool.
 func TestLegalAloneIllegalTogether(t *testing.T) {
+	size.InTurn(t)
 	n := pharmacy(t)
 	w, lead := n.ward, n.peers[0]
 	n.write(w.Paid("P", n.now())...)

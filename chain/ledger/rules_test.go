@@ -11,6 +11,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/chaintest/size"
 	"github.com/smart-hospital/hospital/chain/gm"
 )
 
@@ -120,6 +121,7 @@ func attempt(n *network, k chain.Kind, s stand, org string) chain.Record {
 }
 
 func TestEveryStatusKindAndOrganisation(t *testing.T) {
+	size.InTurn(t)
 	t.Run("schema 1", func(t *testing.T) { everyStep(t, newNetwork(t, "h1"), legal) })
 	t.Run("schema 2", func(t *testing.T) { everyStep(t, newNetwork2(t, "h1"), legal+legal2) })
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/chaintest/size"
 	"github.com/smart-hospital/hospital/chain/contract"
 )
 
@@ -189,6 +190,7 @@ func TestClocksSetBack(t *testing.T) {
 
 // TestThievesInABatch: each record of a batch is judged by what those before it left.
 func TestThievesInABatch(t *testing.T) {
+	size.InTurn(t)
 	for name, c := range map[string]struct {
 		recs func(n *network) []chain.Record
 		want []chain.Code

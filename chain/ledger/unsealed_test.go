@@ -8,6 +8,7 @@ import (
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
+	"github.com/smart-hospital/hospital/chain/chaintest/size"
 	"github.com/smart-hospital/hospital/chain/ledger/transaction"
 )
 
@@ -35,6 +36,7 @@ func framed(w *chaintest.Ward, n int) (txs [][]byte) {
 // holds it gets no vote. (An unknown actor let anything pass: 25 MB of it stopped heights, and
 // showed a member to the regulator as one that tries what it may not.)
 func TestBytesWithoutTheSeal(t *testing.T) {
+	size.InTurn(t)
 	for _, found := range []func(*chaintest.Ward){func(*chaintest.Ward) {}, (*chaintest.Ward).Schema2} {
 		n := newNetworkOf(t, found, "h1", "h2")
 		n.block()

@@ -32,3 +32,12 @@ func Draws(t testing.TB, small int) int {
 	t.Helper()
 	return small * Of(t, "HOSPITAL_DRAWS", 1)
 }
+
+// InTurn skips a test under the race detector: it does one thing after the other, so that the
+// detector, which makes it ten times as slow, has nothing to see. An ordinary run does all of it.
+func InTurn(t testing.TB) {
+	t.Helper()
+	if raceDetector {
+		t.Skip("does one thing after the other: an ordinary run does it")
+	}
+}
