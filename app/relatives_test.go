@@ -108,6 +108,7 @@ func (n *nursery) tie(owner, relative *journey.Person, acts bool) family.View {
 // TestRelatives: an adult lets one relative act and one read; a third one's right was taken back, and a
 // stranger had none. Every operation about the owner's record is tried by all of them.
 func TestRelatives(t *testing.T) {
+	t.Parallel()
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
 		n := openNursery(t, dsn)
 		owner, acts, reads, gone := n.ward.Patient(0), n.ward.Patient(1), n.ward.Patient(2), n.ward.Patient(3)
@@ -346,6 +347,7 @@ func TestRelatives(t *testing.T) {
 // an account closed, or the desk freed the number of who let in; and a process that dies in between leaves
 // the tie whole.
 func TestTiesThatEnd(t *testing.T) {
+	t.Parallel()
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
 		n := openNursery(t, dsn)
 		owner, other, leaves := n.ward.Patient(0), n.ward.Patient(1), n.ward.Patient(2)

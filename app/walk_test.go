@@ -98,6 +98,7 @@ type walk struct {
 // TestStrangersWalk: whoever asks for what is not his gets the answer for what does not exist, at
 // every door.
 func TestStrangersWalk(t *testing.T) {
+	t.Parallel()
 	w := openWalk(t)
 	left := map[string]bool{}
 	for op := range namesARecord {
