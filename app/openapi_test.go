@@ -39,8 +39,9 @@ var described = sync.OnceValues(func() (*huma.OpenAPI, error) {
 		return nil, err
 	}
 	defer func() { _ = a.Close() }()
+	ask := httptest.NewRequestWithContext(context.Background(), http.MethodGet, "/openapi.json", nil)
 	res := httptest.NewRecorder()
-	a.api.Echo.ServeHTTP(res, httptest.NewRequestWithContext(context.Background(), http.MethodGet, "/openapi.json", nil))
+	a.api.Echo.ServeHTTP(res, ask)
 	if res.Code != http.StatusOK || !json.Valid(res.Body.Bytes()) {
 		return nil, fmt.Errorf("status %d", res.Code)
 	}
