@@ -83,10 +83,19 @@ func (p *plans) Trace(_ context.Context, _ time.Time, sent func() (string, int64
 var (
 	reScan = regexp.MustCompile(`^SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?`)
 	reSeq  = regexp.MustCompile(`Seq Scan on (\w+)`)
+	// an open stretch of an index: from a key on to the end of the table
+	reFrom = regexp.MustCompile(`^SEARCH (\w+) USING (?:COVERING )?INDEX \w+ \(\w+>\?\)$`)
 )
 
+// newestFirst are tables whose newest lines are asked for: an index gives them in their order, and a list
+// that is put in order first was read whole.
+var newestFirst = []string{"prescription_access", "profile_access"}
+
+const sorting = "USE TEMP B-TREE FOR ORDER BY"
+
 // explain asks the database how it does what it was sent, and lists what reads a large table from
-// end to end. An index over a part of a table may be read whole: that part is small.
+// end to end, or from a key on while it looks for something else, as a page of a list in its own order does
+// not. An index over a part of a table may be read whole: that part is small.
 func (p *plans) explain(ctx context.Context, db *sqlstore.DB) (list []finding, err error) {
 	p.mu.Lock()
 	kept := make([]statement, 0, len(p.kept))
@@ -106,6 +115,14 @@ func (p *plans) explain(ctx context.Context, db *sqlstore.DB) (list []finding, e
 		}
 		for _, line := range lines {
 			table := ""
+			if m := reFrom.FindStringSubmatch(line); m != nil && strings.Contains(s.shape, " AND ") {
+				table = m[1]
+			}
+			if line == sorting && slices.ContainsFunc(newestFirst, func(t string) bool {
+				return strings.Contains(s.shape, "FROM "+t) || strings.Contains(s.shape, "FROM `"+t)
+			}) {
+				list = append(list, finding{s.during, line, s.shape})
+			}
 			if m := reSeq.FindStringSubmatch(line); m != nil {
 				table = m[1]
 			} else if m := reScan.FindStringSubmatch(line); m != nil && !slices.Contains(partial, m[2]) {
