@@ -97,6 +97,7 @@ async function hand(p, ...keys) {
 
 async function counter(browser, out, fault) {
   const rx = await paidWith('patient-01', 14, '硝苯地平控释片', '琥珀酸美托洛尔缓释片', '硫酸氢氯吡格雷片')
+  const soon = await delivered('pharmacy.p1', rx.content.items[0].drug)
   const p = await sits(browser, 'pharmacy.p1', 'counter')
   const { page } = p
   await withKey(p)
@@ -120,10 +121,12 @@ async function counter(browser, out, fault) {
   await gun(p, '81234567890123456789', 'Enter')
   await word('bad')
   await gun(p, rx.content.pickup, 'Enter')
+  let presses = 0
+  const counted = (...keys) => ((presses += pressesOf(keys)), hand(p, ...keys))
   await page.locator('[data-name=rx-paper]', { hasText: rx.id }).waitFor()
   await named(page, 'claim').waitFor()
   await look(p, out, 'counter-claim', fault)
-  await hand(p, 'Enter')
+  await counted('Enter')
   await focused(page, 'pin')
   await page.keyboard.type(PIN)
   await named(page, 'fate-committed').waitFor({ timeout: CHAIN })
@@ -131,12 +134,24 @@ async function counter(browser, out, fault) {
   await page.locator('[data-name=identified] [data-name=id-claimed]').first().waitFor()
   await page.locator('[data-name=rx-paper]', { hasText: rx.id }).waitFor()
 
-  await hand(p, '1', '2', '3')
+  await counted('1', '2', '3')
   const prefix = Object.fromEntries(rx.content.items.map((i, n) => [n, i.tracePrefix]))
   const code = (line, n) => prefix[line] + String(line * 1000 + n).padStart(13, '0')
   const wide = (text) => [...text].map((c) => String.fromCodePoint(c.codePointAt(0) + 0xfee0)).join('')
   const many = rx.content.items.map((i) => i.packages)
   if (many.some((n) => n < 2)) fault(`packages ${many}: the walk wants two of each`)
+
+  // The lot to take first stands beside its line. A package of a later one is taken all the same, and said so.
+  await page.locator('[data-name=line-0] [data-name=first-lot]', { hasText: soon.lot }).waitFor()
+  await hand(p, 'ArrowDown')
+  await gun(p, `(01)06901234567892(17)${soon.later}(10)LATE1(21)S9`, 'Enter')
+  await page.locator('[data-name=word].is-warn', { hasText: soon.lot }).waitFor()
+  await tally(0, '1/')
+  await look(p, out, 'counter-later-lot', fault)
+  await page.locator('[data-name=line-0] .code button').focus()
+  await hand(p, 'Enter')
+  await tally(0, '0/')
+  await page.evaluate(() => document.activeElement.blur())
 
   // Each finds its line by itself, in any order, with every suffix: Enter, Tab, CR LF, none, and with the input method's wide digits.
   await gun(p, code(1, 1), 'Enter')
@@ -179,12 +194,12 @@ async function counter(browser, out, fault) {
   // Nothing is handed out before everything is checked.
   await hand(p, 'Enter')
   await word('bad')
-  await hand(p, '4', '5', '6', '7', '8', '9', '0')
+  await counted('4', '5', '6', '7', '8', '9', '0')
   for (let line = 0; line < many.length; line++) for (let n = 1; n <= many[line]; n++) if (!(line === 2 && n < 3) && !(line === 0 && n < 3) && !(line === 1 && n < 2)) await gun(p, code(line, n), 'Enter')
   for (let line = 0; line < many.length; line++) await tally(line, `${many[line]}/`)
   await page.locator('[data-name=dispense]:not([disabled])').waitFor()
   await look(p, out, 'counter-ready', fault)
-  await hand(p, 'Enter')
+  await counted('Enter')
   await focused(page, 'pin')
   await page.locator('[data-name=sign-dialog] [data-name=paper]', { hasText: code(0, 1) }).waitFor()
   await look(p, out, 'counter-sign', fault)
@@ -192,10 +207,32 @@ async function counter(browser, out, fault) {
   await named(page, 'handed-out').waitFor()
   await page.locator('[data-name=handed]').first().waitFor()
   await look(p, out, 'counter-done', fault)
+  asDesigned('hand out two packages', presses, fault)
 }
 
-/** The most key presses of a routine renewal, from opening the patient to signed, without the PIN; the figure of DESIGN.md. */
+/** Two lots of a medicine at a pharmacy: one that expires soon, and a later one. */
+async function delivered(login, drug) {
+  const clerk = await staffHands(login)
+  const soon = new Date(Date.now() + 40 * 24 * 3600_000).toISOString().slice(0, 10)
+  const later = new Date(Date.now() + 700 * 24 * 3600_000).toISOString().slice(0, 10)
+  for (const [lot, expires] of [['LATE1', later], ['FIRST1', soon]]) {
+    const { version } = (await clerk.get(`/v1/stock?drug=${drug}`)).stock[0]
+    await clerk.put(`/v1/stock/${drug}`, { kind: 'delivery', packages: 9, lot, expires, reason: '送货单 40', version })
+  }
+  return { lot: 'FIRST1', later: later.slice(2).replace(/-/g, '') }
+}
+
+/** The most key presses of a routine renewal, from opening the patient to signed, without the PIN. */
 const RENEWAL = 12
+
+/** DESIGN.md says how many keys a task takes at the desk: as many as were pressed here. */
+function asDesigned(task, presses, fault) {
+  console.log(`     ${task}: ${presses} key presses`)
+  const row = readFileSync(new URL('../../app/docs/DESIGN.md', import.meta.url), 'utf8').split('\n').find((l) => l.startsWith(`| ${task}`))
+  const told = Number(/\| (\d+) keys?\b[^|]*\|$/.exec(row ?? '')?.[1])
+  if (told !== presses) fault(`${task}: ${presses} key presses, and ${told} in DESIGN.md`)
+}
+const pressesOf = (keys) => keys.reduce((n, key) => n + key.split('+').length, 0)
 
 async function doctor(browser, out, fault) {
   await paidWith('patient-01', 7, '苯磺酸氨氯地平片')
@@ -205,7 +242,7 @@ async function doctor(browser, out, fault) {
   let presses = 0
   const counted = async (...keys) => {
     for (const key of keys) {
-      presses += key.split('+').length
+      presses += pressesOf([key])
       await page.keyboard.press(key)
     }
   }
@@ -247,7 +284,7 @@ async function doctor(browser, out, fault) {
   await look(p, out, 'doctor-sign', fault)
   await page.keyboard.type(PIN)
   await page.locator('[data-name=visit-rx]', { hasText: '氨氯地平' }).waitFor({ timeout: CHAIN })
-  console.log(`     a renewal: ${presses} key presses and the PIN`)
+  asDesigned('renew a prescription', presses, fault)
   if (presses > RENEWAL) fault(`a renewal takes ${presses} key presses, more than ${RENEWAL}`)
 
   // Typed by keyboard: initials, ↓↑, Enter; dose, frequency and days; packages follow.
@@ -667,7 +704,9 @@ async function reviewer(browser, out, fault) {
   await press(p, 's')
 
   // Approved with one key and the PIN; a wrong PIN first. The next one opens by itself.
-  await press(p, 'a')
+  let presses = 0
+  const counted = (...keys) => ((presses += pressesOf(keys)), press(p, ...keys))
+  await counted('a')
   await focused(page, 'pin')
   await page.locator('[data-name=sign-dialog] [data-name=paper]').waitFor()
   await page.keyboard.type('000000')
@@ -680,6 +719,7 @@ async function reviewer(browser, out, fault) {
   await isOpen(ids[1])
   await named(page, 'sign-session').waitFor()
   if ((await page.locator('[data-name=review]').count()) !== 2) fault('what was approved is still in the queue')
+  asDesigned('approve the next prescription', presses, fault)
 
   // Left before it is confirmed: nothing is signed.
   await press(p, 'a')
@@ -690,11 +730,13 @@ async function reviewer(browser, out, fault) {
   await named(page, 'approve').waitFor()
 
   // Rejected with two reasons by their numbers.
-  await press(p, 'r')
+  presses = 0
+  await counted('r')
   await named(page, 'reject-form').waitFor()
-  await press(p, '3', '2')
+  await counted('3', '2')
   await look(p, out, 'reject', fault)
-  await press(p, 'Enter')
+  await counted('Enter')
+  asDesigned('reject it for two reasons', presses, fault)
   await focused(page, 'sign-confirm')
   await page.locator('[data-name=sign-dialog] [data-name=paper]', { hasText: '存在不良相互作用' }).waitFor()
   await press(p, 'Enter')

@@ -226,6 +226,8 @@ export const stops = {
     } },
     { at: () => '/pkg-pharmacy/stock/stock', needs: '[data-name^=stock-D]' },
     { at: () => '/pkg-pharmacy/stock/stock', name: 'stock-open', needs: 'packages', as: (page) => page.locator('[data-name^=stock-D]:visible').first().click() },
+    { at: () => '/pkg-pharmacy/stock/stock', name: 'stock-lots', needs: 'group-90', as: (page) => tap(page, 'group-lots') },
+    { at: () => '/pkg-pharmacy/stock/stock', name: 'stock-history', needs: 'movement', as: (page) => tap(page, 'group-history') },
   ],
   regulator: [
     { at: () => '/pkg-regulator/home/home', needs: 'chain-ready' },
