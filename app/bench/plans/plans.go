@@ -1,7 +1,10 @@
-package bench
+// Package plans keeps the statements that a program sends to its database, and has the database explain
+// them.
+package plans
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
@@ -16,15 +19,18 @@ import (
 )
 
 // large are the tables that grow with the hospital.
-var large = []string{"accounts", "chat_files", "chat_messages", "chat_streams", "consents", "consultation_notes",
-	"consultations", "devices", "idempotency", "intents", "notice_heads", "notices", "outbox", "patients",
-	"payment_codes", "payment_events", "payment_settlements", "pharmacy_choices", "prescription_access",
-	"prescription_events", "prescriptions", "prior_diagnoses", "profile_access", "security_log", "sessions",
-	"stock_movements", "trace_codes", "visit_ratings"}
+var large = []string{
+	"access_searches", "accounts", "certificates", "chat_files", "chat_messages", "chat_streams", "consents",
+	"consultation_notes", "consultations", "devices", "idempotency", "intents", "notice_heads", "notices", "outbox",
+	"oversight_cells", "oversight_findings", "patients", "payment_cards", "payment_codes", "payment_events",
+	"payment_settlements", "pharmacy_choices", "prescription_access", "prescription_events", "prescriptions",
+	"prior_diagnoses", "profile_access", "security_log", "sessions", "stock_movements", "trace_codes",
+	"visit_ratings",
+}
 
-// plans keeps the statements that a hospital sends, one of each shape, to have them explained. It is
+// Plans keeps the statements that a hospital sends, one of each shape, to have them explained. It is
 // a logger of gorm's.
-type plans struct {
+type Plans struct {
 	mu     sync.Mutex
 	name   string
 	kept   map[string]statement
@@ -33,19 +39,21 @@ type plans struct {
 
 type statement struct{ text, shape, during string }
 
-// finding is a statement that reads a large table from end to end.
-type finding struct{ during, fault, shape string }
+// Finding is a statement that goes through a large table: sent during what, what is wrong with its plan,
+// and its text without values.
+type Finding struct{ During, Fault, Shape string }
 
-func newPlans(cfg config.Config) *plans {
-	p := &plans{kept: map[string]statement{}, values: reLite, name: "start"}
+// New keeps nothing yet.
+func New(cfg config.Config) *Plans {
+	p := &Plans{kept: map[string]statement{}, values: reLite, name: "start"}
 	if cfg.DatabaseURL != "" {
 		p.values = reValue
 	}
 	return p
 }
 
-// during names what happens from now on. A nil plans keeps nothing.
-func (p *plans) during(name string) {
+// During names what happens from now on. Nil Plans keep nothing.
+func (p *Plans) During(name string) {
 	if p != nil {
 		p.mu.Lock()
 		p.name = name
@@ -53,10 +61,14 @@ func (p *plans) during(name string) {
 	}
 }
 
-func (p *plans) LogMode(logger.LogLevel) logger.Interface { return p }
-func (*plans) Info(context.Context, string, ...any)       {}
-func (*plans) Warn(context.Context, string, ...any)       {}
-func (*plans) Error(context.Context, string, ...any)      {}
+// Len is how many statements are kept.
+func (p *Plans) Len() int { return len(p.kept) }
+
+// LogMode and the others make it a logger of gorm's.
+func (p *Plans) LogMode(logger.LogLevel) logger.Interface { return p }
+func (*Plans) Info(context.Context, string, ...any)       {}
+func (*Plans) Warn(context.Context, string, ...any)       {}
+func (*Plans) Error(context.Context, string, ...any)      {}
 
 var (
 	reValue = regexp.MustCompile(`'[^']*'|\b\d+\b`)
@@ -65,7 +77,7 @@ var (
 )
 
 // Trace keeps a statement's text with its values.
-func (p *plans) Trace(_ context.Context, _ time.Time, sent func() (string, int64), _ error) {
+func (p *Plans) Trace(_ context.Context, _ time.Time, sent func() (string, int64), _ error) {
 	text, _ := sent()
 	switch verb, _, _ := strings.Cut(strings.ToUpper(strings.TrimSpace(text)), " "); verb {
 	case "SELECT", "UPDATE", "DELETE", "WITH":
@@ -82,7 +94,6 @@ func (p *plans) Trace(_ context.Context, _ time.Time, sent func() (string, int64
 
 var (
 	reScan = regexp.MustCompile(`^SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?`)
-	reSeq  = regexp.MustCompile(`Seq Scan on (\w+)`)
 	// an open stretch of an index: from a key on to the end of the table
 	reFrom = regexp.MustCompile(`^SEARCH (\w+) USING (?:COVERING )?INDEX \w+ \(\w+>\?\)$`)
 )
@@ -93,10 +104,8 @@ var newestFirst = []string{"prescription_access", "profile_access"}
 
 const sorting = "USE TEMP B-TREE FOR ORDER BY"
 
-// explain asks the database how it does what it was sent, and lists what reads a large table from
-// end to end, or from a key on while it looks for something else, as a page of a list in its own order does
-// not. An index over a part of a table may be read whole: that part is small.
-func (p *plans) explain(ctx context.Context, db *sqlstore.DB) (list []finding, err error) {
+// Explain asks the database how it does what it was sent, and lists what goes through a large table.
+func (p *Plans) Explain(ctx context.Context, db *sqlstore.DB) (list []Finding, err error) {
 	p.mu.Lock()
 	kept := make([]statement, 0, len(p.kept))
 	for _, s := range p.kept {
@@ -104,55 +113,128 @@ func (p *plans) explain(ctx context.Context, db *sqlstore.DB) (list []finding, e
 	}
 	p.mu.Unlock()
 	slices.SortFunc(kept, func(a, b statement) int { return strings.Compare(a.during+a.text, b.during+b.text) })
-	partial, err := partialIndexes(ctx, db)
-	if err != nil {
-		return nil, err
+	faultsOf := postgresFaults
+	if db.Dialect == sqlstore.SQLite {
+		faultsOf = sqliteFaults
 	}
 	for _, s := range kept {
-		lines, err := planOf(ctx, db, s.text)
+		faults, err := faultsOf(ctx, db, s.text)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", s.text, err)
 		}
-		for _, line := range lines {
-			table := ""
-			if m := reFrom.FindStringSubmatch(line); m != nil && strings.Contains(s.shape, " AND ") {
-				table = m[1]
-			}
-			if line == sorting && slices.ContainsFunc(newestFirst, func(t string) bool {
-				return strings.Contains(s.shape, "FROM "+t) || strings.Contains(s.shape, "FROM `"+t)
-			}) {
-				list = append(list, finding{s.during, line, s.shape})
-			}
-			if m := reSeq.FindStringSubmatch(line); m != nil {
-				table = m[1]
-			} else if m := reScan.FindStringSubmatch(line); m != nil && !slices.Contains(partial, m[2]) {
-				table = m[1]
-			}
-			if slices.Contains(large, table) {
-				list = append(list, finding{s.during, strings.TrimSpace(line), s.shape})
-			}
+		for _, f := range faults {
+			list = append(list, Finding{s.during, f, s.shape})
 		}
 	}
 	return list, nil
 }
 
-func planOf(ctx context.Context, db *sqlstore.DB, text string) (lines []string, err error) {
-	if db.Dialect == sqlstore.Postgres {
-		err = db.WithContext(ctx).Raw("EXPLAIN " + text).Scan(&lines).Error
-		return lines, err
+// sqliteFaults are what SQLite reads from end to end: its choice does not depend on how much there is.
+func sqliteFaults(ctx context.Context, db *sqlstore.DB, text string) (faults []string, err error) {
+	partial, err := partialIndexes(ctx, db)
+	if err != nil {
+		return nil, err
 	}
 	var steps []struct{ Detail string }
 	err = db.WithContext(ctx).Raw("EXPLAIN QUERY PLAN " + text).Scan(&steps).Error
 	for _, s := range steps {
-		lines = append(lines, s.Detail)
+		table := ""
+		if m := reScan.FindStringSubmatch(s.Detail); m != nil && !slices.Contains(partial, m[2]) {
+			table = m[1]
+		} else if m := reFrom.FindStringSubmatch(s.Detail); m != nil && strings.Contains(text, " AND ") {
+			table = m[1] // from a key on while it looks for something else, as a page in a list's own order does not
+		}
+		sorts := s.Detail == sorting && slices.ContainsFunc(newestFirst, func(t string) bool {
+			return strings.Contains(text, "FROM "+t) || strings.Contains(text, "FROM `"+t)
+		})
+		if sorts || slices.Contains(large, table) {
+			faults = append(faults, s.Detail)
+		}
 	}
-	return lines, err
+	return faults, err
 }
 
-func partialIndexes(ctx context.Context, db *sqlstore.DB) (names []string, err error) {
-	if db.Dialect == sqlstore.Postgres {
-		return nil, nil
+// many rows are what PostgreSQL may not go through for one statement. It reads less than that from end
+// to end, and rightly.
+const many = 5000
+
+// node is a step of PostgreSQL's plan, with its estimates.
+type node struct {
+	Type   string  `json:"Node Type"`
+	Table  string  `json:"Relation Name"`
+	Index  string  `json:"Index Name"`
+	Cond   string  `json:"Index Cond"`
+	Filter string  `json:"Filter"`
+	Rows   float64 `json:"Plan Rows"`
+	Plans  []node  `json:"Plans"`
+}
+
+// postgresFaults are what PostgreSQL, by its counts, reads from end to end, sorts or adds up although
+// there is much of it.
+func postgresFaults(ctx context.Context, db *sqlstore.DB, text string) (faults []string, err error) {
+	var answer string
+	if err := db.WithContext(ctx).Raw("EXPLAIN (FORMAT JSON) " + text).Row().Scan(&answer); err != nil {
+		return nil, err
 	}
+	var plan []struct{ Plan node }
+	if err := json.Unmarshal([]byte(answer), &plan); err != nil {
+		return nil, err
+	}
+	counts, err := rowsOf(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range plan {
+		p.Plan.faults(counts, false, &faults)
+	}
+	return faults, nil
+}
+
+// faults walks the steps. Below a limit only what is needed of an index's order is read.
+func (n node) faults(counts map[string]float64, limited bool, found *[]string) {
+	say := func(what string, rows float64) {
+		*found = append(*found, fmt.Sprintf("%s %s %s: %.0f rows %s%s", n.Type, n.Table, n.Index, rows, what, n.Filter))
+	}
+	whole := counts[n.Table]
+	switch {
+	case n.Type == "Seq Scan" && slices.Contains(large, n.Table) && whole >= many:
+		say("from end to end ", whole)
+	case strings.HasPrefix(n.Type, "Index") && slices.Contains(large, n.Table) && n.Cond == "" && !limited &&
+		counts[n.Index] >= many:
+		say("of an index from end to end ", counts[n.Index])
+	case n.Type == "Sort" || n.Type == "Aggregate" || n.Type == "Bitmap Heap Scan" || n.Type == "WindowAgg" ||
+		n.Type == "Unique":
+		rows := n.Rows
+		for _, p := range n.Plans {
+			rows = max(rows, p.Rows)
+		}
+		if rows >= many {
+			say("at once ", rows)
+		}
+	}
+	limited = n.Type == "Limit" || limited && n.Type != "Sort" && n.Type != "Aggregate"
+	for _, p := range n.Plans {
+		p.faults(counts, limited, found)
+	}
+}
+
+// rowsOf are how many rows PostgreSQL counted in each table and index.
+func rowsOf(ctx context.Context, db *sqlstore.DB) (map[string]float64, error) {
+	var list []struct {
+		Name string
+		Rows float64
+	}
+	err := db.WithContext(ctx).Raw(`SELECT relname AS name, reltuples AS rows FROM pg_class
+		WHERE relnamespace = current_schema()::regnamespace`).Scan(&list).Error
+	counts := map[string]float64{}
+	for _, r := range list {
+		counts[r.Name] = r.Rows
+	}
+	return counts, err
+}
+
+// partialIndexes are over a part of a table. They may be read whole: that part is small.
+func partialIndexes(ctx context.Context, db *sqlstore.DB) (names []string, err error) {
 	err = db.WithContext(ctx).Raw(
 		"SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE '% WHERE %'").Scan(&names).Error
 	return names, err
