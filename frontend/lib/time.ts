@@ -20,11 +20,13 @@ export function day(at: number | string): string {
   return `${d.getUTCFullYear()}-${two(d.getUTCMonth() + 1)}-${two(d.getUTCDate())}`
 }
 
-/** '12月2日', '12-02' in English. */
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** '12月2日', '2 Dec' in English: digits alone are read as another day by half of its readers. */
 export function date(at: number | string, chinese = isChinese.value): string {
   const d = china(at)
   const [month, of] = [d.getUTCMonth() + 1, d.getUTCDate()]
-  return chinese ? `${month}月${of}日` : `${two(month)}-${two(of)}`
+  return chinese ? `${month}月${of}日` : `${of} ${MONTHS[month - 1]}`
 }
 
 /** '08:05' */
@@ -36,14 +38,14 @@ export function clock(at: number | string): string {
 /** '2026-11-01 08:05' */
 export const moment = (at: number | string) => `${day(at)} ${clock(at)}`
 
-/** For lists: the clock today, else month and day, with the year when it is another. */
+/** For lists: the clock today, else month and day as they are said, and the whole date of another year. */
 export function brief(at: number | string, now: number): string {
   if (day(at) === day(now)) return clock(at)
-  return day(at).slice(0, 4) === day(now).slice(0, 4) ? day(at).slice(5) : day(at)
+  return day(at).slice(0, 4) === day(now).slice(0, 4) ? date(at) : day(at)
 }
 
 /**
- * The end of a term, as it is said: '12月2日 24:00' of the midnight after it, '12-02 24:00' in English. The year stays away, for no term here is
+ * The end of a term, as it is said: '12月2日 24:00' of the midnight after it, '2 Dec 24:00' in English. The year stays away, for no term here is
  * longer than one.
  */
 export function before(at: number | string, chinese = isChinese.value): string {
