@@ -129,8 +129,8 @@ func Open(t *testing.T, ward *chaintest.Ward, parts ...oversight.Part) *Seat {
 	t.Cleanup(func() { _ = s.DB.Close() })
 	s.Desk = &disclosure.Desk{Hospital: "h1", Node: s.Node, DB: s.DB, Now: time.Now}
 	for _, p := range parts {
-		s.Desk.Parts = append(s.Desk.Parts, disclosure.Part{Subjects: p.Subjects, To: []chain.OrgRole{chain.OrgRegulator},
-			Open: s.Cabinet.disclose})
+		s.Desk.Parts = append(s.Desk.Parts, disclosure.Part{Subjects: p.Subjects,
+			To: []chain.OrgRole{chain.OrgRegulator}, Open: s.Cabinet.disclose})
 	}
 	s.Server = httptest.NewServer(http.HandlerFunc(s.disclose))
 	t.Cleanup(s.Server.Close)
