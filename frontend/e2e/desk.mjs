@@ -1,10 +1,11 @@
 // The desk by keyboard alone: each workplace's main day, at three widths, in both languages, by day and by night.
-// DESK=doctor walks that one alone.
+// DESK=doctor walks that one alone. Those without patients are the suite office.
 import { readFileSync } from 'node:fs'
-import AxeBuilder from '@axe-core/playwright'
 import { base, enrolKey, enterPIN, go, loginStaff, named, person } from './browser.mjs'
+import { looksOf } from './dealt.mjs'
 import { regulator } from './desk-regulator.mjs'
 import { patientHands, staffHands, ward as everybody } from './hands.mjs'
+import { axeFaults } from './looks.mjs'
 import { CHAIN, PIN } from './walk.mjs'
 import { clinic, paidWith } from './ward.mjs'
 
@@ -17,12 +18,14 @@ const modes = [
   { name: 'dark', settings: { language: 'zh-Hans', theme: 'dark', scale: 1, sound: false } },
   { name: 'en', settings: { language: 'en', theme: 'light', scale: 1, sound: false } },
 ]
-/** Narrow in the longer words, wide, by night, and the usual desk. */
-const scenes = [[1280, modes[2]], [2560, modes[0]], [1440, modes[1]], [1440, modes[0]]]
+const usual = [1440, modes[0]]
+/** Narrow in the longer words, wide, and by night. */
+const others = [[1280, modes[2]], [2560, modes[0]], [1440, modes[1]]]
 
-/** Opens the page in every scene, waits until it is as it was, and looks; the last one stays. */
+/** Opens the page as dealt (dealt.mjs), its turn being in its name; waits until it is as it was, and looks. The usual desk stays. */
 async function everyScene(p, what, path, asBefore, out, fault) {
-  for (const [width, mode] of scenes) {
+  const turn = [...what].reduce((sum, c) => sum + c.codePointAt(0), 0)
+  for (const [width, mode] of looksOf(turn, usual, others)) {
     await p.page.setViewportSize({ width, height: heights[width] })
     await p.page.evaluate((s) => localStorage.setItem('settings', s), JSON.stringify(mode.settings))
     await p.page.goto(`${base}/desk/?${Math.random()}#${path}`) // another address: the page is made anew
@@ -60,18 +63,24 @@ const press = async (p, ...keys) => {
 
 /** Looks at the page as axe does, and takes its picture. */
 async function look(p, out, what, fault) {
-  // A word on what was done fades after a few seconds; in the middle of that nothing has a contrast.
-  await p.page.locator('.t-message').first().waitFor({ state: 'detached', timeout: 10_000 })
-  const { violations } = await new AxeBuilder({ page: p.page }).analyze()
-  for (const v of violations) fault(`${what}: ${v.id} (${v.impact}): ${v.nodes.slice(0, 3).map((n) => n.target.join(' ')).join(' | ')}`)
+  for (const f of await axeFaults(p.page)) fault(`${what}: axe ${f}`)
   const wide = await p.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   if (wide > 0) fault(`${what}: ${wide} px too wide`)
   await p.page.screenshot({ path: `${out}/${what}.png` })
 }
 
-export async function run({ browser, out, fault }) {
-  for (const [workplace, day] of Object.entries({ doctor, counter, stock, reviewer, templates, admin, explorer, regulator: atRegulator })) if (new RegExp(process.env.DESK ?? '').test(workplace)) await day(browser, out, fault)
+/** A suite of workplaces' days, one after another; DESK is a pattern of those that are walked. */
+function days(all) {
+  return async ({ browser, out, fault }) => {
+    const wanted = Object.keys(all).filter((workplace) => new RegExp(process.env.DESK ?? '').test(workplace))
+    if (!wanted.length) throw new Error(`DESK=${process.env.DESK} is none of ${Object.keys(all).join(', ')}`)
+    for (const workplace of wanted) await all[workplace](browser, out, fault)
+  }
 }
+
+export const run = days({ doctor, counter, reviewer, templates })
+/** The suite of office.mjs. */
+export const runOffice = days({ stock, admin, explorer, regulator: atRegulator })
 
 const suffixes = {
   Enter: { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' },
@@ -79,19 +88,35 @@ const suffixes = {
   LF: { key: 'j', code: 'KeyJ', windowsVirtualKeyCode: 74, modifiers: 2 },
 }
 
-/** A hand scanner: all its keys are under way before the first one is heard, two milliseconds from one to the next by their own time. What no keyboard has, such as full-width digits, it sends as text. */
+/**
+ * A hand scanner: all its keys are under way before the first one is heard, two milliseconds from one to the next by their own time. What no keyboard has, such
+ * as full-width digits, it sends as text. The page waits meanwhile for an answer, which comes after the last key: on a busy machine the keys would reach it in
+ * pieces, as no scanner sends them.
+ */
 async function gun(p, text, ...suffix) {
   const wire = (p.wire ??= await p.context.newCDPSession(p.page))
   const keys = [...[...text].map((c) => ({ key: c, text: c })), ...suffix.map((x) => suffixes[x])]
+  await wire.send('Fetch.enable', { patterns: [{ urlPattern: '*/deaf' }] })
+  const deaf = new Promise((is) => wire.once('Fetch.requestPaused', is))
+  await p.page.evaluate(() => {
+    setTimeout(() => {
+      const answer = new XMLHttpRequest()
+      answer.open('GET', '/deaf', false)
+      answer.send()
+    })
+  })
+  const { requestId } = await deaf
   const from = Date.now()
-  await Promise.all(keys.flatMap((k, i) => ['keyDown', 'keyUp'].map((type) => wire.send('Input.dispatchKeyEvent', { ...k, type, timestamp: (from + 2 * i) / 1000, ...(type === 'keyUp' ? { text: undefined } : {}) }))))
+  const heard = keys.flatMap((k, i) => ['keyDown', 'keyUp'].map((type) => wire.send('Input.dispatchKeyEvent', { ...k, type, timestamp: (from + 2 * i) / 1000, ...(type === 'keyUp' ? { text: undefined } : {}) })))
+  await Promise.all([...heard, wire.send('Fetch.fulfillRequest', { requestId, responseCode: 204 })])
+  await wire.send('Fetch.disable')
 }
 
-/** Keys as a hand presses them. */
+/** Keys as a hand presses them, by the page's own clock. */
 async function hand(p, ...keys) {
   for (const key of keys) {
     await p.page.keyboard.press(key)
-    await p.page.waitForTimeout(90)
+    await p.page.evaluate(() => new Promise((next) => setTimeout(next, 90)))
   }
 }
 
@@ -607,7 +632,9 @@ async function stock(browser, out, fault) {
 }
 
 /** The chain for everybody, without a log-in: what comes in, a subject's life, and many files verified at once. */
-const atRegulator = (browser, out, fault) => regulator(browser, out, fault, { modes, heights, everyScene, look, press, focused })
+function atRegulator(browser, out, fault) {
+  return regulator(browser, out, fault, { modes, heights, everyScene, look, press, focused })
+}
 
 async function explorer(browser, out, fault) {
   const rx = await paidWith('patient-09', 7, '苯磺酸氨氯地平片')
