@@ -68,8 +68,10 @@ type ticketOutput struct {
 	}
 }
 
+// fileInput has the fields of exportID itself: of a struct in a struct in it huma fills none.
 type fileInput struct {
-	exportID
+	Operator
+	ID      string `path:"id" maxLength:"40" example:"E3MZ6Z7G3Z5X2J4YH6K8N1P3R5A"`
 	Ticket  string `query:"ticket" maxLength:"80" doc:"In the place of the header, for a browser's own download"`
 	Range   string `header:"Range" maxLength:"60" doc:"One range of bytes (RFC 9110 section 14); anything else is answered with the whole file" example:"bytes=1048576-"`
 	IfRange string `header:"If-Range" maxLength:"80" doc:"The file's ETag: of another file all of it comes" example:"\"E3MZ6Z7G3Z5X2J4YH6K8N1P3R5A\""`
