@@ -138,7 +138,8 @@ func (f *filler) shelve(ctx context.Context) error {
 			}
 			lot := plain("stock_lots", []string{"pharmacy", "drug", "lot", "expires", "on_hand"}, pharmacy, drug, "L1",
 				f.now.AddDate(0, 0, 20+f.rnd.IntN(700)).Format(time.DateOnly), s.onHand)
-			line := plain("pharmacy_stock", []string{"pharmacy", "drug", "on_hand", "reserved", "version"}, pharmacy, drug,
+			line := plain("pharmacy_stock", []string{"pharmacy", "drug", "on_hand", "reserved", "version"},
+				pharmacy, drug,
 				s.onHand, s.reserved, s.version)
 			for _, m := range []mould{line, lot} {
 				if err := f.put(ctx, m, nil); err != nil {

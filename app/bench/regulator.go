@@ -51,7 +51,8 @@ func (f *filler) overseen(ctx context.Context) error {
 		for _, kind := range part.Counted {
 			for _, org := range append([]string{"h1"}, f.pharmacies...) {
 				for day := range days {
-					if err := f.cell(ctx, "day", f.now.AddDate(0, 0, -day).Format(time.DateOnly), org, string(kind)); err != nil {
+					on := f.now.AddDate(0, 0, -day).Format(time.DateOnly)
+					if err := f.cell(ctx, "day", on, org, string(kind)); err != nil {
 						return err
 					}
 				}
@@ -83,7 +84,8 @@ type look struct {
 func looks(now time.Time) (list []look) {
 	findings := func(name string, q oversight.FindingsQuery) {
 		q.Limit = 100
-		list = append(list, look{name, func(ctx context.Context, s *oversight.Service, before string) (any, string, error) {
+		list = append(list, look{name, func(ctx context.Context, s *oversight.Service,
+			before string) (any, string, error) {
 			q.Before = before
 			return result(s.Findings(ctx, q))
 		}})
@@ -102,10 +104,10 @@ func looks(now time.Time) (list []look) {
 	findings("findings at an organisation", oversight.FindingsQuery{Org: "h1"})
 	findings("findings of a rare rule at an organisation", oversight.FindingsQuery{Rule: rules[len(rules)-1].ID, Org: "h1"})
 	findings("findings of a common rule at a small one", oversight.FindingsQuery{Rule: rules[0].ID, Org: "px01"})
-	figures("figures of 62 days", oversight.Asked{Unit: oversight.Day, From: now.AddDate(0, 0, -61).Format(time.DateOnly),
-		To: now.Format(time.DateOnly)})
-	figures("figures of 13 months", oversight.Asked{Unit: oversight.Month, From: now.AddDate(-1, 0, 0).Format(time.DateOnly),
-		To: now.Format(time.DateOnly)})
+	figures("figures of 62 days", oversight.Asked{Unit: oversight.Day,
+		From: now.AddDate(0, 0, -61).Format(time.DateOnly), To: now.Format(time.DateOnly)})
+	figures("figures of 13 months", oversight.Asked{Unit: oversight.Month,
+		From: now.AddDate(-1, 0, 0).Format(time.DateOnly), To: now.Format(time.DateOnly)})
 	return list
 }
 

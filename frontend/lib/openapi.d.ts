@@ -1663,7 +1663,7 @@ export interface paths {
         };
         /**
          * The own views of the desk's tables
-         * @description Roles: doctor reviewer dispenser regulator admin.
+         * @description Roles: doctor reviewer dispenser regulator analyst admin.
          */
         get: operations["list-views"];
         put?: never;
@@ -1671,7 +1671,7 @@ export interface paths {
          * Keep how a table stands under a name
          * @description One of the same table and name is written anew.
          *
-         *     Roles: doctor reviewer dispenser regulator admin.
+         *     Roles: doctor reviewer dispenser regulator analyst admin.
          */
         post: operations["save-view"];
         delete?: never;
@@ -1692,7 +1692,7 @@ export interface paths {
         post?: never;
         /**
          * Throw an own view away
-         * @description Roles: doctor reviewer dispenser regulator admin.
+         * @description Roles: doctor reviewer dispenser regulator analyst admin.
          */
         delete: operations["delete-view"];
         options?: never;
@@ -2127,7 +2127,7 @@ export interface paths {
         post?: never;
         /**
          * Lift the delays that wrong guesses at one's own name have caused
-         * @description Roles: doctor reviewer dispenser regulator admin.
+         * @description Roles: doctor reviewer dispenser regulator analyst admin.
          */
         delete: operations["lift-own-delay"];
         options?: never;
@@ -2181,7 +2181,7 @@ export interface paths {
          * Change one's password (修改密码)
          * @description Ends every session of the account, this one as well: log in with the new password. Wrong old passwords are delayed as at the log-in, and counted apart from it.
          *
-         *     Roles: doctor reviewer dispenser regulator admin.
+         *     Roles: doctor reviewer dispenser regulator analyst admin.
          */
         put: operations["change-password"];
         post?: never;
@@ -2200,13 +2200,13 @@ export interface paths {
         };
         /**
          * Whether the caller has a second factor (动态口令)
-         * @description Roles: doctor reviewer dispenser regulator admin.
+         * @description Roles: doctor reviewer dispenser regulator analyst admin.
          */
         get: operations["second-factor"];
         put?: never;
         /**
          * Draw a secret for the authenticator app
-         * @description Roles: doctor reviewer dispenser regulator admin.
+         * @description Roles: doctor reviewer dispenser regulator analyst admin.
          */
         post: operations["set-up-second-factor"];
         delete?: never;
@@ -2228,7 +2228,7 @@ export interface paths {
          * Prove that the app has the secret; it is asked for from now on
          * @description Ends every session of the account, this one as well.
          *
-         *     Roles: doctor reviewer dispenser regulator admin.
+         *     Roles: doctor reviewer dispenser regulator analyst admin.
          */
         post: operations["confirm-second-factor"];
         delete?: never;
@@ -2248,7 +2248,7 @@ export interface paths {
         put?: never;
         /**
          * Do without the second factor
-         * @description Roles: doctor reviewer dispenser regulator admin.
+         * @description Roles: doctor reviewer dispenser regulator analyst admin.
          */
         post: operations["remove-second-factor"];
         delete?: never;
@@ -2308,7 +2308,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/oversight/export": {
+    "/v1/oversight/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's exports that the node keeps */
+        get: operations["list-exports"];
+        put?: never;
+        /**
+         * Make a file of every record of some days with its receipt, for `hospital verify` (证据导出)
+         * @description The node keeps it for a day, two of an account and six of all; the same days up to the same block are made once. At most 500,000 records and 2 GiB; one is made at a time for an account. It is made while nobody waits: ask for the list until it is ready.
+         */
+        post: operations["make-export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/oversight/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete an export, also one that is being made */
+        delete: operations["drop-export"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/oversight/exports/{id}/file": {
         parameters: {
             query?: never;
             header?: never;
@@ -2316,12 +2354,32 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Every record of some days with its receipt, in one ZIP file for `hospital verify` (证据导出)
-         * @description The file is whole when it has its last entry, manifest.json: an export that fails in the middle ends without it, and the connection is cut. At most 500,000 records and 2 GiB; one export of an account at a time.
+         * An export's file, from any byte on
+         * @description With Range it goes on where it broke off (206). The file is whole when it has its last entry, manifest.json, as its Content-Length says.
          */
-        get: operations["oversight-export"];
+        get: operations["export-file"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/oversight/exports/{id}/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A link's ticket for one download of an export
+         * @description It stands for the session that asked for it, and ends with it.
+         */
+        post: operations["export-ticket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3977,7 +4035,7 @@ export interface components {
              */
             person: string;
             /** @enum {string} */
-            role: "patient" | "doctor" | "reviewer" | "dispenser" | "regulator" | "admin";
+            role: "patient" | "doctor" | "reviewer" | "dispenser" | "regulator" | "analyst" | "admin";
         };
         AccountsFactor: {
             /**
@@ -4022,7 +4080,7 @@ export interface components {
             /** @example u7k2mq4xw5zt3yb6nc2da */
             person: string;
             /** @enum {string} */
-            role: "doctor" | "reviewer" | "dispenser" | "regulator" | "admin";
+            role: "doctor" | "reviewer" | "dispenser" | "regulator" | "analyst" | "admin";
             /**
              * Format: date-time
              * @description When it began
@@ -4046,7 +4104,7 @@ export interface components {
             /** @example u7k2mq4xw5zt3yb6nc2da */
             person: string;
             /** @enum {string} */
-            role: "doctor" | "reviewer" | "dispenser" | "regulator" | "admin";
+            role: "doctor" | "reviewer" | "dispenser" | "regulator" | "analyst" | "admin";
             /** @enum {string} */
             state: "open" | "first-password" | "suspended" | "closed";
             /** @description The number of a document is not entered yet: as an administrator it approves no key and puts nobody into office */
@@ -5288,7 +5346,7 @@ export interface components {
              */
             password: string;
             /** @enum {string} */
-            role: "doctor" | "reviewer" | "dispenser" | "regulator" | "admin";
+            role: "doctor" | "reviewer" | "dispenser" | "regulator" | "analyst" | "admin";
         };
         DamagedRow: {
             /**
@@ -5534,6 +5592,70 @@ export interface components {
             evidence: components["schemas"]["Evidence"][] | null;
             finding: unknown;
             history?: components["schemas"]["ChainHistory"];
+        };
+        ExportInputBody: {
+            /**
+             * @description First day in China
+             * @example 2026-11-02
+             */
+            from: string;
+            /**
+             * @description Last day; with from at most 92 days
+             * @example 2026-12-01
+             */
+            to: string;
+        };
+        ExportsExport: {
+            /**
+             * Format: int64
+             * @description Of the file; while it is made, so far
+             * @example 73400320
+             */
+            bytes: number;
+            /**
+             * Format: date-time
+             * @description When the node deletes it
+             */
+            endsAt: string;
+            /**
+             * @description First day in China
+             * @example 2026-11-02
+             */
+            from: string;
+            /**
+             * Format: int64
+             * @description Of the block that closes it
+             * @example 91822
+             */
+            height: number;
+            /** @example E3MZ6Z7G3Z5X2J4YH6K8N1P3R5A */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was asked for
+             */
+            madeAt: string;
+            /**
+             * Format: int64
+             * @example 48211
+             */
+            records: number;
+            /** @enum {string} */
+            state: "making" | "ready" | "failed";
+            /**
+             * @description Last day
+             * @example 2026-12-01
+             */
+            to: string;
+            /**
+             * @description Of one that failed
+             * @enum {string}
+             */
+            why?: "export-too-large" | "no-room" | "interrupted";
+        };
+        ExportsOutputBody: {
+            /** @description The caller's own, the newest first */
+            exports: components["schemas"]["ExportsExport"][] | null;
         };
         FamilyInvitation: {
             /**
@@ -9435,6 +9557,13 @@ export interface components {
             /** @description In a picker's order */
             routes: components["schemas"]["CatalogueTerm"][] | null;
             units: components["schemas"]["CatalogueUnit"][] | null;
+        };
+        TicketOutputBody: {
+            /**
+             * @description Give it to the file's address as ?ticket=; it begins one download within ten minutes, and lets that one go on
+             * @example KZ3MZ6Z7G3Z5X2J4YH6K8N1P3R5AKZ3MZ6Z7G3Z5X2J4YH6K8N1P3R5A
+             */
+            ticket: string;
         };
         Today: {
             /**
@@ -13378,7 +13507,7 @@ export interface operations {
                 /** @description Part of the log-in name; empty: all */
                 q?: string;
                 /** @description Absent: all */
-                role?: "doctor" | "reviewer" | "dispenser" | "regulator" | "admin";
+                role?: "doctor" | "reviewer" | "dispenser" | "regulator" | "analyst" | "admin";
                 /** @description By log-in name; - is the last first */
                 sort?: "login" | "-login";
                 /** @description Text that came with the page before */
@@ -13825,7 +13954,7 @@ export interface operations {
                 /** @description Part of the log-in name; empty: all */
                 q?: string;
                 /** @description Absent: all */
-                role?: "doctor" | "reviewer" | "dispenser" | "regulator" | "admin";
+                role?: "doctor" | "reviewer" | "dispenser" | "regulator" | "analyst" | "admin";
                 /** @description Absent: all */
                 state?: "open" | "first-password" | "suspended" | "closed";
                 /** @description By log-in name, or by the moment of the account; - is the last first */
@@ -20982,14 +21111,9 @@ export interface operations {
             };
         };
     };
-    "oversight-export": {
+    "list-exports": {
         parameters: {
-            query: {
-                /** @description First day in China */
-                from: string;
-                /** @description Last day; with from at most 92 days */
-                to: string;
-            };
+            query?: never;
             header?: {
                 /** @description Bearer, and the session of a member of the regulator's staff; or, for machines, the token of oversight.token in the regulator's folder */
                 Authorization?: string;
@@ -21002,12 +21126,91 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    "Content-Disposition"?: string;
-                    "Content-Type"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/zip": string;
+                    "application/json": components["schemas"]["ExportsOutputBody"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "make-export": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Bearer, and the session of a member of the regulator's staff; or, for machines, the token of oversight.token in the regulator's folder */
+                Authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportsExport"];
+                };
+            };
+            /** @description bad-encoding */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description unauthenticated */
@@ -21037,7 +21240,319 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description export-too-large, invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "drop-export": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Bearer, and the session of a member of the regulator's staff; or, for machines, the token of oversight.token in the regulator's folder */
+                Authorization?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-file": {
+        parameters: {
+            query?: {
+                /** @description In the place of the header, for a browser's own download */
+                ticket?: string;
+            };
+            header?: {
+                /** @description Bearer, and the session of a member of the regulator's staff; or, for machines, the token of oversight.token in the regulator's folder */
+                Authorization?: string;
+                /** @description One range of bytes (RFC 9110 section 14); anything else is answered with the whole file */
+                Range?: string;
+                /** @description The file's ETag: of another file all of it comes */
+                "If-Range"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Accept-Ranges"?: string;
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Length"?: string;
+                    "Content-Range"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, ticket-used */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description export-not-ready */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description range-not-satisfiable */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-ticket": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Bearer, and the session of a member of the regulator's staff; or, for machines, the token of oversight.token in the regulator's folder */
+                Authorization?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketOutputBody"];
+                };
+            };
+            /** @description bad-encoding */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description export-not-ready */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -27960,6 +28475,8 @@ export interface operations {
             query?: {
                 /** @description Chinese name, pinyin initials, English name or code; also drugs the pharmacy never had */
                 q?: string;
+                /** @description Catalogue codes: these lines with their lots, without q; also drugs the pharmacy never had */
+                drug?: string[] | null;
                 /** @description Only lines of which less is free than the pharmacy's minimum; without q */
                 short?: boolean;
                 /** @description Code of the last line of the page before; without q */

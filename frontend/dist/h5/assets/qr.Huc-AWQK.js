@@ -1,1 +1,0 @@
-import{e as a}from"./index.C8IgOQw-.js";import{ad as e}from"./first.C83pP31z.js";function r(r){return`data:image/gif;base64,${e(a(r,"gif",{scale:6,ecc:"medium",border:4}))}`}export{r as q};
