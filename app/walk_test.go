@@ -186,7 +186,9 @@ func rolesOf(op *huma.Operation) (roles []accounts.Role) {
 		return everyRole
 	}
 	for _, r := range strings.Fields(strings.TrimSuffix(list, ".")) {
-		roles = append(roles, accounts.Role(r))
+		if role := accounts.Role(r); slices.Contains(everyRole, role) { // the others are at a regulator's node alone
+			roles = append(roles, role)
+		}
 	}
 	return roles
 }

@@ -48,7 +48,6 @@ var operations = []op{
 	{who: "doctor", name: "visit", path: "/v1/consultations/{visit}"},
 	{who: "doctor", name: "visit's notes", path: "/v1/consultations/{visit}/notes"},
 	{who: "doctor", name: "visit's messages", path: "/v1/consultations/{visit}/messages"},
-	{who: "doctor", name: "visit's chat", path: "/v1/consultations/{visit}/chat"},
 	{who: "doctor", name: "visit's prescriptions", path: "/v1/prescriptions?visit={visit}"},
 	{who: "doctor", name: "waiting patient's record", path: "/v1/consultations/{waiting}/patient"},
 	{who: "doctor", name: "prescriptions", path: "/v1/prescriptions?limit=100", after: "cursor", next: "next"},
@@ -71,7 +70,6 @@ var operations = []op{
 	{who: "doctor", name: "own hours", path: "/v1/practitioners/me/hours"},
 	{who: "doctor", name: "keys", path: "/v1/keys"},
 	{who: "doctor", name: "events", path: "/v1/events"},
-	{who: "doctor", name: "templates wanted", path: "/v1/templates/wanted"},
 
 	{who: "reviewer", name: "queue",
 		path: "/v1/prescriptions?status=signed&limit=100", after: "cursor", next: "next"},

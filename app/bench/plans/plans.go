@@ -98,12 +98,6 @@ var (
 	reFrom = regexp.MustCompile(`^SEARCH (\w+) USING (?:COVERING )?INDEX \w+ \(\w+>\?\)$`)
 )
 
-// newestFirst are tables whose newest lines are asked for: an index gives them in their order, and a list
-// that is put in order first was read whole.
-var newestFirst = []string{"prescription_access", "profile_access"}
-
-const sorting = "USE TEMP B-TREE FOR ORDER BY"
-
 // Explain asks the database how it does what it was sent, and lists what goes through a large table.
 func (p *Plans) Explain(ctx context.Context, db *sqlstore.DB) (list []Finding, err error) {
 	p.mu.Lock()
@@ -139,19 +133,23 @@ func sqliteFaults(ctx context.Context, db *sqlstore.DB, text string) (faults []s
 	err = db.WithContext(ctx).Raw("EXPLAIN QUERY PLAN " + text).Scan(&steps).Error
 	for _, s := range steps {
 		table := ""
-		if m := reScan.FindStringSubmatch(s.Detail); m != nil && !slices.Contains(partial, m[2]) {
+		if m := reScan.FindStringSubmatch(s.Detail); m != nil && !slices.Contains(partial, m[2]) &&
+			!(m[2] != "" && wholePage(text)) {
 			table = m[1]
 		} else if m := reFrom.FindStringSubmatch(s.Detail); m != nil && strings.Contains(text, " AND ") {
 			table = m[1] // from a key on while it looks for something else, as a page in a list's own order does not
 		}
-		sorts := s.Detail == sorting && slices.ContainsFunc(newestFirst, func(t string) bool {
-			return strings.Contains(text, "FROM "+t) || strings.Contains(text, "FROM `"+t)
-		})
-		if sorts || slices.Contains(large, table) {
+		if slices.Contains(large, table) {
 			faults = append(faults, s.Detail)
 		}
 	}
 	return faults, err
+}
+
+// wholePage tells a page of a list in the order of an index, which is read no further than the page.
+func wholePage(text string) bool {
+	return strings.Contains(text, " ORDER BY ") && strings.Contains(text, " LIMIT ") &&
+		!strings.Contains(text, " WHERE ")
 }
 
 // many rows are what PostgreSQL may not go through for one statement. It reads less than that from end

@@ -2,6 +2,7 @@ package oversight
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -15,7 +16,6 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/oversight/exports"
-	"github.com/smart-hospital/hospital/app/problem"
 )
 
 // Routes of exports.
@@ -106,6 +106,8 @@ func (j *judged) Write(p []byte) (int, error) {
 	return j.Writer.Write(p)
 }
 
+var errRange = errors.New("oversight: no such stretch of the file")
+
 var reRange = regexp.MustCompile(`^bytes=([0-9]{1,15})-([0-9]{0,15})$`)
 
 // firstByte is where a range begins; 0: with the file, or it is none that counts.
@@ -133,7 +135,7 @@ func part(header string, size int64) (from, to int64, whole bool, err error) {
 		to = min(size, last+1)
 	}
 	if from >= size {
-		return 0, 0, false, problem.New("range-not-satisfiable", fmt.Sprintf("the file has %d bytes", size))
+		return 0, 0, false, fmt.Errorf("%w: the file has %d bytes", errRange, size)
 	}
 	return from, to, false, nil
 }

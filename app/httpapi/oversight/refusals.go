@@ -24,7 +24,7 @@ var Refusals = []problem.Entry{
 		Do: "Ask for fewer days."},
 	{Code: "no-room", Status: http.StatusInsufficientStorage, Is: exports.ErrNoRoom,
 		Detail: "the node's disk is nearly full", Do: "Delete exports that are not needed, or tell the node's operator."},
-	{Code: "range-not-satisfiable", Status: http.StatusRequestedRangeNotSatisfiable,
+	{Code: "range-not-satisfiable", Status: http.StatusRequestedRangeNotSatisfiable, Is: errRange,
 		Do: "Ask from a byte on that the file has."},
 	{Code: "ticket-used", Status: http.StatusForbidden, Is: exports.ErrTicket,
 		Detail: "the link was used, or is too old", Do: "Ask for another ticket."},
