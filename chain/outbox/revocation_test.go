@@ -51,8 +51,10 @@ func behind(t *testing.T, first *gorm.DB, second func() error) (waits bool, outc
 			return false, outcome
 		case <-time.After(5 * time.Millisecond):
 		}
-		if err := first.Raw("SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE ? = ANY (pg_blocking_pids(pid)))",
-			pid).Scan(&waits).Error; err != nil {
+		// Not pg_stat_activity: a transaction sees it as at its first look, perhaps before second was connected.
+		err := first.Raw("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted AND ? = ANY (pg_blocking_pids(pid)))",
+			pid).Scan(&waits).Error
+		if err != nil {
 			t.Fatal(err)
 		}
 		if waits {
