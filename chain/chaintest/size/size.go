@@ -35,8 +35,8 @@ func Draws(t testing.TB, small int) int {
 }
 
 // InTurn skips a test under the race detector: it does one thing after the other, so that the
-// detector, which makes it ten times as slow, has nothing to see. An ordinary run does all of it, and so does
-// the detector with HOSPITAL_RACE_WHOLE, which .ci/nightly sets.
+// detector, which makes it ten times as slow, has nothing to see. An ordinary run does all of it,
+// and so does the detector with HOSPITAL_RACE_WHOLE, which .ci/nightly sets.
 func InTurn(t testing.TB) {
 	t.Helper()
 	if raceDetector && os.Getenv("HOSPITAL_RACE_WHOLE") == "" {
