@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The mini-app in a real browser against the real server: e2e/run.mjs with every suite, or those named as arguments. Installs
-# Chromium and a Chinese font when missing; needs what .ci/frontend.sh installs. Pictures go to $BROWSER_OUT.
+# The mini-app and the desk in a real browser against the real server: e2e/run.mjs with every suite, or those named as arguments, two at a
+# time. Every screen is drawn in two looks, with HOSPITAL_SCREENS=all in every one. Installs Chromium and a Chinese font when missing; needs
+# what .ci/frontend.sh installs. Pictures go to $BROWSER_OUT.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=${BROWSER_OUT:-$PWD/frontend/e2e/out}

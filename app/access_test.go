@@ -13,7 +13,7 @@ import (
 var showsPatients = map[string][]string{
 	// A line is written that the patient can read.
 	"noted": {"get-visit-patient", "get-prescription", "prescription-events", "list-prescriptions", "lookup-pickup",
-		"lookup-short", "intent-sign",
+		"lookup-short", "intent-sign", "read-identity-code",
 		"prepare-approve", "prepare-reject", "prepare-claim", "prepare-renew", "prepare-contest", "prepare-release",
 		"prepare-dispense", "prepare-cancel", "disclose-document"},
 	// What the patient said to this very doctor, or this doctor wrote about the visit: the reader

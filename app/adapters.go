@@ -48,6 +48,25 @@ func (v visits) VisitIn(tx *gorm.DB, id string) (parties.Visit, error) {
 	return v.visit(tx, id, v.patients.HeldAtVisit)
 }
 
+// maxOpen bounds how many open visits of one patient are looked through.
+const maxOpen = 50
+
+// openWith is a doctor's open visit with a patient, and its state; empty: none.
+func (v visits) openWith(ctx context.Context, doctor string, patient []string) (id, state string, err error) {
+	tx := v.db.WithContext(ctx)
+	open, err := v.consultations.OpenOf(tx, maxOpen, patient...)
+	for _, id := range open {
+		c, err := v.consultations.Visit(tx, id)
+		if err != nil {
+			return "", "", err
+		}
+		if c.Doctor == doctor {
+			return c.ID, string(c.State), nil
+		}
+	}
+	return "", "", err
+}
+
 // writers names who wrote in a visit for its patient.
 type writers struct{ patients *patients.Service }
 

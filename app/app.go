@@ -89,7 +89,7 @@ type App struct {
 	templates     *template.Service
 	played        *demoward.Ward // nil but in the demo
 	notices       *notice.Service
-	told          telling.Telling
+	telling       telling.Telling
 	prescriptions *service.Service
 	payments      *payment.Service
 	catalogue     *catalogue.Catalogue
@@ -237,11 +237,11 @@ func (a *App) wire(ctx context.Context) (err error) {
 	a.practitioners = practitioners.New(a.DB, a.Redis, a.Box, a.orgName)
 	a.notices = notice.New(notice.Config{DB: a.DB, People: telling.Audiences{Patients: a.patients},
 		Hub: wake.New(a.Redis, noticeChannel, accounts.IsAccount), Log: a.Log})
-	a.told = telling.Telling{Notices: a.notices, DB: a.DB, Hospital: a.Cfg.Hospital}
-	a.family.Told = a.told.Tie
-	a.accounts.Told = a.told.Security
-	a.patients.Told = a.told.Family
-	a.practitioners.Applied = a.told.Applied
+	a.telling = telling.Telling{Notices: a.notices, DB: a.DB, Hospital: a.Cfg.Hospital}
+	a.family.Notify = a.telling.Tie
+	a.accounts.Notify = a.telling.Security
+	a.patients.Notify = a.telling.Family
+	a.practitioners.Applied = a.telling.Applied
 	a.practitioners.Note = a.accounts.Note
 	a.patients.Logout, a.patients.Note, a.practitioners.Humans = a.accounts.LogoutAll, a.accounts.Note, a.patients
 	a.patients.Named = a.named
@@ -257,15 +257,15 @@ func (a *App) wire(ctx context.Context) (err error) {
 	a.consultations = consult.NewService(consult.Config{
 		DB: a.DB, Box: a.Box, Doctors: register{a.practitioners}, Diagnoses: icd{a.catalogue}, Guardians: a.patients,
 		Writers: writers{a.patients}.wroteFor,
-		Hub:     chat.NewHub(a.Redis, consult.ValidID), Tell: a.told.Visit, Log: a.Log, Tail: a.Cfg.VisitTail,
+		Hub:     chat.NewHub(a.Redis, consult.ValidID), Tell: a.telling.Visit, Log: a.Log, Tail: a.Cfg.VisitTail,
 		Hold: func() bool { return a.clock.Doubt() != nil },
 	})
 	a.practitioners.Bookings, a.practitioners.Visits = bookings{a.consultations}, a.consultations.Finished
 	a.ratings = &rating.Service{DB: a.DB, Box: a.Box, Visits: rated{a.consultations}, Now: time.Now}
 	a.templates = &template.Service{DB: a.DB, Box: a.Box, Catalogue: a.catalogue, Register: a.practitioners,
-		Now: time.Now, Told: a.told.Template}
+		Now: time.Now, Notify: a.telling.Template}
 	a.practitioners.Ratings, a.practitioners.Diseases = a.ratings.Averages, icd{a.catalogue}.Diseases
-	a.practitioners.PhotoSent = a.told.Photo
+	a.practitioners.PhotoSent = a.telling.Photo
 	if a.Cfg.Demo {
 		a.practitioners.Played = func(person string) bool { return a.played.Plays(person) }
 	}
@@ -274,7 +274,8 @@ func (a *App) wire(ctx context.Context) (err error) {
 		return err
 	}
 	a.prescriptions, err = service.New(service.Deps{
-		Ground:    ground.Ground{DB: a.DB, Store: telling.Prescriptions{Store: shelf, Told: a.notices}, Now: time.Now},
+		Ground: ground.Ground{DB: a.DB, Store: telling.Prescriptions{Store: shelf, Notices: a.notices},
+			Now: time.Now},
 		Stock:     shelf,
 		Intents:   a.intents,
 		Formulary: formulary.FromCatalogue(a.catalogue), Prices: a.prices, Practitioners: a.practitioners,
@@ -293,7 +294,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	a.accesses = &accesslog.Service{DB: a.DB, Box: a.Box, Accounts: a.accounts, Patients: a.patients, Now: time.Now}
 	a.closing = a.newClosing()
 	books := paymentstore.New(a.DB, a.Box, a.intents)
-	books.Told, books.AtDesk = a.told.Payment, a.told.Desk
+	books.Notify, books.AtDesk = a.telling.Payment, a.telling.Desk
 	a.payments, err = payment.New(payment.Config{
 		Chain: a.Members.Chain, Store: books, Insurer: a.Insurer,
 		Prescriptions: bills{a.prescriptions}, Now: time.Now, Kick: a.relay.Kick,

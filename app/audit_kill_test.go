@@ -53,6 +53,7 @@ func TestAuditVictim(t *testing.T) {
 // TestAuditAfterKill kills a hospital at work with -9, at another moment each round, and audits
 // what it left: nothing lost, nothing doubled; what is unfinished is counted and no fault.
 func TestAuditAfterKill(t *testing.T) {
+	t.Parallel()
 	unsaid := 0
 	for round := range size.Of(t, "HOSPITAL_KILLS", defaultKillRounds) {
 		cfg := demoConfig(t, "")

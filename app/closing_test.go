@@ -27,9 +27,10 @@ import (
 // errKilled stands for a process that dies before its commit.
 var errKilled = errors.New("killed")
 
-// TestAnAccountCloses: what is under way keeps a patient's account open, a log-in within the cooling-off
-// period calls the closing off, a process that dies in the middle leaves it whole, and afterwards nothing of
-// the account is left but the record, which comes back to who proves its number.
+// TestAnAccountCloses: what is under way keeps a patient's account open, a log-in within the
+// cooling-off period calls the closing off, a process that dies in the middle leaves it whole, and
+// afterwards nothing of the account is left but the record, which comes back to who proves its
+// number.
 func TestAnAccountCloses(t *testing.T) {
 	t.Parallel()
 	var dies atomic.Bool
@@ -139,7 +140,8 @@ func TestAnAccountCloses(t *testing.T) {
 		}
 	}
 
-	// The same phone makes a new account, to which the record is a stranger's until its number is proven.
+	// The same phone makes a new account, to which the record is a stranger's until its number is
+	// proven.
 	h.must(user.Login(ctx))
 	var now patients.View
 	h.must(user.Send(ctx, http.MethodGet, "/v1/patients/me", "", nil, &now))
@@ -170,8 +172,9 @@ func TestAnAccountCloses(t *testing.T) {
 	h.close()
 }
 
-// TestLeavingNeedsNoConsent: who takes consent back while something is under way ends it and closes the
-// account without agreeing again, and does nothing else, with an act that was prepared before neither.
+// TestLeavingNeedsNoConsent: who takes consent back while something is under way ends it and closes
+// the account without agreeing again, and does nothing else, with an act that was prepared before
+// neither.
 func TestLeavingNeedsNoConsent(t *testing.T) {
 	t.Parallel()
 	cfg := demoConfig(t, "")
@@ -277,8 +280,8 @@ func (h *hospital) rates(v *journey.Visit) {
 	}
 }
 
-// TestConsent: without consent to the papers in force one reads what is one's own, agrees, withdraws and
-// closes the account, and does nothing else; each consent is kept.
+// TestConsent: without consent to the papers in force one reads what is one's own, agrees,
+// withdraws and closes the account, and does nothing else; each consent is kept.
 func TestConsent(t *testing.T) {
 	t.Parallel()
 	h := openHospital(t, demoConfig(t, ""))

@@ -12,7 +12,8 @@ import (
 )
 
 // TestPlayedDoctors: a fresh demo has doctors who can be asked, marked as played and without any
-// key; the people whom visitors log in as are none of them. An application that is no demo plays nobody.
+// key; the people whom visitors log in as are none of them. An application that is no demo plays
+// nobody.
 func TestPlayedDoctors(t *testing.T) {
 	t.Parallel()
 	h := openHospital(t, demoConfig(t, ""))

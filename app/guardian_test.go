@@ -201,6 +201,7 @@ func (n *nursery) read(p *journey.Person, id prescription.ID) view.View {
 // paediatrician, and from nobody else (互联网诊疗管理办法 art. 19). The guardian sees, pays and
 // cancels; strangers find nothing.
 func TestGuardianAndPaediatrician(t *testing.T) {
+	t.Parallel()
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
 		n := openNursery(t, dsn)
 		other, cardiologist, paediatrician := n.ward.Patient(0), n.doctors["cardiology"], n.doctors["paediatrics"]

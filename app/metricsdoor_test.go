@@ -13,6 +13,7 @@ import (
 // Numbers have no log-in: this machine reads them at the API's address, others only where the
 // operator opened a place for them.
 func TestNumbersStayOnThisMachine(t *testing.T) {
+	t.Parallel()
 	aside := chaintest.Address(t)
 	cfg := demoConfig(t, "sqlite:")
 	cfg.MetricsListen = aside

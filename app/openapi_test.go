@@ -1,14 +1,19 @@
 package app
 
 import (
+	"context"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -22,19 +27,35 @@ type description struct {
 	t *testing.T
 }
 
+// described is the API's description; it is the same in every installation.
+var described = sync.OnceValues(func() (*huma.OpenAPI, error) {
+	dir, err := os.MkdirTemp("", "described-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	a, err := New(context.Background(), demoIn(filepath.Join(dir, "data")), quiet(), "test")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = a.Close() }()
+	ask := httptest.NewRequestWithContext(context.Background(), http.MethodGet, "/openapi.json", nil)
+	res := httptest.NewRecorder()
+	a.api.Echo.ServeHTTP(res, ask)
+	if res.Code != http.StatusOK || !json.Valid(res.Body.Bytes()) {
+		return nil, fmt.Errorf("status %d", res.Code)
+	}
+	return a.api.Huma.OpenAPI(), nil
+})
+
+// describe reads the description; nobody changes it.
 func describe(t *testing.T) description {
 	t.Helper()
-	a, err := New(t.Context(), demoConfig(t, "sqlite:"), quiet(), "test")
+	api, err := described()
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = a.Close() })
-	res := httptest.NewRecorder()
-	a.api.Echo.ServeHTTP(res, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/openapi.json", nil))
-	if res.Code != http.StatusOK || !json.Valid(res.Body.Bytes()) {
-		t.Fatalf("status %d", res.Code)
-	}
-	return description{a.api.Huma.OpenAPI(), t}
+	return description{api, t}
 }
 
 // TestOpenAPI walks every operation: whoever writes a client finds there what to send, what comes
@@ -107,7 +128,9 @@ func (d description) operation(where, method string, op *huma.Operation) {
 var noCommands = []string{
 	"login-staff", "login-wechat", "logout", "logout-everywhere", "presence", "check-draft", "lookup-pickup",
 	"search-doctors", "try-prices",
-	"lookup-short", "chain-verify", "chain-vote", "disclose-document", "bring-bundle", "desk-find-identity",
+	"lookup-short", "read-identity-code", "show-identity-code",
+	"chain-verify", "chain-vote", "disclose-document", "bring-bundle",
+	"desk-find-identity",
 	"forget-device", "lift-own-delay", "set-up-second-factor", "confirm-second-factor", "remove-second-factor",
 	// answers are secret, or a repeat does no more
 }

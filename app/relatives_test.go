@@ -34,7 +34,7 @@ var relativeNeeds = map[right.Right][]string{
 	right.Act: {"request-consultation", "cancel-consultation", "post-message", "mark-read", "upload-picture",
 		"rate-visit", "choose-pharmacy", "short-code", "ask-release", "prepare-cancel", "prepare-contest",
 		"create-pay-code", "list-cards", "quote-payment", "prepare-payment", "get-bundle", "list-pickup-codes",
-		"intent-sign"},
+		"intent-sign", "show-identity-code"},
 	right.Own: {"update-profile", "add-diagnosis", "bind-card", "patient-accesses", "prescription-accesses",
 		"confirm-guardian", "end-guardian"},
 	"": {"bind-identity", "withdraw-identity", "list-family", "add-child", "look-at-closing", "close-own-account",
@@ -108,6 +108,7 @@ func (n *nursery) tie(owner, relative *journey.Person, acts bool) family.View {
 // TestRelatives: an adult lets one relative act and one read; a third one's right was taken back, and a
 // stranger had none. Every operation about the owner's record is tried by all of them.
 func TestRelatives(t *testing.T) {
+	t.Parallel()
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
 		n := openNursery(t, dsn)
 		owner, acts, reads, gone := n.ward.Patient(0), n.ward.Patient(1), n.ward.Patient(2), n.ward.Patient(3)
@@ -184,6 +185,7 @@ func TestRelatives(t *testing.T) {
 			{id: "ask-release", method: post, path: rxPath + "/ask-release"},
 			{id: "prepare-cancel", method: post, path: rxPath + "/cancel",
 				body: map[string]any{"reason": "改为线下"}},
+			{id: "show-identity-code", method: post, path: person + "/identity-code"},
 			{id: "create-pay-code", method: post, path: person + "/pay-codes"},
 			{id: "list-cards", method: get, path: person + "/cards"},
 			{id: "quote-payment", method: get, path: rxPath + "/quote"},
@@ -345,6 +347,7 @@ func TestRelatives(t *testing.T) {
 // an account closed, or the desk freed the number of who let in; and a process that dies in between leaves
 // the tie whole.
 func TestTiesThatEnd(t *testing.T) {
+	t.Parallel()
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
 		n := openNursery(t, dsn)
 		owner, other, leaves := n.ward.Patient(0), n.ward.Patient(1), n.ward.Patient(2)

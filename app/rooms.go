@@ -25,6 +25,7 @@ import (
 	socketapi "github.com/smart-hospital/hospital/app/httpapi/consult/socket"
 	explorerapi "github.com/smart-hospital/hospital/app/httpapi/explorer"
 	familyapi "github.com/smart-hospital/hospital/app/httpapi/family"
+	idcodeapi "github.com/smart-hospital/hospital/app/httpapi/idcode"
 	installationapi "github.com/smart-hospital/hospital/app/httpapi/installation"
 	keysapi "github.com/smart-hospital/hospital/app/httpapi/keys"
 	noticesapi "github.com/smart-hospital/hospital/app/httpapi/notices"
@@ -39,6 +40,7 @@ import (
 	templatesapi "github.com/smart-hospital/hospital/app/httpapi/templates"
 	viewsapi "github.com/smart-hospital/hospital/app/httpapi/views"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
+	"github.com/smart-hospital/hospital/app/idcode"
 	"github.com/smart-hospital/hospital/app/installation"
 	"github.com/smart-hospital/hospital/app/keys"
 	"github.com/smart-hospital/hospital/app/notice"
@@ -159,6 +161,13 @@ var rooms = []room.Room[*App]{
 		Tells:  telling.Settlements,
 		Routes: (*App).paymentRoutes, Demo: (*App).demoCards,
 		Tasks: []room.Task[*App]{{Name: "reconcile", Every: reconcileEvery, Do: (*App).reconcile}}},
+	{Name: "idcode", Refusals: idcodeapi.Refusals,
+		Closing: room.Closing[*App]{Rest: "a code is kept nowhere and good for a minute and a half"},
+		Routes: func(a *App, api *web.API) {
+			idcodeapi.Register(api, &idcode.Service{Box: a.Box, Redis: a.Redis, Hospital: a.Cfg.Hospital,
+				People: a.patients, Visit: visits{consultations: a.consultations, db: a.DB}.openWith,
+				Ready: a.prescriptions.ReadyFor, Now: time.Now})
+		}},
 	{Name: "explorer", Refusals: explorerapi.Refusals,
 		Routes: func(a *App, api *web.API) {
 			a.explorer = explorerapi.RegisterExplorer(api, a.node, explorerapi.OutboxBacklog{DB: a.DB}, a.watch)
@@ -207,7 +216,7 @@ const maxSessionActs = 50
 
 func (a *App) signingRoutes(api *web.API) {
 	in := signingapi.Intents{DB: a.DB, Store: a.intents, Signers: a.keyring, Handover: &handover.Service{
-		Redis: a.Redis, DB: a.DB, Intents: a.intents, Now: time.Now, Told: a.told.Handover}}
+		Redis: a.Redis, DB: a.DB, Intents: a.intents, Now: time.Now, Notify: a.telling.Handover}}
 	signingapi.RegisterIntents(api, in)
 	signingapi.RegisterHandover(api, in, signingapi.Rules{
 		SessionMinutes: int(a.Cfg.SignSessionFor() / time.Minute), SessionActs: maxSessionActs})

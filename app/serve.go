@@ -25,8 +25,8 @@ const (
 
 // Serve answers requests and does the background work until ctx ends or the chain halts, then stops
 // in order: no new requests, open ones finished, background work ended, chain stopped, files
-// closed. health.ErrChainHalted when it was the chain, and comet.ErrSchema when a newer program must go
-// on.
+// closed. health.ErrChainHalted when it was the chain, and comet.ErrSchema when a newer program
+// must go on.
 func (a *App) Serve(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

@@ -51,6 +51,7 @@ func (n *nursery) wants(who string, p *journey.Person, unread int, want ...strin
 // TestWhoIsTold takes a child's visit from the request to the hand-out. Everybody is told aloud
 // what others did and what concerns them, and nobody else is.
 func TestWhoIsTold(t *testing.T) {
+	t.Parallel()
 	n := openNursery(t, "sqlite:")
 	doctor, stranger := n.doctors["paediatrics"], n.ward.Patient(0)
 	visit := n.visit(doctor)

@@ -9,6 +9,7 @@ import (
 
 // TestTemplatesOverHTTP leads one from its author to the pharmacist and back.
 func TestTemplatesOverHTTP(t *testing.T) {
+	t.Parallel()
 	n := openNursery(t, "sqlite:")
 	doctor, other, reviewer := n.ward.Doctor(0), n.ward.Doctor(1), n.ward.Reviewer(0)
 	content := map[string]any{"name": "感冒", "diagnoses": []string{"J20.9"}, "items": []any{map[string]any{

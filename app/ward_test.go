@@ -38,13 +38,18 @@ func TestMain(m *testing.M) {
 // the folder's own).
 func demoConfig(t *testing.T, dsn string) config.Config {
 	t.Helper()
-	cfg := config.Config{Data: filepath.Join(t.TempDir(), "data"), Listen: "127.0.0.1:0", Demo: true, Hospital: "h1",
-		LogLevel: "debug", ShutdownFor: 10 * time.Second,
-		PasswordCost: config.CheapPasswords}
-	cfg.Insurer.Timeout = 5 * time.Second
+	cfg := demoIn(filepath.Join(t.TempDir(), "data"))
 	if strings.HasPrefix(dsn, "postgres") {
 		cfg.DatabaseURL = dsn
 	}
+	return cfg
+}
+
+func demoIn(folder string) config.Config {
+	cfg := config.Config{Data: folder, Listen: "127.0.0.1:0", Demo: true, Hospital: "h1",
+		LogLevel: "debug", ShutdownFor: 10 * time.Second,
+		PasswordCost: config.CheapPasswords}
+	cfg.Insurer.Timeout = 5 * time.Second
 	return cfg
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/payment/bureau"
 	"github.com/smart-hospital/hospital/payment/money"
 )
@@ -48,10 +49,10 @@ type Row struct {
 }
 
 // Subject is the settlement's subject on the chain.
-func Subject(settlement string) string { return "pay:" + settlement }
+func Subject(settlement string) string { return chain.SubjectPay + settlement }
 
 // Lane is the outbox lane of a prescription: its rx and pay records in one order.
-func Lane(rx string) string { return "rx:" + rx }
+func Lane(rx string) string { return chain.SubjectRx + rx }
 
 // Open makes a settlement the payer has authorised. ErrInvalid, ErrAmount or ErrDishonest when the
 // bill or the split do not add up.

@@ -3,6 +3,8 @@ package payment
 import (
 	"fmt"
 	"slices"
+
+	"github.com/smart-hospital/hospital/chain"
 )
 
 // Status is where a settlement stands in the hospital's books.
@@ -11,13 +13,13 @@ type Status string
 // Statuses. The chain knows opened, settled, failed and refunded; reversing is opened there,
 // refunding is settled there.
 const (
-	Opened Status = "opened" // the insurer moves next; Reconcile asks when it does not answer
+	Opened = Status(chain.StatusOpened) // the insurer moves next; Reconcile asks when it does not answer
 	// nothing may stay paid at the insurer; Reconcile revokes or refunds there, then it failed
 	Reversing Status = "reversing"
-	Settled   Status = "settled"   // final, unless the prescription is cancelled or expires
-	Failed    Status = "failed"    // final; no money moved, or all of it went back
-	Refunding Status = "refunding" // the insurer moves next: money goes back
-	Refunded  Status = "refunded"  // final; all money went back
+	Settled          = Status(chain.StatusSettled)  // final, unless the prescription is cancelled or expires
+	Failed           = Status(chain.StatusFailed)   // final; no money moved, or all of it went back
+	Refunding Status = "refunding"                  // the insurer moves next: money goes back
+	Refunded         = Status(chain.StatusRefunded) // final; all money went back
 )
 
 // Statuses lists them in the order of a settlement's life.
@@ -52,7 +54,8 @@ const (
 	actDecideRefunded action = "decide that the money went back:"
 )
 
-// transitions is the whole law of a settlement's life.
+// transitions are what happens to a settlement in the hospital's books; where the chain hears of it,
+// it is a step of the contract.
 var transitions = map[action]struct {
 	from []Status
 	to   Status // empty: the status stays

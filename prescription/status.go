@@ -19,22 +19,22 @@ const (
 	// Draft: the doctor moves next (edits or signs). It is not on the chain and has no effect.
 	Draft Status = "draft"
 	// Signed: a reviewing pharmacist (审方药师) of the hospital, not the prescriber, moves next.
-	Signed Status = "signed"
+	Signed = Status(chain.StatusSigned)
 	// Approved: the patient moves next (pays).
-	Approved Status = "approved"
+	Approved = Status(chain.StatusApproved)
 	// Rejected is final: the doctor writes a new prescription that supersedes it.
-	Rejected Status = "rejected"
+	Rejected = Status(chain.StatusRejected)
 	// Paid: a pharmacy with the patient's access code moves next (claims).
-	Paid Status = "paid"
+	Paid = Status(chain.StatusPaid)
 	// Claimed: the holding pharmacy moves next (dispenses or releases).
-	Claimed Status = "claimed"
+	Claimed = Status(chain.StatusClaimed)
 	// Dispensed is final: the medicine was handed out.
-	Dispensed Status = "dispensed"
+	Dispensed = Status(chain.StatusDispensed)
 	// Cancelled is final: doctor or patient withdrew it; the payment room moves next when it was
 	// paid.
-	Cancelled Status = "cancelled"
+	Cancelled = Status(chain.StatusCancelled)
 	// Expired is final: its validity ran out; the payment room moves next when it was paid.
-	Expired Status = "expired"
+	Expired = Status(chain.StatusExpired)
 )
 
 // Statuses lists all of them.
@@ -42,7 +42,18 @@ var Statuses = []Status{Draft, Signed, Approved, Rejected, Paid, Claimed, Dispen
 
 // Final tells whether nobody can move a prescription of this status any more.
 func (s Status) Final() bool {
-	return s == Rejected || s == Dispensed || s == Cancelled || s == Expired
+	return !slices.ContainsFunc(Steps, func(step Step) bool {
+		return step.To != "" && step.To != s && slices.Contains(step.From, s)
+	})
+}
+
+// StartsFrom are the statuses from which the chain takes a step where a schema is in force.
+func StartsFrom(kind chain.Kind, schema int) (out []Status) {
+	step, _ := chain.TransitionOf(kind)
+	for _, from := range step.Froms(schema) {
+		out = append(out, Status(from))
+	}
+	return out
 }
 
 // Step is one legal move of the status table.

@@ -116,7 +116,8 @@ func reasonContext(id string) string { return "access_searches.reason/" + id }
 func (q *Question) check(now time.Time) (since, until int64, err error) {
 	var c invalid.Check
 	c.That(text.Line(&q.Reason, minReason, MaxReason), "body.reason", text.LineRule(minReason, MaxReason))
-	// These are kept as they came, for ever and in the clear: no patient's name or number may get in.
+	// These are kept as they came, for ever and in the clear: no patient's name or number may get
+	// in.
 	c.That(q.Patient == "" || accounts.IsPerson(q.Patient), "body.patient", "a person id: u and 20 characters a-z 2-7")
 	c.That(q.Reader == "" || reReader.MatchString(q.Reader), "body.reader",
 		"a log-in name, a person id or a member id: 1 to 32 characters a-z 0-9 . _ -")
@@ -139,8 +140,8 @@ func (q *Question) check(now time.Time) (since, until int64, err error) {
 	return since, until, c.Err()
 }
 
-// Ask keeps a question and who asked it; its lines are then read by Lines. It notes it in the security
-// log and, when it is about a patient, in what that patient sees. invalid.ErrInput.
+// Ask keeps a question and who asked it; its lines are then read by Lines. It notes it in the
+// security log and, when it is about a patient, in what that patient sees. invalid.ErrInput.
 func (s *Service) Ask(ctx context.Context, cmd sqlstore.Command, admin accounts.Account, q Question) (Search, error) {
 	now := s.Now()
 	since, until, err := q.check(now)
@@ -316,8 +317,8 @@ type SearchesQuery struct {
 	Admin  string // log-in name of who asked; empty: anybody
 }
 
-// Searches lists what was asked in an organisation, at most PageSearches: ErrNotFound for an After that
-// is none of them.
+// Searches lists what was asked in an organisation, at most PageSearches: ErrNotFound for an After
+// that is none of them.
 func (s *Service) Searches(ctx context.Context, org string, ask SearchesQuery) ([]Search, error) {
 	tx, after := s.DB.WithContext(ctx), ask.After
 	of := []string{}

@@ -17,6 +17,7 @@ const (
 	Reviewer  Role = "reviewer"  // 审方药师
 	Dispenser Role = "dispenser" // 药店调剂药师
 	Regulator Role = "regulator" // 监管
+	Analyst   Role = "analyst"   // 统计: at a regulator's own node, figures alone
 	Admin     Role = "admin"     // 管理员
 )
 

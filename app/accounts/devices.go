@@ -18,8 +18,8 @@ func (s *Service) remember(tx *gorm.DB, account string, d devices.Device) (id, t
 			_, err = forget(tx, account, old)
 		}
 	}
-	if err == nil && m.Other && s.Told != nil { // the first one is no news
-		err = s.Told(tx, securitylog.Event{Kind: securitylog.Device, Actor: account, Subject: account})
+	if err == nil && m.Other && s.Notify != nil { // the first one is no news
+		err = s.Notify(tx, securitylog.Event{Kind: securitylog.Device, Actor: account, Subject: account})
 	}
 	return m.ID, m.Token, err
 }

@@ -208,7 +208,7 @@ const (
 type Staff struct {
 	Person    string     `json:"person" example:"u7k2mq4xw5zt3yb6nc2da"`
 	Login     string     `json:"login" example:"doctor7"`
-	Role      Role       `json:"role" enum:"doctor,reviewer,dispenser,regulator,admin"`
+	Role      Role       `json:"role" enum:"doctor,reviewer,dispenser,regulator,analyst,admin"`
 	State     StaffState `json:"state" enum:"open,first-password,suspended,closed"`
 	Factor    bool       `json:"factor" doc:"It has a second factor"`
 	Delayed   bool       `json:"delayed" doc:"Wrong guesses at its name are being delayed"`

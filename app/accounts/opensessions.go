@@ -20,7 +20,7 @@ type OpenSession struct {
 	ID      string    `json:"id" doc:"Names the session; opens nothing" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
 	Person  string    `json:"person" example:"u7k2mq4xw5zt3yb6nc2da"`
 	Login   string    `json:"login" example:"doctor7"`
-	Role    Role      `json:"role" enum:"doctor,reviewer,dispenser,regulator,admin"`
+	Role    Role      `json:"role" enum:"doctor,reviewer,dispenser,regulator,analyst,admin"`
 	Device  string    `json:"device" doc:"As the device called itself; empty: it said nothing" example:"Chrome, Windows"`
 	Since   time.Time `json:"since" doc:"When it began"`
 	UsedAt  time.Time `json:"usedAt" doc:"Last use, to ten minutes"`

@@ -36,7 +36,7 @@ type Options struct {
 	Cost       password.Cost // of a password hash: password.DefaultCost
 	PerAddress int           // log-ins of one address within attempts.AddressWindow: attempts.DefaultPerAddress
 	Hospital   string        // member id of the organisation patients belong to; required
-	Roles      []Role        // that staff accounts may have here: StaffRoles
+	Roles      []Role        // that staff accounts may have here; nil: HospitalRoles
 	// AdminFactor keeps administrators from everything but setting up a second factor until they
 	// have one.
 	AdminFactor bool
@@ -83,7 +83,7 @@ func New(db *sqlstore.DB, client *redis.Client, box *keystore.Box, wechat WeChat
 		o.PerAddress = attempts.DefaultPerAddress
 	}
 	if o.Roles == nil {
-		o.Roles = StaffRoles
+		o.Roles = HospitalRoles
 	}
 	h, err := password.NewHasher(o.Cost)
 	if err != nil {

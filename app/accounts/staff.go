@@ -21,10 +21,14 @@ import (
 )
 
 // StaffRoles are the roles that log in with a password.
-var StaffRoles = []Role{Doctor, Reviewer, Dispenser, Regulator, Admin}
+var StaffRoles = []Role{Doctor, Reviewer, Dispenser, Regulator, Analyst, Admin}
 
-// RegulatorRoles are those at a regulator's own node: who reads, and who keeps the accounts.
-var RegulatorRoles = []Role{Regulator, Admin}
+// HospitalRoles are those of them that staff accounts have at a hospital.
+var HospitalRoles = []Role{Doctor, Reviewer, Dispenser, Regulator, Admin}
+
+// RegulatorRoles are those at a regulator's own node: who reads figures, who looks into cases as well, and
+// who keeps the accounts.
+var RegulatorRoles = []Role{Analyst, Regulator, Admin}
 
 var reLogin = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{2,31}$`)
 

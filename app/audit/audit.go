@@ -26,8 +26,8 @@ type Part struct {
 	// prefix, its tables lack.
 	Subjects string
 	Absent   func(db *gorm.DB, ids []string) ([]string, error)
-	// Lanes is the prefix of the subjects in whose lanes of the outbox its records may wait as well;
-	// empty: they wait in their own subject's alone.
+	// Lanes is the prefix of the subjects in whose lanes of the outbox its records may wait as
+	// well; empty: they wait in their own subject's alone.
 	Lanes string
 	// Compare recomputes the room's rows from the records, and says in lines what it looked at.
 	Compare func(context.Context, *Walk) error

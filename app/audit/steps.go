@@ -175,8 +175,8 @@ func (w *Walk) step(subject string, s Step, st chain.Statement) error {
 	return nil
 }
 
-// elsewhere tells a step that another application wrote, which keeps the document. A subject's first
-// one comes here with its document, or not at all.
+// elsewhere tells a step that another application wrote, which keeps the document. A subject's
+// first one comes here with its document, or not at all.
 func (w *Walk) elsewhere(s Step, st chain.Statement) (bool, error) {
 	ours, err := w.hosted(st.Org)
 	return !ours && s.Err == nil && len(s.Document)+len(s.Salt) == 0 && st.Seq > 1, err

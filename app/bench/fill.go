@@ -9,9 +9,11 @@ import (
 	"maps"
 	"math"
 	"math/rand/v2"
+	"strings"
 	"time"
 
 	"github.com/smart-hospital/hospital/app"
+	"github.com/smart-hospital/hospital/app/bench/bulk"
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/installation"
 	"github.com/smart-hospital/hospital/app/journey"
@@ -40,7 +42,6 @@ const (
 	inboxMost      = 450  // of one account, kept are 500
 	waitingVisits  = 60   // requested of the busy doctor
 	journeys       = 4    // visits that are really played
-	families       = 500  // visits in a transaction
 )
 
 // Config is a demo over a database that Fill makes or has made.
@@ -104,12 +105,13 @@ func play(ctx context.Context, cfg config.Config) error {
 // people are who the copies are of; the first is the demo's.
 type people struct {
 	persons, accounts []string
+	moulds            []mould // of one more
 }
 
 type filler struct {
 	db   *sqlstore.DB
 	box  *keystore.Box
-	out  *bulk
+	out  *bulk.Writer
 	size Size
 	now  time.Time
 	rnd  *rand.Rand
@@ -118,54 +120,72 @@ type filler struct {
 	patients, doctors people
 	pharmacies        []string
 	seen              map[string]int64 // notices of an account
+	stock             map[string]*shelf
+	drugs             []string
+	lines             int64 // of the security log
 }
 
 func fill(ctx context.Context, db *sqlstore.DB, box *keystore.Box, size Size, progress io.Writer) error {
-	pool, err := db.DB.DB()
+	f := &filler{db: db, box: box, size: size, now: time.Now(),
+		rnd:  rand.New(rand.NewPCG(1, 2)), //nolint:gosec // G404: shares of a made-up hospital, no secrets
+		seen: map[string]int64{}, kinds: map[prescription.Status]kind{}}
+	if _, err := regulator(ctx, db, box); err != nil {
+		return err
+	}
+	all, err := f.prepare(ctx)
 	if err != nil {
 		return err
 	}
-	if db.Dialect == sqlstore.SQLite {
-		pool.SetMaxOpenConns(1) // the pragmas are the connection's
-		for _, p := range []string{"synchronous = OFF", "cache_size = -400000", "foreign_keys = OFF"} {
-			if err := db.WithContext(ctx).Exec("PRAGMA " + p).Error; err != nil {
-				return err
-			}
-		}
+	if f.out, err = bulk.Open(ctx, db); err != nil { // nobody else reads or writes from here on
+		return err
 	}
-	f := &filler{db: db, box: box, size: size, now: time.Now(),
-		out:  &bulk{db: pool, dialect: db.Dialect, waiting: map[string]*pending{}},
-		rnd:  rand.New(rand.NewPCG(1, 2)), //nolint:gosec // G404: shares of a made-up hospital, no secrets
-		seen: map[string]int64{}, kinds: map[prescription.Status]kind{}}
-	var all played
 	for _, step := range []func() error{
-		func() (err error) { all, err = f.prepare(ctx); return err },
-		func() error { return f.empty(ctx, "notices", "notice_heads") }, // they are numbered anew
-		func() error { return f.people(ctx, &all) },
+		func() error { return f.people(ctx) },
 		func() error { return f.visits(ctx, &all, progress) },
 		func() error { return f.queue(ctx, &all) },
 		func() error { return f.inboxes(ctx) },
 		func() error { return f.log(ctx) },
-		func() error { return f.settle(ctx) },
+		func() error { return f.asked(ctx) },
+		func() error { return f.shelve(ctx) },
+		func() error { return f.overseen(ctx) },
+		func() error { _, _ = fmt.Fprintln(progress, "indexes"); return f.out.Close(ctx) },
 	} {
 		if err := step(); err != nil {
 			return err
 		}
 	}
-	return nil
+	return db.WithContext(ctx).Exec("UPDATE security_head SET seq = ? WHERE id = 1", f.lines).Error
 }
 
-func (f *filler) empty(ctx context.Context, tables ...string) error {
-	for _, t := range tables {
-		if err := f.db.WithContext(ctx).Exec("DELETE FROM " + t).Error; err != nil {
+// put makes a copy's row.
+func (f *filler) put(ctx context.Context, m mould, c *copied) error {
+	values := make([]any, len(m.cells))
+	for i, made := range m.cells {
+		v, err := made(c)
+		if err != nil {
 			return err
 		}
+		values[i] = v
 	}
-	return nil
+	return f.out.Put(ctx, m.table, m.columns, values)
 }
 
-// prepare reads the played visits and makes the moulds.
+// prepare reads the played visits and makes the moulds, and empties what is numbered anew.
 func (f *filler) prepare(ctx context.Context) (played, error) {
+	for _, t := range []string{"notices", "notice_heads", "stock_movements", "stock_lots", "pharmacy_stock"} {
+		if t == "stock_movements" {
+			if err := f.shelves(ctx); err != nil {
+				return played{}, err
+			}
+		}
+		if err := f.db.WithContext(ctx).Exec("DELETE FROM " + t).Error; err != nil {
+			return played{}, err
+		}
+	}
+	err := f.db.WithContext(ctx).Raw("SELECT seq FROM security_head WHERE id = 1").Scan(&f.lines).Error
+	if err != nil {
+		return played{}, err
+	}
 	done, err := load(ctx, f.db, f.box, prescription.Dispensed)
 	if err != nil {
 		return done, err
@@ -183,53 +203,52 @@ func (f *filler) prepare(ctx context.Context) (played, error) {
 		}
 		f.kinds[status] = k
 	}
-	return done, nil
+	patient, doctor := done.rx.text("patient"), done.rx.text("doctor")
+	f.patients = people{persons: []string{patient}, accounts: []string{done.patientAcc}}
+	f.doctors = people{persons: []string{doctor}, accounts: []string{done.doctor}}
+	f.patients.moulds, err = f.person(ctx, patient, done.patientAcc, "patients", "prior_diagnoses", "certificates",
+		"payment_cards")
+	if err != nil {
+		return done, err
+	}
+	f.doctors.moulds, err = f.person(ctx, doctor, done.doctor, "practitioners", "doctor_about", "doctor_hours",
+		"certificates")
+	return done, err
 }
 
 // people copies the patient and the doctor of the played visit until there are enough.
-func (f *filler) people(ctx context.Context, p *played) error {
-	f.patients = people{[]string{p.rx.text("patient")}, []string{p.patientAcc}}
-	f.doctors = people{[]string{p.rx.text("doctor")}, []string{p.doctor}}
+func (f *filler) people(ctx context.Context) error {
 	f.pharmacies = []string{"p1", "p2", "p3"}
 	for n := range 40 {
 		f.pharmacies = append(f.pharmacies, fmt.Sprintf("px%02d", n))
 	}
-	patient, err := f.person(ctx, p.rx.text("patient"), p.patientAcc, "patients", "prior_diagnoses")
-	if err != nil {
-		return err
-	}
-	doctor, err := f.person(ctx, p.rx.text("doctor"), p.doctor, "practitioners", "doctor_about", "doctor_hours")
-	if err != nil {
-		return err
-	}
 	for _, x := range []struct {
-		list   *people
-		moulds []mould
-		n      int
-	}{{&f.patients, patient, f.size.Patients}, {&f.doctors, doctor, f.size.Doctors}} {
+		list *people
+		n    int
+	}{{&f.patients, f.size.Patients}, {&f.doctors, f.size.Doctors}} {
 		for n := 1; n < x.n; n++ {
 			c := &copied{box: f.box, behind: f.rnd.Int64N(days * 24 * 3600_000), names: []string{newPerson("u"),
 				newPerson("a"), fmt.Sprintf("doctor-%05d", n), newPerson("d"), "PD" + randomHex(13), randomHex(32)}}
-			for _, m := range x.moulds {
+			for _, m := range x.list.moulds {
 				if m.table == "sessions" || m.table == "devices" {
 					if n%5 > 0 {
 						continue // few are logged in
 					}
 					lately := *c
 					lately.behind = f.rnd.Int64N(6 * 24 * 3600_000)
-					if err := f.out.put(ctx, m, &lately); err != nil {
+					if err := f.put(ctx, m, &lately); err != nil {
 						return err
 					}
 					continue
 				}
-				if err := f.out.put(ctx, m, c); err != nil {
+				if err := f.put(ctx, m, c); err != nil {
 					return err
 				}
 			}
 			x.list.persons, x.list.accounts = append(x.list.persons, c.names[0]), append(x.list.accounts, c.names[1])
 		}
 	}
-	return f.out.commit(ctx)
+	return nil
 }
 
 // person makes the moulds of somebody: names are person, account, log-in name, device, diagnosis and
@@ -331,21 +350,19 @@ func (f *filler) visits(ctx context.Context, p *played, progress io.Writer) erro
 			moulds = k.whole
 		}
 		for _, m := range moulds {
-			if err := f.out.put(ctx, m, c); err != nil {
+			if err := f.put(ctx, m, c); err != nil {
 				return err
 			}
+		}
+		if err := f.moved(ctx, strings.Trim(names[slotPharmacy], `"`), status, at); err != nil {
+			return err
 		}
 		if back < inboxDays*24*time.Hour {
 			if err := f.notify(ctx, names, at); err != nil {
 				return err
 			}
 		}
-		if n%families == families-1 {
-			if err := f.out.commit(ctx); err != nil {
-				return err
-			}
-		}
-		if n%20000 == 19999 {
+		if n%50000 == 49999 {
 			_, _ = fmt.Fprintf(progress, "%d prescriptions, %s\n", n+1, time.Since(started).Round(time.Second))
 		}
 	}
@@ -392,7 +409,7 @@ func (f *filler) notify(ctx context.Context, names []string, at time.Time) error
 			columns: []string{"account", "seq", "kind", "subject", "about", "quiet", "at", "read_at"},
 			cells: []cell{always(x.account), always(f.seen[x.account]), always(x.kind), always(x.subject), always(""),
 				always(false), always(at.UnixMilli()), always(int64(0))}}
-		if err := f.out.put(ctx, m, &copied{}); err != nil {
+		if err := f.put(ctx, m, &copied{}); err != nil {
 			return err
 		}
 	}
@@ -415,12 +432,12 @@ func (f *filler) queue(ctx context.Context, p *played) error {
 			return err
 		}
 		c := &copied{names: names, behind: base - at.UnixMilli(), box: f.box}
-		if err := f.out.put(ctx, m, c); err != nil {
+		if err := f.put(ctx, m, c); err != nil {
 			return err
 		}
 		for _, r := range p.rows {
 			if r.table == "chat_streams" {
-				if err := f.out.put(ctx, cut.mould(r, nil), c); err != nil {
+				if err := f.put(ctx, cut.mould(r, nil), c); err != nil {
 					return err
 				}
 			}
@@ -434,41 +451,9 @@ func (f *filler) inboxes(ctx context.Context) error {
 	for account, n := range f.seen {
 		m := mould{table: "notice_heads", columns: []string{"account", "last"},
 			cells: []cell{always(account), always(n)}}
-		if err := f.out.put(ctx, m, &copied{}); err != nil {
+		if err := f.put(ctx, m, &copied{}); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// log fills the security log. Its hashes do not fit: the database is for reading.
-func (f *filler) log(ctx context.Context) error {
-	var last int64
-	if err := f.db.WithContext(ctx).Raw("SELECT seq FROM security_head WHERE id = 1").Scan(&last).Error; err != nil {
-		return err
-	}
-	for range f.size.Prescriptions / linesEvery {
-		last++
-		doctor := f.doctors.accounts[f.rnd.IntN(len(f.doctors.accounts))]
-		m := mould{table: "security_log",
-			columns: []string{"seq", "at", "kind", "org", "actor", "subject", "origin", "detail", "prev", "hash"},
-			cells: []cell{always(last), always(f.now.UnixMilli()), always("logged-in"), always("h1"), always(doctor),
-				always(doctor), always("0123456789abcdef"), always(""), drawn(32), drawn(32)}}
-		if err := f.out.put(ctx, m, &copied{}); err != nil {
-			return err
-		}
-	}
-	if err := f.out.commit(ctx); err != nil {
-		return err
-	}
-	return f.db.WithContext(ctx).Exec("UPDATE security_head SET seq = ? WHERE id = 1", last).Error
-}
-
-// settle does what a database does by itself as it grows: PostgreSQL counts its rows, SQLite never
-// does, because the hospital does not ask it to.
-func (f *filler) settle(ctx context.Context) error {
-	if f.db.Dialect == sqlstore.Postgres {
-		return f.db.WithContext(ctx).Exec("ANALYZE").Error
-	}
-	return f.db.WithContext(ctx).Exec("PRAGMA wal_checkpoint(TRUNCATE)").Error
 }

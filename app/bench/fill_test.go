@@ -7,50 +7,59 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
+	"github.com/smart-hospital/hospital/app/bench/plans"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 )
 
-// small is a hospital that a test can make.
-var small = Size{Prescriptions: 2000, Patients: 300, Doctors: 40}
+// small is a hospital that a test can make; of the other PostgreSQL counts enough to look for indexes.
+var (
+	small  = Size{Prescriptions: 2000, Patients: 300, Doctors: 40}
+	middle = Size{Prescriptions: 20_000, Patients: 12_000, Doctors: 150}
+)
 
 // thoughtOf are statements that read a large table from end to end, and why they may.
 var thoughtOf = map[string]string{}
 
 // TestReads: every list and search answers over a filled database of either engine, and nothing that
-// the hospital sends meanwhile, background work included, reads a large table from end to end. The
-// plans are SQLite's, whose choice does not depend on how much there is: PostgreSQL reads small tables
-// whole, and rightly.
+// the hospital sends meanwhile, background work included, reads a large table from end to end or sorts
+// much of it.
 func TestReads(t *testing.T) {
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
+		size := middle
 		if !strings.HasPrefix(dsn, "postgres") {
-			dsn = ""
+			dsn, size = "", small
 		}
 		cfg := Config(filepath.Join(t.TempDir(), "data"), dsn)
-		if err := Fill(t.Context(), cfg, small, io.Discard); err != nil {
+		if err := Fill(t.Context(), cfg, size, io.Discard); err != nil {
 			t.Fatal(err)
 		}
-		plans := newPlans(cfg)
-		if err := open(t.Context(), cfg, plans, func(ctx context.Context, h *house) error {
+		p := plans.New(cfg)
+		if err := open(t.Context(), cfg, p, func(ctx context.Context, h *house) error {
 			for _, o := range operations {
-				plans.during(o.who + ": " + o.name)
+				p.During(o.who + ": " + o.name)
 				for _, f := range h.measure(ctx, o, 1) {
 					if f.Fault != "" {
 						t.Errorf("%s: %s: %s", f.Who, f.Name, f.Fault)
 					}
 				}
 			}
-			if h.app.DB.Dialect != sqlstore.SQLite {
-				return nil
-			}
-			found, err := plans.explain(ctx, h.app.DB)
-			for _, f := range found {
-				if thoughtOf[f.shape] == "" {
-					t.Errorf("%s: %s\n%s", f.during, f.fault, f.shape)
+			looked, err := h.oversee(ctx, p, 1)
+			for _, f := range looked {
+				if f.Fault != "" {
+					t.Errorf("%s: %s: %s", f.Who, f.Name, f.Fault)
 				}
 			}
-			if len(plans.kept) < 50 {
-				t.Errorf("only %d statements were explained", len(plans.kept))
+			if err != nil {
+				return err
+			}
+			found, err := p.Explain(ctx, h.app.DB)
+			for _, f := range found {
+				if thoughtOf[f.Shape] == "" {
+					t.Errorf("%s: %s\n%s", f.During, f.Fault, f.Shape)
+				}
+			}
+			if p.Len() < 50 {
+				t.Errorf("only %d statements were explained", p.Len())
 			}
 			return err
 		}); err != nil {

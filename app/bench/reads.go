@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"os"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -19,6 +20,7 @@ import (
 	"gorm.io/gorm/logger"
 
 	"github.com/smart-hospital/hospital/app"
+	"github.com/smart-hospital/hospital/app/bench/plans"
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/demo"
 	"github.com/smart-hospital/hospital/app/journey"
@@ -56,10 +58,18 @@ var operations = []op{
 		next: "next"},
 	{who: "doctor", name: "prescription", path: "/v1/prescriptions/{rx}"},
 	{who: "doctor", name: "prescription's steps", path: "/v1/prescriptions/{rx}/events"},
+	{who: "doctor", name: "ended without goods", after: "cursor", next: "next",
+		path: "/v1/prescriptions?status=cancelled&status=expired&status=rejected&limit=100"},
 	{who: "doctor", name: "own ratings", path: "/v1/practitioners/me/ratings"},
 	{who: "doctor", name: "templates", path: "/v1/templates"},
 	{who: "doctor", name: "inbox", path: "/v1/notices?limit=100", after: "before", next: "next"},
 	{who: "doctor", name: "medicines by initials", path: "/v1/catalogue/drugs?q=AMXL"},
+	{who: "doctor", name: "medicines by name", path: "/v1/catalogue/drugs?q=%E9%98%BF%E8%8E%AB"},
+	{who: "doctor", name: "medicines by number", path: "/v1/catalogue/drugs?q=D0001"},
+	{who: "doctor", name: "diagnoses", path: "/v1/catalogue/diagnoses?q=%E9%AB%98%E8%A1%80%E5%8E%8B"},
+	{who: "doctor", name: "own hours", path: "/v1/practitioners/me/hours"},
+	{who: "doctor", name: "keys", path: "/v1/keys"},
+	{who: "doctor", name: "events", path: "/v1/events"},
 
 	{who: "reviewer", name: "queue",
 		path: "/v1/prescriptions?status=signed&limit=100", after: "cursor", next: "next"},
@@ -70,6 +80,10 @@ var operations = []op{
 	{who: "reviewer", name: "decided", path: "/v1/prescriptions?status=approved&status=rejected&limit=100",
 		after: "cursor", next: "next"},
 	{who: "reviewer", name: "all", path: "/v1/prescriptions?limit=100", after: "cursor", next: "next"},
+	{who: "reviewer", name: "all but drafts", after: "cursor", next: "next",
+		path: "/v1/prescriptions?status=signed&status=approved&status=rejected&status=paid&status=claimed" +
+			"&status=dispensed&status=cancelled&status=expired&limit=100"},
+	{who: "reviewer", name: "prescription", path: "/v1/prescriptions/{rx}"},
 	{who: "reviewer", name: "inbox", path: "/v1/notices?limit=100", after: "before", next: "next"},
 
 	{who: "dispenser", name: "incoming", path: "/v1/incoming"},
@@ -83,6 +97,12 @@ var operations = []op{
 	{who: "dispenser", name: "stock", path: "/v1/stock?limit=100", after: "after", next: "next"},
 	{who: "dispenser", name: "stock, short", path: "/v1/stock?short=true"},
 	{who: "dispenser", name: "stock, searched", path: "/v1/stock?q=AMXL"},
+	{who: "dispenser", name: "lots near their end", path: "/v1/stock/lots?within=365&limit=100", after: "after",
+		next: "next"},
+	{who: "dispenser", name: "movements", path: "/v1/stock/movements?limit=100", after: "after", next: "next"},
+	{who: "dispenser", name: "a drug's movements", path: "/v1/stock/movements?drug={drug}&limit=100", after: "after",
+		next: "next"},
+	{who: "dispenser", name: "inbox", path: "/v1/notices?limit=100", after: "before", next: "next"},
 
 	{who: "admin", name: "today", path: "/v1/admin/today"},
 	{who: "admin", name: "who looked at a patient", path: "/v1/admin/access-searches/{search}/lines",
@@ -93,22 +113,57 @@ var operations = []op{
 		ask: map[string]any{"reader": "{login}", "patient": "{patient}"}, after: "after", next: "next"},
 	{who: "admin", name: "who looked, 31 days", path: "/v1/admin/access-searches/{search}/lines",
 		ask: map[string]any{"from": "{month}", "to": "{day}"}, after: "after", next: "next"},
-	{who: "admin", name: "searches", path: "/v1/admin/access-searches"},
+	{who: "admin", name: "searches", path: "/v1/admin/access-searches", after: "after", next: "searches.id"},
+	{who: "admin", name: "searches, oldest first", path: "/v1/admin/access-searches?sort=at", after: "after",
+		next: "searches.id"},
+	{who: "admin", name: "an administrator's searches", path: "/v1/admin/access-searches?admin={login}",
+		after: "after", next: "searches.id"},
 	{who: "admin", name: "sessions", path: "/v1/admin/sessions", after: "after", next: "next"},
 	{who: "admin", name: "a doctor's sessions", path: "/v1/admin/sessions?login={login}"},
+	{who: "admin", name: "sessions, last name first", path: "/v1/admin/sessions?sort=-login", after: "after",
+		next: "next"},
+	{who: "admin", name: "sessions by part of a name", path: "/v1/admin/sessions?q=doctor-0&role=doctor",
+		after: "after", next: "next"},
+	{who: "admin", name: "sessions of a rare role", path: "/v1/admin/sessions?role=reviewer", after: "after",
+		next: "next"},
 	{who: "admin", name: "staff", path: "/v1/admin/staff", after: "after", next: "staff.login"},
+	{who: "admin", name: "staff, newest first", path: "/v1/admin/staff?sort=-created", after: "after",
+		next: "staff.login"},
+	{who: "admin", name: "staff by part of a name", path: "/v1/admin/staff?q=zhou"},
+	{who: "admin", name: "staff, suspended", path: "/v1/admin/staff?state=suspended&role=doctor"},
 	{who: "admin", name: "security log", path: "/v1/admin/security-log", after: "before", next: "lines.seq"},
+	{who: "admin", name: "security log, oldest first", path: "/v1/admin/security-log?sort=at", after: "before",
+		next: "lines.seq"},
+	{who: "admin", name: "security log, a rare kind", path: "/v1/admin/security-log?kind=account-suspended",
+		after: "before", next: "lines.seq"},
+	{who: "admin", name: "security log, a doctor", path: "/v1/admin/security-log?who={login}", after: "before",
+		next: "lines.seq"},
+	{who: "admin", name: "security log, a doctor, a rare kind",
+		path: "/v1/admin/security-log?who={login}&kind=account-closed"},
 	{who: "admin", name: "practitioners", path: "/v1/admin/practitioners"},
 	{who: "admin", name: "practitioners, pending", path: "/v1/admin/practitioners?state=pending"},
 	{who: "admin", name: "payments to decide", path: "/v1/admin/settlements/desk"},
 	{who: "admin", name: "day's accounts", path: "/v1/admin/reconciliation/{yesterday}"},
 	{who: "admin", name: "key requests", path: "/v1/admin/key-requests"},
+	{who: "admin", name: "a patient's keys", path: "/v1/admin/people/{patient}/keys"},
+	{who: "admin", name: "prices", path: "/v1/admin/prices", after: "after", next: "next"},
+	{who: "admin", name: "prices, searched", path: "/v1/admin/prices?q=AMXL"},
+	{who: "admin", name: "schedules", path: "/v1/admin/schedules"},
 	{who: "admin", name: "photos", path: "/v1/admin/photos"},
 	{who: "admin", name: "diagnostics", path: "/v1/admin/diagnostics"},
 
 	{who: "patient", name: "papers", path: "/v1/prescriptions?limit=100", after: "cursor", next: "next"},
 	{who: "patient", name: "papers, paid", path: "/v1/prescriptions?status=paid"},
 	{who: "patient", name: "papers, rejected", path: "/v1/prescriptions?status=rejected"},
+	{who: "patient", name: "papers to pay and to fetch", after: "cursor", next: "next",
+		path: "/v1/prescriptions?status=approved&status=paid&status=claimed&limit=100"},
+	{who: "patient", name: "own papers without the family's", path: "/v1/prescriptions?person={patient}&limit=100",
+		after: "cursor", next: "next"},
+	{who: "patient", name: "own visits without the family's", path: "/v1/consultations?person={patient}&limit=50",
+		after: "before", next: "next"},
+	{who: "patient", name: "pharmacies", path: "/v1/pharmacies"},
+	{who: "patient", name: "keys", path: "/v1/keys"},
+	{who: "patient", name: "events", path: "/v1/events"},
 	{who: "patient", name: "visits", path: "/v1/consultations?limit=50", after: "before", next: "next"},
 	{who: "patient", name: "visits, open", path: "/v1/consultations?state=requested&state=accepted&state=active"},
 	{who: "patient", name: "who looked at me", path: "/v1/patients/me/accesses"},
@@ -139,6 +194,13 @@ type Figure struct {
 	P50, P99, Max time.Duration
 	Bytes         int // of the answer
 	Fault         string
+}
+
+// sum takes the percentiles of what each round took.
+func (f *Figure) sum(took []time.Duration) {
+	slices.Sort(took)
+	n := len(took)
+	f.P50, f.P99, f.Max = took[n/2], took[(n*99+99)/100-1], took[n-1]
 }
 
 // reader is somebody who is logged in.
@@ -194,16 +256,16 @@ type house struct {
 	largest map[string]string // by what stands in a path
 }
 
-// open starts the hospital and runs fn in it. Statements that it sends go to plans.
-func open(ctx context.Context, cfg config.Config, plans *plans, fn func(context.Context, *house) error) error {
+// open starts the hospital and runs fn in it. Statements that it sends go to sent.
+func open(ctx context.Context, cfg config.Config, sent *plans.Plans, fn func(context.Context, *house) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	a, err := app.New(ctx, cfg, app.NewLogger(cfg, io.Discard), "bench")
 	if err != nil {
 		return err
 	}
-	if plans != nil {
-		a.DB.Logger = plans
+	if sent != nil {
+		a.DB.Logger = sent
 	}
 	served := make(chan error, 1)
 	go func() { served <- a.Serve(ctx) }()
@@ -238,6 +300,7 @@ func (h *house) enter(ctx context.Context) (err error) {
 	find("rx", "SELECT id FROM prescriptions WHERE doctor = ? AND patient = ? AND status = 'dispensed' "+
 		"ORDER BY drafted_at DESC LIMIT 1", doctor, patient)
 	find("visit", "SELECT visit FROM prescriptions WHERE id = ?", h.largest["rx"])
+	find("drug", "SELECT drug FROM pharmacy_stock WHERE pharmacy = 'p1' ORDER BY version DESC LIMIT 1")
 	find("waiting", "SELECT id FROM consultations WHERE doctor = ? AND state = 'requested' LIMIT 1", doctor)
 	if err != nil {
 		return err
@@ -320,8 +383,7 @@ func (h *house) measure(ctx context.Context, o op, rounds int) (list []Figure) {
 				return nil, err
 			}
 		}
-		slices.Sort(took)
-		f.P50, f.P99, f.Max = took[rounds/2], took[(rounds*99+99)/100-1], took[rounds-1]
+		f.sum(took)
 		list = append(list, f)
 		return answer, nil
 	}
@@ -381,25 +443,41 @@ func follow(answer map[string]any, where string) string {
 // Reads starts a hospital over what Fill made and asks everything so many times. With plans it also
 // says which statements read a large table from end to end.
 func Reads(ctx context.Context, cfg config.Config, rounds int, wantPlans bool, out io.Writer) error {
-	var p *plans
+	var p *plans.Plans
 	if wantPlans {
-		p = newPlans(cfg)
+		p = plans.New(cfg)
 	}
 	return open(ctx, cfg, p, func(ctx context.Context, h *house) error {
 		var list []Figure
 		for _, o := range operations {
-			p.during(o.who + ": " + o.name)
+			p.During(o.who + ": " + o.name)
 			list = append(list, h.measure(ctx, o, rounds)...)
 		}
+		looked, err := h.oversee(ctx, p, rounds)
+		if err != nil {
+			return err
+		}
+		list = append(list, looked...)
+		_, _ = fmt.Fprintf(out, "%s, %d rounds, load average %s\n", h.app.DB.Dialect, rounds, loadAverage())
 		if err := writeTable(out, list); err != nil || p == nil {
 			return err
 		}
-		found, err := p.explain(ctx, h.app.DB)
+		found, err := p.Explain(ctx, h.app.DB)
 		for _, f := range found {
-			_, _ = fmt.Fprintf(out, "\n%s: %s\n  %s\n", f.during, f.fault, f.shape)
+			_, _ = fmt.Fprintf(out, "\n%s: %s\n  %s\n", f.During, f.Fault, f.Shape)
 		}
 		return err
 	})
+}
+
+// loadAverage is the machine's, of the last 1, 5 and 15 minutes: figures of a busy one are no better
+// than its scheduler.
+func loadAverage() string {
+	b, err := os.ReadFile("/proc/loadavg")
+	if words := strings.Fields(string(b)); err == nil && len(words) > 3 {
+		return strings.Join(words[:3], " ")
+	}
+	return "unknown"
 }
 
 func writeTable(out io.Writer, list []Figure) error {

@@ -2,10 +2,8 @@ package bench
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
@@ -29,7 +27,8 @@ var sealedBy = map[string]struct{ columns, key []string }{
 
 // randomly are columns that must differ between copies and say nothing, with their length in bytes.
 var randomly = map[string]int{"trace_codes.tag": 32, "accounts.openid_index": 32, "patients.id_index": 32,
-	"patients.claim_index": 32, "practitioners.licence_index": 32, "devices.digest": 32}
+	"patients.claim_index": 32, "practitioners.licence_index": 32, "devices.digest": 32,
+	"certificates.id": 16, "certificates.public_key": 65, "payment_cards.id": 16, "payment_cards.token_index": 32}
 
 // counted are columns that the database counts itself.
 var counted = []string{"outbox.pos"}
@@ -147,94 +146,4 @@ func (c cutter) cell(r row, column string) cell {
 		return said(c.words(v))
 	}
 	return always(r.values[column])
-}
-
-// bulk writes rows in statements of many rows each, in the tables' order.
-type bulk struct {
-	db      *sql.DB
-	dialect string
-	tx      *sql.Tx
-	order   []string
-	waiting map[string]*pending
-}
-
-type pending struct {
-	columns []string
-	args    []any
-	rows    int
-}
-
-// maxValues bounds the values of one statement: SQLite takes 32,766, PostgreSQL 65,535.
-const maxValues = 8000
-
-func (b *bulk) put(ctx context.Context, m mould, c *copied) error {
-	p := b.waiting[m.table]
-	if p == nil {
-		p = &pending{columns: m.columns}
-		b.waiting[m.table] = p
-		if !slices.Contains(b.order, m.table) {
-			b.order = append(b.order, m.table)
-		}
-	}
-	for _, made := range m.cells {
-		v, err := made(c)
-		if err != nil {
-			return err
-		}
-		p.args = append(p.args, v)
-	}
-	if p.rows++; len(p.args)+len(p.columns) > maxValues {
-		return b.flush(ctx)
-	}
-	return nil
-}
-
-// flush writes what waits: tables that others refer to come first.
-func (b *bulk) flush(ctx context.Context) (err error) {
-	if b.tx == nil {
-		if b.tx, err = b.db.BeginTx(ctx, nil); err != nil {
-			return err
-		}
-	}
-	for _, table := range b.order {
-		p := b.waiting[table]
-		if p == nil || p.rows == 0 {
-			continue
-		}
-		if _, err := b.tx.ExecContext(ctx, b.insert(table, p), p.args...); err != nil {
-			return fmt.Errorf("%s: %w", table, err)
-		}
-		p.args, p.rows = p.args[:0], 0
-	}
-	return nil
-}
-
-func (b *bulk) insert(table string, p *pending) string {
-	var s strings.Builder
-	fmt.Fprintf(&s, "INSERT INTO %s (%s) VALUES ", table, strings.Join(p.columns, ", "))
-	n := 0
-	for i := range p.rows {
-		if i > 0 {
-			s.WriteByte(',')
-		}
-		for j := range p.columns {
-			s.WriteByte("(,"[min(j, 1)])
-			if n++; b.dialect == sqlstore.Postgres {
-				fmt.Fprintf(&s, "$%d", n)
-			} else {
-				s.WriteByte('?')
-			}
-		}
-		s.WriteByte(')')
-	}
-	return s.String()
-}
-
-func (b *bulk) commit(ctx context.Context) error {
-	if err := b.flush(ctx); err != nil {
-		return err
-	}
-	tx := b.tx
-	b.tx = nil
-	return tx.Commit()
 }

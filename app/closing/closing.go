@@ -1,6 +1,7 @@
-// Package closing ends a patient's account by its owner's wish (注销账号, PIPL art. 47): it says what is under
-// way, what is deleted and what is kept, waits a cooling-off period in which a log-in calls it off, and then
-// does all of it in one transaction. Accounts of staff are ended by their administrator alone.
+// Package closing ends a patient's account by its owner's wish (注销账号, PIPL art. 47): it says what
+// is under way, what is deleted and what is kept, waits a cooling-off period in which a log-in
+// calls it off, and then does all of it in one transaction. Accounts of staff are ended by their
+// administrator alone.
 package closing
 
 import (
@@ -55,7 +56,8 @@ type Config struct {
 	// Keys makes ready, outside a transaction, what ends the account's live keys in one:
 	// keys.Service.Leaving.
 	Keys func(ctx context.Context, a accounts.Account) (func(tx *gorm.DB) error, error)
-	// Leave deletes what the rooms hold of an account beside its record, in the transaction that ends it.
+	// Leave deletes what the rooms hold of an account beside its record, in the transaction that
+	// ends it.
 	Leave func(tx *gorm.DB, a accounts.Account) error
 	Log   *slog.Logger
 	Now   func() time.Time
@@ -97,8 +99,8 @@ func (s *Service) state(tx *gorm.DB, a accounts.Account) (State, error) {
 	return st, err
 }
 
-// Ask has the caller's account closed when the cooling-off period is over, and ends its sessions now:
-// ErrHindered, accounts.ErrNotFound for a member of staff, sqlstore.ErrKeyReused.
+// Ask has the caller's account closed when the cooling-off period is over, and ends its sessions
+// now: ErrHindered, accounts.ErrNotFound for a member of staff, sqlstore.ErrKeyReused.
 func (s *Service) Ask(ctx context.Context, cmd sqlstore.Command, a accounts.Account) (State, error) {
 	st, _, err := sqlstore.Answer[State](s.DB.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		st, err := s.state(tx, a)
@@ -118,8 +120,8 @@ func (s *Service) Ask(ctx context.Context, cmd sqlstore.Command, a accounts.Acco
 // perRun is how many accounts are read at a time.
 const perRun = 50
 
-// Run closes the accounts whose time has come, each in one transaction, so that a process that dies leaves
-// none half closed. One for which something came under way meanwhile waits for the next run.
+// Run closes the accounts whose time has come, each in one transaction, so that a process that dies
+// leaves none half closed. One for which something came under way meanwhile waits for the next run.
 func (s *Service) Run(ctx context.Context, now time.Time) error {
 	var errs error
 	for after := ""; ; {

@@ -60,8 +60,8 @@ type Config struct {
 	DiskReserve   int64         `help:"MiB kept free on the data folder's disk: below them no pictures are taken, below half of them no new commands, below an eighth nothing is signed; 0: not watched." default:"512" env:"HOSPITAL_DISK_RESERVE"`
 	ShutdownFor   time.Duration `help:"Longest graceful shutdown." default:"20s" env:"HOSPITAL_SHUTDOWN_FOR"`
 
-	// InForce are the settings as the program was started with, for its administrator; none where a test
-	// made the configuration.
+	// InForce are the settings as the program was started with, for its administrator; none where a
+	// test made the configuration.
 	InForce []Setting `kong:"-"`
 }
 
@@ -73,8 +73,8 @@ const (
 	FromDefault     = "default"
 )
 
-// Setting is one setting as it is in force. It holds no secret: of URLs only what Redacted leaves, and
-// of secrets the names of their files.
+// Setting is one setting as it is in force. It holds no secret: of URLs only what Redacted leaves,
+// and of secrets the names of their files.
 type Setting struct {
 	Name    string `json:"name" doc:"As its flag and in the file" example:"claim-lease"`
 	Env     string `json:"env" doc:"Its variable" example:"HOSPITAL_CLAIM_LEASE"`
@@ -187,8 +187,8 @@ func outside(raw string) bool {
 	return err == nil && u.Scheme == "https" && u.Host != "" && !strings.Contains(strings.ToLower(raw), "sandbox")
 }
 
-// Redacted is the configuration as it may be logged: of URLs only what cannot hold a password; secrets
-// are only file names.
+// Redacted is the configuration as it may be logged: of URLs only what cannot hold a password;
+// secrets are only file names.
 func (c Config) Redacted() Config {
 	c.DatabaseURL, c.RedisURL = place(c.DatabaseURL), place(c.RedisURL)
 	c.Insurer.URL, c.WeChat.URL = place(c.Insurer.URL), place(c.WeChat.URL)

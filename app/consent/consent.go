@@ -1,6 +1,6 @@
-// Package consent keeps what a patient's account agreed to: the terms of service (服务须知) and the privacy
-// policy (隐私政策), each version by the digest of its text, when, and when it was withdrawn (PIPL art. 14 to
-// 16). Nothing is deleted: rows prove that there was consent.
+// Package consent keeps what a patient's account agreed to: the terms of service (服务须知) and the
+// privacy policy (隐私政策), each version by the digest of its text, when, and when it was withdrawn
+// (PIPL art. 14 to 16). Nothing is deleted: rows prove that there was consent.
 package consent
 
 import (
@@ -34,8 +34,8 @@ func Migrate(ctx context.Context, db *sqlstore.DB) error {
 var (
 	// ErrVersion: another version is in force than the one that was agreed to.
 	ErrVersion = errors.New("consent: another version is in force")
-	// ErrOften: the account has agreed MaxDay times within a day. What was given is never deleted, so
-	// it has to end somewhere; withdrawal is never refused.
+	// ErrOften: the account has agreed MaxDay times within a day. What was given is never deleted,
+	// so it has to end somewhere; withdrawal is never refused.
 	ErrOften = errors.New("consent: given too often within a day")
 )
 
@@ -126,7 +126,8 @@ func (s *Service) Key() string {
 // Versions are what somebody agrees to, by the paper's name.
 type Versions map[string]int
 
-// Agree notes that an account agrees to the versions in force: ErrVersion for any other ones, ErrOften.
+// Agree notes that an account agrees to the versions in force: ErrVersion for any other ones,
+// ErrOften.
 func (s *Service) Agree(ctx context.Context, cmd sqlstore.Command, account string, v Versions) error {
 	const day = int64(24 * time.Hour / time.Millisecond)
 	_, _, err := s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {

@@ -2,6 +2,7 @@ package consult
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -122,19 +123,7 @@ type Filter struct {
 
 // list returns consultations in the filter's order; an unknown Before is ErrNotFound.
 func (st store) list(tx *gorm.DB, f Filter) ([]Snapshot, error) {
-	order, past := "created_at DESC, id DESC", older
-	if f.Queue {
-		order, past = "waits_from, slot_number, id", behind
-	}
-	q := tx.Model(&consultationRow{}).Order(order)
-	if len(f.patients) > 0 {
-		q = q.Where("patient IN ?", f.patients)
-	} else {
-		q = q.Where("doctor = ?", f.doctor)
-	}
-	if len(f.States) > 0 {
-		q = q.Where("state IN ?", f.States)
-	}
+	var behind []any
 	if f.Before != "" {
 		last, err := st.load(tx, f.Before)
 		if err != nil {
@@ -144,14 +133,18 @@ func (st store) list(tx *gorm.DB, f Filter) ([]Snapshot, error) {
 		if err != nil {
 			return nil, err
 		}
-		q = q.Where(past, row.cursor())
+		behind = f.place(row)
 	}
-	q = q.Session(&gorm.Session{})
+	columns, walks := []string{"created_at", "id"}, f.walks(tx)
+	if f.Queue {
+		columns = []string{"waits_from", "slot_number", "id"}
+	}
 	var list []Snapshot
 	// what cannot be read is left out, and the page is filled up: a short one would say that
 	// nothing follows
-	for page := q; ; {
-		found, err := sqlstore.Rows[consultationRow](page.Limit(f.Limit - len(list)))
+	for {
+		found, err := sqlstore.Rows[consultationRow](sqlstore.SeekEach(tx.Model(&consultationRow{}), walks,
+			f.Limit-len(list), !f.Queue, columns, behind...))
 		if err != nil {
 			return nil, err
 		}
@@ -166,18 +159,34 @@ func (st store) list(tx *gorm.DB, f Filter) ([]Snapshot, error) {
 		if len(part) == len(rows) || len(list) == f.Limit {
 			return list, nil
 		}
-		page = q.Where(past, rows[len(rows)-1].cursor())
+		behind = f.place(rows[len(rows)-1])
 	}
 }
 
-// older and behind are the page after a consultation: of the newest first, and of a queue.
-const (
-	older  = "(created_at < @created OR (created_at = @created AND id < @id))"
-	behind = "(waits_from > @waits OR (waits_from = @waits AND (slot_number > @number OR (slot_number = @number AND id > @id))))"
-)
+// walks are the lists, each of one patient or doctor and one state, that a filter's is made of.
+func (f Filter) walks(tx *gorm.DB) (list []*gorm.DB) {
+	column, people := "doctor", []string{f.doctor}
+	if len(f.patients) > 0 {
+		column, people = "patient", f.patients
+	}
+	for _, p := range slices.Compact(slices.Sorted(slices.Values(people))) {
+		q := tx.Model(&consultationRow{}).Where(column+" = ?", p).Session(&gorm.Session{})
+		for _, state := range slices.Compact(slices.Sorted(slices.Values(f.States))) {
+			list = append(list, q.Where("state = ?", state))
+		}
+		if len(f.States) == 0 {
+			list = append(list, q)
+		}
+	}
+	return list
+}
 
-func (r consultationRow) cursor() map[string]any {
-	return map[string]any{"created": r.CreatedAt, "waits": r.WaitsFrom, "number": r.SlotNumber, "id": r.ID}
+// place is where a consultation stands in the filter's order.
+func (f Filter) place(r consultationRow) []any {
+	if f.Queue {
+		return []any{r.WaitsFrom, r.SlotNumber, r.ID}
+	}
+	return []any{r.CreatedAt, r.ID}
 }
 
 // overdue is a request whose time is over, and its place in the order of them.

@@ -26,9 +26,9 @@ type Node interface {
 type Part struct {
 	Subjects string          // prefix of its contract's subjects
 	To       []chain.OrgRole // organisations that are given them
-	// Open returns a record's document and salt, and notes the reading where it tells something of a
-	// patient, before it gives anything away. id is the subject without its prefix, reader a member
-	// of one of those roles. ErrNotHere when there is none.
+	// Open returns a record's document and salt, and notes the reading where it tells something of
+	// a patient, before it gives anything away. id is the subject without its prefix, reader a
+	// member of one of those roles. ErrNotHere when there is none.
 	Open func(ctx context.Context, id, record, reader string) (document, salt []byte, err error)
 }
 

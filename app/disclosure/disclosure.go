@@ -2,8 +2,8 @@
 // signed stands in a document, which stays with the hospital. A regulator of the consortium asks
 // for the document of one record, by a request signed with its organisation's seal; the hospital
 // checks by the members' list in force that it is one, and the record's room gives document and
-// salt. A room says which roles it shows its documents (Part); this package knows no kind. The basis
-// is the regulator's data port that 《互联网诊疗监管细则（试行）》 demands of internet hospitals.
+// salt. A room says which roles it shows its documents (Part); this package knows no kind. The
+// basis is the regulator's data port that 《互联网诊疗监管细则（试行）》 demands of internet hospitals.
 //
 // It promises that a request is good once, for a few minutes, for one record and one hospital. It
 // does not hide the answer from the line: the client refuses plain HTTP to another machine.
@@ -97,8 +97,8 @@ var (
 	reRecord = regexp.MustCompile(`^[0-9a-f]{64}$`)
 )
 
-// Check tells whether a request is for this hospital, of now, and of a member with one of the roles,
-// and which it is: ErrRefused with the rule. It does not know what was used before.
+// Check tells whether a request is for this hospital, of now, and of a member with one of the
+// roles, and which it is: ErrRefused with the rule. It does not know what was used before.
 func (r Request) Check(roster *membership.Roster, hospital string, now time.Time,
 	roles []chain.OrgRole) (chain.OrgRole, error) {
 	refuse := func(why string) (chain.OrgRole, error) { return "", fmt.Errorf("%w: %s", ErrRefused, why) }

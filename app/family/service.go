@@ -1,7 +1,7 @@
-// Package family keeps who may read and act for whom: a child's guardians (监护人), and the adults whom an
-// adult lets into the own record (家人代办). It promises that nobody but the owner of a record lets an
-// adult into it, that a right ends the moment the owner takes it back, and that two people's tie is
-// decided in one place (May).
+// Package family keeps who may read and act for whom: a child's guardians (监护人), and the adults
+// whom an adult lets into the own record (家人代办). It promises that nobody but the owner of a record
+// lets an adult into it, that a right ends the moment the owner takes it back, and that two
+// people's tie is decided in one place (May).
 package family
 
 import (
@@ -51,9 +51,9 @@ type People interface {
 // Service keeps the ties between adults. It is safe for concurrent use.
 type Service struct {
 	Now func() time.Time
-	// Told hears what happened to a tie, in its transaction; by is the person who did it, empty for
-	// what follows from something else. nil: nobody does.
-	Told func(tx *gorm.DB, t Tie, what, by string) error
+	// Notify is called with what happened to a tie, in its transaction; by is the person who did
+	// it, empty for what follows from something else. nil: nobody does.
+	Notify func(tx *gorm.DB, t Tie, what, by string) error
 
 	db     *sqlstore.DB
 	box    *keystore.Box
@@ -94,8 +94,8 @@ type List struct {
 	Others []View `json:"others" doc:"For whom the caller reads or acts, or asks to"`
 }
 
-// Invite makes the owner's code, in place of one not used yet: invalid.ErrInput, ErrNotBound, ErrFull,
-// ErrInvites. Only the code's keyed digest is kept.
+// Invite makes the owner's code, in place of one not used yet: invalid.ErrInput, ErrNotBound,
+// ErrFull, ErrInvites. Only the code's keyed digest is kept.
 func (s *Service) Invite(ctx context.Context, cmd sqlstore.Command, owner string, w Wish) (Invitation, error) {
 	var c invalid.Check
 	c.That(w.Relation.Known(), "body.relation", "parent, spouse, child or other")
@@ -154,9 +154,9 @@ func (s *Service) invite(tx *gorm.DB, owner string, w Wish, code string) (out In
 
 func (s *Service) index(code string) string { return s.box.Index(code, "family.code") }
 
-// Enter takes the code that an owner told: the owner is asked to confirm. ErrNotBound, ErrMisses, ErrCode
-// for anything that is no code now, ErrSelf, ErrFull, ErrStep where the tie stands already. An attempt is
-// counted before it is judged, so that parallel ones cannot pass together.
+// Enter takes the code that an owner told: the owner is asked to confirm. ErrNotBound, ErrMisses,
+// ErrCode for anything that is no code now, ErrSelf, ErrFull, ErrStep where the tie stands already.
+// An attempt is counted before it is judged, so that parallel ones cannot pass together.
 func (s *Service) Enter(ctx context.Context, cmd sqlstore.Command, relative, code string) (View, error) {
 	var n int64
 	at := s.Now()
@@ -246,14 +246,14 @@ func (s *Service) step(tx *gorm.DB, t *Tie, do Step, by, note string) (err error
 	if actor == "" {
 		actor = t.Owner
 	}
-	if err := s.people.NoteFamily(tx, t.Owner, actor, note); err != nil || s.Told == nil {
+	if err := s.people.NoteFamily(tx, t.Owner, actor, note); err != nil || s.Notify == nil {
 		return err
 	}
-	return s.Told(tx, *t, what, by)
+	return s.Notify(tx, *t, what, by)
 }
 
-// Confirm lets a relative in who typed the owner's code: ErrNotFound, also for the relative; ErrStep,
-// ErrNotBound.
+// Confirm lets a relative in who typed the owner's code: ErrNotFound, also for the relative;
+// ErrStep, ErrNotBound.
 func (s *Service) Confirm(ctx context.Context, cmd sqlstore.Command, owner, id string, acts bool) (View, error) {
 	return s.change(ctx, cmd, owner, id, func(tx *gorm.DB, t Tie) error {
 		if t.Owner != owner {
@@ -319,7 +319,8 @@ func (s *Service) change(ctx context.Context, cmd sqlstore.Command, actor, id st
 	return v, err
 }
 
-// view shows one side the other. The relative learns whose record it is once the owner has confirmed.
+// view shows one side the other. The relative learns whose record it is once the owner has
+// confirmed.
 func (s *Service) view(tx *gorm.DB, t Tie, actor string) (View, error) {
 	v := View{ID: t.ID, Relation: t.Relation, Acts: t.Acts, State: t.State, Since: time.UnixMilli(t.Since).UTC()}
 	other := t.Owner

@@ -58,7 +58,7 @@ func newHome(t *testing.T, db *sqlstore.DB) *home {
 	h := &home{t: t, db: db, now: time.Date(2026, 12, 1, 12, 0, 0, 0, time.UTC), town: &town{}}
 	h.Service = family.New(db, sqlstoretest.Box(), h.town)
 	h.Now = func() time.Time { return h.now }
-	h.Told = func(_ *gorm.DB, tie family.Tie, what, by string) error {
+	h.Notify = func(_ *gorm.DB, tie family.Tie, what, by string) error {
 		h.told = append(h.told, what+" "+by)
 		return nil
 	}
@@ -115,8 +115,8 @@ func (h *home) wants(what string, err, want error) {
 	}
 }
 
-// TestTheOwnerLetsIn: code, request, confirmation, rights, end; nothing is open before the owner's own
-// session has confirmed, and nothing after it took the right back.
+// TestTheOwnerLetsIn: code, request, confirmation, rights, end; nothing is open before the owner's
+// own session has confirmed, and nothing after it took the right back.
 func TestTheOwnerLetsIn(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		h, ctx := newHome(t, db), t.Context()
@@ -173,8 +173,8 @@ func TestTheOwnerLetsIn(t *testing.T) {
 	})
 }
 
-// TestCodes: a code is good once, for ten minutes, for another adult, until the next one; wrong ones are
-// counted, and so are codes of a day.
+// TestCodes: a code is good once, for ten minutes, for another adult, until the next one; wrong
+// ones are counted, and so are codes of a day.
 func TestCodes(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		h, ctx := newHome(t, db), t.Context()
@@ -222,16 +222,17 @@ func TestCodes(t *testing.T) {
 	})
 }
 
-// TestAStepIsWholeOrNotAtAll: a process that dies within a step leaves the tie as it was, the code good and
-// the guess uncounted; the same command then takes effect. The right code, sent again and again, is no guess.
+// TestAStepIsWholeOrNotAtAll: a process that dies within a step leaves the tie as it was, the code
+// good and the guess uncounted; the same command then takes effect. The right code, sent again and
+// again, is no guess.
 func TestAStepIsWholeOrNotAtAll(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		h, ctx := newHome(t, db), t.Context()
 		killed := errors.New("killed")
-		live := h.Told
+		live := h.Notify
 		die := func(on bool) {
-			if h.Told = live; on {
-				h.Told = func(*gorm.DB, family.Tie, string, string) error { return killed }
+			if h.Notify = live; on {
+				h.Notify = func(*gorm.DB, family.Tie, string, string) error { return killed }
 			}
 		}
 		code, cmd := h.invite(true), h.cmd()
@@ -301,7 +302,7 @@ func TestFull(t *testing.T) {
 func TestACodeTypedTwiceAtOnce(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		h, ctx := newHome(t, db), t.Context()
-		h.Told, h.town.notes = nil, nil
+		h.Notify, h.town.notes = nil, nil
 		code := h.invite(true)
 		var all sync.WaitGroup
 		errs := make([]error, 4)
@@ -323,13 +324,13 @@ func TestACodeTypedTwiceAtOnce(t *testing.T) {
 	})
 }
 
-// TestARightTakenBackBesideACommand: a command that was let in looks again in its transaction; whichever
-// comes first, none takes effect after the right was taken back.
+// TestARightTakenBackBesideACommand: a command that was let in looks again in its transaction;
+// whichever comes first, none takes effect after the right was taken back.
 func TestARightTakenBackBesideACommand(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		h, ctx := newHome(t, db), t.Context()
 		tie := h.tied(true)
-		h.Told = nil
+		h.Notify = nil
 		standing := func(ctx context.Context) error {
 			return db.Tx(ctx, func(tx *gorm.DB) error {
 				return family.Standing(tx, daughter, []string{mother}, right.Act)

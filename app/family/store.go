@@ -73,8 +73,8 @@ func ties(tx, q *gorm.DB) ([]Tie, error) {
 	return list, nil
 }
 
-// Relatives are the adults whom an owner has let into the own record, as a transaction sees them, longest
-// first.
+// Relatives are the adults whom an owner has let into the own record, as a transaction sees them,
+// longest first.
 func Relatives(tx *gorm.DB, owner string) ([]Tie, error) {
 	return ties(tx, tx.Where("owner = ? AND state = ?", owner, string(Confirmed)).Order("since, id"))
 }
@@ -126,8 +126,8 @@ func Standing(tx *gorm.DB, actor string, owners []string, r right.Right) error {
 	return nil
 }
 
-// EndAll ends every tie of a person, on either side, and every code, in the caller's transaction: the
-// account closes, or the number by which others know the person is another's.
+// EndAll ends every tie of a person, on either side, and every code, in the caller's transaction:
+// the account closes, or the number by which others know the person is another's.
 func (s *Service) EndAll(tx *gorm.DB, person string) error {
 	list, err := ties(tx, tx.Where("(owner = ? OR relative = ?) AND state <> ?", person, person, string(Ended)))
 	if err != nil {

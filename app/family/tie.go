@@ -43,8 +43,8 @@ var (
 	ErrFull     = errors.New("family: as many relatives as there may be")
 	ErrSelf     = errors.New("family: the own code")
 	ErrCode     = errors.New("family: no such code, or its time is over")
-	// ErrInvites: as many codes in this day as there may be. ErrMisses: too many wrong codes in this
-	// hour.
+	// ErrInvites: as many codes in this day as there may be. ErrMisses: too many wrong codes in
+	// this hour.
 	ErrInvites error = later{"family: too many codes in a day", int(day / time.Second)}
 	ErrMisses  error = later{"family: too many wrong codes", int(time.Hour / time.Second)}
 )

@@ -65,8 +65,8 @@ func SaveGuardian(tx *gorm.DB, g Guardianship) error {
 		DoUpdates: clause.AssignmentColumns([]string{"relation", "state", "since"})}).Create(&r).Error
 }
 
-// PassGuardians gives what somebody is guardian of to the person that it goes by from now on, and forgets
-// the guardians of its own former record.
+// PassGuardians gives what somebody is guardian of to the person that it goes by from now on, and
+// forgets the guardians of its own former record.
 func PassGuardians(tx *gorm.DB, from, to string) error {
 	if err := tx.Model(&guardianRow{}).Where("guardian = ?", from).Update("guardian", to).Error; err != nil {
 		return err

@@ -63,8 +63,8 @@ type Service struct {
 	}
 	Intents Intents
 	Now     func() time.Time
-	// Told tells the account's other devices that an intent was opened or signed; nil: nobody.
-	Told func(ctx context.Context, account, intent string, s State) error
+	// Notify tells the account's other devices that an intent was opened or signed; nil: nobody.
+	Notify func(ctx context.Context, account, intent string, s State) error
 }
 
 // An offer is one key of the account: a new one ends the one before.
@@ -183,9 +183,10 @@ func (s *Service) Open(ctx context.Context, person, account, code, by string) (*
 	return in, s.tell(ctx, account, id, Opened)
 }
 
-// count takes a try before it is looked at, so that tries at the same moment, also at two instances,
-// are no more than those one after another; a right one gives all of them back. The count and its
-// end are written at once: a count without an end would lock the account out for ever.
+// count takes a try before it is looked at, so that tries at the same moment, also at two
+// instances, are no more than those one after another; a right one gives all of them back. The
+// count and its end are written at once: a count without an end would lock the account out for
+// ever.
 func (s *Service) count(ctx context.Context, account string) (int64, error) {
 	var n *redis.IntCmd
 	_, err := s.Redis.TxPipelined(ctx, func(p redis.Pipeliner) error {
@@ -242,7 +243,8 @@ func (s *Service) Withdraw(ctx context.Context, person, account, id string) erro
 }
 
 // Done tells the desk that an intent was signed, when a phone had opened it. The signature has had
-// its effect before: when this fails, or the process dies first, the desk finds it at its next look.
+// its effect before: when this fails, or the process dies first, the desk finds it at its next
+// look.
 func (s *Service) Done(ctx context.Context, account, id string) error {
 	n, err := s.Redis.Del(ctx, openedKey(id)).Result()
 	if err != nil || n == 0 {
@@ -253,8 +255,8 @@ func (s *Service) Done(ctx context.Context, account, id string) error {
 }
 
 func (s *Service) tell(ctx context.Context, account, id string, at State) error {
-	if s.Told == nil {
+	if s.Notify == nil {
 		return nil
 	}
-	return s.Told(ctx, account, id, at)
+	return s.Notify(ctx, account, id, at)
 }

@@ -44,7 +44,7 @@ func open(t *testing.T) *desk {
 	t.Cleanup(func() { _ = closeRedis() })
 	d := &desk{acts: shelf{}, now: time.Date(2026, 12, 1, 8, 0, 0, 0, time.UTC)}
 	d.Service = &handover.Service{Redis: client, DB: d.acts, Intents: d.acts, Now: func() time.Time { return d.now },
-		Told: func(_ context.Context, account, id string, s handover.State) error {
+		Notify: func(_ context.Context, account, id string, s handover.State) error {
 			if account != "A1" || id == "" {
 				t.Errorf("told %s of %s", account, id)
 			}
@@ -140,8 +140,8 @@ func TestGuessesAreLimited(t *testing.T) {
 	d.opens(t, "wang", "A2", code, "k1", handover.ErrNoCode) // nobody else is stopped by it
 }
 
-// Tries at the same moment, at two instances, are no more than those one after another; and the count
-// ends, so that nobody is locked out for ever.
+// Tries at the same moment, at two instances, are no more than those one after another; and the
+// count ends, so that nobody is locked out for ever.
 func TestGuessesAtTwoInstancesAreCountedTogether(t *testing.T) {
 	d := open(t)
 	code := d.offer(t, "one")

@@ -57,7 +57,7 @@ func Chain(ctx context.Context, node *comet.Node, s consortium.NodeSettings, w *
 	case fault != "":
 		return fault
 	}
-	if err := node.Foreseen(); err != nil {
+	if err := node.NewerSchema(); err != nil {
 		return readyBut + err.Error()
 	}
 	return OK

@@ -27,8 +27,8 @@ const (
 	readyBut = "ok; "
 )
 
-// Register adds them: /healthz says that the process lives, /readyz that it can do its work, /metrics
-// counts, for this machine.
+// Register adds them: /healthz says that the process lives, /readyz that it can do its work,
+// /metrics counts, for this machine.
 func Register(e *echo.Echo, ready func(context.Context) installationapi.Readiness, metrics prometheus.Gatherer) {
 	e.GET("/healthz", func(c echo.Context) error { return c.JSON(http.StatusOK, map[string]string{"status": "alive"}) })
 	e.GET("/readyz", func(c echo.Context) error {

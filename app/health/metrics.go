@@ -34,7 +34,7 @@ func chainMetrics(to *prometheus.Registry, node *comet.Node) {
 	Gauge(to, "hospital_chain_outdated",
 		"1 when the members have agreed on a record schema that this program does not know. Alarm above 0.",
 		func() float64 {
-			if node.Foreseen() != nil {
+			if node.NewerSchema() != nil {
 				return 1
 			}
 			return 0

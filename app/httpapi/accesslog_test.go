@@ -76,8 +76,8 @@ func (w *lookWard) look(t *testing.T, patient, visit string, by *httpapitest.Act
 		Role: by.Role, Org: by.Org, Reason: "doctor of the visit"}))
 }
 
-// TestWhoLookedAtWhom: an administrator finds by patient, by reader and by period who read what, page
-// after page, and nothing that was read.
+// TestWhoLookedAtWhom: an administrator finds by patient, by reader and by period who read what,
+// page after page, and nothing that was read.
 func TestWhoLookedAtWhom(t *testing.T) {
 	eachLookWard(t, func(t *testing.T, w *lookWard) {
 		id, _ := w.paid(t)
@@ -126,8 +126,9 @@ func TestWhoLookedAtWhom(t *testing.T) {
 	})
 }
 
-// TestAPassedRecordIsSearchedByAllItsIDs: visits and prescriptions keep the id from before a record passed to
-// its owner. Whoever asks by either id finds them, and the owner reads of them and of each search.
+// TestAPassedRecordIsSearchedByAllItsIDs: visits and prescriptions keep the id from before a record
+// passed to its owner. Whoever asks by either id finds them, and the owner reads of them and of
+// each search.
 func TestAPassedRecordIsSearchedByAllItsIDs(t *testing.T) {
 	eachLookWard(t, func(t *testing.T, w *lookWard) {
 		id, _ := w.paid(t)
@@ -156,8 +157,8 @@ func TestAPassedRecordIsSearchedByAllItsIDs(t *testing.T) {
 	})
 }
 
-// TestSearchesAreNoted: nobody asks in silence, or without saying why, or what another administrator
-// asked.
+// TestSearchesAreNoted: nobody asks in silence, or without saying why, or what another
+// administrator asked.
 func TestSearchesAreNoted(t *testing.T) {
 	eachLookWard(t, func(t *testing.T, w *lookWard) {
 		w.look(t, w.patient.Person, "CN1", w.doctor)

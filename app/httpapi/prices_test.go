@@ -35,8 +35,8 @@ func newPriceWard(t *testing.T) *priceWard {
 	return w
 }
 
-// TestPrices: an administrator of the hospital finds a drug, changes it, sees who did, tries a file and
-// takes it; doctors find the new price, and nothing that is not offered.
+// TestPrices: an administrator of the hospital finds a drug, changes it, sees who did, tries a file
+// and takes it; doctors find the new price, and nothing that is not offered.
 func TestPrices(t *testing.T) {
 	w := newPriceWard(t)
 	doctor := w.Staff(t, "doctor", accounts.Doctor, "h1")

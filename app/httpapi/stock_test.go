@@ -62,8 +62,8 @@ func TestStockOverHTTP(t *testing.T) {
 	})
 }
 
-// TestStockMinimum: a pharmacy is warned of what it has too little of, also of what it never had, and
-// never of another pharmacy's.
+// TestStockMinimum: a pharmacy is warned of what it has too little of, also of what it never had,
+// and never of another pharmacy's.
 func TestStockMinimum(t *testing.T) {
 	eachPharmacyWard(t, func(t *testing.T, w *pharmacyWard) {
 		set := func(by *httpapitest.Actor, drug string, minimum, status int, code string) httpapitest.Scenario {
@@ -98,8 +98,8 @@ func TestStockMinimum(t *testing.T) {
 	})
 }
 
-// TestStockByLot: goods come in by lot and leave with a reason, and each pharmacy reads its own history
-// and what of its goods expires.
+// TestStockByLot: goods come in by lot and leave with a reason, and each pharmacy reads its own
+// history and what of its goods expires.
 func TestStockByLot(t *testing.T) {
 	eachPharmacyWard(t, func(t *testing.T, w *pharmacyWard) {
 		put := func(name string, body map[string]any, status int, code string, fields ...string) httpapitest.Scenario {

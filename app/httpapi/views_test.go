@@ -20,8 +20,8 @@ func namedView(table, name, filter string, columns ...string) map[string]any {
 		"sort": map[string]any{"key": columns[0], "down": true}, "chosen": map[string]string{"role": "doctor"}}}
 }
 
-// TestViewsFollowTheirPerson: a view is kept, read and thrown away by its account alone, has the columns
-// of its table, and there are twenty of a table.
+// TestViewsFollowTheirPerson: a view is kept, read and thrown away by its account alone, has the
+// columns of its table, and there are twenty of a table.
 func TestViewsFollowTheirPerson(t *testing.T) {
 	httpapitest.Each(t, func(t *testing.T, w *httpapitest.Ward) {
 		fatalIf(t, views.Migrate(t.Context(), w.DB))

@@ -28,16 +28,16 @@ func Enter(ctx context.Context, o Options) (*Ward, error) {
 	return &Ward{w}, err
 }
 
-// LogInPatient opens a session of a demo's patient and no more: no key, no card. It answers the session's
-// bearer token and the person's id.
+// LogInPatient opens a session of a demo's patient and no more: no key, no card. It answers the
+// session's bearer token and the person's id.
 func LogInPatient(ctx context.Context, o Options, user string) (token, id string, err error) {
 	p := &person{client: newClient(o, http.DefaultTransport), label: user}
 	err = p.persist(ctx, func() error { return p.loginPatient(ctx, user) })
 	return p.token, p.id, err
 }
 
-// LogInStaff is LogInPatient of a member of staff, whose second factor and first password are no matter in
-// a demo.
+// LogInStaff is LogInPatient of a member of staff, whose second factor and first password are no
+// matter in a demo.
 func LogInStaff(ctx context.Context, o Options, login, password string) (token, id string, err error) {
 	p := &person{client: newClient(o, http.DefaultTransport), label: login}
 	err = p.persist(ctx, func() error { return p.loginStaff(ctx, login, password) })

@@ -75,7 +75,8 @@ func (s *Service) Ending(ctx context.Context, by accounts.Account, person string
 	return s.ending(ctx, by, person, ReasonIdentity)
 }
 
-// Leaving makes ready what ends the live keys of an account that is being closed: closing.Config.Keys.
+// Leaving makes ready what ends the live keys of an account that is being closed:
+// closing.Config.Keys.
 func (s *Service) Leaving(ctx context.Context, a accounts.Account) (func(tx *gorm.DB) error, error) {
 	return s.ending(ctx, a, a.Person, ReasonLeft)
 }

@@ -14,7 +14,9 @@ import (
 
 	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/disclosure"
+	"github.com/smart-hospital/hospital/app/disk"
 	"github.com/smart-hospital/hospital/app/oversight"
+	"github.com/smart-hospital/hospital/app/oversight/exports"
 	"github.com/smart-hospital/hospital/chain/platform/durable"
 	"github.com/smart-hospital/hospital/chain/watch"
 )
@@ -23,7 +25,11 @@ import (
 const (
 	oversightFile = "oversight.db"
 	tokenFile     = "oversight.token" // what machines send to read figures and findings
+	exportsFolder = "exports"         // a day's exports, which can be made again: no backup has them
 )
+
+// exportsReserve is what exports leave free on the disk, for the chain.
+const exportsReserve = 1 << 30
 
 // openOversight makes a regulator's node a regulator: it follows the stream, runs the rules, and
 // shows its staff what they found.
@@ -53,7 +59,17 @@ func (m *Node) openOversight(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	registerStaff(m.api, &reads{db: m.DB, box: m.Box, staff: m.staff, member: m.settings.Member}, m.oversight, token)
+	kept, err := exports.Open(exports.Config{Dir: m.Path(exportsFolder), Log: m.Log, Now: time.Now,
+		Room: disk.New(m.Cfg.Data, exportsReserve),
+		Begin: func(ctx context.Context, from, to string) (exports.Period, error) {
+			return m.oversight.Export(ctx, from, to)
+		}})
+	if err != nil {
+		return err
+	}
+	m.OnClose(kept.Close)
+	r := &reads{db: m.DB, box: m.Box, staff: m.staff, member: m.settings.Member}
+	registerStaff(m.api, r, m.oversight, kept, token)
 	return nil
 }
 

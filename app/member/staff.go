@@ -72,7 +72,7 @@ func (m *Node) openBook(ctx context.Context) (err error) {
 }
 
 // registerStaff adds what a regulator's staff and machines ask for.
-func registerStaff(a *web.API, r *reads, o oversightapi.Oversight, token string) {
+func registerStaff(a *web.API, r *reads, o oversightapi.Oversight, x oversightapi.Exports, token string) {
 	a.Refuses(accountsapi.Refusals)
 	a.Refuses(oversightapi.Refusals)
 	accountsapi.RegisterStaffSessions(a, r.staff)
@@ -80,7 +80,7 @@ func registerStaff(a *web.API, r *reads, o oversightapi.Oversight, token string)
 	a.Refuses(viewsapi.Refusals)
 	viewsapi.Register(a, &views.Service{DB: r.db, Box: r.box, Now: r.staff.Now})
 	r.lines = map[string]time.Time{}
-	oversightapi.RegisterOversight(a, o, oversightapi.Door{Token: token, Staff: a.Authenticate, Note: r.note,
+	oversightapi.RegisterOversight(a, o, x, oversightapi.Door{Token: token, Staff: a.Authenticate, Note: r.note,
 		Exported: r.exported})
 }
 

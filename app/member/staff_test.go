@@ -19,6 +19,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts/password"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/oversight"
+	"github.com/smart-hospital/hospital/app/oversight/exports"
 	"github.com/smart-hospital/hospital/app/redisstore"
 	"github.com/smart-hospital/hospital/app/views"
 	"github.com/smart-hospital/hospital/chain"
@@ -44,7 +45,9 @@ func (found) Evidence(context.Context, string) (*evidence.Dossier, error) {
 func (found) Figures(_ context.Context, a oversight.Asked) (oversight.Figures, error) {
 	return oversight.Figures{Unit: a.Unit, Periods: []string{}, Series: []oversight.Series{}}, nil
 }
-func (found) Export(ctx context.Context, from, to string) (*period.Export, error) {
+
+// days begins exports of a chain without a record.
+func days(ctx context.Context, from, to string) (exports.Period, error) {
 	x, err := period.New(ctx, oneHeader{}, from, to)
 	if errors.Is(err, period.ErrDays) {
 		return nil, period.ErrTooLarge // any refusal will do
@@ -100,8 +103,15 @@ func eachOffice(t *testing.T, fn func(o *office)) {
 		}
 		o.api = web.New(slog.New(slog.DiscardHandler), o.staff, "test")
 		o.reads = &reads{db: db, box: sqlstoretest.Box(), staff: o.staff, member: "r1"}
-		registerStaff(o.api, o.reads, found{}, machine)
-		for login, role := range map[string]accounts.Role{"reader": accounts.Regulator, "chief": accounts.Admin} {
+		kept, err := exports.Open(exports.Config{Dir: t.TempDir(), Begin: days, Log: slog.New(slog.DiscardHandler),
+			Now: func() time.Time { return o.staff.Now() }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = kept.Close() })
+		registerStaff(o.api, o.reads, found{}, kept, machine)
+		for login, role := range map[string]accounts.Role{"reader": accounts.Regulator, "counter": accounts.Analyst,
+			"chief": accounts.Admin} {
 			if _, err := o.staff.CreateStaff(t.Context(), sqlstore.Command{}, accounts.NewStaff{Login: login,
 				Password: secret, Role: role, Org: "r1", Settled: true}); err != nil {
 				t.Fatal(err)
@@ -157,10 +167,16 @@ func (o *office) expect(want int, method, path, token, body string) string {
 	return text
 }
 
-var readings = []string{"/v1/oversight", "/v1/oversight/findings", "/v1/oversight/findings/x/evidence",
-	"/v1/oversight/figures?from=2026-12-01&to=2026-12-01", exporting}
+var (
+	figures  = []string{"/v1/oversight", "/v1/oversight/figures?from=2026-12-01&to=2026-12-01"}
+	cases    = []string{"/v1/oversight/findings", "/v1/oversight/findings/x/evidence", exporting}
+	readings = []string{figures[0], cases[0], cases[1], figures[1], exporting}
+)
 
-const exporting = "/v1/oversight/export?from=2026-11-01&to=2026-11-30"
+const (
+	exporting = "/v1/oversight/exports"
+	november  = `{"from":"2026-11-01","to":"2026-11-30"}`
+)
 
 // TestRegulatorsViews: a regulator's staff keep their views at the node, each the own ones.
 func TestRegulatorsViews(t *testing.T) {
@@ -179,11 +195,31 @@ func TestRegulatorsViews(t *testing.T) {
 	})
 }
 
-// A reader reads and keeps no accounts; an administrator keeps accounts and reads nothing; a machine has
-// the token, which opens no account; a stranger has nothing.
+// An analyst reads figures and no case; a reader reads all and keeps no accounts; an administrator keeps
+// accounts and reads nothing; a machine has the token, which opens no account; a stranger has nothing.
 func TestWhoMayWhatAtARegulator(t *testing.T) {
 	eachOffice(t, func(o *office) {
-		reader, chief := o.in("reader", secret), o.in("chief", secret)
+		reader, chief, counter := o.in("reader", secret), o.in("chief", secret), o.in("counter", secret)
+		for _, path := range figures {
+			o.expect(http.StatusOK, http.MethodGet, path, counter, "")
+		}
+		for _, path := range cases {
+			o.expect(http.StatusForbidden, http.MethodGet, path, counter, "")
+		}
+		for _, of := range []string{"", "/E1", "/E1/file", "/E1/ticket"} {
+			method := map[string]string{"/E1": http.MethodDelete, "/E1/file": http.MethodGet}[of]
+			if method == "" {
+				method = http.MethodPost
+			}
+			body := map[string]string{"": november}[of]
+			for _, other := range []string{counter, chief} {
+				o.expect(http.StatusForbidden, method, exporting+of, other, body)
+			}
+			o.expect(http.StatusUnauthorized, method, exporting+of, "", body)
+			if of != "" {
+				o.expect(http.StatusNotFound, method, exporting+of, reader, body)
+			}
+		}
 		for _, path := range readings {
 			o.expect(http.StatusOK, http.MethodGet, path, reader, "")
 			o.expect(http.StatusOK, http.MethodGet, path, machine, "")
@@ -195,6 +231,7 @@ func TestWhoMayWhatAtARegulator(t *testing.T) {
 		for _, path := range []string{"/v1/admin/staff", "/v1/admin/security-log"} {
 			o.expect(http.StatusOK, http.MethodGet, path, chief, "")
 			o.expect(http.StatusForbidden, http.MethodGet, path, reader, "")
+			o.expect(http.StatusForbidden, http.MethodGet, path, counter, "")
 			o.expect(http.StatusUnauthorized, http.MethodGet, path, machine, "")
 		}
 		staff := func(role, org string) string {
@@ -203,13 +240,19 @@ func TestWhoMayWhatAtARegulator(t *testing.T) {
 		const all = "/v1/admin/staff"
 		o.expect(http.StatusUnprocessableEntity, http.MethodPost, all, chief, staff("doctor", "r1"))
 		o.expect(http.StatusForbidden, http.MethodPost, all, chief, staff("regulator", "h1"))
+		o.expect(http.StatusCreated, http.MethodPost, all, chief, staff("analyst", "r1"))
 		o.expect(http.StatusCreated, http.MethodPost, all, chief, staff("regulator", "r1"))
 		// Who was given a password chooses another one before anything else.
-		given := o.in("new-regulator", secret)
-		o.expect(http.StatusForbidden, http.MethodGet, readings[0], given, "")
-		o.expect(http.StatusNoContent, http.MethodPut, "/v1/me/password", given,
-			fmt.Sprintf(`{"old":%q,"password":%q}`, secret, another))
-		o.expect(http.StatusOK, http.MethodGet, readings[0], o.in("new-regulator", another), "")
+		for _, name := range []string{"new-regulator", "new-analyst"} {
+			given := o.in(name, secret)
+			o.expect(http.StatusForbidden, http.MethodGet, readings[0], given, "")
+			o.expect(http.StatusNoContent, http.MethodPut, "/v1/me/password", given,
+				fmt.Sprintf(`{"old":%q,"password":%q}`, secret, another))
+			in := o.in(name, another)
+			o.expect(http.StatusOK, http.MethodGet, readings[0], in, "")
+			o.expect(http.StatusOK, http.MethodGet, "/v1/desk/views", in, "")
+			o.expect(http.StatusOK, http.MethodGet, "/v1/me/second-factor", in, "")
+		}
 	})
 }
 
@@ -313,11 +356,12 @@ func TestExportsAreNoted(t *testing.T) {
 	eachOffice(t, func(o *office) {
 		reader, chief := o.in("reader", secret), o.in("chief", secret)
 		for range 2 {
-			o.expect(http.StatusOK, http.MethodGet, exporting, reader, "")
+			o.expect(http.StatusOK, http.MethodPost, exporting, reader, november)
 		}
-		o.expect(http.StatusOK, http.MethodGet, exporting, machine, "")
-		o.expect(http.StatusForbidden, http.MethodGet, exporting, chief, "")
-		o.expect(http.StatusUnprocessableEntity, http.MethodGet, exporting[:len(exporting)-2]+"31", reader, "")
+		o.expect(http.StatusOK, http.MethodPost, exporting, machine, november)
+		o.expect(http.StatusForbidden, http.MethodPost, exporting, chief, november)
+		o.expect(http.StatusUnprocessableEntity, http.MethodPost, exporting, reader,
+			strings.ReplaceAll(november, "30", "31"))
 		var page struct {
 			Lines []struct{ Kind, Actor, Detail string }
 		}

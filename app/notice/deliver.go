@@ -128,8 +128,8 @@ type receiver struct {
 	family bool // on the patient's side: it may know whom it concerns
 }
 
-// receivers are the accounts a post is for. An audience that cannot be found, because a row about it
-// cannot be read, is skipped: it keeps nobody else from being told.
+// receivers are the accounts a post is for. An audience that cannot be found, because a row about
+// it cannot be read, is skipped: it keeps nobody else from being told.
 func (s *Service) receivers(tx *gorm.DB, p postRow) (map[string]receiver, error) {
 	out := map[string]receiver{}
 	for _, word := range strings.Fields(p.Audience) {

@@ -98,10 +98,10 @@ func (k Kind) clinical() bool {
 	return false
 }
 
-// single kinds are of what patients, their families and their visits do, and of what a doctor offers
-// and takes back: as often as they like, so only the newest of a subject is kept. A subject of the
-// families is two people, not one: what two relatives ask for is two lines. What happened to an
-// account or its keys stays line by line.
+// single kinds are of what patients, their families and their visits do, and of what a doctor
+// offers and takes back: as often as they like, so only the newest of a subject is kept. A subject
+// of the families is two people, not one: what two relatives ask for is two lines. What happened to
+// an account or its keys stays line by line.
 func (k Kind) single() bool {
 	switch k.Topic() {
 	case "family", "relative", "sign", "template":

@@ -186,10 +186,10 @@ func ofCell(tx *gorm.DB, k cellKey) *gorm.DB {
 	return tx.Where("unit = ? AND period = ? AND org = ? AND kind = ?", k.Unit, k.Period, k.Org, k.Kind)
 }
 
-// addPeople counts one person more when none of those who may act for the patient was counted before:
-// the chain does not tell which of them the patient is, and two lists without a common name have two
-// patients. So the number is never larger than the true one. A prescription that names nobody counts
-// nobody.
+// addPeople counts one person more when none of those who may act for the patient was counted
+// before: the chain does not tell which of them the patient is, and two lists without a common name
+// have two patients. So the number is never larger than the true one. A prescription that names
+// nobody counts nobody.
 func addPeople(tx *gorm.DB, k cellKey, cell *cellRow, parties []string) error {
 	if cell.People >= fewest || len(parties) == 0 {
 		return nil

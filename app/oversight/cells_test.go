@@ -52,8 +52,8 @@ var countedParts = []Part{
 	{Subjects: chain.SubjectPay, Counted: []chain.Kind{chain.KindPayOpen, chain.KindPaySettle}},
 }
 
-// history is a log of some months: busy days and quiet ones, patients who come again, guardians of two
-// children, records that nobody counts.
+// history is a log of some months: busy days and quiet ones, patients who come again, guardians of
+// two children, records that nobody counts.
 func history(r *rand.Rand, n int) (log []chain.Committed) {
 	at := time.Date(2026, 8, 20, 12, 0, 0, 0, time.UTC)
 	add := func(subject, org string, kind chain.Kind, f chain.Facts) {
@@ -152,8 +152,8 @@ func followed(t *testing.T, s *Service, n int) {
 	}
 }
 
-// However the work is cut, by new records, by a node that fails in the middle and by a lost database,
-// the cells are those of a naive recount.
+// However the work is cut, by new records, by a node that fails in the middle and by a lost
+// database, the cells are those of a naive recount.
 func TestCellsAreARecount(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		for seed := range uint64(3) {
@@ -190,8 +190,8 @@ func TestCellsAreARecount(t *testing.T) {
 	})
 }
 
-// What is published of random logs: no number of 1 to 10 persons, no lone hidden outcome, no month that
-// its days give away, and every sum is one over published cells.
+// What is published of random logs: no number of 1 to 10 persons, no lone hidden outcome, no month
+// that its days give away, and every sum is one over published cells.
 func TestNothingSmallIsTold(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		node := &logOf{log: history(rand.New(rand.NewPCG(7, 7)), 900)}

@@ -115,8 +115,8 @@ func (s *Service) owed(ctx context.Context, d debtRow, c *Case, why error) error
 	})
 }
 
-// judgeDocument runs the rules that need the document itself. It goes no further than this function,
-// but into a finding.
+// judgeDocument runs the rules that need the document itself. It goes no further than this
+// function, but into a finding.
 func (s *Service) judgeDocument(tx *gorm.DB, c *Case, a disclosure.Answer) error {
 	if c.part == nil || c.part.Document == nil {
 		return nil // its room offers no such rule any more

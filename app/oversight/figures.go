@@ -46,8 +46,8 @@ func (c *cell) hide(as shown) { c.shown, c.N, c.Took, c.Timed = as, 0, 0, 0 }
 
 // publish decides over the cells of one organisation in one period. A cell of 1 to 10 persons is
 // hidden; and of the outcomes of the same thing the smallest others as well, until at least two are
-// hidden and these have 11 persons: what the whole and the rest are tells what the hidden ones add up
-// to.
+// hidden and these have 11 persons: what the whole and the rest are tells what the hidden ones add
+// up to.
 func publish(cells []cell, outcomes [][]chain.Kind) {
 	for i := range cells {
 		if cells[i].People < fewest {
@@ -84,8 +84,8 @@ func complement(cells []cell, outcomes [][]chain.Kind) {
 }
 
 // publishMonth decides over a month's cell by what its days show. Its own number is told when it is
-// over, every day of it that has records is hidden, and there are two of them at least: then no sum of
-// days comes near it. Else it is the sum of the days that are shown.
+// over, every day of it that has records is hidden, and there are two of them at least: then no sum
+// of days comes near it. Else it is the sum of the days that are shown.
 func publishMonth(month cell, days []cell, over bool) cell {
 	hidden := 0
 	sum := cell{cellRow: cellRow{Unit: Month, Period: month.Period, Org: month.Org, Kind: month.Kind}}

@@ -129,8 +129,8 @@ type FindingsQuery struct {
 	Org      string // member id; empty: any
 }
 
-// Findings lists at most Limit; next is the cursor of the rest, in the same order. invalid.ErrInput for
-// a cursor that no page came with.
+// Findings lists at most Limit; next is the cursor of the rest, in the same order. invalid.ErrInput
+// for a cursor that no page came with.
 func (s *Service) Findings(ctx context.Context, ask FindingsQuery) (list []Finding, next string, err error) {
 	column, value := "found_at", func(r findingRow) int64 { return r.FoundAt }
 	if ask.Happened {

@@ -103,10 +103,10 @@ func (s *Service) Export(ctx context.Context, from, to string) (*period.Export, 
 		return x, err
 	}
 	var c invalid.Check
-	c.That(china.IsDay(from), "query.from", "a day, 2006-01-02")
-	c.That(china.IsDay(to) && to >= from, "query.to", "a day, 2006-01-02, not before from")
+	c.That(china.IsDay(from), "body.from", "a day, 2006-01-02")
+	c.That(china.IsDay(to) && to >= from, "body.to", "a day, 2006-01-02, not before from")
 	if c.Err() == nil {
-		c.That(false, "query.to", fmt.Sprintf("at most %d days with from", period.MaxDays))
+		c.That(false, "body.to", fmt.Sprintf("at most %d days with from", period.MaxDays))
 	}
 	return nil, c.Err()
 }

@@ -29,9 +29,9 @@ type Part struct {
 	Document func(c *Case, document []byte) error
 	// Counted are the kinds whose records are counted by day and organisation (Figures).
 	Counted []chain.Kind
-	// Outcomes are groups of counted kinds, of other rooms among them, that end one and the same thing
-	// or stand for one another: whoever knows how many there were and all but one of the numbers knows
-	// the last.
+	// Outcomes are groups of counted kinds, of other rooms among them, that end one and the same
+	// thing or stand for one another: whoever knows how many there were and all but one of the
+	// numbers knows the last.
 	Outcomes [][]chain.Kind
 }
 

@@ -13,9 +13,9 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 )
 
-// What the rooms' own kinds tell of each other: at one hospital 42 settlements were opened and 2 of them
-// failed, so that 40 were settled and 40 prescriptions paid; at another of 39 prescriptions 37 were
-// approved, 1 rejected, 1 cancelled.
+// What the rooms' own kinds tell of each other: at one hospital 42 settlements were opened and 2 of
+// them failed, so that 40 were settled and 40 prescriptions paid; at another of 39 prescriptions 37
+// were approved, 1 rejected, 1 cancelled.
 func TestOneKindTellsNoOther(t *testing.T) {
 	const insert = "INSERT INTO oversight_cells (unit, period, org, kind, n, people, took, timed) " +
 		"VALUES ('day', '2026-11-30', ?, ?, ?, ?, 0, 0)"

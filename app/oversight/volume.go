@@ -5,10 +5,9 @@ import (
 	"time"
 
 	"gorm.io/gorm"
-)
 
-// chinaOffset: a day is a day in China, where the rules are from.
-const chinaOffset = 8 * time.Hour
+	"github.com/smart-hospital/hospital/chain/platform/china"
+)
 
 const (
 	hourMillis = int64(time.Hour / time.Millisecond)
@@ -22,7 +21,7 @@ func (c *Case) Count(what, who string, hourly, daily Rule) error {
 	if _, err := insertOnce(tx, &actRow{Record: c.ID, What: what, Who: who, At: at}); err != nil {
 		return err
 	}
-	shift := int64(chinaOffset / time.Millisecond)
+	shift := china.Ahead.Milliseconds() // a day is a day in China, where the rules are from
 	day := (at+shift)/dayMillis*dayMillis - shift
 	hour := at / hourMillis * hourMillis
 	past := day - int64(s.cfg.Limits.PastDays)*dayMillis

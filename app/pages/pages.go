@@ -152,9 +152,9 @@ func Register(e *echo.Echo, first echo.HandlerFunc) error {
 	return nil
 }
 
-// register adds the folder at ("/", answered by first when there is one, or "/desk/") and every other
-// file of the build. Pages of the app are told apart behind the # of the address, so another path is
-// a mistake: where the build has a page for that, a browser gets it.
+// register adds the folder at ("/", answered by first when there is one, or "/desk/") and every
+// other file of the build. Pages of the app are told apart behind the # of the address, so another
+// path is a mistake: where the build has a page for that, a browser gets it.
 func (w *build) register(e *echo.Echo, at string, first echo.HandlerFunc) {
 	index := func(c echo.Context) error { return w.send(c, Index) }
 	asset := func(c echo.Context) error { return w.send(c, assetFolder+c.Param("*")) }
@@ -178,8 +178,8 @@ func (w *build) register(e *echo.Echo, at string, first echo.HandlerFunc) {
 	}
 }
 
-// missing answers an address behind which is nothing: with a page where a person looks, otherwise as
-// ever. Only a browser that opens an address names text/html.
+// missing answers an address behind which is nothing: with a page where a person looks, otherwise
+// as ever. Only a browser that opens an address names text/html.
 func (w *build) missing(c echo.Context) error {
 	r := c.Request()
 	reads := r.Method == http.MethodGet || r.Method == http.MethodHead
@@ -202,8 +202,8 @@ func (w *build) send(c echo.Context, name string) error {
 	form := f.best(acceptedCodings(c.Request().Header.Values("Accept-Encoding")))
 	h := c.Response().Header()
 	if !strings.HasPrefix(name, assetFolder) {
-		// A script or a sheet is no document and loads nothing itself: there the strictest policy stands,
-		// which is the shorter one on each of the first page's twenty files.
+		// A script or a sheet is no document and loads nothing itself: there the strictest policy
+		// stands, which is the shorter one on each of the first page's twenty files.
 		h.Set("Content-Security-Policy", contentSecurityPolicy)
 	}
 	h.Set("Cache-Control", f.cache)
@@ -222,8 +222,8 @@ func (w *build) send(c echo.Context, name string) error {
 // uncoded is the coding of what is not packed (RFC 9110, 8.4.1).
 const uncoded = "identity"
 
-// best is the form that the client likes best, and among equals the server. A client that takes none
-// gets the plain one.
+// best is the form that the client likes best, and among equals the server. A client that takes
+// none gets the plain one.
 func (f *file) best(accepted map[string]float64) form {
 	best, most := f.forms[len(f.forms)-1], 0.0
 	for _, form := range f.forms {

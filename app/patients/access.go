@@ -35,8 +35,8 @@ func (s *Service) Searched(ctx context.Context, l access.Looks) ([]access.Line, 
 	return access.Searched(s.db.WithContext(ctx), l)
 }
 
-// NoteSearch keeps, for the patient to see, that an administrator asked who looked at the record. It
-// stands in the caller's transaction.
+// NoteSearch keeps, for the patient to see, that an administrator asked who looked at the record.
+// It stands in the caller's transaction.
 func (s *Service) NoteSearch(tx *gorm.DB, admin accounts.Account, person string) error {
 	return s.noteDesk(tx, person, admin, access.NoteSearched)
 }

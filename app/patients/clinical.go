@@ -61,8 +61,8 @@ func (s *Service) patient(tx *gorm.DB, actor, person string) (parties.Patient,
 			patient.Guardians = append(patient.Guardians, parties.Guardian{Person: g.Guardian, Name: g.Name})
 		}
 	}
-	// Whom the patient let in, to act or to read alone: the chain takes who is named, and none of them
-	// is the patient's doctor or reviewer.
+	// Whom the patient let in, to act or to read alone: the chain takes who is named, and none of
+	// them is the patient's doctor or reviewer.
 	relatives, err := family.Relatives(tx, person)
 	if err != nil {
 		return parties.Patient{}, nil, err
@@ -109,15 +109,15 @@ func (s *Service) AtVisitIn(tx *gorm.DB, asks, person string) (parties.Patient,
 	return patient, prior, err
 }
 
-// MayActFor returns nil when actor is the person, its guardian now, or a relative whom it gave the right
-// that is asked for, else ErrNotFound.
+// MayActFor returns nil when actor is the person, its guardian now, or a relative whom it gave the
+// right that is asked for, else ErrNotFound.
 func (s *Service) MayActFor(ctx context.Context, actor, person string) error {
 	_, err := s.mine(s.db.WithContext(ctx), actor, person)
 	return err
 }
 
-// Known are the ids by which a person is and was known, the one of now first. What was noted of a visit or
-// a prescription stands under the id that its patient had then.
+// Known are the ids by which a person is and was known, the one of now first. What was noted of a
+// visit or a prescription stands under the id that its patient had then.
 func (s *Service) Known(ctx context.Context, person string) ([]string, error) {
 	return s.known(s.db.WithContext(ctx), person)
 }
@@ -161,7 +161,8 @@ func (s *Service) wards(tx *gorm.DB, actor string) (list []string, ties []family
 	return list, ties, err
 }
 
-// ActingFor are a patient and who may read the record now, by what a transaction sees: they are told.
+// ActingFor are a patient and who may read the record now, by what a transaction sees: they are
+// told.
 func (s *Service) ActingFor(tx *gorm.DB, person string) ([]string, error) {
 	current, err := s.store.Current(tx, person)
 	if err != nil {
@@ -204,8 +205,8 @@ func (s *Service) Birth(tx *gorm.DB, person string) (time.Time, error) {
 	return p.BirthDay(), nil
 }
 
-// ActsFor is Wards outside a transaction, and which of them are adults who let the actor in; readOnly
-// are those of them for whom the actor may not act.
+// ActsFor is Wards outside a transaction, and which of them are adults who let the actor in;
+// readOnly are those of them for whom the actor may not act.
 func (s *Service) ActsFor(ctx context.Context, actor string) (wards, helped, readOnly []string, err error) {
 	wards, ties, err := s.wards(s.db.WithContext(ctx), actor)
 	for _, t := range ties {

@@ -59,6 +59,22 @@ func (s *Service) DeskFind(ctx context.Context, admin accounts.Account, id ident
 	return list, err
 }
 
+// Identified is who a person is whose code a member of staff read, noted in its access log in the
+// same transaction: profile.ErrNotFound.
+func (s *Service) Identified(ctx context.Context, staff accounts.Account, person string) (r DeskRecord, err error) {
+	err = s.db.Tx(ctx, func(tx *gorm.DB) error {
+		p, err := s.store.Load(tx, person)
+		if err != nil {
+			return err
+		}
+		if r, err = s.deskRecord(tx, p); err != nil {
+			return err
+		}
+		return s.noteDesk(tx, person, staff, access.NoteShown)
+	})
+	return r, err
+}
+
 func (s *Service) deskRecord(tx *gorm.DB, p profile.Profile) (DeskRecord, error) {
 	has, err := accounts.HasAccount(tx, p.Person)
 	v := ViewOf(p)

@@ -27,9 +27,9 @@ func (s *Service) WardsOf(tx *gorm.DB, person string) (wards []string, err error
 	return wards, err
 }
 
-// Leave is what the end of its account does to a person's profile: the phone number is deleted, what the
-// person asked to be guardian of ends, and the access log says so. The record stays, for who proves its
-// number.
+// Leave is what the end of its account does to a person's profile: the phone number is deleted,
+// what the person asked to be guardian of ends, and the access log says so. The record stays, for
+// who proves its number.
 func (s *Service) Leave(tx *gorm.DB, person string) error {
 	ties, err := family.GuardianshipsOf(tx, person)
 	if err != nil {

@@ -1,7 +1,7 @@
 // Package patients decides who may see and change what is on file about a patient: who a patient is
 // (实名), what a doctor must know before prescribing, and the children a guardian (监护人) manages. It
-// promises that an identity is bound once, and that to anybody else a profile does not exist. Package
-// profile has the tables.
+// promises that an identity is bound once, and that to anybody else a profile does not exist.
+// Package profile has the tables.
 package patients
 
 import "errors"

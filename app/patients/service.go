@@ -30,9 +30,9 @@ type Service struct {
 	// Note writes a line of the security log in the transaction of what the desk did; nil: none is
 	// kept.
 	Note func(tx *gorm.DB, e securitylog.Event) error
-	// Told hears of a guardianship's steps, in their transactions; by is the person who took one,
-	// empty for the desk. nil: nobody does.
-	Told func(tx *gorm.DB, g family.Guardianship, by string) error
+	// Notify is called with a guardianship's steps, in their transactions; by is the person who
+	// took one, empty for the desk. nil: nobody does.
+	Notify func(tx *gorm.DB, g family.Guardianship, by string) error
 	// Named tells whether the chain knows a log-in by its CN, which it then keeps: it had a key, or
 	// a prescription that still runs names it as who acts for the patient. nil: nobody is known.
 	Named func(tx *gorm.DB, person string) (bool, error)
@@ -75,8 +75,8 @@ func (s *Service) mine(tx *gorm.DB, actor, person string) (profile.Profile, erro
 	return p, nil
 }
 
-// may is nil for whom a profile is there by the right that is asked for: the person, its guardians, and
-// the relatives whom it let in. ErrNotFound for everybody else.
+// may is nil for whom a profile is there by the right that is asked for: the person, its guardians,
+// and the relatives whom it let in. ErrNotFound for everybody else.
 func (s *Service) may(tx *gorm.DB, actor string, p profile.Profile) error {
 	if p.ManagedBy(actor, s.Now()) {
 		if actor != p.Person {
@@ -335,10 +335,10 @@ func (s *Service) askFor(tx *gorm.DB, guardian profile.Profile, holder string, c
 
 // saveGuardian stores a step of a guardianship and tells of it.
 func (s *Service) saveGuardian(tx *gorm.DB, g family.Guardianship, by string) error {
-	if err := family.SaveGuardian(tx, g); err != nil || s.Told == nil {
+	if err := family.SaveGuardian(tx, g); err != nil || s.Notify == nil {
 		return err
 	}
-	return s.Told(tx, g, by)
+	return s.Notify(tx, g, by)
 }
 
 // makeRoom ends the oldest request of somebody whose number is only typed, so that strangers do not

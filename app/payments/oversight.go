@@ -3,6 +3,7 @@ package payments
 import (
 	"github.com/smart-hospital/hospital/app/oversight"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/contract"
 )
 
 var (
@@ -35,7 +36,7 @@ var Oversight = oversight.Part{
 	},
 	Counted: []chain.Kind{chain.KindPayOpen, chain.KindPaySettle, chain.KindPayFail, chain.KindPayRefund},
 	Outcomes: [][]chain.Kind{
-		{chain.KindPaySettle, chain.KindPayFail}, // of what was opened
-		{chain.KindPaySettle, chain.KindPay},     // one for one: a prescription is paid when its settlement is settled
+		contract.Leaving(chain.SubjectPay, chain.StatusOpened),
+		{chain.KindPaySettle, chain.KindPay}, // one for one: a prescription is paid when its settlement is settled
 	},
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/smart-hospital/hospital/app/practitioners"
 )
 
-// TestVisitsAreCountedNowAndThen: a reading of the directory does not count every visit of every doctor
-// anew, a new doctor is counted at once, and what failed is not kept.
+// TestVisitsAreCountedNowAndThen: a reading of the directory does not count every visit of every
+// doctor anew, a new doctor is counted at once, and what failed is not kept.
 func TestVisitsAreCountedNowAndThen(t *testing.T) {
 	each(t, func(t *testing.T, s *practitioners.Service, at *time.Time) {
 		first := approved(t, s, "110110000012345")

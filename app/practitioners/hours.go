@@ -86,10 +86,9 @@ func inWeek(a, b hoursRow) int {
 	return cmp.Or(a.Weekday-b.Weekday, a.StartMinute-b.StartMinute)
 }
 
-// SetHours replaces a doctor's week. was is the week that the doctor saw, so that nobody overwrites what the
-// outpatient office set meanwhile; nil: whatever it is. invalid.ErrInput, ErrNotApproved,
-// sqlstore.ErrConflict. Appointments that were made
-// already stay.
+// SetHours replaces a doctor's week. was is the week that the doctor saw, so that nobody overwrites
+// what the outpatient office set meanwhile; nil: whatever it is. invalid.ErrInput, ErrNotApproved,
+// sqlstore.ErrConflict. Appointments that were made already stay.
 func (s *Service) SetHours(ctx context.Context, cmd sqlstore.Command, person string,
 	was, week []Hours) ([]Hours, error) {
 	if err := s.InOffice(ctx, person); err != nil {

@@ -24,8 +24,8 @@ type Scheduled struct {
 	Slots      []Slot   `json:"slots" doc:"The sessions of the next seven days, soonest first"`
 }
 
-// Schedules are the doctors of an organisation who are in office, by department and name, with their
-// weeks; those without hours as well. MaxList at most.
+// Schedules are the doctors of an organisation who are in office, by department and name, with
+// their weeks; those without hours as well. MaxList at most.
 func (s *Service) Schedules(ctx context.Context, org string) ([]Scheduled, error) {
 	list, err := s.find(s.db.WithContext(ctx).
 		Where("org = ? AND state = ? AND role = ?", org, Approved, accounts.Doctor).

@@ -19,8 +19,8 @@ import (
 // Limits of a search for doctors.
 const (
 	MaxDoctorsPage = 50
-	// maxDirectory is how many doctors in office are looked through: more than the largest hospitals
-	// have.
+	// maxDirectory is how many doctors in office are looked through: more than the largest
+	// hospitals have.
 	maxDirectory = 5000
 	// leastDisease is how many characters a word has that is looked for among diseases.
 	leastDisease = 2
@@ -58,8 +58,8 @@ const (
 )
 
 // Search finds doctors in office who can sign. Who has no key yet, or lost it, could prescribe
-// nothing. A word that names a doctor asks for no disease. invalid.ErrInput for an After that no page
-// had.
+// nothing. A word that names a doctor asks for no disease. invalid.ErrInput for an After that no
+// page had.
 func (s *Service) Search(ctx context.Context, q Query) (Found, error) {
 	found := Found{Doctors: []Card{}, Departments: []string{}}
 	all, err := s.everybody.do(ctx, s.directory)
@@ -100,8 +100,8 @@ func (s *Service) Search(ctx context.Context, q Query) (Found, error) {
 	return found, nil
 }
 
-// place is where a doctor stood in a list. It outlives the doctor's standing there: who goes offline
-// between two pages neither ends them nor hides others.
+// place is where a doctor stood in a list. It outlives the doctor's standing there: who goes
+// offline between two pages neither ends them nor hides others.
 type place struct {
 	near, rank int
 	person     string

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// TestTogether: whoever asks gets work that began after the question, a crowd has no two of them done
-// at once, and one who leaves takes nobody along.
+// TestTogether: whoever asks gets work that began after the question, a crowd has no two of them
+// done at once, and one who leaves takes nobody along.
 func TestTogether(t *testing.T) {
 	const crowd = 200
 	var all together[int64]

@@ -8,6 +8,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/oversight"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/prescription/document"
 	"github.com/smart-hospital/hospital/prescription/medicine"
 	"github.com/smart-hospital/hospital/prescription/rules"
@@ -87,9 +88,9 @@ var Oversight = oversight.Part{
 	Counted: []chain.Kind{chain.KindIssue, chain.KindApprove, chain.KindReject, chain.KindPay, chain.KindClaim,
 		chain.KindRelease, chain.KindLapse, chain.KindContest, chain.KindDispense, chain.KindCancel, chain.KindExpire},
 	Outcomes: [][]chain.Kind{
-		{chain.KindApprove, chain.KindReject, chain.KindCancel, chain.KindExpire}, // of what was issued
-		{chain.KindPay, chain.KindCancel, chain.KindExpire},                       // of what was approved
-		{chain.KindDispense, chain.KindRelease, chain.KindLapse, chain.KindExpire},
+		contract.Leaving(chain.SubjectRx, chain.StatusSigned),
+		contract.Leaving(chain.SubjectRx, chain.StatusApproved),
+		contract.Leaving(chain.SubjectRx, chain.StatusClaimed),
 	},
 }
 

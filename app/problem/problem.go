@@ -59,7 +59,8 @@ func (p *Problem) After(seconds int) *Problem {
 	return p
 }
 
-// New makes a problem of a code that is no room's. It panics on any other: the list is the contract.
+// New makes a problem of a code that is no room's. It panics on any other: the list is the
+// contract.
 func New(code, detail string, fields ...Field) *Problem {
 	i := slices.IndexFunc(general, func(e Entry) bool { return e.Code == code })
 	if i < 0 {

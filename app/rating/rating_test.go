@@ -122,8 +122,9 @@ func TestRatings(t *testing.T) {
 	})
 }
 
-// TestADoctorWhoLooksAfterEveryVisit learns nothing of it: one patient's ratings never stand alone, however
-// many visits they are of, what is shown moves by Least patients at a time, and a change waits as well.
+// TestADoctorWhoLooksAfterEveryVisit learns nothing of it: one patient's ratings never stand alone,
+// however many visits they are of, what is shown moves by Least patients at a time, and a change
+// waits as well.
 func TestADoctorWhoLooksAfterEveryVisit(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		s, _ := open(t, db)

@@ -33,11 +33,11 @@ type Room[H any] struct {
 	Oversight  oversight.Part
 	Disclosure Disclosure[H] // the documents that its records commit to
 	Closing    Closing[H]    // what the end of a patient's account means for its rows
-	// Tells says of every kind of its contract what people are told when it is taken; empty is a kind
-	// of which nobody is told. To whom it goes is telling's.
+	// Tells says of every kind of its contract what people are told when it is taken; empty is a
+	// kind of which nobody is told. To whom it goes is telling's.
 	Tells map[chain.Kind]notice.Kind
-	// Refusals say what its errors mean to clients. An error of two rooms is refused by the one that
-	// stands first.
+	// Refusals say what its errors mean to clients. An error of two rooms is refused by the one
+	// that stands first.
 	Refusals []problem.Entry
 	Routes   func(H, *web.API)              // its operations
 	Run      func(H, context.Context) error // works beside requests until its context ends

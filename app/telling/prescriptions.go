@@ -18,7 +18,7 @@ import (
 // so here it is told.
 type Prescriptions struct {
 	*prescriptionstore.Store
-	Told *notice.Service
+	Notices *notice.Service
 }
 
 // Steps are what people are told of a prescription's steps.
@@ -103,7 +103,7 @@ func (s Prescriptions) Choose(tx *gorm.DB, id prescription.ID, c lifecycle.Choic
 	if err != nil || p.Status() != prescription.Paid {
 		return err // a pharmacy hears of it when there is something to hand out
 	}
-	return s.Told.Tell(tx, e)
+	return s.Notices.Tell(tx, e)
 }
 
 // holderOf is the pharmacy that holds a prescription.
@@ -130,7 +130,7 @@ func (s Prescriptions) tell(tx *gorm.DB, kind notice.Kind, is lifecycle.State, e
 	if len(e.To)+len(e.Quiet) == 0 {
 		return nil
 	}
-	return s.Told.Tell(tx, e)
+	return s.Notices.Tell(tx, e)
 }
 
 // step tells of a signed step. Whoever has it in a list is told quietly, so that the list moves.

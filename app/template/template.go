@@ -136,8 +136,9 @@ type Service struct {
 	Catalogue *catalogue.Catalogue
 	Register  Register
 	Now       func() time.Time
-	// Told hears of every offer, judgement and withdrawal, in its transaction; nil: nobody listens.
-	Told func(tx *gorm.DB, h Happened) error
+	// Notify is called with every offer, judgement and withdrawal, in its transaction; nil: nobody
+	// listens.
+	Notify func(tx *gorm.DB, h Happened) error
 }
 
 // row is a template in the database; stored is what its content holds sealed.
@@ -403,8 +404,8 @@ func (s *Service) once(ctx context.Context, cmd sqlstore.Command, person string,
 		if res.Error == nil && res.RowsAffected == 0 {
 			return nil, sqlstore.ErrConflict
 		}
-		if res.Error == nil && s.Told != nil {
-			res.Error = s.Told(tx, Happened{r.ID, r.Org, r.Author, r.State, person, at})
+		if res.Error == nil && s.Notify != nil {
+			res.Error = s.Notify(tx, Happened{r.ID, r.Org, r.Author, r.State, person, at})
 		}
 		return view(r, kept, person), res.Error
 	}))

@@ -21,8 +21,9 @@ import (
 	"github.com/smart-hospital/hospital/prescription/parties"
 )
 
-// staff: u1 and u2 are cardiologists, u3 is a dermatologist, ugone a cardiologist who was suspended,
-// ph a pharmacist, elsewhere one of another hospital, and both a pharmacist who is u1 under another log-in.
+// staff: u1 and u2 are cardiologists, u3 is a dermatologist, ugone a cardiologist who was
+// suspended, ph a pharmacist, elsewhere one of another hospital, and both a pharmacist who is u1
+// under another log-in.
 type staff struct{}
 
 func (staff) Get(_ context.Context, person string) (practitioners.Practitioner, error) {
@@ -186,8 +187,8 @@ func TestTemplatesInput(t *testing.T) {
 	}
 }
 
-// TestTemplatesHaveAnEnd: saves of one moment do not pass the limit, and no table's reader sees what
-// a template holds.
+// TestTemplatesHaveAnEnd: saves of one moment do not pass the limit, and no table's reader sees
+// what a template holds.
 func TestTemplatesHaveAnEnd(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		s := open(t, db)

@@ -1,5 +1,5 @@
-// Package views keeps how somebody wants a table of the desk (视图): its columns, order and filter under a
-// name. A view is its account's alone and follows it to every device.
+// Package views keeps how somebody wants a table of the desk (视图): its columns, order and filter
+// under a name. A view is its account's alone and follows it to every device.
 package views
 
 import (
@@ -55,8 +55,8 @@ type Table struct {
 	Choices []string `json:"choices"` // parameters that have one of some values
 }
 
-// Tables are all tables of the desk whose views are kept, by name. A test of the desk holds its pages
-// against them.
+// Tables are all tables of the desk whose views are kept, by name. A test of the desk holds its
+// pages against them.
 var Tables = func() (all map[string]Table) {
 	if err := json.Unmarshal(tablesJSON, &all); err != nil {
 		panic(err) // the program's own file
@@ -165,8 +165,8 @@ func (s *Service) open(r row) (v View, err error) {
 	return v, err
 }
 
-// Save keeps a view of an account; one of the same table and name is written anew: invalid.ErrInput,
-// ErrFull.
+// Save keeps a view of an account; one of the same table and name is written anew:
+// invalid.ErrInput, ErrFull.
 func (s *Service) Save(ctx context.Context, cmd sqlstore.Command, account string, in Named) (View, error) {
 	if err := in.check(); err != nil {
 		return View{}, err

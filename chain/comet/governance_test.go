@@ -16,6 +16,7 @@ import (
 // votes; another is expelled, loses its connections and its vote. Every receipt checks with the
 // history from the genesis list, and the audit passes.
 func TestMembersChange(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	w := chaintest.NewWard(time.Now().Add(-time.Minute))
 	nodes := federation(t, w, []string{"h1", "h2", "p1", "p2"})

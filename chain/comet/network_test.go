@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -19,6 +20,7 @@ import (
 // is claimed through another, every receipt carries more than two thirds of the seals on every
 // node, and one of them may fail.
 func TestFourOrganisations(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	w := chaintest.NewWard(time.Now().Add(-time.Minute))
 	voters := []string{"h1", "h2", "p1", "p2"}
@@ -63,11 +65,12 @@ func TestFourOrganisations(t *testing.T) {
 	}
 }
 
-var places = map[*comet.Node]string{} // where peers reach a node of federation
+var places sync.Map // where peers reach a node of federation, by the node
 
 func peersOf(nodes []*comet.Node) (peers []string) {
 	for _, n := range nodes {
-		peers = append(peers, places[n])
+		place, _ := places.Load(n)
+		peers = append(peers, place.(string))
 	}
 	return peers
 }
@@ -75,6 +78,7 @@ func peersOf(nodes []*comet.Node) (peers []string) {
 // TestSealsWithoutOneMember: one member's seal is out of reach while it votes as quickly as the
 // others. Every record gets its receipt all the same, also when no other record follows.
 func TestSealsWithoutOneMember(t *testing.T) {
+	t.Parallel()
 	w := chaintest.NewWard(time.Now().Add(-time.Minute))
 	nodes := federation(t, w, []string{"h1", "h2", "p1", "p2"}, "p2")
 	for i, r := range w.Enrolments() {
@@ -141,7 +145,8 @@ func federationVia(t *testing.T, w *chaintest.Ward, voters []string, via func(fr
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { _ = n.Stop() })
-		nodes, places[n] = append(nodes, n), ids[v]+"@"+addresses[v]
+		nodes = append(nodes, n)
+		places.Store(n, ids[v]+"@"+addresses[v])
 	}
 	meet(t, nodes)
 	return nodes

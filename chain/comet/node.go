@@ -318,9 +318,9 @@ func (n *Node) Err() error {
 	return nil
 }
 
-// Foreseen is ErrSchema while the members have agreed on a record schema that this program does not
-// know: the newer program is to be started before the height that it names.
-func (n *Node) Foreseen() error {
+// NewerSchema is ErrSchema while the members have agreed on a record schema that this program does
+// not know: the newer program is to be started before the height that it names.
+func (n *Node) NewerSchema() error {
 	_, later := n.app.Ahead()
 	return later
 }

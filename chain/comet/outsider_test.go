@@ -14,6 +14,7 @@ import (
 // while a reader of a member gets everything. The outsider dials first and may try all the time
 // that the reader needs.
 func TestOutsider(t *testing.T) {
+	t.Parallel()
 	w := chaintest.NewWard(time.Now().Add(-time.Minute))
 	type place struct{ dir, address, peer string }
 	places := map[string]place{}

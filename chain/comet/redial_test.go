@@ -15,6 +15,7 @@ import (
 // dialled again, and after some failures the engine waits for minutes. Members find each other
 // again however often they part.
 func TestMembersDialAgain(t *testing.T) {
+	t.Parallel()
 	w := chaintest.NewWard(time.Now().Add(-time.Minute))
 	nodes := federation(t, w, []string{"h1", "h2", "p1", "p2"})
 	records := w.Enrolments()

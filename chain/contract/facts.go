@@ -50,8 +50,8 @@ type Facts struct {
 	Tags []string `json:"tags,omitempty" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
 	// who receives: a member, or USED or LOST: move.pay, move.open. Schema 2
 	To string `json:"to,omitempty" example:"p1"`
-	// Unix milliseconds: end of the claim's lease in rx.claim and rx.renew of version 2; last moment
-	// before which it is taken in move.open
+	// Unix milliseconds: end of the claim's lease in rx.claim and rx.renew of version 2; last
+	// moment before which it is taken in move.open
 	Until int64 `json:"until,omitempty" example:"1795617201391"`
 }
 

@@ -73,6 +73,8 @@ type (
 		Roles      map[Role]role         `json:"roles"`
 		Orgs       []named               `json:"orgs"`
 		Codes      []string              `json:"codes"`
+		Newest     int                   `json:"newest"` // schema
+		Names      map[string]string     `json:"names"`  // patterns, of the whole of a text
 	}
 )
 
@@ -105,6 +107,7 @@ func written() document {
 		Contracts: map[string]room{}, Subjects: the.subjects, States: the.states, State: common,
 		Attributes: attributes(), Facts: map[string]string{}, Types: map[string]kindOfFact{}, Kinds: map[Kind]step{},
 		Guards: guarded(commonGuards), Roles: map[Role]role{}, Orgs: timed(Orgs), Codes: codeNames[:],
+		Newest: Newest, Names: map[string]string{"chain": chainPattern, "org": orgPattern, "person": personPattern},
 	}
 	for _, c := range the.contracts {
 		d.Contracts[c.Prefix] = room{c.Name, c.Derived, plain(c.State)}
@@ -169,6 +172,22 @@ func TestContractFiles(t *testing.T) {
 	same(t, "contract.json", text.String())
 	same(t, "../../frontend/lib/contract.ts",
 		head+"export const contract = "+strings.TrimSpace(text.String())+" as const\n")
+	same(t, "../../frontend/lib/steps.ts", head+
+		"// Of it, what a page asks before it offers a step: from which statuses to which, in the newest schema.\n"+
+		"export const steps = {\n"+ways()+"} as const\n")
+}
+
+// ways are the steps as the pages read them; "" is no record before, and no other status after.
+func ways() string {
+	var out strings.Builder
+	for _, s := range Steps() {
+		from := []string{}
+		for _, f := range s.Froms(Newest) {
+			from = append(from, "'"+string(f)+"'")
+		}
+		fmt.Fprintf(&out, "  '%s': { from: [%s], to: '%s' },\n", s.Kind, strings.Join(from, ", "), s.To)
+	}
+	return out.String()
 }
 
 // TestWords: every kind has words in both languages, and the app's copies of them are written from

@@ -177,6 +177,17 @@ func Steps() []Transition { return the.steps }
 // Of returns the step of a kind; nil for an unknown kind.
 func Of(k Kind) *Transition { return the.kinds[k] }
 
+// Leaving are the kinds whose steps lead a subject of the prefix away from a status, in the newest
+// schema.
+func Leaving(prefix string, from Status) (out []Kind) {
+	for _, t := range the.steps {
+		if t.Prefix == prefix && t.AllowsFrom(from, Newest) && t.Next(from) != from {
+			out = append(out, t.Kind)
+		}
+	}
+	return out
+}
+
 // Recorded tells whether records may name such a subject; Named whether a state may be called so.
 func Recorded(subject string) bool { return the.records(subject) }
 

@@ -209,6 +209,26 @@ func TestWhoAndWhence(t *testing.T) {
 	}
 }
 
+// TestLeaving: a step that stays where it is leads nowhere; one of a later schema counts.
+func TestLeaving(t *testing.T) {
+	for _, c := range []struct {
+		prefix string
+		from   Status
+		want   []Kind
+	}{
+		{SubjectRx, StatusNone, []Kind{KindIssue}},
+		{SubjectRx, StatusClaimed, []Kind{KindRelease, KindLapse, KindDispense, KindExpire}},
+		{SubjectRx, StatusDispensed, nil},
+		{SubjectPay, StatusOpened, []Kind{KindPaySettle, KindPayFail}},
+		{SubjectPay, StatusSigned, nil},
+		{SubjectLot, StatusFrozen, []Kind{KindLotThaw, KindLotClose}},
+	} {
+		if got := Leaving(c.prefix, c.from); !slices.Equal(got, c.want) {
+			t.Errorf("%s %q: %v, want %v", c.prefix, c.from, got, c.want)
+		}
+	}
+}
+
 // TestPlainNames holds the loop over a usual name against its pattern.
 func TestPlainNames(t *testing.T) {
 	pattern := regexp.MustCompile("^" + plainName + "$")

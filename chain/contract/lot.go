@@ -18,8 +18,8 @@ const (
 
 // Kinds of a lot.
 const (
-	// KindLotOpen: an issuer issued a lot; all of it is the issuer's (发行). Facts: Amount, Class and,
-	// as the lot has them, Root, Ref, Expires, Tags. Schema 2.
+	// KindLotOpen: an issuer issued a lot; all of it is the issuer's (发行). Facts: Amount, Class
+	// and, as the lot has them, Root, Ref, Expires, Tags. Schema 2.
 	KindLotOpen Kind = "lot.open"
 	// KindLotFreeze: the issuer or a regulator stopped it (冻结). Schema 2.
 	KindLotFreeze Kind = "lot.freeze"

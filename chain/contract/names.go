@@ -86,7 +86,7 @@ func at[T ~string](list []Timed[T], schema int) (out []T) {
 
 var (
 	reOrg   = regexp.MustCompile(`^` + orgPattern + `$`)
-	reChain = regexp.MustCompile(`^[a-zA-Z0-9-]{1,50}$`)
+	reChain = regexp.MustCompile(`^` + chainPattern + `$`)
 )
 
 // IsOrg tells whether a text can be a member's id.

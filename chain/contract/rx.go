@@ -28,7 +28,8 @@ const (
 	// KindDispense: the holding pharmacy handed the medicine out (发药). Facts: Tags, one per
 	// package.
 	KindDispense Kind = "rx.dispense"
-	// KindRenew: the holding pharmacy goes on holding it, once a claim (续期). Facts: Until. Schema 2.
+	// KindRenew: the holding pharmacy goes on holding it, once a claim (续期). Facts: Until. Schema
+	// 2.
 	KindRenew Kind = "rx.renew"
 	// KindLapse: the claim's lease is over; any pharmacy, or the hospital, gives the lock back
 	// (锁定到期). Schema 2.

@@ -51,7 +51,8 @@ type SubjectState struct {
 	Subject string `json:"subject" example:"rx:RX20261122442427997927"`
 	// move: who receives
 	To string `json:"to,omitempty" example:"p1"`
-	// claim: Unix milliseconds, end of its lease; none for one of version 1. move: it is taken before
+	// claim: Unix milliseconds, end of its lease; none for one of version 1. move: it is taken
+	// before
 	Until int64 `json:"until,omitempty" example:"1795617201391"`
 }
 

@@ -36,6 +36,7 @@ const (
 	base64Pattern = `[A-Za-z0-9+/]+={0,2}`
 	personPattern = `[A-Za-z0-9._-]{1,64}`
 	orgPattern    = `[a-z0-9-]{1,32}`
+	chainPattern  = `[a-zA-Z0-9-]{1,50}`
 )
 
 // Types of facts.

@@ -46,9 +46,9 @@ type Actor struct {
 	Org    string           // member id of the organisation the person acts for
 	Cert   *pki.Certificate // enrolled certificate; nil for a person who has none yet and so cannot sign
 	// Wards are the other persons over whom a patient has the right of this request at this moment:
-	// children whose guardian it is, until they come of age, adults who let it in, and the id it had
-	// before a record passed to it. They are asked for anew with every request: what was true at a
-	// visit gives no right later.
+	// children whose guardian it is, until they come of age, adults who let it in, and the id it
+	// had before a record passed to it. They are asked for anew with every request: what was true
+	// at a visit gives no right later.
 	Wards []string
 	// ReadOnly are those of Wards whose records the actor may read and nothing else.
 	ReadOnly []string

@@ -222,8 +222,8 @@ func (a *App) confirmed() storage.Reader {
 	return a.db
 }
 
-// next is the block to come; its time is the newest block's. Before the genesis list is known it has
-// no members.
+// next is the block to come; its time is the newest block's. Before the genesis list is known it
+// has no members.
 func (a *App) next() judge.Block {
 	a.mu.RLock()
 	defer a.mu.RUnlock()

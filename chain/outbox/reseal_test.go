@@ -65,8 +65,8 @@ func TestNewSeal(t *testing.T) {
 	newSealComes(t, 0, txs, (*world).asOnChain)
 }
 
-// newSealComes plays every fate of a submission with every fault of the transactions after it, while
-// the seal in force changes between them. What the database holds in the end is for check.
+// newSealComes plays every fate of a submission with every fault of the transactions after it,
+// while the seal in force changes between them. What the database holds in the end is for check.
 func newSealComes(t *testing.T, schema int, txs map[string][]fault, check func(*world)) {
 	submits := map[string][]fault{
 		"waiting": nil, "answer lost": {failAfter}, "landed late": {late}, "killed before": {dieBefore},

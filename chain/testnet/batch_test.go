@@ -20,6 +20,7 @@ import (
 // receipts of both formats hold. A maker, whose role begins with schema 2, is refused before the
 // vote; from then on the same votes admit it, and it issues a lot.
 func TestSchema2ByVote(t *testing.T) {
+	t.Parallel()
 	m := Manifest{Name: "schema 2 by vote", Seed: newSeed(t), Load: Load{Clients: 3, Prescriptions: 12}}
 	if err := m.complete(); err != nil {
 		t.Fatal(err)

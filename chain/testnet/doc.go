@@ -34,9 +34,8 @@
 //   - disk: every write that makes a file longer fails (RLIMIT_FSIZE set from outside, so EFBIG
 //     where a full disk says ENOSPC: the same path in the program); a node that ends by it is
 //     started again when there is room
-//   - clock: started again with a clock that is ahead by offset (a peer built with a changed
-//     time.Now; one that is behind the genesis, which was a moment ago, makes the engine wait for
-//     it)
+//   - clock: started again with a clock that is ahead by offset (a peer with another time.Now; one
+//     that is behind the genesis, which was a moment ago, makes the engine wait for it)
 //
 // expect: progress demands that records submitted meanwhile are acknowledged (the perturbation
 // lasts until one is); halt demands that none is.

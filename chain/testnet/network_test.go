@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v3"
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/chaintest"
@@ -49,7 +49,7 @@ func newNetworkBy(t *testing.T, m Manifest, founds func() (string, error)) *netw
 		t.Fatal(err)
 	}
 	if slices.ContainsFunc(m.Perturbations, func(p Perturbation) bool { return p.Do == doClock }) {
-		if _, err := skewed(); err != nil { // takes a minute the first time: before the clocks of the run
+		if _, err := skewed(); err != nil { // takes its time once: before the clocks of the run
 			t.Fatal(err)
 		}
 	}

@@ -85,6 +85,7 @@ func newSeed(t *testing.T) uint64 {
 // TestRandomRuns runs HOSPITAL_RUNS networks (one, unless it says otherwise), the first by
 // HOSPITAL_SEED or the clock, each next one by the next seed.
 func TestRandomRuns(t *testing.T) {
+	t.Parallel()
 	seed := newSeed(t)
 	for i := range uint64(size.Of(t, "HOSPITAL_RUNS", 1)) {
 		t.Run(fmt.Sprintf("HOSPITAL_SEED=%d", seed+i), func(t *testing.T) {

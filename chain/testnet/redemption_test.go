@@ -23,6 +23,7 @@ const (
 // try to redeem the same paid prescription, and hand out the same package for two prescriptions,
 // while links freeze and break. One wins, and what it was told is on every node.
 func TestDoubleRedemption(t *testing.T) {
+	t.Parallel()
 	attempts := size.Of(t, "HOSPITAL_REDEMPTIONS", defaultRedemptions)
 	seed := newSeed(t)
 	t.Logf("%d attempts, HOSPITAL_SEED=%d", attempts, seed)

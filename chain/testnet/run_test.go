@@ -125,6 +125,7 @@ const manifests = "testdata/*.yaml"
 
 // Every manifest of testdata, or the one that HOSPITAL_MANIFEST names.
 func TestManifests(t *testing.T) {
+	t.Parallel()
 	pattern := manifests
 	if own := os.Getenv("HOSPITAL_MANIFEST"); own != "" {
 		pattern = own

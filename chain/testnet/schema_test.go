@@ -267,7 +267,7 @@ func (u *upgrade) announced() {
 	want := fmt.Sprintf(unknownNext, u.from)
 	for _, n := range u.nodes {
 		u.until(n.ID+" says that it will be too old", func(ctx context.Context) error {
-			said, err := n.foreseen(ctx)
+			said, err := n.newerSchema(ctx)
 			if err != nil {
 				return err
 			}
@@ -287,10 +287,10 @@ func (u *upgrade) announced() {
 	})
 }
 
-// foreseen is what a node tells of a schema that its program does not know.
-func (n *node) foreseen(ctx context.Context) (said string, err error) {
+// newerSchema is what a node tells of a schema that its program does not know.
+func (n *node) newerSchema(ctx context.Context) (said string, err error) {
 	if n.Node != product {
-		return said, n.get(ctx, "http://"+n.control+"/foreseen", &said)
+		return said, n.get(ctx, "http://"+n.control+"/newer-schema", &said)
 	}
 	status, text, err := n.page(ctx, "/readyz")
 	if err != nil {
@@ -351,7 +351,7 @@ func (u *upgrade) replace(id string) {
 		return err
 	})
 	u.until(id+" finds nothing unknown any more", func(ctx context.Context) error {
-		said, err := n.foreseen(ctx)
+		said, err := n.newerSchema(ctx)
 		if err == nil && said != "" {
 			err = errors.New(said)
 		}

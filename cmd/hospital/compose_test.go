@@ -153,6 +153,7 @@ type street struct {
 // checks, and, where the environment names a PostgreSQL and a Redis, both instances of the
 // application, in which a whole visit is played.
 func TestComposeConsortium(t *testing.T) {
+	t.Parallel()
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
 		redis := os.Getenv("HOSPITAL_TEST_REDIS_URL")
 		engines := strings.HasPrefix(dsn, "postgres") && redis != ""

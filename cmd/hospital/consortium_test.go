@@ -142,6 +142,7 @@ func (c *city) together(atLeast uint64, addresses ...string) uint64 {
 // member's node, others run by "up", one killed and started again, the regulator coming late.
 // Everybody ends with the same history.
 func TestConsortium(t *testing.T) {
+	t.Parallel()
 	c := newCity(t, 4)
 	up := c.up("h1", "g1", "r1")
 	g1 := c.startNode("g1") // the third voter: blocks begin
@@ -185,6 +186,7 @@ func TestConsortium(t *testing.T) {
 
 // What "up" started ends with it, however it ends; and it does not go on without a node that died.
 func TestUp(t *testing.T) {
+	t.Parallel()
 	c := newCity(t, 1)
 	up := c.up()
 	up.addr = c.addr["h1"]
@@ -222,6 +224,7 @@ func TestUp(t *testing.T) {
 
 // A node is started from what join left, and says what is missing.
 func TestNodeRefused(t *testing.T) {
+	t.Parallel()
 	c := newCity(t, 1)
 	s := newServer(t)
 	if out, err := s.run("node", "--dir", c.path("notary")); err == nil || !strings.Contains(out, "holds no node") {

@@ -44,6 +44,7 @@ func (c *city) decide(voters []string, propose ...string) string {
 // seal key, the newcomer is expelled. Receipts from before and after are good offline with the
 // genesis list and the history; without the history, those from after are not.
 func TestMembersChange(t *testing.T) {
+	t.Parallel()
 	c := newCity(t, 4)
 	up := c.up("h1")
 	h1 := newServer(t)
@@ -196,6 +197,7 @@ func withoutHistory(t *testing.T, file string) string {
 
 // What cannot be decided is refused, and says why.
 func TestMembersChangeRefused(t *testing.T) {
+	t.Parallel()
 	c := newCity(t, 1)
 	up := c.up()
 	up.addr = c.addr["h1"]

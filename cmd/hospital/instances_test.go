@@ -29,6 +29,7 @@ const instancesPatience = 2 * time.Minute
 // of its own; patients and staff reach now the one, now the other. Each is killed once: the other
 // goes on, nothing is done twice, nothing is lost.
 func TestTwoInstances(t *testing.T) {
+	t.Parallel()
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
 		redis := os.Getenv("HOSPITAL_TEST_REDIS_URL")
 		if !strings.HasPrefix(dsn, "postgres") || redis == "" {
@@ -88,6 +89,7 @@ func refusesToShareNothing(t *testing.T) {
 // A further node of a running member gets in when the members have agreed on its key, and reads
 // everything.
 func TestInstanceLater(t *testing.T) {
+	t.Parallel()
 	c := newCity(t, 1)
 	up := c.up()
 	up.addr = c.addr["h1"]

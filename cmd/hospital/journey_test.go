@@ -13,6 +13,7 @@ import (
 // The main job, as a new user tries it: serve, journey, verify with the published members' list,
 // stop, audit. Over every engine.
 func TestJourney(t *testing.T) {
+	t.Parallel()
 	eachEngine(t, func(t *testing.T, s *server) {
 		s.start()
 		receipts := filepath.Join(t.TempDir(), "receipts.json")
@@ -55,6 +56,7 @@ func TestJourney(t *testing.T) {
 // Boot, stop, boot on the same files: accounts, records and prescriptions are still there, and the
 // chain goes on.
 func TestRestart(t *testing.T) {
+	t.Parallel()
 	eachEngine(t, func(t *testing.T, s *server) {
 		for range 2 {
 			s.start()

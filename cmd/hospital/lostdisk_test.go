@@ -12,6 +12,7 @@ import (
 // it never votes with the old validator key again: it asks for new node keys, the others agree, and
 // it fetches the chain from them and votes.
 func TestNodeLostItsDisk(t *testing.T) {
+	t.Parallel()
 	c := newCity(t, 4)
 	up := c.up("h2", "r1")
 	h2 := c.startNode("h2")

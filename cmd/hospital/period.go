@@ -69,8 +69,8 @@ func (v verifyCmd) verifyPeriod() (done bool, err error) {
 	return true, checkPeriod(f, v.trustHistory)
 }
 
-// trustHistory gives the lists that an export's receipts are checked by: those of --history, else its
-// own, behind the genesis list that the caller named or gave.
+// trustHistory gives the lists that an export's receipts are checked by: those of --history, else
+// its own, behind the genesis list that the caller named or gave.
 func (v verifyCmd) trustHistory(own []byte) (*chain.Timeline, error) {
 	return v.timeline(append(append([]byte(`{"history":`), own...), '}'))
 }

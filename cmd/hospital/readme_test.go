@@ -89,6 +89,7 @@ var reBlock = regexp.MustCompile("(?s)\n```sh\n(.*?)\n```")
 // folder of their own with the real program: `go run ./cmd/hospital` is the binary of this test,
 // port 8080 a free one, and `go test` is what runs this.
 func TestReadmeCommands(t *testing.T) {
+	t.Parallel()
 	path, err := binary()
 	if err != nil {
 		t.Fatal(err)

@@ -110,6 +110,7 @@ func (s *shire) bring(member string, bundle json.RawMessage) string {
 // application while A's server is dead. It works once. A learns of it when it is back, and whatever
 // races is won by exactly one, and both sides say so.
 func TestRedeemElsewhere(t *testing.T) {
+	t.Parallel()
 	ctx, s := t.Context(), newShire(t)
 	a, p := s.enter(ctx, "h1", 4), s.enter(ctx, "g1", 1)
 	group := p.Pharmacy(0)

@@ -39,8 +39,9 @@ var mayReach = map[string][]string{
 	"prescription/rules": {"chain/platform/china", "prescription", "prescription/catalogue",
 		"prescription/medicine", "prescription/parties"},
 	"prescription/pricelist": {"chain/gm", "chain/platform/sqlstore", "prescription", "prescription/catalogue",
-		"prescription/medicine"},
-	"prescription/formulary": {"prescription/catalogue", "prescription/medicine", "prescription/rules"},
+		"prescription/medicine", "prescription/spreadsheet"},
+	"prescription/spreadsheet": {},
+	"prescription/formulary":   {"prescription/catalogue", "prescription/medicine", "prescription/rules"},
 	"prescription/trace": {"chain/platform/china", "chain/platform/text", "prescription", "prescription/medicine",
 		"prescription/rules"},
 	"prescription/stock":      {"chain", "prescription", "prescription/medicine"},
@@ -218,8 +219,7 @@ var (
 	everyRecords = []string{"chain.SubjectState", "chain.SubjectCert", "chain.KindRevoke", "chain.SubjectGov"}
 	// kindsNamed are the exceptions.
 	kindsNamed = map[string][]string{
-		"app/audit/roomless.go":          {"contract.SubjectLot", "contract.SubjectMove", "contract.SubjectOwn"},
-		"app/httpapi/signing/intents.go": {"chain.KindCancel"}, // ends what is under way, whatever is to be agreed to
+		"app/audit/roomless.go": {"contract.SubjectLot", "contract.SubjectMove", "contract.SubjectOwn"},
 	}
 )
 

@@ -46,6 +46,7 @@ const atNode: Partial<Record<Role, Place[]>> = {
     { path: '/export', title: 'desk.export', icon: 'file' },
     ...chain,
   ],
+  analyst: [{ path: '/overview', title: 'desk.watch', icon: 'chart' }, ...chain],
   admin: [
     { path: '/people', title: 'desk.people', icon: 'people' },
     { path: '/audit', title: 'desk.audit', icon: 'file' },

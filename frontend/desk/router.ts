@@ -4,6 +4,7 @@ import { onSessionEnd } from '@/lib/api'
 import { session } from '@/lib/session'
 import LogIn from './log-in.vue'
 import { homeOf, placesOf } from './nav'
+import { phone } from './phone'
 
 export const router = createRouter({
   history: createWebHashHistory(),
@@ -29,9 +30,6 @@ export const router = createRouter({
     { path: '/:rest(.*)*', redirect: () => (session.value ? homeOf(session.value.account.role) : '/login') },
   ],
 })
-
-/** The phone's pages of this server; what has to be done first is done there. */
-export const phone = (page = '/') => new URL(`../#${page}`, location.href.split('#')[0]).href
 
 router.beforeEach((to) => {
   const account = session.value?.account

@@ -32,6 +32,8 @@ export async function run({ server, browser, out }) {
   await patient.page.screenshot({ path: `${out}/appointment-request.png` })
   await tap(patient, 'send-request')
   await patient.page.waitForURL(/chat/)
+  await named(patient.page, 'appointment').filter({ hasText: '1 号' }).waitFor()
+  await patient.page.screenshot({ path: `${out}/appointment-chat.png` })
 
   await go(doctor.page, '/pkg-doctor/home/home')
   await named(doctor.page, 'appointment').filter({ hasText: '1 号' }).waitFor()

@@ -6,7 +6,7 @@ import { makeCity } from './city.mjs'
 import { onePaid, clinic } from './ward.mjs'
 import { CHAIN } from './walk.mjs'
 
-const chosen = { chief: 'the chief of this test', reader: 'the reader of this test' }
+const chosen = { chief: 'the chief of this test', reader: 'the reader of this test', counts: 'the counter of this test' }
 /** As many persons as make a number that is told. */
 const TOLD = 11
 
@@ -120,11 +120,24 @@ export async function regulator(browser, out, fault, { modes, heights, everyScen
     const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
     await named(page, 'export-to').fill(today)
     await named(page, 'export-to').blur()
-    const [archive] = await Promise.all([page.waitForEvent('download'), press(p, 'e')])
+    await press(p, 'e')
+    await named(page, 'export-ready').waitFor({ timeout: CHAIN })
+    const [archive] = await Promise.all([page.waitForEvent('download'), press(p, 'd')])
     const path = await archive.path()
     if (readFileSync(path).subarray(0, 2).toString() !== 'PK') fault('the export is no archive')
-    await named(page, 'export-made').waitFor()
-    await press(p, 'c')
+    await named(page, 'export-saving').waitFor()
+    // What broke off goes on: the same bytes from any of them on, by the link that began; nobody begins with it again.
+    const link = archive.url()
+    const got = async (range) => {
+      const r = await fetch(link, { headers: range ? { Range: range } : {} })
+      return [r.status, Buffer.from(await r.arrayBuffer())]
+    }
+    const [status, rest] = await got('bytes=1000-')
+    if (status !== 206 || !rest.equals(readFileSync(path).subarray(1000))) fault(`the download does not go on: ${status}, ${rest.length} bytes`)
+    const [again] = await got()
+    if (again !== 403) fault(`the link begins a second download: ${again}`)
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press(p, 'c')])
+    await chooser.setFiles({ name: archive.suggestedFilename(), mimeType: 'application/zip', buffer: readFileSync(path) })
     await named(page, 'export-good').waitFor({ timeout: CHAIN * 4 })
     await look(p, out, 'regulator-export-checked', fault)
     await everyScene(p, 'regulator-export', '/export', () => named(page, 'export-make').waitFor(), out, fault)
@@ -136,13 +149,32 @@ export async function regulator(browser, out, fault, { modes, heights, everyScen
     const machine = await city.run('node', 'export', '--dir', 'r1', '--from', today, '--to', today, '--out', 'today.zip')
     if (!machine.includes('complete: every record')) fault(`the command says ${machine}`)
 
+    // Figures alone: no finding, no export, and no way there.
+    await press(chief, 'n')
+    await focused(chief.page, 'new-login')
+    await chief.page.keyboard.type('counts')
+    await press(chief, 'Tab', 'ArrowDown')
+    await look(chief, out, 'regulator-role', fault)
+    await press(chief, 'Tab')
+    await chief.page.keyboard.type('a password to be changed')
+    await press(chief, 'Enter')
+    await rows(chief, 'people').nth(2).waitFor()
+    await choosePassword('counts', 'a password to be changed')
+    const analyst = await sits('counts')
+    await named(analyst.page, 'kind-rx.issue').waitFor()
+    if (await named(analyst.page, 'found').count()) fault('an analyst is shown findings')
+    await look(analyst, out, 'regulator-analyst', fault)
+    await analyst.page.goto(`${base}/desk/?a#/findings`)
+    await named(analyst.page, 'kind-rx.issue').waitFor()
+    if (/findings/.test(analyst.page.url())) fault('an analyst is at the findings')
+
     // Who read what.
     await chief.page.goto(`${base}/desk/?y#/audit`)
     await rows(chief, 'audit').first().waitFor()
     const log = await chief.page.locator('[data-name=table-audit]').innerText()
     for (const what of ['figures', 'findings', 'evidence ', ' records']) if (!log.includes(what)) fault(`the log tells nothing of ${what}`)
     await look(chief, out, 'regulator-audit', fault)
-    await Promise.all([p, chief].map((x) => x.context.close())) // before their node goes
+    await Promise.all([p, chief, analyst].map((x) => x.context.close())) // before their node goes
   } finally {
     at(ward)
     await city.close()

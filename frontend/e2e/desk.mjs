@@ -1,10 +1,11 @@
 // The desk by keyboard alone: each workplace's main day, at three widths, in both languages, by day and by night.
-// DESK=doctor walks that one alone.
+// DESK=doctor walks that one alone. Those without patients are the suite office.
 import { readFileSync } from 'node:fs'
-import AxeBuilder from '@axe-core/playwright'
 import { base, enrolKey, enterPIN, go, loginStaff, named, person } from './browser.mjs'
+import { looksOf } from './dealt.mjs'
 import { regulator } from './desk-regulator.mjs'
 import { patientHands, staffHands, ward as everybody } from './hands.mjs'
+import { axeFaults } from './looks.mjs'
 import { CHAIN, PIN } from './walk.mjs'
 import { clinic, paidWith } from './ward.mjs'
 
@@ -17,12 +18,14 @@ const modes = [
   { name: 'dark', settings: { language: 'zh-Hans', theme: 'dark', scale: 1, sound: false } },
   { name: 'en', settings: { language: 'en', theme: 'light', scale: 1, sound: false } },
 ]
-/** Narrow in the longer words, wide, by night, and the usual desk. */
-const scenes = [[1280, modes[2]], [2560, modes[0]], [1440, modes[1]], [1440, modes[0]]]
+const usual = [1440, modes[0]]
+/** Narrow in the longer words, wide, and by night. */
+const others = [[1280, modes[2]], [2560, modes[0]], [1440, modes[1]]]
 
-/** Opens the page in every scene, waits until it is as it was, and looks; the last one stays. */
+/** Opens the page as dealt (dealt.mjs), its turn being in its name; waits until it is as it was, and looks. The usual desk stays. */
 async function everyScene(p, what, path, asBefore, out, fault) {
-  for (const [width, mode] of scenes) {
+  const turn = [...what].reduce((sum, c) => sum + c.codePointAt(0), 0)
+  for (const [width, mode] of looksOf(turn, usual, others)) {
     await p.page.setViewportSize({ width, height: heights[width] })
     await p.page.evaluate((s) => localStorage.setItem('settings', s), JSON.stringify(mode.settings))
     await p.page.goto(`${base}/desk/?${Math.random()}#${path}`) // another address: the page is made anew
@@ -60,18 +63,24 @@ const press = async (p, ...keys) => {
 
 /** Looks at the page as axe does, and takes its picture. */
 async function look(p, out, what, fault) {
-  // A word on what was done fades after a few seconds; in the middle of that nothing has a contrast.
-  await p.page.locator('.t-message').first().waitFor({ state: 'detached', timeout: 10_000 })
-  const { violations } = await new AxeBuilder({ page: p.page }).analyze()
-  for (const v of violations) fault(`${what}: ${v.id} (${v.impact}): ${v.nodes.slice(0, 3).map((n) => n.target.join(' ')).join(' | ')}`)
+  for (const f of await axeFaults(p.page)) fault(`${what}: axe ${f}`)
   const wide = await p.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   if (wide > 0) fault(`${what}: ${wide} px too wide`)
   await p.page.screenshot({ path: `${out}/${what}.png` })
 }
 
-export async function run({ browser, out, fault }) {
-  for (const [workplace, day] of Object.entries({ doctor, counter, stock, reviewer, templates, admin, explorer, regulator: atRegulator })) if (new RegExp(process.env.DESK ?? '').test(workplace)) await day(browser, out, fault)
+/** A suite of workplaces' days, one after another; DESK is a pattern of those that are walked. */
+function days(all) {
+  return async ({ browser, out, fault }) => {
+    const wanted = Object.keys(all).filter((workplace) => new RegExp(process.env.DESK ?? '').test(workplace))
+    if (!wanted.length) throw new Error(`DESK=${process.env.DESK} is none of ${Object.keys(all).join(', ')}`)
+    for (const workplace of wanted) await all[workplace](browser, out, fault)
+  }
 }
+
+export const run = days({ doctor, counter, reviewer, templates })
+/** The suite of office.mjs. */
+export const runOffice = days({ stock, admin, explorer, regulator: atRegulator })
 
 const suffixes = {
   Enter: { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' },
@@ -79,24 +88,41 @@ const suffixes = {
   LF: { key: 'j', code: 'KeyJ', windowsVirtualKeyCode: 74, modifiers: 2 },
 }
 
-/** A hand scanner: all its keys are under way before the first one is heard, two milliseconds from one to the next by their own time. What no keyboard has, such as full-width digits, it sends as text. */
+/**
+ * A hand scanner: all its keys are under way before the first one is heard, two milliseconds from one to the next by their own time. What no keyboard has, such
+ * as full-width digits, it sends as text. The page waits meanwhile for an answer, which comes after the last key: on a busy machine the keys would reach it in
+ * pieces, as no scanner sends them.
+ */
 async function gun(p, text, ...suffix) {
   const wire = (p.wire ??= await p.context.newCDPSession(p.page))
   const keys = [...[...text].map((c) => ({ key: c, text: c })), ...suffix.map((x) => suffixes[x])]
+  await wire.send('Fetch.enable', { patterns: [{ urlPattern: '*/deaf' }] })
+  const deaf = new Promise((is) => wire.once('Fetch.requestPaused', is))
+  await p.page.evaluate(() => {
+    setTimeout(() => {
+      const answer = new XMLHttpRequest()
+      answer.open('GET', '/deaf', false)
+      answer.send()
+    })
+  })
+  const { requestId } = await deaf
   const from = Date.now()
-  await Promise.all(keys.flatMap((k, i) => ['keyDown', 'keyUp'].map((type) => wire.send('Input.dispatchKeyEvent', { ...k, type, timestamp: (from + 2 * i) / 1000, ...(type === 'keyUp' ? { text: undefined } : {}) }))))
+  const heard = keys.flatMap((k, i) => ['keyDown', 'keyUp'].map((type) => wire.send('Input.dispatchKeyEvent', { ...k, type, timestamp: (from + 2 * i) / 1000, ...(type === 'keyUp' ? { text: undefined } : {}) })))
+  await Promise.all([...heard, wire.send('Fetch.fulfillRequest', { requestId, responseCode: 204 })])
+  await wire.send('Fetch.disable')
 }
 
-/** Keys as a hand presses them. */
+/** Keys as a hand presses them, by the page's own clock. */
 async function hand(p, ...keys) {
   for (const key of keys) {
     await p.page.keyboard.press(key)
-    await p.page.waitForTimeout(90)
+    await p.page.evaluate(() => new Promise((next) => setTimeout(next, 90)))
   }
 }
 
 async function counter(browser, out, fault) {
   const rx = await paidWith('patient-01', 14, '硝苯地平控释片', '琥珀酸美托洛尔缓释片', '硫酸氢氯吡格雷片')
+  const soon = await delivered('pharmacy.p1', rx.content.items[0].drug)
   const p = await sits(browser, 'pharmacy.p1', 'counter')
   const { page } = p
   await withKey(p)
@@ -104,24 +130,53 @@ async function counter(browser, out, fault) {
   const word = (tone) => page.locator(`[data-name=word].is-${tone}`).waitFor()
   const tally = (line, text) => page.locator(`[data-name=line-${line}] [data-name=tally]`, { hasText: text }).waitFor()
 
+  // The patient's identity code: what waits here is told, and the pick-up code still opens it.
+  const mine = await patientHands('patient-01')
+  const card = async () => (await mine.post('/v1/patients/me/identity-code')).code
+  await mine.put(`/v1/prescriptions/${rx.id}/pharmacy`, { pharmacy: 'p1' })
+  await gun(p, (await card()).toLowerCase(), 'Enter')
+  await page.locator('[data-name=identified] [data-name=id-paid]').first().waitFor()
+  if (await named(page, 'rx-paper').count()) fault('an identity code opened a prescription')
+  await look(p, out, 'counter-identified', fault)
+  p.expects(/status of 409 .*\/identity-codes\/read/)
+  await gun(p, (await card()).replace(/^HID1:\w+:/, 'HID1:H9:'), 'Enter')
+  await word('bad')
+
   // A package before any prescription is told so; the pick-up code opens it, wherever the focus is.
   await gun(p, '81234567890123456789', 'Enter')
   await word('bad')
   await gun(p, rx.content.pickup, 'Enter')
+  let presses = 0
+  const counted = (...keys) => ((presses += pressesOf(keys)), hand(p, ...keys))
   await page.locator('[data-name=rx-paper]', { hasText: rx.id }).waitFor()
   await named(page, 'claim').waitFor()
   await look(p, out, 'counter-claim', fault)
-  await hand(p, 'Enter')
+  await counted('Enter')
   await focused(page, 'pin')
   await page.keyboard.type(PIN)
   await named(page, 'fate-committed').waitFor({ timeout: CHAIN })
+  await gun(p, await card(), 'Enter')
+  await page.locator('[data-name=identified] [data-name=id-claimed]').first().waitFor()
+  await page.locator('[data-name=rx-paper]', { hasText: rx.id }).waitFor()
 
-  await hand(p, '1', '2', '3')
+  await counted('1', '2', '3')
   const prefix = Object.fromEntries(rx.content.items.map((i, n) => [n, i.tracePrefix]))
   const code = (line, n) => prefix[line] + String(line * 1000 + n).padStart(13, '0')
   const wide = (text) => [...text].map((c) => String.fromCodePoint(c.codePointAt(0) + 0xfee0)).join('')
   const many = rx.content.items.map((i) => i.packages)
   if (many.some((n) => n < 2)) fault(`packages ${many}: the walk wants two of each`)
+
+  // The lot to take first stands beside its line. A package of a later one is taken all the same, and said so.
+  await page.locator('[data-name=line-0] [data-name=first-lot]', { hasText: soon.lot }).waitFor()
+  await hand(p, 'ArrowDown')
+  await gun(p, `(01)06901234567892(17)${soon.later}(10)LATE1(21)S9`, 'Enter')
+  await page.locator('[data-name=word].is-warn', { hasText: soon.lot }).waitFor()
+  await tally(0, '1/')
+  await look(p, out, 'counter-later-lot', fault)
+  await page.locator('[data-name=line-0] .code button').focus()
+  await hand(p, 'Enter')
+  await tally(0, '0/')
+  await page.evaluate(() => document.activeElement.blur())
 
   // Each finds its line by itself, in any order, with every suffix: Enter, Tab, CR LF, none, and with the input method's wide digits.
   await gun(p, code(1, 1), 'Enter')
@@ -164,12 +219,12 @@ async function counter(browser, out, fault) {
   // Nothing is handed out before everything is checked.
   await hand(p, 'Enter')
   await word('bad')
-  await hand(p, '4', '5', '6', '7', '8', '9', '0')
+  await counted('4', '5', '6', '7', '8', '9', '0')
   for (let line = 0; line < many.length; line++) for (let n = 1; n <= many[line]; n++) if (!(line === 2 && n < 3) && !(line === 0 && n < 3) && !(line === 1 && n < 2)) await gun(p, code(line, n), 'Enter')
   for (let line = 0; line < many.length; line++) await tally(line, `${many[line]}/`)
   await page.locator('[data-name=dispense]:not([disabled])').waitFor()
   await look(p, out, 'counter-ready', fault)
-  await hand(p, 'Enter')
+  await counted('Enter')
   await focused(page, 'pin')
   await page.locator('[data-name=sign-dialog] [data-name=paper]', { hasText: code(0, 1) }).waitFor()
   await look(p, out, 'counter-sign', fault)
@@ -177,10 +232,32 @@ async function counter(browser, out, fault) {
   await named(page, 'handed-out').waitFor()
   await page.locator('[data-name=handed]').first().waitFor()
   await look(p, out, 'counter-done', fault)
+  asDesigned('hand out two packages', presses, fault)
 }
 
-/** The most key presses of a routine renewal, from opening the patient to signed, without the PIN; the figure of DESIGN.md. */
+/** Two lots of a medicine at a pharmacy: one that expires soon, and a later one. */
+async function delivered(login, drug) {
+  const clerk = await staffHands(login)
+  const soon = new Date(Date.now() + 40 * 24 * 3600_000).toISOString().slice(0, 10)
+  const later = new Date(Date.now() + 700 * 24 * 3600_000).toISOString().slice(0, 10)
+  for (const [lot, expires] of [['LATE1', later], ['FIRST1', soon]]) {
+    const { version } = (await clerk.get(`/v1/stock?drug=${drug}`)).stock[0]
+    await clerk.put(`/v1/stock/${drug}`, { kind: 'delivery', packages: 9, lot, expires, reason: '送货单 40', version })
+  }
+  return { lot: 'FIRST1', later: later.slice(2).replace(/-/g, '') }
+}
+
+/** The most key presses of a routine renewal, from opening the patient to signed, without the PIN. */
 const RENEWAL = 12
+
+/** DESIGN.md says how many keys a task takes at the desk: as many as were pressed here. */
+function asDesigned(task, presses, fault) {
+  console.log(`     ${task}: ${presses} key presses`)
+  const row = readFileSync(new URL('../../app/docs/DESIGN.md', import.meta.url), 'utf8').split('\n').find((l) => l.startsWith(`| ${task}`))
+  const told = Number(/\| (\d+) keys?\b[^|]*\|$/.exec(row ?? '')?.[1])
+  if (told !== presses) fault(`${task}: ${presses} key presses, and ${told} in DESIGN.md`)
+}
+const pressesOf = (keys) => keys.reduce((n, key) => n + key.split('+').length, 0)
 
 async function doctor(browser, out, fault) {
   await paidWith('patient-01', 7, '苯磺酸氨氯地平片')
@@ -190,7 +267,7 @@ async function doctor(browser, out, fault) {
   let presses = 0
   const counted = async (...keys) => {
     for (const key of keys) {
-      presses += key.split('+').length
+      presses += pressesOf([key])
       await page.keyboard.press(key)
     }
   }
@@ -203,6 +280,13 @@ async function doctor(browser, out, fault) {
   await page.locator(`[data-visit="${mine}"][aria-current=true]`).waitFor() // it comes by itself, and the longest waiting is open
   const { id: other } = await second.post('/v1/consultations', { doctor: person, complaint: '头晕三天', duration: '三天' })
   await page.locator(`[data-visit="${other}"]`).waitFor()
+  await page.locator('[data-name=earlier] [data-name=renew]').first().waitFor()
+
+  // The patient shows the identity code: the visit of the two opens, wherever the focus is; of somebody else nothing is told.
+  await page.locator(`[data-visit="${other}"]`).click()
+  await page.locator(`[data-visit="${other}"][aria-current=true]`).waitFor()
+  await gun(p, (await first.post('/v1/patients/me/identity-code')).code, 'Enter')
+  await page.locator(`[data-visit="${mine}"][aria-current=true]`).waitFor()
   await page.locator('[data-name=earlier] [data-name=renew]').first().waitFor()
 
   // 续方: taken, written again, the note read and saved, signed.
@@ -225,7 +309,7 @@ async function doctor(browser, out, fault) {
   await look(p, out, 'doctor-sign', fault)
   await page.keyboard.type(PIN)
   await page.locator('[data-name=visit-rx]', { hasText: '氨氯地平' }).waitFor({ timeout: CHAIN })
-  console.log(`     a renewal: ${presses} key presses and the PIN`)
+  asDesigned('renew a prescription', presses, fault)
   if (presses > RENEWAL) fault(`a renewal takes ${presses} key presses, more than ${RENEWAL}`)
 
   // Typed by keyboard: initials, ↓↑, Enter; dose, frequency and days; packages follow.
@@ -548,7 +632,9 @@ async function stock(browser, out, fault) {
 }
 
 /** The chain for everybody, without a log-in: what comes in, a subject's life, and many files verified at once. */
-const atRegulator = (browser, out, fault) => regulator(browser, out, fault, { modes, heights, everyScene, look, press, focused })
+function atRegulator(browser, out, fault) {
+  return regulator(browser, out, fault, { modes, heights, everyScene, look, press, focused })
+}
 
 async function explorer(browser, out, fault) {
   const rx = await paidWith('patient-09', 7, '苯磺酸氨氯地平片')
@@ -645,7 +731,9 @@ async function reviewer(browser, out, fault) {
   await press(p, 's')
 
   // Approved with one key and the PIN; a wrong PIN first. The next one opens by itself.
-  await press(p, 'a')
+  let presses = 0
+  const counted = (...keys) => ((presses += pressesOf(keys)), press(p, ...keys))
+  await counted('a')
   await focused(page, 'pin')
   await page.locator('[data-name=sign-dialog] [data-name=paper]').waitFor()
   await page.keyboard.type('000000')
@@ -658,6 +746,7 @@ async function reviewer(browser, out, fault) {
   await isOpen(ids[1])
   await named(page, 'sign-session').waitFor()
   if ((await page.locator('[data-name=review]').count()) !== 2) fault('what was approved is still in the queue')
+  asDesigned('approve the next prescription', presses, fault)
 
   // Left before it is confirmed: nothing is signed.
   await press(p, 'a')
@@ -668,11 +757,13 @@ async function reviewer(browser, out, fault) {
   await named(page, 'approve').waitFor()
 
   // Rejected with two reasons by their numbers.
-  await press(p, 'r')
+  presses = 0
+  await counted('r')
   await named(page, 'reject-form').waitFor()
-  await press(p, '3', '2')
+  await counted('3', '2')
   await look(p, out, 'reject', fault)
-  await press(p, 'Enter')
+  await counted('Enter')
+  asDesigned('reject it for two reasons', presses, fault)
   await focused(page, 'sign-confirm')
   await page.locator('[data-name=sign-dialog] [data-name=paper]', { hasText: '存在不良相互作用' }).waitFor()
   await press(p, 'Enter')

@@ -65,6 +65,7 @@ export async function run({ browser, out, fault }) {
   const say = (text) => med.post(`/v1/consultations/${visit}/messages`, { kind: 'text', text })
   await within('the patient sees the number of a message', () => say('请问有没有发热？'), () => top(patient, `[data-name=visit-${visit}] .unread`).waitFor({ timeout: PATIENCE }), fault)
   await count(patient, 'visits').waitFor({ timeout: PATIENCE })
+  await count(patient, 'inbox').waitFor({ timeout: PATIENCE }) // beside the inbox as well
   await shot(patient, 'patient')
 
   // Away, and what was said meanwhile is there by itself.

@@ -3,8 +3,8 @@
 import { execFile } from 'node:child_process'
 import { resolve } from 'node:path'
 import { promisify } from 'node:util'
-import AxeBuilder from '@axe-core/playwright'
 import { at, enrolKey, enterNewPIN, enterPIN, go, loginPatient, named, open, person } from './browser.mjs'
+import { axeFaults } from './looks.mjs'
 
 export const name = 'fingerprint'
 export const own = true
@@ -265,8 +265,7 @@ export async function run({ server, out, fault }) {
   let n = 0
   const shot = (p) => async (what) => {
     await p.page.screenshot({ path: `${out}/${String(++n).padStart(2, '0')}-${what}.png`, animations: 'disabled' })
-    const { violations } = await new AxeBuilder({ page: p.page }).exclude('uni-toast').analyze() // a toast on its way out is half transparent
-    for (const v of violations) if (/serious|critical/.test(v.impact)) fault(`${what}: ${v.id}: ${v.nodes.map((x) => x.target.join(' ')).slice(0, 3).join(' | ')}`)
+    for (const f of await axeFaults(p.page, 'serious', 'critical')) fault(`${what}: axe ${f}`)
   }
 
   at(here)

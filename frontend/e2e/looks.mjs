@@ -5,13 +5,26 @@ import { readFileSync } from 'node:fs'
 const areas = [...readFileSync(new URL('../src/words/english.ts', import.meta.url), 'utf8').matchAll(/^import (\w+) from/gm)].map((m) => m[1])
 if (areas.length < 5) throw new Error('looks: the areas of src/words are not found any more')
 
-/** axe as the Playwright package brings it; run in the page itself, which is faster than its builder. */
+/** axe as the Playwright package brings it. Its builder reads each page in a second tab of its own, which costs more than the check. */
 const axe = readFileSync(createRequire(import.meta.resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'), 'utf8')
-export const withAxe = (context) => context.addInitScript(axe)
 
-export async function axeFaults(page) {
-  const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }))
-  return found.violations.filter((v) => v.impact === 'serious' || v.impact === 'critical').map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(' | ')}`)
+/** Words on what was just done come and go by themselves: half way in or out they have no contrast. */
+const passing = [['.t-message'], ['uni-toast']]
+/** How long what moves may take to come to rest. */
+const STILL = 5000
+
+/** Until nothing in the document fades or slides any more; what turns for ever, such as a sign that something loads, is not waited for. */
+export const still = (page) => page.evaluate(async (most) => {
+  const moving = () => document.getAnimations().filter((a) => a.playState === 'running' && a.effect.getComputedTiming().endTime !== Infinity)
+  for (const end = performance.now() + most; moving().length && performance.now() < end; ) await new Promise((next) => setTimeout(next, 30))
+}, STILL)
+
+/** What axe finds once the page is still; of the impacts named, or of every one. */
+export async function axeFaults(page, ...impacts) {
+  await still(page)
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe)
+  const found = await page.evaluate((exclude) => globalThis.axe.run({ exclude }, { resultTypes: ['violations'] }), passing)
+  return found.violations.filter((v) => !impacts.length || impacts.includes(v.impact)).map((v) => `${v.id} (${v.impact}): ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(' | ')}`)
 }
 
 /** Runs in the page. Text nodes, their boxes, what clips them, what can be pressed, and in which language it is. */

@@ -9,6 +9,43 @@ export const own = true
 
 const PATIENCE = 60_000
 
+/**
+ * 身份码: the patient's screen shows who it is, the pharmacy where something waits scans it. It opens no prescription; it is one reader's; it is another
+ * one after a while, and gone with the page; the patient reads who looked.
+ */
+async function identified(patient, pharmacy, out, fault) {
+  await patient.page.locator('.uni-page-head-btn:visible').click()
+  await tap(patient, 'show-code')
+  await see(patient, 'id-code', PATIENCE)
+  const shown = () => top(patient, '[data-name=id-code]').getAttribute('data-code')
+  const code = await shown()
+  const white = await top(patient, '[data-name=id-card]').evaluate((e) => ({ colour: getComputedStyle(e).backgroundColor, wide: e.clientWidth / innerWidth, code: e.querySelector('[data-name=id-code]').clientWidth / innerWidth }))
+  if (white.colour !== 'rgb(255, 255, 255)' || white.wide < 1 || white.code < 0.8) fault(`the code is small or not on white: ${JSON.stringify(white)}`)
+  const { idNumber, name, person } = await (await patientHands('patient-01')).get('/v1/patients/me')
+  if ([idNumber.slice(-4), name, person].some((x) => code.includes(x) || code.includes(x.toUpperCase()))) fault('the code says who it is')
+  await patient.page.screenshot({ path: `${out}/card.png`, fullPage: true })
+  await type(pharmacy, 'pickup', code.toLowerCase())
+  await tap(pharmacy, 'lookup')
+  await see(pharmacy, 'id-ready')
+  await top(pharmacy, '[data-name=id-paid]').first().waitFor()
+  if (await top(pharmacy, '[data-name=claim]').count()) fault('the identity code opened a claim')
+  await pharmacy.page.screenshot({ path: `${out}/identified.png` })
+  const read = async (login, text) => {
+    const by = await staffHands(login)
+    return by.post('/v1/identity-codes/read', { code: text }).then((x) => x, (e) => /"code":"([a-z-]+)"/.exec(e.message)?.[1])
+  }
+  const stranger = await read('doctor.li', code)
+  if (stranger !== 'identity-code-used') fault(`a second reader is told ${JSON.stringify(stranger)}`)
+  await tap(patient, 'card-renew')
+  for (const until = Date.now() + PATIENCE; (await shown()) === code; await patient.page.waitForTimeout(100)) if (Date.now() > until) throw new Error('the code stays the same')
+  await tap(patient, 'card-access')
+  await top(patient, '[data-name=access]', { hasText: '扫描身份码' }).first().waitFor()
+  if (await patient.page.evaluate((d) => [...Object.values(localStorage), ...Object.values(sessionStorage)].some((v) => v.includes(d)), code)) fault('the code is kept on the device')
+  for (let i = 0; i < 2; i++) await patient.page.locator('.uni-page-head-btn:visible').click()
+  await top(patient, '[data-name=card-pickup]').first().click()
+  await see(patient, 'short', PATIENCE)
+}
+
 export async function run({ browser, out, fault }) {
   await furnish(browser)
   const patient = await patientArrives(browser, 'patient-01')
@@ -31,6 +68,8 @@ export async function run({ browser, out, fault }) {
   if (white.colour !== 'rgb(255, 255, 255)' || white.w < white.W || white.h < white.H) fault(`the screen is not white: ${JSON.stringify(white)}`)
   await patient.page.screenshot({ path: `${out}/full.png` })
   await tap(patient, 'qr-close')
+
+  await identified(patient, pharmacy, out, fault)
 
   // Opened again without a network, both codes are there.
   patient.expects(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_NETWORK/)

@@ -1,6 +1,7 @@
-// Every browser suite, one after another, on real servers:
+// Every browser suite on real servers, two at a time (lanes.mjs):
 //   HOSPITAL_BINARY=… node e2e/run.mjs OUT [suite…]        OUT keeps the pictures
 //   HOSPITAL_URL=http://127.0.0.1:8080 node e2e/run.mjs OUT flow      against a server that already runs
+// HOSPITAL_LANES=1 runs them one after another.
 //
 // A suite is a module e2e/<name>.mjs that exports
 //   name    const, what it is called here
@@ -11,24 +12,27 @@
 //     browser  a fresh Chromium; another with more flags comes from open([...]) of browser.mjs and is closed here as well
 //     out      folder for its pictures, which exists
 //     fault    notes a fault, such as a finding of axe, without ending the suite
+// Another suite may run beside it: nothing may depend on how fast the machine is.
 // Console errors, page errors and requests to elsewhere are faults for everyone made by person(); what must come up, such as
 // a refusal that a twin is about, is announced with its `expects(/…/)`. A suite that fails leaves a picture of every page open.
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { at, cleanUp, open, people } from './browser.mjs'
+import { inLanes, toldWhole } from './lanes.mjs'
 import { foreignServer, startServer } from './server.mjs'
 
-const suites = await Promise.all(['flow', 'consent', 'events', 'queue', 'doctors', 'pickup', 'home', 'sessions', 'family', 'twins', 'restart', 'camera', 'appointment', 'tour', 'elder', 'back', 'print', 'pwa', 'fingerprint', 'explorer', 'bundle', 'consortium', 'keyboard', 'desk'].map((name) => import(`./${name}.mjs`)))
-const limit = 20 * 60_000 // a suite that hangs must not hang the whole run; the tour takes 4 minutes, or 9 on a busy machine
+// The longest first, so that the lanes end together; those that share a server in the order that they come in there.
+const names = ['tour', 'desk', 'office', 'pwa', 'fingerprint', 'consortium', 'flow', 'events', 'sessions', 'family', 'twins', 'camera', 'appointment', 'elder', 'back', 'print', 'explorer', 'bundle', 'keyboard', 'consent', 'queue', 'doctors', 'pickup', 'home', 'restart']
+const suites = await Promise.all(names.map((name) => import(`./${name}.mjs`)))
+const limit = 20 * 60_000 // a suite that hangs must not hang the whole run
 
 const [out, ...asked] = process.argv.slice(2)
-const unknown = asked.filter((name) => !suites.some((s) => s.name === name))
+const unknown = asked.filter((name) => !names.includes(name))
 if (!out || unknown.length) {
-  console.error(`${unknown.length ? `no suite ${unknown.join(', ')}; ` : ''}usage: node e2e/run.mjs OUT [${suites.map((s) => s.name).join('|')}]…`)
+  console.error(`${unknown.length ? `no suite ${unknown.join(', ')}; ` : ''}usage: node e2e/run.mjs OUT [${names.join('|')}]…`)
   process.exit(2)
 }
 
-const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`
 const newServer = () => (process.env.HOSPITAL_URL ? foreignServer(process.env.HOSPITAL_URL) : startServer())
 let shared
 
@@ -37,10 +41,10 @@ async function play(suite) {
   await rm(folder, { recursive: true, force: true }) // no picture of an earlier run
   await mkdir(folder, { recursive: true })
   const faults = []
-  const server = suite.start ? await suite.start() : suite.own ? await newServer() : (shared ??= await newServer())
-  at(server.url)
-  let late
+  let server, late
   try {
+    server = suite.start ? await suite.start() : suite.own ? await newServer() : (shared ??= await newServer())
+    at(server.url)
     const browser = await open()
     await Promise.race([
       suite.run({ server, browser, out: folder, fault: (text) => faults.push(text) }),
@@ -57,20 +61,38 @@ async function play(suite) {
       console.error(`  ${name} is of ${page.url()}`)
       await page.screenshot({ path: join(folder, name), fullPage: true, timeout: 10_000 }).catch((e) => console.error(`  no ${name}: ${e.message}`))
     }
-    console.error(`  the server's last words:\n${server.log()}`)
+    console.error(`  the server's last words:\n${server?.log()}`)
   }
   await cleanUp()
-  if (suite.own || suite.start) await server.close()
+  if (suite.own || suite.start) await server?.close()
   return faults
 }
 
-let failed = 0
-for (const suite of suites.filter((s) => !asked.length || asked.includes(s.name))) {
-  const since = Date.now()
-  const faults = await play(suite)
-  console.log(`${faults.length ? 'FAIL' : 'ok  '} ${suite.name} (${seconds(since)})`)
-  for (const f of faults) console.log(`     ${f}`)
-  if (faults.length) failed++
+/** Plays these suites one after another; answers those that failed. */
+async function one(suites) {
+  const ended = toldWhole()
+  const failed = []
+  for (const suite of suites) {
+    const since = Date.now()
+    const faults = await play(suite)
+    console.log(`${faults.length ? 'FAIL' : 'ok  '} ${suite.name} (${((Date.now() - since) / 1000).toFixed(1)} s)`)
+    for (const f of faults) console.log(`     ${f}`)
+    if (faults.length) failed.push(suite.name)
+    await ended(suite.name, !faults.length)
+  }
+  await shared?.close()
+  return failed
 }
-await shared?.close()
-process.exit(failed ? 1 : 0)
+
+const since = Date.now()
+const wanted = suites.filter((s) => !asked.length || asked.includes(s.name))
+const sharing = wanted.filter((s) => !s.own && !s.start)
+/** The pieces of work: a suite, or those that share a server. */
+const pieces = [...new Set(wanted.map((s) => (sharing.includes(s) ? sharing : s)))].map((piece) => [piece].flat().map((s) => s.name))
+const lanes = process.env.HOSPITAL_URL ? 1 : Number(process.env.HOSPITAL_LANES ?? 2)
+const failed = pieces.length > 1 && lanes > 1 ? await inLanes(pieces, lanes, out) : await one(wanted)
+if (!process.send && wanted.length > 1) {
+  const minutes = ((Date.now() - since) / 60_000).toFixed(1)
+  console.log(failed.length ? `FAIL ${failed.join(', ')} (${minutes} minutes in all)` : `ok   all ${wanted.length} suites (${minutes} minutes)`)
+}
+process.exit(failed.length ? 1 : 0)

@@ -15,10 +15,12 @@ export const phrases = ['ask', 'taking', 'allergy', 'picture', 'signed', 'worse'
 /** What a pharmacy did, as a tone. */
 export const eventTones: Record<string, string> = { claimed: 'wait', renewed: 'wait', released: 'warn', lapsed: 'warn', refused: 'bad', dispensed: 'good' }
 
-/** What the system says is a state, or what a pharmacy did with a prescription of the visit. */
-export function systemWords(text: string): string {
+/** What the system says is a state, or what a pharmacy did with a prescription of the visit: to the patient in words of their own. */
+export function systemWords(text: string, to: 'patient' | 'doctor' = 'patient'): string {
   const rx = aboutPrescription(text)
-  return rx ? tMaybe(`chat.rx.${rx.what}`, rx.pharmacy, { name: rx.pharmacy }) : tMaybe(`chat.state.${text}`, text)
+  const name = { name: rx?.pharmacy ?? '' }
+  const plain = rx && tMaybe(`chat.rx.${rx.what}`, rx.pharmacy, name)
+  return rx ? (to === 'doctor' ? tMaybe(`chat.staff.${rx.what}`, plain!, name) : plain!) : tMaybe(`chat.state.${text}`, text)
 }
 
 /** Under what somebody wrote in the patient's place: who it was. Empty for what the patient and the doctor wrote. */

@@ -1786,5 +1786,11 @@ export const contract = {
     "own-party",
     "short",
     "frozen"
-  ]
+  ],
+  "newest": 2,
+  "names": {
+    "chain": "[a-zA-Z0-9-]{1,50}",
+    "org": "[a-z0-9-]{1,32}",
+    "person": "[A-Za-z0-9._-]{1,64}"
+  }
 } as const

@@ -38,6 +38,12 @@ export async function doctorOf(person: string): Promise<Doctor> {
   return known
 }
 
+/** The card as it is at this moment: whether the doctor is online changes by the minute. Throws as doctorOf. */
+export async function doctorNow(person: string): Promise<Doctor> {
+  doctors.delete(person)
+  return doctorOf(person)
+}
+
 /** Names of doctors by person. Whoever the register does not have any more is left out: what was done stays to be told of. */
 export async function doctorNames(people: string[]): Promise<Record<string, string>> {
   const cards = await Promise.all([...new Set(people)].map((person) => doctorOf(person).catch(() => undefined)))

@@ -1,5 +1,7 @@
 // When to take a medicine: suggested clock times of a frequency, and the moments of a course. A doctor writes how often; the times are a
 // suggestion that the person may move. Before or after a meal is said only when it is written.
+import { DAY } from './days'
+
 
 /** Suggested times of a day, by the catalogue's code. Intervals run round the clock; the others stay within waking hours. */
 const TIMES: Record<string, string[]> = {
@@ -46,7 +48,6 @@ export function mealOf(frequency: string, notes: string): Meal {
   return /[餐饭]后|after (meals|food)/i.test(notes) ? 'after' : ''
 }
 
-const DAY = 86_400_000
 /** More than any course has: 366 days, twelve times a day. */
 const MOST = 5000
 

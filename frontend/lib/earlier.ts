@@ -1,6 +1,7 @@
 // What a doctor did before for the patient of a visit: the own visits that ended, and their prescriptions with their lines.
 import { api, type Schema } from './api'
 import { findDrugs } from './catalogue'
+import { DAY } from './days'
 import { pick } from './i18n'
 import { edited, formOf, lineOf, type Form, type Line } from './prescribing'
 
@@ -19,8 +20,6 @@ const PAGE = 50
 const PAGES = 4
 const MOST_VISITS = 8
 const MOST_PRESCRIPTIONS = 12
-const DAY = 86_400_000
-
 export async function readEarlier(of: Visit): Promise<Earlier> {
   const visits: Visit[] = []
   let before: string | undefined

@@ -4,7 +4,7 @@ import { equal, fromBase64, utf8Text } from './bytes'
 import { parseCanonical, type Shape } from './canonical'
 import { byteLength } from './ijson'
 import { MembersError, isQuorum, memberShape, membersDigest, membersShape, openList, schemaShape, type Member, type Members, type Roster, type Schema } from './members'
-import type { Reason } from './receipt'
+import type { Reason } from './reason'
 import { MAX_CHANGE, actorHolds, bytesOf, isHash, recordKeepsRules, recordShape, sealHolds, type ChainRecord } from './record'
 import { sm3 } from './sm'
 

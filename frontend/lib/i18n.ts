@@ -78,3 +78,8 @@ export const isChinese = computed(() => settings.language === 'zh-Hans')
 
 /** Of a pair the server sends in both languages. */
 export const pick = (zh: string, en: string) => (isChinese.value ? zh : en || zh)
+
+const commas = { words: ['、', ', '], clauses: ['，', ', '], sentences: ['。', '. '] } as const
+
+/** What joins a list of words, of clauses that are read aloud, or of sentences, in the language now set: drugs.join(comma()). */
+export const comma = (of: keyof typeof commas = 'words') => commas[of][isChinese.value ? 0 : 1]

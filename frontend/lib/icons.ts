@@ -20,9 +20,12 @@ import send from 'tdesign-icons-svg/src/send.svg?raw'
 import wallet from 'tdesign-icons-svg/src/wallet.svg?raw'
 import call from 'tdesign-icons-svg/src/call.svg?raw'
 import sound from 'tdesign-icons-svg/src/sound-high.svg?raw'
+import bell from 'tdesign-icons-svg/src/notification.svg?raw'
+import eye from 'tdesign-icons-svg/src/browse.svg?raw'
+import qrcode from 'tdesign-icons-svg/src/qrcode.svg?raw'
 import hospital from 'tdesign-icons-svg/src/hospital.svg?raw'
 
-const sources = { home, user, chat, file, search, scan, chevron, check, link, shop, people, chart, lock, setting, hospital, time, close, image, send, wallet, call, sound }
+const sources = { bell, eye, qrcode, home, user, chat, file, search, scan, chevron, check, link, shop, people, chart, lock, setting, hospital, time, close, image, send, wallet, call, sound }
 
 export type Icon = keyof typeof sources
 

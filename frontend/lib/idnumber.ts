@@ -1,5 +1,7 @@
 // Resident id numbers (公民身份号码, GB 11643-1999): six digits of a region, date of birth, order, check digit.
 
+import { dayInChina } from './days'
+
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 const CHECKS = '10X98765432'
 
@@ -8,9 +10,6 @@ const PROVINCES = new Set('11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43
 
 /** Older than any living person, as on the server. */
 const FIRST_BIRTH = '1900-01-01'
-
-/** A day of birth in China. */
-const chinaDay = (at: number) => new Date(at + 8 * 3600_000).toISOString().slice(0, 10)
 
 export interface IdFacts {
   birthDate: string
@@ -24,7 +23,7 @@ export function readIdNumber(text: string, now = Date.now()): IdFacts | undefine
   const sum = WEIGHTS.reduce((s, w, i) => s + w * Number(id[i]), 0)
   const birthDate = `${id.slice(6, 10)}-${id.slice(10, 12)}-${id.slice(12, 14)}`
   const at = new Date(`${birthDate}T00:00:00Z`)
-  if (birthDate < FIRST_BIRTH || birthDate > chinaDay(now)) return undefined
+  if (birthDate < FIRST_BIRTH || birthDate > dayInChina(now)) return undefined
   if (CHECKS[sum % 11] !== id[17] || Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== birthDate) return undefined
   return { birthDate, sex: Number(id[16]) % 2 === 1 ? 'male' : 'female' }
 }

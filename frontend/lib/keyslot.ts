@@ -2,6 +2,7 @@
 import { ref } from 'vue'
 import * as storage from '@/platform/storage'
 import { forgetFingerprint } from '@/platform/fingerprint'
+import { DAY } from './days'
 
 /** What is kept on the device for one person. */
 export interface StoredKey {
@@ -75,8 +76,6 @@ export function fewTries(person: string): number | undefined {
   const left = MAX_WRONG - (kept?.wrong ?? 0)
   return kept && left <= FEW_TRIES ? left : undefined
 }
-
-const DAY = 24 * 3600_000
 
 /** From that many days before its end on, every main page says that the certificate has to be renewed. */
 export const WARN_DAYS = 30

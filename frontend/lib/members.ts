@@ -3,9 +3,10 @@ import { fromBase64, utf8 } from './bytes'
 import { canonical, parseCanonical, type JSONValue, type Shape } from './canonical'
 import { contract } from './contract'
 import { byteLength } from './ijson'
-import type { Reason } from './receipt'
+import type { Reason } from './reason'
 import { MAX_CERT_TEXT } from './record'
 import { sm3 } from './sm'
+import { isNamed } from './subject'
 import { chainHolds, parseCertificate, type Certificate } from './x509'
 
 export interface Member {
@@ -94,7 +95,7 @@ export function openMembers(text: string): Roster {
 
 /** openMembers for a list that is read already; `previous` is the list that it follows. */
 export function openList(list: Members, previous?: Roster): Roster {
-  if (list.v !== 1 || !/^[a-zA-Z0-9-]{1,50}$/.test(list.chain) || (list.from ?? 1) < 1 || list.members.length < 1 || list.members.length > MAX_MEMBERS) {
+  if (list.v !== 1 || !isNamed('chain', list.chain) || (list.from ?? 1) < 1 || list.members.length < 1 || list.members.length > MAX_MEMBERS) {
     throw new MembersError('v, chain, from or number of members')
   }
   checkSchemas(list.schemas ?? [])
@@ -147,7 +148,7 @@ function open(m: Member, root: Certificate, was?: Org): Org {
   const org: Org = { ...m, caCert: certificate(m.ca), sealCert: certificate(m.seal), former: [] }
   if (was) org.former = was.sealCert.id === org.sealCert.id ? was.former : [...was.former, was.sealCert]
   const bad =
-    !/^[a-z0-9-]{1,32}$/.test(m.id) || !isPublicName(m.name) || m.power < 0 || m.power > MAX_POWER || m.power > 0 !== (m.validator !== undefined) ||
+    !isNamed('org', m.id) || !isPublicName(m.name) || m.power < 0 || m.power > MAX_POWER || m.power > 0 !== (m.validator !== undefined) ||
     (m.power > 0 && (m.role === 'regulator' || m.suspended === true)) || (m.validator !== undefined && bytes(m.validator).length !== 32) ||
     (m.nodes ?? []).length > MAX_NODES || (m.nodes ?? []).some((key) => bytes(key).length !== 32) || org.sealCert.unit !== 'seal' || org.sealCert.org !== m.id || org.sealCert.isCA ||
     // The list is the anchor of trust: whether a seal is still good is asked where it is used.

@@ -1663,7 +1663,7 @@ export interface paths {
         };
         /**
          * The own views of the desk's tables
-         * @description Roles: doctor reviewer dispenser regulator admin.
+         * @description Roles: doctor reviewer dispenser regulator analyst admin.
          */
         get: operations["list-views"];
         put?: never;
@@ -1671,7 +1671,7 @@ export interface paths {
          * Keep how a table stands under a name
          * @description One of the same table and name is written anew.
          *
-         *     Roles: doctor reviewer dispenser regulator admin.
+         *     Roles: doctor reviewer dispenser regulator analyst admin.
          */
         post: operations["save-view"];
         delete?: never;
@@ -1692,7 +1692,7 @@ export interface paths {
         post?: never;
         /**
          * Throw an own view away
-         * @description Roles: doctor reviewer dispenser regulator admin.
+         * @description Roles: doctor reviewer dispenser regulator analyst admin.
          */
         delete: operations["delete-view"];
         options?: never;
@@ -1844,6 +1844,28 @@ export interface paths {
          *     Roles: doctor reviewer dispenser.
          */
         post: operations["open-handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/identity-codes/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a scanned identity code opens to its reader
+         * @description A doctor is led to the open visit with the patient, a pharmacy to what waits there, the hospital's desk to the record. Who has none of these learns nothing of the patient. Readings are noted for the patient.
+         *
+         *     Roles: doctor dispenser admin.
+         */
+        post: operations["read-identity-code"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2105,7 +2127,7 @@ export interface paths {
         post?: never;
         /**
          * Lift the delays that wrong guesses at one's own name have caused
-         * @description Roles: doctor reviewer dispenser regulator admin.
+         * @description Roles: doctor reviewer dispenser regulator analyst admin.
          */
         delete: operations["lift-own-delay"];
         options?: never;
@@ -2159,7 +2181,7 @@ export interface paths {
          * Change one's password (修改密码)
          * @description Ends every session of the account, this one as well: log in with the new password. Wrong old passwords are delayed as at the log-in, and counted apart from it.
          *
-         *     Roles: doctor reviewer dispenser regulator admin.
+         *     Roles: doctor reviewer dispenser regulator analyst admin.
          */
         put: operations["change-password"];
         post?: never;
@@ -2178,13 +2200,13 @@ export interface paths {
         };
         /**
          * Whether the caller has a second factor (动态口令)
-         * @description Roles: doctor reviewer dispenser regulator admin.
+         * @description Roles: doctor reviewer dispenser regulator analyst admin.
          */
         get: operations["second-factor"];
         put?: never;
         /**
          * Draw a secret for the authenticator app
-         * @description Roles: doctor reviewer dispenser regulator admin.
+         * @description Roles: doctor reviewer dispenser regulator analyst admin.
          */
         post: operations["set-up-second-factor"];
         delete?: never;
@@ -2206,7 +2228,7 @@ export interface paths {
          * Prove that the app has the secret; it is asked for from now on
          * @description Ends every session of the account, this one as well.
          *
-         *     Roles: doctor reviewer dispenser regulator admin.
+         *     Roles: doctor reviewer dispenser regulator analyst admin.
          */
         post: operations["confirm-second-factor"];
         delete?: never;
@@ -2226,7 +2248,7 @@ export interface paths {
         put?: never;
         /**
          * Do without the second factor
-         * @description Roles: doctor reviewer dispenser regulator admin.
+         * @description Roles: doctor reviewer dispenser regulator analyst admin.
          */
         post: operations["remove-second-factor"];
         delete?: never;
@@ -2286,7 +2308,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/oversight/export": {
+    "/v1/oversight/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's exports that the node keeps */
+        get: operations["list-exports"];
+        put?: never;
+        /**
+         * Make a file of every record of some days with its receipt, for `hospital verify` (证据导出)
+         * @description The node keeps it for a day, two of an account and six of all; the same days up to the same block are made once. At most 500,000 records and 2 GiB; one is made at a time for an account. It is made while nobody waits: ask for the list until it is ready.
+         */
+        post: operations["make-export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/oversight/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete an export, also one that is being made */
+        delete: operations["drop-export"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/oversight/exports/{id}/file": {
         parameters: {
             query?: never;
             header?: never;
@@ -2294,12 +2354,32 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Every record of some days with its receipt, in one ZIP file for `hospital verify` (证据导出)
-         * @description The file is whole when it has its last entry, manifest.json: an export that fails in the middle ends without it, and the connection is cut. At most 500,000 records and 2 GiB; one export of an account at a time.
+         * An export's file, from any byte on
+         * @description With Range it goes on where it broke off (206). The file is whole when it has its last entry, manifest.json, as its Content-Length says.
          */
-        get: operations["oversight-export"];
+        get: operations["export-file"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/oversight/exports/{id}/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A link's ticket for one download of an export
+         * @description It stands for the session that asked for it, and ends with it.
+         */
+        post: operations["export-ticket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2590,6 +2670,28 @@ export interface paths {
          * @description Roles: patient.
          */
         post: operations["confirm-guardian"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/patients/{person}/identity-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A code that says who the patient is, for a minute and a half (身份码)
+         * @description Sealed, kept nowhere and without a meaning to who merely sees it. It is read by one member of staff in office. It opens no prescription and hands nothing out.
+         *
+         *     Roles: patient.
+         */
+        post: operations["show-identity-code"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3933,7 +4035,7 @@ export interface components {
              */
             person: string;
             /** @enum {string} */
-            role: "patient" | "doctor" | "reviewer" | "dispenser" | "regulator" | "admin";
+            role: "patient" | "doctor" | "reviewer" | "dispenser" | "regulator" | "analyst" | "admin";
         };
         AccountsFactor: {
             /**
@@ -3978,7 +4080,7 @@ export interface components {
             /** @example u7k2mq4xw5zt3yb6nc2da */
             person: string;
             /** @enum {string} */
-            role: "doctor" | "reviewer" | "dispenser" | "regulator" | "admin";
+            role: "doctor" | "reviewer" | "dispenser" | "regulator" | "analyst" | "admin";
             /**
              * Format: date-time
              * @description When it began
@@ -4002,7 +4104,7 @@ export interface components {
             /** @example u7k2mq4xw5zt3yb6nc2da */
             person: string;
             /** @enum {string} */
-            role: "doctor" | "reviewer" | "dispenser" | "regulator" | "admin";
+            role: "doctor" | "reviewer" | "dispenser" | "regulator" | "analyst" | "admin";
             /** @enum {string} */
             state: "open" | "first-password" | "suspended" | "closed";
             /** @description The number of a document is not entered yet: as an administrator it approves no key and puts nobody into office */
@@ -4216,6 +4318,8 @@ export interface components {
              * @example mg
              */
             doseUnit: string;
+            /** @example Amlodipine */
+            englishName: string;
             /** @description In the order of the tables; empty: they hold none, which does not mean that there are none */
             facts: components["schemas"]["LeafletFact"][] | null;
             /**
@@ -4236,6 +4340,11 @@ export interface components {
              *     ]
              */
             missing: string[] | null;
+            /**
+             * @description Generic name (通用名) with form
+             * @example 苯磺酸氨氯地平片
+             */
+            name: string;
             /**
              * @description none: no special warning
              * @example caution
@@ -5237,7 +5346,7 @@ export interface components {
              */
             password: string;
             /** @enum {string} */
-            role: "doctor" | "reviewer" | "dispenser" | "regulator" | "admin";
+            role: "doctor" | "reviewer" | "dispenser" | "regulator" | "analyst" | "admin";
         };
         DamagedRow: {
             /**
@@ -5484,6 +5593,70 @@ export interface components {
             finding: unknown;
             history?: components["schemas"]["ChainHistory"];
         };
+        ExportInputBody: {
+            /**
+             * @description First day in China
+             * @example 2026-11-02
+             */
+            from: string;
+            /**
+             * @description Last day; with from at most 92 days
+             * @example 2026-12-01
+             */
+            to: string;
+        };
+        ExportsExport: {
+            /**
+             * Format: int64
+             * @description Of the file; while it is made, so far
+             * @example 73400320
+             */
+            bytes: number;
+            /**
+             * Format: date-time
+             * @description When the node deletes it
+             */
+            endsAt: string;
+            /**
+             * @description First day in China
+             * @example 2026-11-02
+             */
+            from: string;
+            /**
+             * Format: int64
+             * @description Of the block that closes it
+             * @example 91822
+             */
+            height: number;
+            /** @example E3MZ6Z7G3Z5X2J4YH6K8N1P3R5A */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was asked for
+             */
+            madeAt: string;
+            /**
+             * Format: int64
+             * @example 48211
+             */
+            records: number;
+            /** @enum {string} */
+            state: "making" | "ready" | "failed";
+            /**
+             * @description Last day
+             * @example 2026-12-01
+             */
+            to: string;
+            /**
+             * @description Of one that failed
+             * @enum {string}
+             */
+            why?: "export-too-large" | "no-room" | "interrupted";
+        };
+        ExportsOutputBody: {
+            /** @description The caller's own, the newest first */
+            exports: components["schemas"]["ExportsExport"][] | null;
+        };
         FamilyInvitation: {
             /**
              * @description Eight digits, for one use; told to the relative, who types them in
@@ -5556,6 +5729,53 @@ export interface components {
             /** @description In the order of the week */
             hours: components["schemas"]["PractitionersHours"][] | null;
         };
+        IdcodeCode: {
+            /**
+             * @description Text of the QR code; it says nothing by itself
+             * @example HID1:H1:MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43UOV3HO6DZPIYTEMZUGU3DOOBZ
+             */
+            code: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /**
+             * @description Of whom it is, for the patient's own screen
+             * @example 陈晓燕
+             */
+            name: string;
+            /**
+             * Format: int64
+             * @description Ask for the next one after so many seconds
+             * @example 60
+             */
+            renew: number;
+            /**
+             * Format: int64
+             * @description It is good for so long
+             * @example 90
+             */
+            seconds: number;
+        };
+        IdcodeShown: {
+            /**
+             * @description Absent where nothing of this patient waits at the reader's
+             * @example 陈晓燕
+             */
+            name?: string;
+            /** @description The name was proven, by the insurance bureau or at the desk; false: it was typed, or none is shown */
+            proven: boolean;
+            /** @description A pharmacy's: what waits there. A claim still needs the pick-up code */
+            ready?: components["schemas"]["PrescriptionReady"][] | null;
+            /** @description The hospital's desk: who it is and how sure that is */
+            record?: components["schemas"]["PatientsDeskRecord"];
+            /** @description A doctor's: the visit that is open between the two */
+            visit?: components["schemas"]["IdcodeVisit"];
+        };
+        IdcodeVisit: {
+            /** @example CN20261122012345678947 */
+            id: string;
+            /** @enum {string} */
+            state: "requested" | "accepted" | "active";
+        };
         IdentityBody: {
             /**
              * Format: date
@@ -5578,6 +5798,13 @@ export interface components {
             name: string;
             /** @enum {string} */
             sex: "male" | "female";
+        };
+        IdentityCodeInputBody: {
+            /**
+             * @description Text of the QR code
+             * @example HID1:H1:MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43UOV3HO6DZPIYTEMZUGU3DOOBZ
+             */
+            code: string;
         };
         ImportPricesInputBody: {
             /**
@@ -8148,6 +8375,33 @@ export interface components {
              */
             person: string;
         };
+        PrescriptionReady: {
+            /** @description Everything is in stock, or reserved by the claim */
+            complete: boolean;
+            /**
+             * Format: date-time
+             * @description End of its validity, exclusive
+             */
+            expiresAt: string;
+            /** @example RX20261122012345678947 */
+            id: string;
+            /**
+             * Format: int64
+             * @description Number of drugs
+             * @example 2
+             */
+            items: number;
+            /**
+             * Format: date-time
+             * @description When the pharmacy said that it can be fetched
+             */
+            readyAt?: string;
+            /**
+             * @description paid: the patient shows the pick-up code; claimed: this pharmacy holds it
+             * @enum {string}
+             */
+            status: "paid" | "claimed";
+        };
         PrescriptionReceived: {
             /**
              * Format: date-time
@@ -9303,6 +9557,13 @@ export interface components {
             /** @description In a picker's order */
             routes: components["schemas"]["CatalogueTerm"][] | null;
             units: components["schemas"]["CatalogueUnit"][] | null;
+        };
+        TicketOutputBody: {
+            /**
+             * @description Give it to the file's address as ?ticket=; it begins one download within ten minutes, and lets that one go on
+             * @example KZ3MZ6Z7G3Z5X2J4YH6K8N1P3R5AKZ3MZ6Z7G3Z5X2J4YH6K8N1P3R5A
+             */
+            ticket: string;
         };
         Today: {
             /**
@@ -13246,7 +13507,7 @@ export interface operations {
                 /** @description Part of the log-in name; empty: all */
                 q?: string;
                 /** @description Absent: all */
-                role?: "doctor" | "reviewer" | "dispenser" | "regulator" | "admin";
+                role?: "doctor" | "reviewer" | "dispenser" | "regulator" | "analyst" | "admin";
                 /** @description By log-in name; - is the last first */
                 sort?: "login" | "-login";
                 /** @description Text that came with the page before */
@@ -13693,7 +13954,7 @@ export interface operations {
                 /** @description Part of the log-in name; empty: all */
                 q?: string;
                 /** @description Absent: all */
-                role?: "doctor" | "reviewer" | "dispenser" | "regulator" | "admin";
+                role?: "doctor" | "reviewer" | "dispenser" | "regulator" | "analyst" | "admin";
                 /** @description Absent: all */
                 state?: "open" | "first-password" | "suspended" | "closed";
                 /** @description By log-in name, or by the moment of the account; - is the last first */
@@ -18219,6 +18480,129 @@ export interface operations {
             };
         };
     };
+    "read-identity-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityCodeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdcodeShown"];
+                };
+            };
+            /** @description bad-encoding */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, key-unproven, practitioner-not-approved */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description identity-code-unknown */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description identity-code-foreign, identity-code-used */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description identity-code-expired */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description identity-code-limit */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-incoming": {
         parameters: {
             query?: never;
@@ -20727,14 +21111,9 @@ export interface operations {
             };
         };
     };
-    "oversight-export": {
+    "list-exports": {
         parameters: {
-            query: {
-                /** @description First day in China */
-                from: string;
-                /** @description Last day; with from at most 92 days */
-                to: string;
-            };
+            query?: never;
             header?: {
                 /** @description Bearer, and the session of a member of the regulator's staff; or, for machines, the token of oversight.token in the regulator's folder */
                 Authorization?: string;
@@ -20747,12 +21126,91 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    "Content-Disposition"?: string;
-                    "Content-Type"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/zip": string;
+                    "application/json": components["schemas"]["ExportsOutputBody"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "make-export": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Bearer, and the session of a member of the regulator's staff; or, for machines, the token of oversight.token in the regulator's folder */
+                Authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportsExport"];
+                };
+            };
+            /** @description bad-encoding */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description unauthenticated */
@@ -20782,7 +21240,319 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description export-too-large, invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "drop-export": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Bearer, and the session of a member of the regulator's staff; or, for machines, the token of oversight.token in the regulator's folder */
+                Authorization?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-file": {
+        parameters: {
+            query?: {
+                /** @description In the place of the header, for a browser's own download */
+                ticket?: string;
+            };
+            header?: {
+                /** @description Bearer, and the session of a member of the regulator's staff; or, for machines, the token of oversight.token in the regulator's folder */
+                Authorization?: string;
+                /** @description One range of bytes (RFC 9110 section 14); anything else is answered with the whole file */
+                Range?: string;
+                /** @description The file's ETag: of another file all of it comes */
+                "If-Range"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Accept-Ranges"?: string;
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Length"?: string;
+                    "Content-Range"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, ticket-used */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description export-not-ready */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description range-not-satisfiable */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-ticket": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Bearer, and the session of a member of the regulator's staff; or, for machines, the token of oversight.token in the regulator's folder */
+                Authorization?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketOutputBody"];
+                };
+            };
+            /** @description bad-encoding */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description export-not-ready */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22366,6 +23136,110 @@ export interface operations {
             };
             /** @description no-room */
             507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-identity-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description me, or the id of a child the caller manages */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdcodeCode"];
+                };
+            };
+            /** @description bad-encoding */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description identity-not-bound */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27601,6 +28475,8 @@ export interface operations {
             query?: {
                 /** @description Chinese name, pinyin initials, English name or code; also drugs the pharmacy never had */
                 q?: string;
+                /** @description Catalogue codes: these lines with their lots, without q; also drugs the pharmacy never had */
+                drug?: string[] | null;
                 /** @description Only lines of which less is free than the pharmacy's minimum; without q */
                 short?: boolean;
                 /** @description Code of the last line of the page before; without q */

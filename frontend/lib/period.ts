@@ -1,6 +1,7 @@
 // An export of a period (chain/RECEIPT.md section 15), checked on this machine: a ZIP archive of evidence files, and a manifest whose two sealed
 // headers say what the log had before and after. Parts are unpacked one at a time, so memory does not grow with the file.
 import { parseCanonical, type Shape } from './canonical'
+import { DAY } from './days'
 import { byteLength, members, tidy } from './ijson'
 import { readEvidence } from './evidence'
 import { openHistory, type Timeline } from './history'
@@ -56,7 +57,6 @@ const MAX_FIGURES = 16 << 20
 const MAX_DAYS = 92
 const MAX_RECORDS = 500_000
 const PART_RECORDS = 1000
-const DAY = 86_400_000
 const ZONE = 8 * 3_600_000
 
 function demand(holds: unknown, reason: Reason = 'malformed'): asserts holds {

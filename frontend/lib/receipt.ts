@@ -4,14 +4,13 @@ import { parseCanonical, type Shape } from './canonical'
 import { contract } from './contract'
 import { rosterAt, writers, type Timeline } from './history'
 import { isQuorum, type Org, type Roster } from './members'
+import type { Reason } from './reason'
 import { MAX_CERT_TEXT, SALT, actorHolds, allows, bytesOf, documentDigest, hash, isHash, logRoot, recordKeepsRules, recordShape, rules, sealHolds, shapeOf, type ChainRecord, type Statement } from './record'
 import { sm3 } from './sm'
-import { isState } from './subject'
+import { isNamed, isState } from './subject'
 import { chainHolds, parseCertificate, signed, validAt, type Certificate } from './x509'
 
-export type Reason =
-  | 'version' | 'malformed' | 'wrong-chain' | 'members' | 'organisation' | 'organisation-role' | 'organisation-certificate' | 'organisation-signature'
-  | 'actor-certificate' | 'actor-role' | 'actor-signature' | 'path' | 'seal-member' | 'seal-duplicate' | 'seal-expired' | 'seal-signature' | 'quorum' | 'digest'
+export type { Reason } from './reason'
 
 /** Why a receipt is refused. */
 export class Refusal extends Error {
@@ -222,7 +221,7 @@ function standing(c: StatusReceipt, key: Uint8Array, depth: number): Uint8Array 
 }
 
 function checkHeader(roster: Roster, h: Header): void {
-  const shaped = /^[a-zA-Z0-9-]{1,50}$/.test(h.chain) && h.height >= 1 && h.logSize >= 0 && h.time > 0 && [h.logRoot, h.membersRoot, h.statusRoot].every(isHash)
+  const shaped = isNamed('chain', h.chain) && h.height >= 1 && h.logSize >= 0 && h.time > 0 && [h.logRoot, h.membersRoot, h.statusRoot].every(isHash)
   demand(shaped, 'malformed')
   demand(h.chain === roster.chain, 'wrong-chain')
   demand(h.membersRoot === roster.digest, 'members')
@@ -261,7 +260,7 @@ function actorOf(roster: Roster, org: Org, shown: string, { actor: id, kind }: S
     return actor
   }
   const enrolled =
-    !actor.isCA && /^[A-Za-z0-9._-]{1,64}$/.test(actor.cn) && enrols(org.role, actor.unit) && actor.org === org.id && chainHolds(actor, org.caCert, roster.root, at)
+    !actor.isCA && isNamed('person', actor.cn) && enrols(org.role, actor.unit) && actor.org === org.id && chainHolds(actor, org.caCert, roster.root, at)
   demand(enrolled, 'actor-certificate')
   return actor
 }

@@ -1,7 +1,7 @@
 // What changed since a prescription was signed, and what the next step must say to it.
 import { kilograms } from './age'
 import type { Schema } from './api'
-import { t } from './i18n'
+import { comma, t } from './i18n'
 
 export type Recheck = Schema<'PrescriptionRecheck'>
 type Finding = Schema<'PrescriptionFinding'>
@@ -29,7 +29,7 @@ export function changedWords(r: Recheck | undefined): string[] {
   const now = r?.patient
   if (!now) return []
   return (r.changed ?? []).map((fact) => {
-    if (fact === 'allergies') return t('doctor.allergies') + ((now.allergies ?? []).map((a) => a.text || a.allergen).join('、') || t(now.allergiesAsked ? 'doctor.none' : 'doctor.notAsked'))
+    if (fact === 'allergies') return t('doctor.allergies') + ((now.allergies ?? []).map((a) => a.text || a.allergen).join(comma()) || t(now.allergiesAsked ? 'doctor.none' : 'doctor.notAsked'))
     if (fact === 'weight') return t('common.nowWeight', { weight: now.weightGrams ? kilograms(now.weightGrams) : t('common.unknown') })
     const answer = fact === 'pregnant' ? now.pregnant : now.lactating
     return t(`common.now.${fact}`, { answer: t(answer === 'yes' ? 'common.yes' : answer === 'no' ? 'common.no' : 'common.unknown') })

@@ -3,7 +3,7 @@ import { concat, fromHex, toHex, utf8 } from './bytes'
 import { canonical, type JSONValue, type Shape } from './canonical'
 import { contract } from './contract'
 import { sm3 } from './sm'
-import { isSubject } from './subject'
+import { isNamed, isSubject } from './subject'
 import { signed, type Certificate } from './x509'
 
 export type Kind = keyof typeof contract.kinds
@@ -110,7 +110,7 @@ interface Rule {
 }
 
 /** Newest version of statements known here. */
-export const NEWEST = 2
+export const NEWEST = contract.newest
 
 /** Section 7: whose certificate (OU) of which organisation may write the kind. */
 export const rules: Readonly<Record<Kind, Rule>> = contract.kinds
@@ -120,7 +120,7 @@ export const allows = (list: readonly Since[], name: string) => list.some((s) =>
 const base64 = /^[A-Za-z0-9+/]+={0,2}$/
 const MAX_SIGNATURE_TEXT = 100
 /** Longest certificate of a person or an organisation, in base64. */
-export const MAX_CERT_TEXT = Math.floor((2048 * 4) / 3) + 4
+export const MAX_CERT_TEXT = contract.types.certificate.maxLen
 /** Longest canonical bytes of a change: one member's entry, with its two certificates. */
 export const MAX_CHANGE = 12 << 10
 
@@ -131,7 +131,7 @@ export function statementKeepsRules(s: Statement): boolean {
   const rule = Object.prototype.hasOwnProperty.call(rules, s.kind) ? rules[s.kind] : undefined
   return (
     s.v >= 1 && s.v <= NEWEST && rule !== undefined && rule.since <= s.v &&
-    /^[a-zA-Z0-9-]{1,50}$/.test(s.chain) && isHash(s.actor) && isHash(s.digest) && /^[a-z0-9-]{1,32}$/.test(s.org) &&
+    isNamed('chain', s.chain) && isHash(s.actor) && isHash(s.digest) && isNamed('org', s.org) &&
     s.subject.startsWith(rule.prefix) && isSubject(s.subject) &&
     s.seq >= 1 && s.time > 0 && factsKeepRules(s.facts, rule, s.v)
   )

@@ -214,4 +214,4 @@ export function end(): void {
 }
 
 /** Who has a workplace at the desk (frontend/desk). */
-export const atDesk: readonly Role[] = ['doctor', 'reviewer', 'dispenser', 'admin', 'regulator']
+export const atDesk: readonly Role[] = ['doctor', 'reviewer', 'dispenser', 'admin', 'regulator', 'analyst']

@@ -1,4 +1,5 @@
 // The bill that a patient signs when paying (收费单).
+import { drugIn } from './drug-names'
 import { t, tMaybe } from './i18n'
 import { money } from './money'
 import { facts, joined, rows, word, type Block, type Field, type Line, type Views } from './sheet-parts'
@@ -12,7 +13,7 @@ function authorisation(d: Field): Block[] {
     return [tMaybe(`document.fund=${code}`, word('otherFunds')), money(Number(fen))]
   })
   const lines = d.get('fees').list().map((f): Line => ({
-    name: f.text('name'),
+    name: drugIn(f.peek('code'), f.text('name')),
     what: joined(f.word('class'), t('document.each', { price: f.money('price') })),
     count: `× ${f.text('quantity')}`,
     usage: '',

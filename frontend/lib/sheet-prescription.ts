@@ -1,10 +1,9 @@
 // The papers of a prescription (处方笺, 审方意见, 调剂记录 …).
 import { diagnosisName } from './diagnosis-names'
-import { isChinese, t, tMaybe } from './i18n'
+import { drugIn } from './drug-names'
+import { comma, isChinese, t, tMaybe } from './i18n'
 import { facts, joined, rows, seal, texts, word, type Block, type Field, type Line, type Note, type Row, type Views } from './sheet-parts'
 import { counted, formName, frequencyName, routeName, strengthName } from './terms'
-
-const comma = () => (isChinese.value ? '、' : ', ')
 
 function diagnoses(list: Field[]): string {
   return list
@@ -157,6 +156,7 @@ export const prescriptionViews: Views = {
   ],
   'hospital.rx.dispense': (d) => {
     const contact = d.get('contact')
+    const english = Object.fromEntries(d.get('about').get('items').list().map((i) => [i.peek('code'), i.peek('nameEn')]))
     const units = Object.fromEntries(d.get('about').get('items').list().map((i) => [i.peek('code'), i.peek('unit')]))
     return [
       ...about(d),
@@ -165,7 +165,7 @@ export const prescriptionViews: Views = {
         title: word('handedOut'),
         packs: d.get('items').list().map((i) => {
           i.machine('item')
-          return { name: `${i.text('name')} (${i.text('code')})`, count: counted(i.text('packages'), units[i.peek('code')] ?? ''), codes: i.get('traceCodes').list().map((c) => c.text()) }
+          return { name: `${drugIn(i.peek('code'), i.text('name'), english[i.peek('code')])} (${i.text('code')})`, count: counted(i.text('packages'), units[i.peek('code')] ?? ''), codes: i.get('traceCodes').list().map((c) => c.text()) }
         }),
       },
       { is: 'checks', title: word('checklist'), points: ['department', 'name', 'age', 'drugName', 'form', 'strength', 'quantity', 'appearance', 'dosageUsage', 'diagnosis'].map((p) => `${d.get('checklist').flag(p) ? '✓' : '✗'} ${word(`checklist.${p}`)}`) },

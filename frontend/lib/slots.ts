@@ -1,9 +1,8 @@
 // Sessions and appointments in words, China time.
 import type { Schema } from './api'
+import { DAY } from './days'
 import { t, tMaybe } from './i18n'
 import { clock, date, day, range } from './time'
-
-const DAY = 24 * 3600_000
 
 /** 1 Monday to 7 Sunday, of a day in China. */
 export function weekday(at: string): number {

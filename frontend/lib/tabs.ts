@@ -23,6 +23,7 @@ export const tabs: Record<Role, TabItem[]> = {
   reviewer: [{ name: 'queue', icon: 'file', url: homes.reviewer, topics: ['rx'] }, mine],
   dispenser: [{ name: 'scan', icon: 'scan', url: homes.dispenser, topics: ['rx'] }, { name: 'stock', icon: 'shop', url: '/pkg-pharmacy/stock/stock' }, mine],
   regulator: [{ name: 'chain', icon: 'link', url: homes.regulator }, { name: 'verify', icon: 'check', url: '/pkg-regulator/verify/verify' }, me],
+  analyst: [{ name: 'chain', icon: 'link', url: homes.regulator }, { name: 'verify', icon: 'check', url: '/pkg-regulator/verify/verify' }, me],
   admin: [
     { name: 'people', icon: 'people', url: homes.admin, topics: ['office', 'key'] },
     { name: 'health', icon: 'chart', url: '/pkg-admin/health/health' },

@@ -1,6 +1,7 @@
 // The patients of a doctor's visits: names and allergies beside the work list, each read once while the app is open.
 import { reactive, watch } from 'vue'
 import { api, type Schema } from './api'
+import { comma } from './i18n'
 import { session } from './session'
 
 export type VisitPatient = Schema<'VisitPatient'>
@@ -23,7 +24,7 @@ export async function readPatients(visits: string[]): Promise<void> {
   for (const visit of visits) if (!known[visit]) await readPatient(visit).catch(() => undefined)
 }
 
-export const allergyWords = (p: VisitPatient) => (p.health.allergies ?? []).map((a) => a.text || a.allergen).join('、')
+export const allergyWords = (p: VisitPatient) => (p.health.allergies ?? []).map((a) => a.text || a.allergen).join(comma())
 
 /** Nothing of one doctor's patients stays for the next person on this device. */
 export function forgetPatients(): void {

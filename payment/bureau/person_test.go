@@ -9,7 +9,8 @@ import (
 	"github.com/smart-hospital/hospital/payment/money"
 )
 
-// TestTokensToTheLetter: the shape of an ecToken, at its limits, and that a refusal does not repeat it.
+// TestTokensToTheLetter: the shape of an ecToken, at its limits, and that a refusal does not repeat
+// it.
 func TestTokensToTheLetter(t *testing.T) {
 	for token, good := range map[string]bool{
 		strings.Repeat("a", 15): false, strings.Repeat("a", 16): true, strings.Repeat("Z", 128): true,
@@ -31,7 +32,8 @@ func TestTokensToTheLetter(t *testing.T) {
 	}
 }
 
-// TestExchangesAreHeard: each message is told to the one who waits for the call, and to nobody else.
+// TestExchangesAreHeard: each message is told to the one who waits for the call, and to nobody
+// else.
 func TestExchangesAreHeard(t *testing.T) {
 	var heard []string
 	ctx := WithExchanges(context.Background(), func(e Exchange) { heard = append(heard, e.Op) })

@@ -122,8 +122,8 @@ func (c codes) Use(digest, person string, now time.Time) error {
 	return res.Error
 }
 
-// Unbind ends a person's card and its codes in the caller's transaction. The row stays, inactive, as a
-// replaced card's does: settlements point at it.
+// Unbind ends a person's card and its codes in the caller's transaction. The row stays, inactive,
+// as a replaced card's does: settlements point at it.
 func Unbind(tx *gorm.DB, person string) error {
 	if err := tx.Where("person = ?", person).Delete(&codeRow{}).Error; err != nil {
 		return err

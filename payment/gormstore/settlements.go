@@ -134,8 +134,14 @@ func (s settlements) AtDesk(limit int) ([]payment.Row, error) {
 func (s settlements) Booked(from, to time.Time, after string, limit int) (list []payment.Row, unread int, next string,
 	err error) {
 	a, b := max(from.UnixMilli(), 1), to.UnixMilli() // 0 is "never"
-	span := s.db.Where("id > ? AND ((settled_at >= ? AND settled_at < ?) OR (refunded_at >= ? AND refunded_at < ?))",
-		after, a, b, a, b)
+	// The day's numbers come from the two indexes by time. They are of those rows that have a time, so the
+	// statement says that, too; and the number is no plain column in it, because the whole table from that
+	// number on would otherwise be read.
+	span := s.db.Where(`id IN (
+		SELECT id FROM payment_settlements
+			WHERE settled_at > 0 AND settled_at >= ? AND settled_at < ? AND id || '' > ?
+		UNION SELECT id FROM payment_settlements
+			WHERE refunded_at > 0 AND refunded_at >= ? AND refunded_at < ? AND id || '' > ?)`, a, b, after, a, b, after)
 	rows, err := sqlstore.Rows[settlementRow](span.Order("id").Limit(limit))
 	if err != nil {
 		return nil, 0, "", err
@@ -241,14 +247,14 @@ func (e events) Add(ev payment.Event) error {
 	if r.Salt, err = e.box.Seal(ev.Salt, eventContext("salt", ev.Record)); err != nil {
 		return err
 	}
-	if err := e.db.Create(&r).Error; err != nil || e.store.Told == nil || ev.Kind == chain.KindPayOpen {
+	if err := e.db.Create(&r).Error; err != nil || e.store.Notify == nil || ev.Kind == chain.KindPayOpen {
 		return err
 	}
 	row, err := settlements(e).Get(ev.Settlement)
 	if err != nil {
 		return err
 	}
-	return e.store.Told(e.db, row, ev.Kind, ev.At)
+	return e.store.Notify(e.db, row, ev.Kind, ev.At)
 }
 
 func (e events) Opening(settlement string) (record string, err error) {

@@ -28,9 +28,9 @@ func Migrate(ctx context.Context, db *sqlstore.DB) error {
 
 // Store is a payment.Store.
 type Store struct {
-	// Told hears of a settlement's records, and AtDesk of one that a person has to decide, in their
-	// transactions; set them before the first use. nil: nobody does.
-	Told   func(tx *gorm.DB, r payment.Row, kind chain.Kind, at time.Time) error
+	// Notify is called with a settlement's records, AtDesk with one that a person has to decide, in
+	// their transactions; set them before the first use. nil: nobody is.
+	Notify func(tx *gorm.DB, r payment.Row, kind chain.Kind, at time.Time) error
 	AtDesk func(tx *gorm.DB, r payment.Row) error
 
 	db      *sqlstore.DB

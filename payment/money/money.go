@@ -9,7 +9,7 @@ var (
 	ErrInvalid = errors.New("payment: invalid input")
 	ErrAmount  = errors.New("payment: amount out of range or not exact")
 
-	// ErrDishonest: a split that breaks the arithmetic of a settlement. In an insurer's signed answer it
-	// is refused and alarmed.
+	// ErrDishonest: a split that breaks the arithmetic of a settlement. In an insurer's signed
+	// answer it is refused and alarmed.
 	ErrDishonest = errors.New("payment: the insurer's amounts do not add up")
 )

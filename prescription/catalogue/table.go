@@ -1,11 +1,9 @@
 package catalogue
 
 import (
-	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
 	"regexp"
 	"slices"
 	"strconv"
@@ -14,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/smart-hospital/hospital/chain/platform/text"
+	"github.com/smart-hospital/hospital/prescription/spreadsheet"
 )
 
 // ErrBadRow is what every *RowError is.
@@ -47,32 +46,39 @@ type row struct {
 	errs   []error
 }
 
-// readTable calls each for every record of src; the header must be exactly the given one.
+// readTable calls each for every record of src; the header must be exactly the given one. What a
+// spreadsheet program adds, empty lines and columns, does not count.
 func readTable(file string, src []byte, header string, each func(*row)) error {
 	names := strings.Split(header, ",")
 	if !utf8.Valid(src) {
 		return &RowError{file, 1, "", "the file is UTF-8"}
 	}
-	r := csv.NewReader(bytes.NewReader(src))
-	r.FieldsPerRecord = len(names)
-	head, err := r.Read()
-	if err != nil || !slices.Equal(head, names) {
-		return &RowError{file, 1, "", "the header is " + header}
-	}
 	var errs []error
-	for {
-		fields, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			return errors.Join(errs...)
-		}
+	headed := false
+	for r, err := range spreadsheet.Rows(src) {
 		if at := (*csv.ParseError)(nil); errors.As(err, &at) {
 			return errors.Join(append(errs, &RowError{file, at.Line, "", at.Err.Error()})...)
 		}
-		line, _ := r.FieldPos(0)
-		w := &row{file: file, line: line, header: names, fields: fields}
-		each(w)
-		errs = append(errs, w.errs...)
+		if at := (*spreadsheet.StrayError)(nil); errors.As(err, &at) {
+			return errors.Join(append(errs, &RowError{file, at.Line, "", at.Error()})...)
+		}
+		switch {
+		case !headed && !slices.Equal(r.Cells, names):
+			return &RowError{file, 1, "", "the header is " + header}
+		case !headed:
+			headed = true
+		case len(r.Cells) != len(names):
+			return errors.Join(append(errs, &RowError{file, r.Line, "", csv.ErrFieldCount.Error()})...)
+		default:
+			w := &row{file: file, line: r.Line, header: names, fields: r.Cells}
+			each(w)
+			errs = append(errs, w.errs...)
+		}
 	}
+	if !headed {
+		return &RowError{file, 1, "", "the header is " + header}
+	}
+	return errors.Join(errs...)
 }
 
 func (w *row) fail(column, rule string) {

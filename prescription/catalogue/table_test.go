@@ -34,6 +34,7 @@ func TestABrokenRowIsNamed(t *testing.T) {
 	}{
 		"header":             {"drugs.csv", "code,name_zh", "code,name", 1, ""},
 		"a field missing":    {"routes.csv", "po,口服,oral", "po,口服", 2, ""},
+		"a field without":    {"routes.csv", "po,口服,oral", "po,口服,oral,,x", 2, ""},
 		"open quote":         {"routes.csv", "po,口服,oral", `po,口服,"oral`, 0, ""},
 		"bad ATC":            {"drugs.csv", "J01CA04,cap", "J1CA04,cap", 2, "atc"},
 		"free drug":          {"drugs.csv", ",980,rx", ",0,rx", 2, "price_fen"},

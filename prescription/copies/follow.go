@@ -1,6 +1,6 @@
-// Package copies keeps this database beside the chain where other applications write: a bundle brings a
-// prescription here or away, the log of the chain moves it on, and a step that came second is taken
-// back.
+// Package copies keeps this database beside the chain where other applications write: a bundle
+// brings a prescription here or away, the log of the chain moves it on, and a step that came second
+// is taken back.
 package copies
 
 import (
@@ -33,8 +33,8 @@ type Ledger interface {
 	Members(ctx context.Context) (*membership.Members, error)
 }
 
-// Copies are the prescriptions that other applications' hospitals wrote, and this application's own as
-// others move them.
+// Copies are the prescriptions that other applications' hospitals wrote, and this application's own
+// as others move them.
 type Copies struct {
 	ground.Ground
 	Shelves   *pharmacy.Shelves

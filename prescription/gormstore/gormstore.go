@@ -4,10 +4,12 @@
 package gormstore
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -152,6 +154,20 @@ func (s *Store) Load(tx *gorm.DB, id prescription.ID) (*lifecycle.Prescription, 
 	return s.restore(r)
 }
 
+// LoadAll implements service.Store.
+func (s *Store) LoadAll(tx *gorm.DB, ids []prescription.ID) (map[prescription.ID]*lifecycle.Prescription, error) {
+	found, err := sqlstore.Rows[row](tx.Where("id IN ?", ids))
+	if err != nil {
+		return nil, err
+	}
+	list, err := sqlstore.Readable(tx, row{}.TableName(), found, func(r row) string { return r.ID }, s.restore)
+	all := make(map[prescription.ID]*lifecycle.Prescription, len(list))
+	for _, p := range list {
+		all[p.ID()] = p
+	}
+	return all, err
+}
+
 // Save implements service.Store.
 func (s *Store) Save(tx *gorm.DB, p *lifecycle.Prescription, ev *lifecycle.Event, tags []string) error {
 	before := p.Version()
@@ -189,11 +205,10 @@ func (s *Store) Page(tx *gorm.DB, f lifecycle.Filter) (list lifecycle.Listing, e
 	if f.Limit < 1 || f.Limit > lifecycle.MaxListed {
 		f.Limit = lifecycle.MaxListed
 	}
-	q := query(tx, f)
 	if f.Alike != nil {
-		q = q.Where("received_at > 0 AND kin = ?", s.kin(*f.Alike))
+		tx = tx.Where("received_at > 0 AND kin = ?", s.kin(*f.Alike)).Session(&gorm.Session{})
 	}
-	found, err := sqlstore.Rows[row](q)
+	found, err := sqlstore.Rows[row](query(tx, f))
 	if err != nil {
 		return list, err
 	}
@@ -221,22 +236,52 @@ func (s *Store) Count(tx *gorm.DB, f lifecycle.Filter) (int, error) {
 	return int(n), err
 }
 
-// query is one page of what a filter names.
+// maxWalks bounds the walks of one page: a list of more statuses and patients than that is sorted.
+const maxWalks = 64
+
+// query is one page of what a filter names: a walk for each of its statuses and patients.
 func query(tx *gorm.DB, f lifecycle.Filter) *gorm.DB {
-	column, way, past := "drafted_at", " DESC", "<"
+	column := "drafted_at"
 	if f.Waiting {
 		column = "updated_at"
 	}
-	if f.OldestFirst || f.Waiting {
-		way, past = "", ">"
+	of := walksOf(f)
+	if len(of) > maxWalks {
+		of = []lifecycle.Filter{f}
 	}
-	q := named(tx, f)
+	walks := make([]*gorm.DB, len(of))
+	for i, w := range of {
+		walks[i] = named(tx, w)
+	}
+	var behind []any
 	if f.Before.ID != "" {
-		ms := millis(f.Before.At)
-		q = q.Where(fmt.Sprintf("(%[1]s %[2]s ? OR (%[1]s = ? AND id %[2]s ?))", column, past), ms, ms,
-			string(f.Before.ID))
+		behind = []any{millis(f.Before.At), string(f.Before.ID)}
 	}
-	return q.Order(column + way + ", id" + way).Limit(f.Limit)
+	return sqlstore.SeekEach(tx.Model(&row{}), walks, f.Limit, !f.OldestFirst && !f.Waiting, []string{column, "id"},
+		behind...)
+}
+
+// walksOf are the filters of one status and one patient that a filter is made of.
+func walksOf(f lifecycle.Filter) (list []lifecycle.Filter) {
+	statuses, patients := [][]prescription.Status{nil}, [][]string{nil}
+	if len(f.Statuses) > 0 {
+		statuses = slices.Collect(slices.Chunk(unique(f.Statuses), 1))
+	}
+	if len(f.Patients) > 0 {
+		patients = slices.Collect(slices.Chunk(unique(f.Patients), 1))
+	}
+	for _, f.Statuses = range statuses {
+		for _, f.Patients = range patients {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+func unique[T cmp.Ordered](list []T) []T {
+	list = slices.Clone(list)
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 func named(tx *gorm.DB, f lifecycle.Filter) *gorm.DB {

@@ -49,8 +49,8 @@ func TestNothingPersonalAtRest(t *testing.T) {
 	})
 }
 
-// TestAReceivedCopyIsForgottenWithAllOfIt: a copy for which its patient had a short code could never
-// be forgotten.
+// TestAReceivedCopyIsForgottenWithAllOfIt: a copy for which its patient had a short code could
+// never be forgotten.
 func TestAReceivedCopyIsForgottenWithAllOfIt(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		store := open(t, db)

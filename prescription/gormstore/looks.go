@@ -69,7 +69,7 @@ func (l Looks) page(tx *gorm.DB, after *accessRow) *gorm.DB {
 	q := tx.Where("read_at >= ? AND read_at < ?", l.Since, until).
 		Order("read_at DESC, prescription DESC, person DESC")
 	if len(l.Patients) > 0 {
-		q = q.Where("prescription IN (?)", issuedTo(tx, l.Patients))
+		q = q.Where("patient IN ?", l.Patients)
 	}
 	if len(l.Readers) > 0 {
 		q = q.Where("person IN ?", l.Readers)

@@ -67,8 +67,8 @@ func moveLot(tx *gorm.DB, m *stock.Movement, onHand int64) error {
 	return err
 }
 
-// Lots implements stock.Store: lifecycle.ErrStored when one cannot be read, because nobody knows then
-// what has expired.
+// Lots implements stock.Store: lifecycle.ErrStored when one cannot be read, because nobody knows
+// then what has expired.
 func (s *Store) Lots(tx *gorm.DB, pharmacy string, drugs []string, named ...string) ([]stock.Lot, error) {
 	found, err := sqlstore.Rows[lotRow](tx.Where("pharmacy = ? AND drug IN ? AND (on_hand > 0 OR lot IN ?)", pharmacy,
 		drugs, append([]string{""}, named...)).Order("drug, expires, lot"))

@@ -60,7 +60,8 @@ func (s *Store) StockFaults(ctx context.Context, db *gorm.DB) ([]string, error) 
 	return faults, nil
 }
 
-// lotFaults names every lot that is not the sum of its movements, and every line with less than its lots.
+// lotFaults names every lot that is not the sum of its movements, and every line with less than its
+// lots.
 func lotFaults(db *gorm.DB) (faults []string, err error) {
 	var lots []lotRow
 	if err := db.Raw(`SELECT m.pharmacy, m.drug, m.lot FROM (SELECT pharmacy, drug, lot, SUM(on_hand) AS on_hand

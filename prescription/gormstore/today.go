@@ -17,8 +17,8 @@ type Standing struct {
 }
 
 // Today counts a hospital's prescriptions by status: those that were drafted since a moment, and
-// all that somebody still has to move, whatever their day. Drafts are left out. Both go by the index
-// over hospital, status and time.
+// all that somebody still has to move, whatever their day. Drafts are left out. Both go by the
+// index over hospital, status and time.
 func Today(ctx context.Context, db *sqlstore.DB, hospital string,
 	from time.Time) (today, open []Standing, err error) {
 	count := func(statuses []prescription.Status, from time.Time) ([]Standing, error) {

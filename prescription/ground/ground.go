@@ -1,5 +1,5 @@
-// Package ground is what everything stands on that people do with the prescriptions of one database:
-// the database, its tables, the clock, and what became of a record.
+// Package ground is what everything stands on that people do with the prescriptions of one
+// database: the database, its tables, the clock, and what became of a record.
 package ground
 
 import (

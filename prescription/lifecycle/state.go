@@ -243,8 +243,8 @@ func (p *Prescription) Foreign() bool { return p.s.foreign() }
 // OwnedBy tells the patient, and who is a guardian now.
 func (p *Prescription) OwnedBy(a intent.Actor) bool { return p.s.ownedBy(a) }
 
-// Names tells whether the chain takes the signature of an actor as the patient's: it was named at the
-// issue.
+// Names tells whether the chain takes the signature of an actor as the patient's: it was named at
+// the issue.
 func (p *Prescription) Names(a intent.Actor) bool { return p.s.names(a) }
 
 // Knows tells whether an access code is that of the next claim, or of the claim that stands.

@@ -65,8 +65,9 @@ func (s *Shelves) nameOf(code string) DrugName {
 	return n
 }
 
-// Expiring returns the actor's own pharmacy's lots whose last day is at most within days away, those
-// that have expired among them, the earliest first: ErrRole, ErrInvalid. next goes on behind the page.
+// Expiring returns the actor's own pharmacy's lots whose last day is at most within days away,
+// those that have expired among them, the earliest first: ErrRole, ErrInvalid. next goes on behind
+// the page.
 func (s *Shelves) Expiring(ctx context.Context, a intent.Actor, within int, after string,
 	limit int) (out []ExpiringView, next string, err error) {
 	if a.Role != chain.RoleDispenser || a.Org == "" {
@@ -108,8 +109,9 @@ func pageOf(limit int) int {
 	return limit
 }
 
-// Movements returns the history of the actor's own pharmacy's stock, of one drug when it is not empty,
-// newest first: ErrRole, ErrInvalid. It names no prescription and no patient. next goes on behind the page.
+// Movements returns the history of the actor's own pharmacy's stock, of one drug when it is not
+// empty, newest first: ErrRole, ErrInvalid. It names no prescription and no patient. next goes on
+// behind the page.
 func (s *Shelves) Movements(ctx context.Context, a intent.Actor, drug, after string,
 	limit int) (out []MovementView, next string, err error) {
 	if a.Role != chain.RoleDispenser || a.Org == "" {

@@ -2,7 +2,6 @@ package pharmacy
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -57,7 +56,7 @@ type Incoming struct {
 }
 
 // Incoming lists the paid prescriptions whose patients chose the actor's pharmacy, longest chosen
-// first, at most MaxListed: ErrRole.
+// first, at most MaxListed, by so many statements however many there are: ErrRole.
 func (s *Shelves) Incoming(ctx context.Context, a intent.Actor) ([]Incoming, error) {
 	if a.Role != chain.RoleDispenser || a.Org == "" {
 		return nil, prescription.ErrRole
@@ -67,22 +66,28 @@ func (s *Shelves) Incoming(ctx context.Context, a intent.Actor) ([]Incoming, err
 	if err != nil {
 		return nil, err
 	}
+	ids := make([]prescription.ID, len(chosen))
+	for i, c := range chosen {
+		ids[i] = c.ID
+	}
+	all, err := s.Store.LoadAll(db, ids)
+	if err != nil {
+		return nil, err
+	}
+	var drugs []string
+	for _, p := range all {
+		drugs = append(drugs, stock.Drugs(p.State().Items)...)
+	}
+	slices.Sort(drugs) // in one order, so that the statement has one text
+	lines, err := s.shelf(db, a.Org, slices.Compact(drugs))
+	if err != nil {
+		return nil, err
+	}
 	out := []Incoming{}
 	for _, c := range chosen {
-		p, err := s.Store.Load(db, c.ID)
-		if errors.Is(err, lifecycle.ErrStored) { // one that cannot be read hides no other
-			sqlstore.Skip(db, "prescriptions", string(c.ID), err)
+		p := all[c.ID]
+		if p == nil || p.Status() != prescription.Paid { // unreadable; claimed or cancelled between the two looks
 			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		if p.Status() != prescription.Paid { // claimed or cancelled between the two looks
-			continue
-		}
-		lines, err := s.shelf(db, a.Org, p)
-		if err != nil {
-			return nil, err
 		}
 		out = append(out, Incoming{ID: c.ID, ChosenAt: c.At, ExpiresAt: p.State().ExpiresAt.UTC(),
 			Items:    len(p.State().Items),

@@ -172,7 +172,7 @@ func (s *Shelves) Availability(ctx context.Context, a intent.Actor, id string) (
 	for _, ph := range s.Pharmacies() {
 		v := Availability{Pharmacy: ph, Complete: true, Missing: []int{}}
 		if p.State().Claim == nil || p.State().Claim.Pharmacy != ph {
-			lines, err := s.shelf(db, ph, p)
+			lines, err := s.shelf(db, ph, stock.Drugs(p.State().Items))
 			if err != nil {
 				return nil, err
 			}
@@ -185,14 +185,18 @@ func (s *Shelves) Availability(ctx context.Context, a intent.Actor, id string) (
 	return out, nil
 }
 
-// shelf is what a pharmacy has for a prescription, to look at. A line that cannot be read counts as
-// empty, because no claim can reserve of it.
-func (s *Shelves) shelf(db *gorm.DB, pharmacy string, p *lifecycle.Prescription) ([]stock.Line, error) {
-	lines, _, err := s.lines(db, pharmacy, stock.Drugs(p.State().Items))
-	if errors.Is(err, lifecycle.ErrStored) {
-		err = nil
+// shelf is what a pharmacy has of some drugs, to look at. A line that cannot be read counts as empty,
+// because no claim can reserve of it; a lot that cannot be read does as well.
+func (s *Shelves) shelf(db *gorm.DB, pharmacy string, drugs []string) ([]stock.Line, error) {
+	lines, err := s.Stock.StockOf(db, pharmacy, drugs)
+	if err != nil && !errors.Is(err, lifecycle.ErrStored) {
+		return nil, err
 	}
-	return lines, err
+	lots, err := s.lotsOf(db, pharmacy, drugs)
+	if err != nil && !errors.Is(err, lifecycle.ErrStored) {
+		return nil, err
+	}
+	return s.withExpired(lines, lots), nil
 }
 
 // StockView is a stock line as its pharmacy sees it.

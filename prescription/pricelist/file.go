@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
 	"regexp"
 	"slices"
 	"strconv"
@@ -16,6 +15,7 @@ import (
 
 	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/medicine"
+	"github.com/smart-hospital/hospital/prescription/spreadsheet"
 )
 
 // What a file may hold.
@@ -51,48 +51,46 @@ func bad(format string, args ...any) error {
 }
 
 // read takes a file apart: UTF-8 with or without a byte order mark, or GB18030; lines end in LF or
-// CRLF. prescription.ErrInvalid.
+// CRLF. Empty lines and columns do not count. prescription.ErrInvalid.
 func read(file []byte) ([]record, error) {
 	text, err := decode(file)
 	if err != nil {
 		return nil, err
 	}
-	r := csv.NewReader(bytes.NewReader(text))
-	r.FieldsPerRecord, r.ReuseRecord = -1, true
-	head, err := r.Read()
-	if err != nil {
-		return nil, unreadable(err)
-	}
-	at, err := columns(head)
-	if err != nil {
-		return nil, err
-	}
+	var at map[string]int
 	var records []record
-	for {
-		cells, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			return records, nil
-		}
+	for row, err := range spreadsheet.Rows(text) {
 		if err != nil {
 			return nil, unreadable(err)
+		}
+		if at == nil {
+			if at, err = columns(row.Cells); err != nil {
+				return nil, err
+			}
+			continue
 		}
 		if len(records) == MaxLines {
 			return nil, bad("at most %d lines", MaxLines)
 		}
-		line, _ := r.FieldPos(0)
-		rec := record{line: line, price: cell(cells, at, "price"), offered: cell(cells, at, "offered")}
-		if code := cell(cells, at, "code"); code != nil {
+		rec := record{line: row.Line, price: cell(row.Cells, at, "price"), offered: cell(row.Cells, at, "offered")}
+		if code := cell(row.Cells, at, "code"); code != nil {
 			rec.code = *code
 		}
 		records = append(records, rec)
 	}
+	if at == nil {
+		return nil, errNoHeading
+	}
+	return records, nil
 }
+
+var errNoHeading = bad("has a heading line: code, and price or offered")
 
 func unreadable(err error) error {
 	if parse, ok := errors.AsType[*csv.ParseError](err); ok {
 		return bad("line %d: quotation marks do not fit", parse.StartLine)
 	}
-	return bad("has a heading line: code, and price or offered")
+	return bad("%v", err) // a *spreadsheet.StrayError
 }
 
 func decode(file []byte) ([]byte, error) {
@@ -125,7 +123,7 @@ func columns(head []string) (map[string]int, error) {
 	}
 	_, code := at["code"]
 	if !code || len(at) == 1 {
-		return nil, bad("has a heading line: code, and price or offered")
+		return nil, errNoHeading
 	}
 	return at, nil
 }

@@ -1,9 +1,9 @@
 // Package pricelist is what the hospital itself decides of the catalogue's drugs: the price of a
 // package, and whether the drug is offered here. The embedded catalogue's price holds until then.
 //
-// A prescription takes its prices when it is issued, in the issue's own transaction, and keeps them:
-// they stand in the signed document, and the bill is made of them. A later change reaches later
-// prescriptions only.
+// A prescription takes its prices when it is issued, in the issue's own transaction, and keeps
+// them: they stand in the signed document, and the bill is made of them. A later change reaches
+// later prescriptions only.
 package pricelist
 
 import (
@@ -129,8 +129,8 @@ func standing(d catalogue.Drug, of map[string]row) Standing {
 	return Standing{PriceFen: d.PriceFen, Offered: true}
 }
 
-// Price gives the items the prices that hold in db's transaction and returns the codes of those that
-// are not offered.
+// Price gives the items the prices that hold in db's transaction and returns the codes of those
+// that are not offered.
 func (l *List) Price(db *gorm.DB, items []medicine.Item) (withdrawn []string, err error) {
 	if l == nil || len(items) == 0 {
 		return nil, nil

@@ -318,7 +318,9 @@ func TestFiles(t *testing.T) {
 		gb, err := simplifiedchinese.GB18030.NewEncoder().String(text)
 		fatalIf(t, err)
 		for name, file := range map[string]string{"UTF-8": text, "with a mark": "\ufeff" + text, "GB18030": gb,
-			"LF": strings.ReplaceAll(text, "\r\n", "\n"), "no end": strings.TrimRight(text, "\r\n")} {
+			"LF": strings.ReplaceAll(text, "\r\n", "\n"), "no end": strings.TrimRight(text, "\r\n"),
+			"lines of commas": text + ",,,\r\n,,,\r\n", "empty columns": strings.ReplaceAll(text, "\r\n", ",,\r\n"),
+		} {
 			p := w.try(file)
 			if l := p.Lines[0]; p.Read != 1 || l.NewFen != 123 || l.NewOffered || l.Result != pricelist.Changed {
 				t.Errorf("%s: %+v", name, p)
@@ -332,6 +334,8 @@ func TestFiles(t *testing.T) {
 		for name, file := range map[string]string{
 			"empty": "", "no heading": w.one.Code + ",1.23\n", "a code alone": "code\n" + w.one.Code + "\n",
 			"twice": "code,price,单价\n", "an open quote": "code,price\n\"" + w.one.Code + ",1\n",
+			"a note aside":      "code,price\n" + w.one.Code + ",1.23,as agreed\n",
+			"commas alone":      ",,,\r\n,,,\r\n",
 			"a picture":         "\x89PNG\r\n\x1a\n\xff\xff",
 			"one line too many": many + "D9999,1\n", "too large": strings.Repeat("x", pricelist.MaxFile+1),
 		} {

@@ -1,5 +1,5 @@
-// Package reading is what each reader may see of a prescription, and the access log that its patient
-// sees.
+// Package reading is what each reader may see of a prescription, and the access log that its
+// patient sees.
 package reading
 
 import (

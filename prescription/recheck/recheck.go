@@ -1,5 +1,5 @@
-// Package recheck runs the clinical checks again where a prescription is reviewed, claimed and handed
-// out, over everything its patient takes by then.
+// Package recheck runs the clinical checks again where a prescription is reviewed, claimed and
+// handed out, over everything its patient takes by then.
 package recheck
 
 import (

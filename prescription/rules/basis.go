@@ -90,8 +90,8 @@ func (o Order) basis(rep Report, wanted func(Rule) bool) *Basis {
 	return b
 }
 
-// say puts the basis in sentences. Which tables to the last bit is Digest, which stands beside: in a
-// sentence it says nothing to a person.
+// say puts the basis in sentences. Which tables to the last bit is Digest, which stands beside: in
+// a sentence it says nothing to a person.
 func (b *Basis) say() {
 	var zh, en []string
 	for _, id := range b.Checked {

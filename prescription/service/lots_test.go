@@ -39,8 +39,8 @@ func (w *ward) lots() map[string]int64 {
 	return of
 }
 
-// TestGoodsByLot: each lot is received, counted, written off and sent back by itself, and what was here
-// before lots were known stays good.
+// TestGoodsByLot: each lot is received, counted, written off and sent back by itself, and what was
+// here before lots were known stays good.
 func TestGoodsByLot(t *testing.T) {
 	each(t, func(w *ward) {
 		w.count("dis1", 3) // of no known lot
@@ -79,8 +79,8 @@ func TestGoodsByLot(t *testing.T) {
 	})
 }
 
-// TestExpiredGoodsAreNotHandedOut: they are not free, no claim reserves them, and neither a scan that
-// names them nor one that names no lot takes them.
+// TestExpiredGoodsAreNotHandedOut: they are not free, no claim reserves them, and neither a scan
+// that names them nor one that names no lot takes them.
 func TestExpiredGoodsAreNotHandedOut(t *testing.T) {
 	each(t, func(w *ward) {
 		w.count("dis1", 0)
@@ -127,7 +127,8 @@ func TestExpiredGoodsAreNotHandedOut(t *testing.T) {
 	})
 }
 
-// TestALotIsReceivedAnew: a last day that was typed wrong is corrected once none is left of the lot.
+// TestALotIsReceivedAnew: a last day that was typed wrong is corrected once none is left of the
+// lot.
 func TestALotIsReceivedAnew(t *testing.T) {
 	each(t, func(w *ward) {
 		w.count("dis1", 0)
@@ -146,8 +147,8 @@ func TestALotIsReceivedAnew(t *testing.T) {
 	})
 }
 
-// TestACountedLotWasThereBefore: goods from before lots were kept are of no known lot; a count that names
-// their lot does not make more of them.
+// TestACountedLotWasThereBefore: goods from before lots were kept are of no known lot; a count that
+// names their lot does not make more of them.
 func TestACountedLotWasThereBefore(t *testing.T) {
 	each(t, func(w *ward) {
 		w.count("dis1", 40)
@@ -174,8 +175,8 @@ func TestACountedLotWasThereBefore(t *testing.T) {
 	})
 }
 
-// TestWhatIsPromisedStays: good packages are not sent back or written off when only expired ones would be
-// left for the prescriptions that were claimed.
+// TestWhatIsPromisedStays: good packages are not sent back or written off when only expired ones
+// would be left for the prescriptions that were claimed.
 func TestWhatIsPromisedStays(t *testing.T) {
 	each(t, func(w *ward) {
 		w.count("dis1", 0)
@@ -195,8 +196,8 @@ func TestWhatIsPromisedStays(t *testing.T) {
 	})
 }
 
-// TestHandOutTakesTheLotScanned: the lot that the package names, else one of no known lot, else the one
-// that expires first.
+// TestHandOutTakesTheLotScanned: the lot that the package names, else one of no known lot, else the
+// one that expires first.
 func TestHandOutTakesTheLotScanned(t *testing.T) {
 	each(t, func(w *ward) {
 		w.count("dis1", 1)

@@ -161,10 +161,9 @@ func (s *Service) system(ctx context.Context, id prescription.ID, planner func(p
 // that a pharmacy holds as well, where the chain knows leases. One that moved meanwhile is left to
 // its mover. The caller repeats it, say every minute.
 func (s *Service) ExpireDue(ctx context.Context, now time.Time, limit int) (int, error) {
-	endable := []prescription.Status{prescription.Signed, prescription.Approved, prescription.Paid}
-	if s.schema(ctx) >= chain.Schema2 {
-		endable = append(endable, prescription.Claimed) // nobody handed it out in time, and the money goes back
-	}
+	// one that is claimed too, since schema 2: nobody handed it out in time, and the money goes
+	// back
+	endable := prescription.StartsFrom(chain.KindExpire, s.schema(ctx))
 	f := lifecycle.Filter{Statuses: endable, Own: true, ExpiredBy: now}
 	return s.sweep(ctx, f, now, limit, &s.unexpired,
 		func(p *lifecycle.Prescription, t lifecycle.When) (lifecycle.Plan, error) { return p.PlanExpire(t) })

@@ -34,9 +34,9 @@ func pricedWard(t *testing.T, db *sqlstore.DB) (*ward, func(fen int64, offered b
 	}
 }
 
-// TestPriceOfTheIssue: a prescription is issued at the price that holds then, and keeps it: a change
-// between issue and payment does not move the bill, nor the amount after payment, and the next
-// prescription has the new price.
+// TestPriceOfTheIssue: a prescription is issued at the price that holds then, and keeps it: a
+// change between issue and payment does not move the bill, nor the amount after payment, and the
+// next prescription has the new price.
 func TestPriceOfTheIssue(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		w, set := pricedWard(t, db)

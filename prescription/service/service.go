@@ -63,8 +63,8 @@ type Deps struct {
 
 // Service is the room's door: every method checks what its actor may do, runs one command in one
 // transaction, and returns what that actor may see. Methods are safe for concurrent use. What it
-// does beside the signed steps is in its parts, whose methods are its own. A method without an actor
-// serves another room or the hospital's own upkeep; what it may do is its caller's to judge.
+// does beside the signed steps is in its parts, whose methods are its own. A method without an
+// actor serves another room or the hospital's own upkeep; what it may do is its caller's to judge.
 type Service struct {
 	Deps
 	parts

@@ -84,7 +84,8 @@ func (s *Service) PrepareRelease(ctx context.Context, a intent.Actor, id string,
 }
 
 // PrepareDispense prepares the handing out: ErrRole, ErrNotHolder, ErrRefused, ErrClaimUnconfirmed
-// (try again soon), ErrClaimRefused, ErrOutOfStock (*OutOfStockError) when what is left has expired.
+// (try again soon), ErrClaimRefused, ErrOutOfStock (*OutOfStockError) when what is left has
+// expired.
 func (s *Service) PrepareDispense(ctx context.Context, a intent.Actor, id string, in lifecycle.HandOut) (*intent.Intent,
 	error) {
 	return s.prepare(ctx, a, chain.KindDispense, id, in)
@@ -159,8 +160,8 @@ func (s *Service) prepare(ctx context.Context, a intent.Actor, kind chain.Kind, 
 	}, nil)
 }
 
-// handedOut are the packages of a hand-out as they were scanned: their codes may name a lot, which the
-// document leaves out.
+// handedOut are the packages of a hand-out as they were scanned: their codes may name a lot, which
+// the document leaves out.
 func handedOut(kind chain.Kind, raw []byte) ([]trace.DispensedItem, error) {
 	if kind != chain.KindDispense {
 		return nil, nil

@@ -103,8 +103,8 @@ func TestStrangersLearnNothing(t *testing.T) {
 	})
 }
 
-// TestAPreparedStepIsNotedWithIt: what somebody prepares is stored together with what the actor keeps of it, or
-// there is neither.
+// TestAPreparedStepIsNotedWithIt: what somebody prepares is stored together with what the actor
+// keeps of it, or there is neither.
 func TestAPreparedStepIsNotedWithIt(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		w := openWard(t, db, func(*service.Deps) {})

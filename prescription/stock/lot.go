@@ -53,9 +53,10 @@ type Take struct {
 	Packages int64
 }
 
-// Pick says of which lots the packages handed out are: those whose scans named a lot are of that one,
-// the others are of no known lot, else of the lot that expires first (FEFO). It never picks an expired
-// lot. missing is how many packages it found nothing for; expired names a scanned lot that has expired.
+// Pick says of which lots the packages handed out are: those whose scans named a lot are of that
+// one, the others are of no known lot, else of the lot that expires first (FEFO). It never picks an
+// expired lot. missing is how many packages it found nothing for; expired names a scanned lot that
+// has expired.
 func Pick(line Line, lots []Lot, scanned []string, today string) (list []Take, missing int64, expired string) {
 	lots = slices.Clone(lots)
 	slices.SortStableFunc(lots, func(a, b Lot) int {

@@ -84,19 +84,21 @@ type Store interface {
 	// StockPage returns at most limit lines of a pharmacy with codes above after, by code. Lines
 	// that cannot be read are left out (sqlstore.Skip).
 	StockPage(tx *gorm.DB, pharmacy, after string, limit int) ([]Line, error)
-	// ShortPage is StockPage of those lines of which less is free on a day (YYYY-MM-DD) than the pharmacy's
-	// minimum, drugs that it never had among them.
+	// ShortPage is StockPage of those lines of which less is free on a day (YYYY-MM-DD) than the
+	// pharmacy's minimum, drugs that it never had among them.
 	ShortPage(tx *gorm.DB, pharmacy, today, after string, limit int) ([]Line, error)
-	// Lots are those with packages left of the given drugs, and those that are named, by drug, expiry and lot.
+	// Lots are those with packages left of the given drugs, and those that are named, by drug,
+	// expiry and lot.
 	Lots(tx *gorm.DB, pharmacy string, drugs []string, named ...string) ([]Lot, error)
 	// LotPage returns at most limit lots with packages left whose last day is at or before until
 	// (YYYY-MM-DD), by expiry, drug and lot, behind one; the empty lot: from the beginning.
 	LotPage(tx *gorm.DB, pharmacy, until string, behind Lot, limit int) ([]Lot, error)
-	// Movements returns at most limit movements of a pharmacy, of one drug when it is not empty, newest
-	// first, before one; the empty movement: from the newest. Record is always empty: a digest is kept.
+	// Movements returns at most limit movements of a pharmacy, of one drug when it is not empty,
+	// newest first, before one; the empty movement: from the newest. Record is always empty: a
+	// digest is kept.
 	Movements(tx *gorm.DB, pharmacy, drug string, before Movement, limit int) ([]Movement, error)
-	// Minimums are the free packages that a pharmacy wants to have at least, of those drugs that have a
-	// minimum.
+	// Minimums are the free packages that a pharmacy wants to have at least, of those drugs that
+	// have a minimum.
 	Minimums(tx *gorm.DB, pharmacy string, drugs []string) (map[string]int64, error)
 	// SetMinimum sets one; 0 takes it away.
 	SetMinimum(tx *gorm.DB, pharmacy, drug string, minimum int64, person string, at time.Time) error

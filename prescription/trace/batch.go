@@ -39,7 +39,8 @@ func elementsOf(s string) map[string]string {
 	return stringElements(s)
 }
 
-// dayGS1 reads YYMMDD; day 00 is the last of the month (GS1 General Specifications, 3.4.7 and 7.12).
+// dayGS1 reads YYMMDD; day 00 is the last of the month (GS1 General Specifications, 3.4.7 and
+// 7.12).
 func dayGS1(s string, now time.Time) string {
 	var yy, month, day int
 	if len(s) != len("YYMMDD") || !text.Digits(s) {

@@ -103,8 +103,8 @@ func ForgetAll(tx *gorm.DB, account string) error {
 	return tx.Where("account = ?", account).Delete(&row{}).Error
 }
 
-// Of lists the devices of an account, the one used last first; Open and Current are for who knows the
-// sessions.
+// Of lists the devices of an account, the one used last first; Open and Current are for who knows
+// the sessions.
 func Of(tx *gorm.DB, account string) ([]Known, error) {
 	found, err := sqlstore.Rows[row](tx.Where("account = ?", account).Order("last_at DESC, id"))
 	if err != nil {

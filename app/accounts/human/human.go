@@ -33,8 +33,8 @@ func find(tx *gorm.DB, person string) (l login, ok bool, err error) {
 	return l, res.RowsAffected == 1, res.Error
 }
 
-// CNOf is accounts.Account.CN of a person, in the caller's transaction. Who has no account, a child, is
-// called by the person id.
+// CNOf is accounts.Account.CN of a person, in the caller's transaction. Who has no account, a
+// child, is called by the person id.
 func CNOf(tx *gorm.DB, person string) (string, error) {
 	l, _, err := find(tx, person)
 	if err != nil || l.Human == "" {
@@ -88,14 +88,14 @@ func LoginOf(tx *gorm.DB, name string, role accounts.Role) (accounts.Account, er
 	return accounts.Account{ID: r.ID, Person: r.Person, Human: r.Human, Role: accounts.Role(r.Role), Org: r.Org}, nil
 }
 
-// Join gives a log-in and the others of the same human one CN, in the caller's transaction,
-// which is serialisable: an enrolment at the same time reads the CN that this one writes. others
-// are the person ids of log-ins with the same number, the earliest first; those of other
-// organisations stay as they are, because an administrator's word counts for the own one, whose
-// certificates these are. A log-in that had a key keeps its CN, because what it signed bears it;
-// the others take the CN of the first that had one and is open, else of the first that had one,
-// else of the first. keyed nil: nobody had one. accounts.ErrTwice when another open log-in has the role: two
-// of one role would answer to one name. accounts.ErrNotFound.
+// Join gives a log-in and the others of the same human one CN, in the caller's transaction, which
+// is serialisable: an enrolment at the same time reads the CN that this one writes. others are the
+// person ids of log-ins with the same number, the earliest first; those of other organisations stay
+// as they are, because an administrator's word counts for the own one, whose certificates these
+// are. A log-in that had a key keeps its CN, because what it signed bears it; the others take the
+// CN of the first that had one and is open, else of the first that had one, else of the first.
+// keyed nil: nobody had one. accounts.ErrTwice when another open log-in has the role: two of one
+// role would answer to one name. accounts.ErrNotFound.
 func Join(tx *gorm.DB, person string, others []string,
 	keyed func(tx *gorm.DB, person string) (bool, error)) error {
 	all, err := logins(tx, person, others, keyed)

@@ -25,8 +25,8 @@ func Token() string {
 	return base64.RawURLEncoding.EncodeToString(b[:])
 }
 
-// Digest is what is kept of a token for one purpose, SM3 in hex: whoever reads the database or a dump
-// of it learns no token.
+// Digest is what is kept of a token for one purpose, SM3 in hex: whoever reads the database or a
+// dump of it learns no token.
 func Digest(purpose, token string) string {
 	d := gm.Sum([]byte(purpose), []byte(token))
 	return hex.EncodeToString(d[:])

@@ -46,7 +46,8 @@ var errHash = errors.New("password: stored password hash is damaged")
 type Hasher struct {
 	cost Cost
 	busy *turns.Queue
-	// Nobodys is the hash of nobody's password: checking it makes an unknown name take as long as a known one.
+	// Nobodys is the hash of nobody's password: checking it makes an unknown name take as long as a
+	// known one.
 	Nobodys string
 }
 

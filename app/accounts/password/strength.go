@@ -50,7 +50,8 @@ func checkStrength(c *invalid.Check, password string, words ...string) {
 		"too easy to guess: use several words that do not belong together")
 }
 
-// CheckNew refuses a password that is too short, too long or too easy for a login of an organisation.
+// CheckNew refuses a password that is too short, too long or too easy for a login of an
+// organisation.
 func CheckNew(c *invalid.Check, chosen, login, org string) {
 	if utf8.RuneCountInString(chosen) < MinLength || len(chosen) > MaxLength {
 		c.That(false, "body.password", fmt.Sprintf("at least %d characters, at most %d bytes", MinLength, MaxLength))

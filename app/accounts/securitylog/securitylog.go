@@ -1,5 +1,5 @@
-// Package securitylog keeps what happened to accounts, for ever: lines that each cover the one before
-// them under a key of the installation, so that none can be changed or taken out unnoticed.
+// Package securitylog keeps what happened to accounts, for ever: lines that each cover the one
+// before them under a key of the installation, so that none can be changed or taken out unnoticed.
 package securitylog
 
 import (
@@ -33,7 +33,8 @@ const (
 	Resumed       Kind = "account-resumed"
 	Closed        Kind = "account-closed"
 	Lifted        Kind = "delay-lifted"
-	// ClosingAsked: a patient asked to have the own account closed; ClosingOff: a log-in called that off.
+	// ClosingAsked: a patient asked to have the own account closed; ClosingOff: a log-in called
+	// that off.
 	ClosingAsked Kind = "closing-asked"
 	ClosingOff   Kind = "closing-off"
 	Role         Kind = "role-changed"
@@ -49,7 +50,8 @@ const (
 	Proven       Kind = "identity-proven"        // of a patient, at the desk
 	Freed        Kind = "identity-freed"         // a number that was only typed, at the desk
 	Guardian     Kind = "guardian-settled"
-	// Read: at a regulator's node somebody read figures, findings or evidence; the same once an hour
+	// Read: at a regulator's node somebody read figures, findings or evidence; the same once an
+	// hour
 	Read Kind = "oversight-read"
 	// Exported: at a regulator's node somebody asked for the records of some days with their proofs
 	Exported Kind = "oversight-export"
@@ -88,9 +90,9 @@ type Line struct {
 
 // Log keeps the lines.
 type Log struct {
-	// Told hears of every line, and of what is worth telling its owner beside them, in the transaction of
-	// what happened; set it before the first one. nil: nobody does.
-	Told func(tx *gorm.DB, e Event) error
+	// Notify is called with every line, and with what is worth telling its owner beside them, in
+	// the transaction of what happened; set it before the first one. nil: nobody is.
+	Notify func(tx *gorm.DB, e Event) error
 
 	db     *sqlstore.DB
 	box    *keystore.Box
@@ -98,8 +100,8 @@ type Log struct {
 	logins func(ctx context.Context, ids []string) (map[string]string, error)
 }
 
-// New makes a log. box must be the same on every instance and for ever; logins gives the pseudonyms by which
-// the accounts and persons of some ids log in.
+// New makes a log. box must be the same on every instance and for ever; logins gives the pseudonyms
+// by which the accounts and persons of some ids log in.
 func New(db *sqlstore.DB, box *keystore.Box, now func() time.Time,
 	logins func(ctx context.Context, ids []string) (map[string]string, error)) *Log {
 	return &Log{db: db, box: box, now: now, logins: logins}
@@ -149,8 +151,8 @@ func (r lineRow) hash(box *keystore.Box) string {
 // Note appends a line in the transaction of what it tells of. Lines wait for each other on the
 // head's row.
 func (l *Log) Note(tx *gorm.DB, e Event) error {
-	if l.Told != nil {
-		if err := l.Told(tx, e); err != nil {
+	if l.Notify != nil {
+		if err := l.Notify(tx, e); err != nil {
 			return err
 		}
 	}
@@ -212,8 +214,8 @@ func (q Query) where(tx *gorm.DB, org string) *gorm.DB {
 	return sqlstore.Seek(tx, !q.Oldest, []string{"seq"}, behind...).Limit(MaxLines)
 }
 
-// ofWho are the numbers of the first lines about an account. Each id in each column is a walk of its own
-// along an index: what they find together has the first lines of all.
+// ofWho are the numbers of the first lines about an account. Each id in each column is a walk of
+// its own along an index: what they find together has the first lines of all.
 func (q Query) ofWho(tx *gorm.DB, org string) ([]int64, error) {
 	all := []int64{}
 	for _, column := range []string{"actor", "subject"} {
@@ -229,9 +231,9 @@ func (q Query) ofWho(tx *gorm.DB, org string) ([]int64, error) {
 	return all, nil
 }
 
-// SecurityLog returns an organisation's lines, at most MaxLines. A line that cannot be read stays at
-// its place, as Unreadable with its number and hash: one that vanished would be what the log is there
-// to prevent.
+// SecurityLog returns an organisation's lines, at most MaxLines. A line that cannot be read stays
+// at its place, as Unreadable with its number and hash: one that vanished would be what the log is
+// there to prevent.
 func (l *Log) SecurityLog(ctx context.Context, org string, ask Query) ([]Line, error) {
 	tx := l.db.WithContext(ctx)
 	q := ask.where(tx, org)

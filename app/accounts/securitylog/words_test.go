@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// TestEveryKindHasWords: the desk shows a kind by its word in both languages, and offers the words as what
-// the log can be searched for.
+// TestEveryKindHasWords: the desk shows a kind by its word in both languages, and offers the words
+// as what the log can be searched for.
 func TestEveryKindHasWords(t *testing.T) {
 	source, err := os.ReadFile("securitylog.go")
 	if err != nil {

@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// RecoveryLength is the length of a recovery code without its hyphens, in base32 characters: 80 bits.
+// RecoveryLength is the length of a recovery code without its hyphens, in base32 characters: 80
+// bits.
 const RecoveryLength = 16
 
 // NewRecovery draws a recovery code: four groups of four letters and digits, in capitals.

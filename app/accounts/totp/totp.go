@@ -1,5 +1,5 @@
-// Package totp is the codes of authenticator apps: time-based one-time passwords (RFC 6238 over RFC 4226) with
-// the parameters of every such app.
+// Package totp is the codes of authenticator apps: time-based one-time passwords (RFC 6238 over RFC
+// 4226) with the parameters of every such app.
 package totp
 
 import (

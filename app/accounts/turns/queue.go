@@ -1,5 +1,5 @@
-// Package turns shares a few places fairly among addresses, so that junk from one of them keeps nobody else
-// waiting.
+// Package turns shares a few places fairly among addresses, so that junk from one of them keeps
+// nobody else waiting.
 package turns
 
 import (
@@ -36,8 +36,8 @@ func New(places int) *Queue {
 	return &Queue{free: places, waiting: map[string][]chan struct{}{}}
 }
 
-// Enter waits for a place of an address, which leave gives back: ErrBusy when too many wait already,
-// or it took too long.
+// Enter waits for a place of an address, which leave gives back: ErrBusy when too many wait
+// already, or it took too long.
 func (q *Queue) Enter(ctx context.Context, address string) (leave func(), err error) {
 	q.mu.Lock()
 	if q.free > 0 {

@@ -8,6 +8,6 @@
 //   - what is said or shown is sealed at rest.
 //
 // Who may read and write is the visit's to say (Visits); it is asked in the transaction of each
-// reading and writing. The package promises no delivery: a reader asks for everything after the last
-// number it has. Redis and the wake-ups in the process only make that fast.
+// reading and writing. The package promises no delivery: a reader asks for everything after the
+// last number it has. Redis and the wake-ups in the process only make that fast.
 package chat

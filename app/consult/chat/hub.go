@@ -6,8 +6,8 @@ import (
 	"github.com/smart-hospital/hospital/app/wake"
 )
 
-// NewHub makes the hub that wakes the readers of visits, whose ids valid knows; client may be nil when
-// there is one instance only.
+// NewHub makes the hub that wakes the readers of visits, whose ids valid knows; client may be nil
+// when there is one instance only.
 func NewHub(client redis.UniversalClient, valid func(id string) bool) *wake.Hub {
 	return wake.New(client, "hospital:chat", valid)
 }

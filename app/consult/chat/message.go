@@ -93,8 +93,8 @@ func lockStream(tx *gorm.DB, id string) (streamRow, error) {
 	return row, res.Error
 }
 
-// append gives a person's message the stream's next number; the caller holds the stream. by is empty for
-// the system's.
+// append gives a person's message the stream's next number; the caller holds the stream. by is
+// empty for the system's.
 func (s *Streams) append(tx *gorm.DB, stream streamRow, sender Side, by string, out Outgoing, at time.Time) (Message,
 	error) {
 	m := Message{Seq: stream.LastSeq + 1, ClientID: out.ClientID, Sender: sender, Kind: out.Kind, Text: out.Text,

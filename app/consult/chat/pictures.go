@@ -35,7 +35,8 @@ type File struct {
 }
 
 // Upload keeps a picture for an image message; it may be shown in this consultation only. Kept are
-// its pixels and nothing else (package picture). ErrFull, ErrQuota, ErrPicture and what Visits refuse.
+// its pixels and nothing else (package picture). ErrFull, ErrQuota, ErrPicture and what Visits
+// refuse.
 func (s *Streams) Upload(ctx context.Context, cmd sqlstore.Command, person, id string, file []byte) (*File, error) {
 	// Asked before the work and once more in the transaction: a stranger costs no decoding and no
 	// disk.

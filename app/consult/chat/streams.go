@@ -38,8 +38,8 @@ type Visits interface {
 	Reads(tx *gorm.DB, person, visit string) (side Side, state string, err error)
 	// Writes tells the side of somebody who may write now.
 	Writes(tx *gorm.DB, person, visit string) (Side, error)
-	// WroteFor tells whether somebody wrote in a visit in another's place, and the name of that one as far
-	// as it is known.
+	// WroteFor tells whether somebody wrote in a visit in another's place, and the name of that one
+	// as far as it is known.
 	WroteFor(ctx context.Context, visit, by string) (forAnother bool, name string, err error)
 	// Happened tells those concerned what happened in a stream.
 	Happened(tx *gorm.DB, visit, what, by string, at time.Time) error
@@ -117,8 +117,8 @@ func (s *Streams) Post(ctx context.Context, person, id string, out Outgoing) (m 
 	return m, false, s.name(ctx, id, []*Message{&m})
 }
 
-// name says who wrote in the patient's place, and leaves out who wrote in the own. Nobody writes in the
-// doctor's.
+// name says who wrote in the patient's place, and leaves out who wrote in the own. Nobody writes in
+// the doctor's.
 func (s *Streams) name(ctx context.Context, id string, list []*Message) error {
 	type writer struct {
 		forAnother bool

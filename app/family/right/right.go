@@ -1,7 +1,7 @@
-// Package right is what one person may do with another's record, for which right a request asks, and
-// in whose favour it was decided. The server sets the first by the operation; whoever keeps the ties
-// decides by it and notes the second. So the rule stands in one place: a GET needs Read, anything
-// else Act, and an operation that says so another one.
+// Package right is what one person may do with another's record, for which right a request asks,
+// and in whose favour it was decided. The server sets the first by the operation; whoever keeps the
+// ties decides by it and notes the second. So the rule stands in one place: a GET needs Read,
+// anything else Act, and an operation that says so another one.
 package right
 
 import (
@@ -73,8 +73,9 @@ func Touch(ctx context.Context, actor, person string) {
 	}
 }
 
-// Keep notes, in the transaction of what an actor does, for whom it does it. A request's sqlstore.Command
-// does so in its Done; what commits another way calls it last. It runs again where the transaction does.
+// Keep notes, in the transaction of what an actor does, for whom it does it. A request's
+// sqlstore.Command does so in its Done; what commits another way calls it last. It runs again where
+// the transaction does.
 func Keep(tx *gorm.DB) error {
 	if t := TraceOf(tx.Statement.Context); t != nil && t.Note != nil {
 		return t.Note(tx)

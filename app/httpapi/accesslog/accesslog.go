@@ -44,8 +44,8 @@ type searchesOutput struct {
 	}
 }
 
-// Register adds the operations. They are the hospital's own administrators': every line is of a record
-// that the hospital keeps.
+// Register adds the operations. They are the hospital's own administrators': every line is of a
+// record that the hospital keeps.
 func Register(a *web.API, svc *accesslog.Service) {
 	web.Handle(a, web.Op{Home: true, ID: "search-accesses", Method: http.MethodPost, Path: "/v1/admin/access-searches",
 		Summary: "Ask who looked at whom, with a reason (查阅留痕)", Tag: web.Administration, Roles: web.AdminOnly,

@@ -51,7 +51,7 @@ type accountBody struct {
 	ID     string        `json:"id" example:"a7k2mq4xw5zt3yb6nc2da"`
 	Person string        `json:"person" doc:"Opaque person id of this log-in; the CN of the person's certificates, unless another log-in of the same human was there first" example:"u7k2mq4xw5zt3yb6nc2da"`
 	Human  string        `json:"-"`
-	Role   accounts.Role `json:"role" enum:"patient,doctor,reviewer,dispenser,regulator,admin"`
+	Role   accounts.Role `json:"role" enum:"patient,doctor,reviewer,dispenser,regulator,analyst,admin"`
 	Org    string        `json:"org" doc:"Member id of the organisation" example:"h1"`
 	Due    accounts.Due  `json:"due,omitempty" enum:"password,second-factor,consent" doc:"What must be done before anything else: change the password, set up the second factor, agree to the papers in force (until then one reads what is one's own)"`
 }

@@ -16,7 +16,7 @@ type createStaffInput struct {
 	Body struct {
 		Login    string        `json:"login" minLength:"3" maxLength:"32" doc:"A pseudonym, not the person's name" example:"doctor7"`
 		Password string        `json:"password" minLength:"12" maxLength:"128" format:"password" example:"correct horse battery"`
-		Role     accounts.Role `json:"role" enum:"doctor,reviewer,dispenser,regulator,admin"`
+		Role     accounts.Role `json:"role" enum:"doctor,reviewer,dispenser,regulator,analyst,admin"`
 		Org      string        `json:"org" minLength:"1" maxLength:"32" example:"h1"`
 	}
 }
@@ -56,7 +56,7 @@ type openSessionsInput struct {
 	web.TokenInput
 	Login string `query:"login" maxLength:"32" doc:"Of this log-in name alone" example:"doctor7"`
 	Q     string `query:"q" maxLength:"32" pattern:"^[A-Za-z0-9._-]*$" doc:"Part of the log-in name; empty: all" example:"doctor"`
-	Role  string `query:"role" enum:"doctor,reviewer,dispenser,regulator,admin" doc:"Absent: all"`
+	Role  string `query:"role" enum:"doctor,reviewer,dispenser,regulator,analyst,admin" doc:"Absent: all"`
 	Sort  string `query:"sort" enum:"login,-login" default:"login" doc:"By log-in name; - is the last first"`
 	After string `query:"after" maxLength:"128" doc:"Text that came with the page before" example:"doctor7/957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
 }
@@ -99,7 +99,7 @@ func registerOpen(a *web.API, svc *accounts.Service) {
 type staffListInput struct {
 	After string `query:"after" maxLength:"32" doc:"Log-in name of the last one you have" example:"doctor7"`
 	Q     string `query:"q" maxLength:"32" pattern:"^[A-Za-z0-9._-]*$" doc:"Part of the log-in name; empty: all" example:"doctor"`
-	Role  string `query:"role" enum:"doctor,reviewer,dispenser,regulator,admin" doc:"Absent: all"`
+	Role  string `query:"role" enum:"doctor,reviewer,dispenser,regulator,analyst,admin" doc:"Absent: all"`
 	State string `query:"state" enum:"open,first-password,suspended,closed" doc:"Absent: all"`
 	Sort  string `query:"sort" enum:"login,-login,created,-created" default:"login" doc:"By log-in name, or by the moment of the account; - is the last first"`
 }

@@ -84,6 +84,8 @@ type CatalogueUnit struct {
 // never all of it.
 type CatalogueLeaflet struct {
 	Code      string                     `json:"code" example:"D0135"`
+	Name      string                     `json:"name" doc:"Generic name (通用名) with form" example:"苯磺酸氨氯地平片"`
+	English   string                     `json:"englishName" example:"Amlodipine"`
 	MaxDaily  medicine.Amount            `json:"maxDaily" doc:"The label's maximum a day; 0: the tables state none" example:"10"`
 	DoseUnit  string                     `json:"doseUnit" doc:"Of maxDaily" example:"mg"`
 	MinAge    int                        `json:"minAge" doc:"Years below which the label advises against it; 0: the tables state none" example:"6"`
@@ -206,7 +208,8 @@ func leaflet(c *catalogue.Catalogue, code string) (l CatalogueLeaflet, ok bool) 
 		return CatalogueLeaflet{}, false
 	}
 	l = CatalogueLeaflet{
-		Code: d.Code, MaxDaily: medicine.Amount(d.MaxDailyDose), DoseUnit: d.DoseUnit, MinAge: d.MinAgeYears,
+		Code: d.Code, Name: d.Name, English: d.EnglishName,
+		MaxDaily: medicine.Amount(d.MaxDailyDose), DoseUnit: d.DoseUnit, MinAge: d.MinAgeYears,
 		Pregnancy: d.Pregnancy, Source: formulary.LabelSource,
 		Facts: make([]LeafletFact, len(facts)), Missing: unchecked,
 	}

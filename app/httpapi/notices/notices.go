@@ -169,8 +169,8 @@ func (e *Events) Shutdown(ctx context.Context) error {
 	}
 }
 
-// judge looks at the sessions of all readers at once, and ends those that are over. While nobody can
-// say whether a session stands, it does: an outage must not log people out.
+// judge looks at the sessions of all readers at once, and ends those that are over. While nobody
+// can say whether a session stands, it does: an outage must not log people out.
 func (e *Events) judge() {
 	look := time.NewTicker(e.limits.Judge)
 	defer look.Stop()

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/subtle"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/smart-hospital/hospital/app/accounts"
@@ -12,7 +13,6 @@ import (
 	"github.com/smart-hospital/hospital/app/oversight"
 	"github.com/smart-hospital/hospital/app/problem"
 	"github.com/smart-hospital/hospital/chain/evidence"
-	"github.com/smart-hospital/hospital/chain/evidence/period"
 )
 
 // Oversight is the regulator's work; oversight.Service does it.
@@ -22,7 +22,6 @@ type Oversight interface {
 	Findings(ctx context.Context, ask oversight.FindingsQuery) ([]oversight.Finding, string, error)
 	Evidence(ctx context.Context, id string) (*evidence.Dossier, error)
 	Figures(ctx context.Context, a oversight.Asked) (oversight.Figures, error)
-	Export(ctx context.Context, from, to string) (*period.Export, error)
 }
 
 // Operator is the header of who may read at the regulator's node. Findings say of people what is not
@@ -39,13 +38,12 @@ type Door struct {
 	// Note writes into the log who read what, before it is shown; the zero Account is a machine. nil:
 	// there is no log.
 	Note func(ctx context.Context, who accounts.Account, what string) error
-	// Exported writes each export into that log, before its first byte; nil: there is no log.
+	// Exported writes each export into that log, before it is made; nil: there is no log.
 	Exported func(ctx context.Context, who accounts.Account, what string) error
 }
 
-// who is a regulator's session, or the zero Account with the token. Administrators keep accounts and
-// read no finding.
-func (d Door) who(ctx context.Context, o Operator) (who accounts.Account, err error) {
+// who is a session of one of the roles, or the zero Account with the token.
+func (d Door) who(ctx context.Context, o Operator, roles []accounts.Role) (who accounts.Account, err error) {
 	given, bearer := strings.CutPrefix(o.Authorization, web.BearerPrefix)
 	if d.Token != "" && bearer && subtle.ConstantTimeCompare([]byte(given), []byte(d.Token)) == 1 {
 		return who, nil
@@ -56,14 +54,14 @@ func (d Door) who(ctx context.Context, o Operator) (who accounts.Account, err er
 	if who, err = d.Staff(ctx, o.Authorization); err != nil {
 		return who, err
 	}
-	if who.Role != accounts.Regulator {
+	if !slices.Contains(roles, who.Role) {
 		return who, problem.New("forbidden", "this operation is not for the role "+string(who.Role))
 	}
 	return who, nil
 }
 
-func (d Door) enter(ctx context.Context, o Operator, what string) error {
-	who, err := d.who(ctx, o)
+func (d Door) enter(ctx context.Context, o Operator, roles []accounts.Role, what string) error {
+	who, err := d.who(ctx, o, roles)
 	if err != nil || d.Note == nil {
 		return err
 	}
@@ -115,9 +113,9 @@ type figuresInput struct {
 type figuresOutput struct{ Body oversight.Figures }
 
 // RegisterOversight adds the regulator's pages to his own node.
-func RegisterOversight(a *web.API, o Oversight, door Door) {
+func RegisterOversight(a *web.API, o Oversight, x Exports, door Door) {
 	a.Oversight = true
-	registerExport(a, o, door)
+	registerExports(a, x, door)
 	codes := []string{"unauthenticated", "forbidden"}
 	web.Handle(a, web.Op{ID: "oversight-figures", Method: http.MethodGet, Path: "/v1/oversight/figures",
 		Summary: "What the chain's records add up to, by day or month, kind and organisation (统计)",
@@ -125,7 +123,7 @@ func RegisterOversight(a *web.API, o Oversight, door Door) {
 		Doc: "A cell of 1 to 10 persons is left out, and so is another one by which it could be told; every sum is one over the cells that are shown. " +
 			"The chain carries no visits, no drugs and no amounts."},
 		func(ctx context.Context, in *figuresInput) (*figuresOutput, error) {
-			if err := door.enter(ctx, in.Operator, "figures"); err != nil {
+			if err := door.enter(ctx, in.Operator, readers, "figures"); err != nil {
 				return nil, err
 			}
 			f, err := o.Figures(ctx, oversight.Asked{Unit: in.Unit, From: in.From, To: in.To, Org: in.Org})
@@ -135,7 +133,7 @@ func RegisterOversight(a *web.API, o Oversight, door Door) {
 		Summary: "How far the regulator has followed, and the proof that nothing was left out", Tag: tagOversight,
 		Codes: codes},
 		func(ctx context.Context, in *Operator) (*oversightStatusOutput, error) {
-			if err := door.enter(ctx, *in, "status"); err != nil {
+			if err := door.enter(ctx, *in, readers, "status"); err != nil {
 				return nil, err
 			}
 			st, err := o.Status(ctx)
@@ -151,7 +149,7 @@ func RegisterOversight(a *web.API, o Oversight, door Door) {
 	web.Handle(a, web.Op{ID: "oversight-findings", Method: http.MethodGet, Path: "/v1/oversight/findings",
 		Summary: "What the rules found", Tag: tagOversight, Codes: codes},
 		func(ctx context.Context, in *findingsInput) (*findingsOutput, error) {
-			if err := door.enter(ctx, in.Operator, "findings"); err != nil {
+			if err := door.enter(ctx, in.Operator, investigators, "findings"); err != nil {
 				return nil, err
 			}
 			out := &findingsOutput{}
@@ -165,7 +163,7 @@ func RegisterOversight(a *web.API, o Oversight, door Door) {
 		Summary: "A finding with its receipts and documents, to be checked offline with `hospital verify`",
 		Tag:     tagOversight, Codes: codes},
 		func(ctx context.Context, in *findingInput) (*dossierOutput, error) {
-			if err := door.enter(ctx, in.Operator, "evidence "+in.ID); err != nil {
+			if err := door.enter(ctx, in.Operator, investigators, "evidence "+in.ID); err != nil {
 				return nil, err
 			}
 			d, err := o.Evidence(ctx, in.ID)

@@ -15,7 +15,6 @@ import (
 	"github.com/smart-hospital/hospital/app/prescriptions"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/evidence"
-	"github.com/smart-hospital/hospital/chain/evidence/period"
 	"github.com/smart-hospital/hospital/chain/membership"
 )
 
@@ -45,10 +44,6 @@ func (deskOf) Figures(_ context.Context, a oversight.Asked) (oversight.Figures, 
 	return oversight.Figures{Unit: a.Unit, Periods: []string{a.From, a.To}, Series: []oversight.Series{}}, nil
 }
 
-func (deskOf) Export(context.Context, string, string) (*period.Export, error) {
-	return nil, period.ErrTooLarge
-}
-
 // votingNode answers for a chain on whose list two members have begun to vote.
 type votingNode struct{ chain.Node }
 
@@ -70,7 +65,7 @@ func TestNodeSaysWhatItHas(t *testing.T) {
 		e := explorerapi.RegisterExplorer(a, votingNode{}, nil, nil)
 		t.Cleanup(e.Shutdown)
 		if regulator {
-			RegisterOversight(a, deskOf{}, Door{Token: strings.Repeat("t", 32)})
+			RegisterOversight(a, deskOf{}, nil, Door{Token: strings.Repeat("t", 32)})
 		}
 		get := func(path string) string {
 			rec := httptest.NewRecorder()
@@ -94,7 +89,7 @@ func TestNodeSaysWhatItHas(t *testing.T) {
 func TestOversightIsForItsOperator(t *testing.T) {
 	a := web.New(slog.New(slog.DiscardHandler), nil, "test")
 	a.Refuses(Refusals)
-	RegisterOversight(a, deskOf{}, Door{Token: strings.Repeat("t", 32)})
+	RegisterOversight(a, deskOf{}, nil, Door{Token: strings.Repeat("t", 32)})
 	get := func(path, authorization string) (int, string) {
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
 		if authorization != "" {

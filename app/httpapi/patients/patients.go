@@ -1,5 +1,5 @@
-// Package patients is profiles over HTTP: real names, families, the desk that knows whose number it is,
-// and who read a record.
+// Package patients is profiles over HTTP: real names, families, the desk that knows whose number it
+// is, and who read a record.
 package patients
 
 import (

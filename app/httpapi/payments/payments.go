@@ -1,5 +1,5 @@
-// Package payments is cards, quotes, orders and settlements over HTTP, and the desk for those that no
-// answer came for.
+// Package payments is cards, quotes, orders and settlements over HTTP, and the desk for those that
+// no answer came for.
 package payments
 
 import (

@@ -38,10 +38,11 @@ type pharmaciesOutput struct {
 }
 
 type stockListInput struct {
-	Query string `query:"q" maxLength:"50" doc:"Chinese name, pinyin initials, English name or code; also drugs the pharmacy never had" example:"AMXL"`
-	Short bool   `query:"short" doc:"Only lines of which less is free than the pharmacy's minimum; without q"`
-	After string `query:"after" maxLength:"16" doc:"Code of the last line of the page before; without q"`
-	Limit int    `query:"limit" minimum:"1" maximum:"100" default:"50"`
+	Query string   `query:"q" maxLength:"50" doc:"Chinese name, pinyin initials, English name or code; also drugs the pharmacy never had" example:"AMXL"`
+	Drugs []string `query:"drug" maxItems:"20" doc:"Catalogue codes: these lines with their lots, without q; also drugs the pharmacy never had" example:"[\"D0001\"]"`
+	Short bool     `query:"short" doc:"Only lines of which less is free than the pharmacy's minimum; without q"`
+	After string   `query:"after" maxLength:"16" doc:"Code of the last line of the page before; without q"`
+	Limit int      `query:"limit" minimum:"1" maximum:"100" default:"50"`
 }
 
 type stockListOutput struct {
@@ -119,7 +120,7 @@ func RegisterPharmacies(a *web.API, svc *service.Service, c *catalogue.Catalogue
 	web.Handle(a, web.Op{ID: "list-stock", Method: http.MethodGet, Path: "/v1/stock",
 		Summary: "The caller's pharmacy's stock (库存)", Tag: prescriptionsapi.TagPharmacies, Roles: dispensers},
 		func(ctx context.Context, in *stockListInput) (*stockListOutput, error) {
-			var found []string
+			found := in.Drugs
 			if in.Query != "" {
 				found = []string{}
 				for _, d := range c.Search(in.Query, in.Limit) {
@@ -129,7 +130,7 @@ func RegisterPharmacies(a *web.API, svc *service.Service, c *catalogue.Catalogue
 			lines, err := svc.StockList(ctx, web.Actor(ctx), found, in.Short, in.After, in.Limit)
 			out := &stockListOutput{}
 			out.Body.Stock = lines
-			if in.Query == "" && len(lines) == in.Limit {
+			if found == nil && len(lines) == in.Limit {
 				out.Body.Next = lines[len(lines)-1].Drug
 			}
 			return out, err

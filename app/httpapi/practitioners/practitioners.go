@@ -1,5 +1,5 @@
-// Package practitioners is the register over HTTP: applications, offices, hours, and the directory of
-// doctors.
+// Package practitioners is the register over HTTP: applications, offices, hours, and the directory
+// of doctors.
 package practitioners
 
 import (

@@ -1,5 +1,5 @@
-// Package prescriptions is prescriptions over HTTP: drafts, prepared steps, readings, and the bundles
-// that carry one to another application.
+// Package prescriptions is prescriptions over HTTP: drafts, prepared steps, readings, and the
+// bundles that carry one to another application.
 package prescriptions
 
 import (
@@ -114,7 +114,7 @@ func RegisterPrescriptions(a *web.API, svc *service.Service, signers web.Signers
 	registerRxSteps(a, svc, signers)
 	registerUpkeep(a, svc)
 	registerReady(a, svc)
-	web.Signs(a, chain.SubjectRx, "prescription", svc.Sign)
+	web.Signs(a, chain.SubjectRx, "prescription", svc.Sign, chain.KindCancel)
 }
 
 func registerDrafts(a *web.API, svc *service.Service, signers web.Signers) {

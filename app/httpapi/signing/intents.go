@@ -96,8 +96,8 @@ func (in Intents) sign(ctx context.Context, i *signInput, acts map[chain.Kind]we
 	if prepared.Person != actor.Person || !known {
 		return nil, intent.ErrNotFound
 	}
-	if err := web.Caller(ctx).Due.Err(); err != nil && prepared.Statement.Kind != chain.KindCancel {
-		return nil, err // nobody has to agree to the papers in order to end what is under way
+	if err := web.Caller(ctx).Due.Err(); err != nil && !room.Ends {
+		return nil, err
 	}
 	out := &signOutput{signed{record: prepared.Statement.ID(), name: room.Name}}
 	out.Body.result, err = room.Sign(ctx, actor, web.Command(ctx, "intent.sign"), i.ID, sig)

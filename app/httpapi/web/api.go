@@ -110,7 +110,8 @@ func New(log *slog.Logger, sessions Sessions, version string) *API {
 	return a
 }
 
-// Refuses takes a room's refusals in, after those of the rooms before it: the first that fits counts.
+// Refuses takes a room's refusals in, after those of the rooms before it: the first that fits
+// counts.
 func (a *API) Refuses(refusals []problem.Entry) { a.problems.Add(refusals) }
 
 // Unlisted are codes that an operation's description names and no room has listed.
@@ -224,8 +225,8 @@ func (op Op) describe() string {
 func (a *API) requireSession(op Op) func(huma.Context, func(huma.Context)) {
 	return func(c huma.Context, next func(huma.Context)) {
 		acc, err := a.resolve(c.Context(), c.Header("Authorization"))
-		// Who has not agreed to the papers reads what is its own and ends it, and does nothing else:
-		// nobody has to agree in order to leave.
+		// Who has not agreed to the papers reads what is its own and ends it, and does nothing
+		// else: nobody has to agree in order to leave.
 		free := op.First || acc.Due == accounts.DueConsent && (op.Method == http.MethodGet || op.Ends)
 		if err == nil && !free {
 			err = acc.Due.Err()
@@ -281,8 +282,8 @@ func (a *API) Reading(ctx context.Context, header string) (accounts.Account, err
 	return reads(a.resolve(ctx, header))
 }
 
-// SameReader tells whether a session that reads goes on as it began: whoever agrees to the papers, or
-// takes that back, reads the same as before.
+// SameReader tells whether a session that reads goes on as it began: whoever agrees to the papers,
+// or takes that back, reads the same as before.
 func SameReader(a, b accounts.Account) bool {
 	for _, acc := range []*accounts.Account{&a, &b} {
 		if acc.Due == accounts.DueConsent {

@@ -2,8 +2,8 @@ package web
 
 import "context"
 
-// Known are the ids by which a person is and was known: what was noted under a former one is still that
-// person's.
+// Known are the ids by which a person is and was known: what was noted under a former one is still
+// that person's.
 type Known func(ctx context.Context, person string) ([]string, error)
 
 // Of are the ids of a person; nil for nobody. A nil Known knows the one id alone.

@@ -141,9 +141,13 @@ func (l let) seen() (owners []string) {
 // markRead is the one operation that changes something by reading.
 const markRead = "mark-read"
 
-// noteAs is what the access log calls the operation. Who reads a chat says so all the time.
+// ShowIdentityCode is the operation that a screen repeats every minute, for as long as it shows a code.
+const ShowIdentityCode = "show-identity-code"
+
+// noteAs is what the access log calls the operation. Who reads a chat says so all the time, and who
+// shows a code asks for it again and again.
 func (l let) noteAs() right.Right {
-	if l.operation == markRead {
+	if l.operation == markRead || l.operation == ShowIdentityCode {
 		return right.Read
 	}
 	return l.right

@@ -21,8 +21,8 @@ type StreamLimits struct {
 	Beat       time.Duration // between comments that keep proxies from closing the stream
 }
 
-// EventWriter writes to one reader, each event with a deadline of its own: the server's WriteTimeout is
-// for answers that end.
+// EventWriter writes to one reader, each event with a deadline of its own: the server's
+// WriteTimeout is for answers that end.
 type EventWriter struct {
 	w     http.ResponseWriter
 	ctl   *http.ResponseController
@@ -50,8 +50,8 @@ func (s *EventWriter) Write(text string) error {
 	return s.ctl.Flush()
 }
 
-// PacedWriter writes an answer that is longer than the server's WriteTimeout: each piece has a deadline of its
-// own.
+// PacedWriter writes an answer that is longer than the server's WriteTimeout: each piece has a
+// deadline of its own.
 type PacedWriter struct {
 	w     io.Writer
 	ctl   *http.ResponseController // nil: the writer has no deadlines
@@ -59,9 +59,9 @@ type PacedWriter struct {
 	begun bool
 }
 
-// NewPacedWriter gives every piece so much time to leave. Once the answer has begun the deadline of the
-// request, which would end its context in the middle of the answer, goes; until then what is left of a
-// body has as long.
+// NewPacedWriter gives every piece so much time to leave. Once the answer has begun the deadline of
+// the request, which would end its context in the middle of the answer, goes; until then what is
+// left of a body has as long.
 func NewPacedWriter(w io.Writer, limit time.Duration) *PacedWriter {
 	p := &PacedWriter{w: w, limit: limit}
 	if answer, ok := w.(http.ResponseWriter); ok {

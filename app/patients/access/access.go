@@ -30,6 +30,7 @@ const (
 	NotePassed            = "record passed to its owner"
 	NoteClosed            = "account closed by its owner"
 	NoteSeen              = "identity looked up at the desk"
+	NoteShown             = "identity code read"
 	NoteGuardianAsks      = "asks to be guardian"
 	NoteGuardianConfirmed = "guardian confirmed"
 	NoteGuardianEnded     = "guardian ended"
@@ -135,7 +136,7 @@ func Relative(tx *gorm.DB, actor string, owners []string, operation string, r ri
 // Of lists who opened a profile, newest first, at most Max. persons are the ids by which it is and was known.
 func Of(tx *gorm.DB, persons ...string) ([]Line, error) {
 	found, err := sqlstore.Rows[lineRow](
-		tx.Where("person IN ?", persons).Order("read_at DESC, reader, visit").Limit(Max))
+		tx.Where("person IN ?", persons).Order("read_at DESC, reader DESC, visit DESC").Limit(Max))
 	if err != nil {
 		return nil, err
 	}

@@ -1,5 +1,5 @@
-// Package identity is the papers that say who somebody is (证件): their kinds, numbers and what a number
-// says of its holder.
+// Package identity is the papers that say who somebody is (证件): their kinds, numbers and what a
+// number says of its holder.
 package identity
 
 import (

@@ -42,8 +42,8 @@ func (s Store) Claimants(tx *gorm.DB, index string) ([]Profile, error) {
 	return s.profiles(tx, rows)
 }
 
-// Guardians are a child's with their names, those that ended as well, oldest first. One whose profile
-// cannot be read has no name.
+// Guardians are a child's with their names, those that ended as well, oldest first. One whose
+// profile cannot be read has no name.
 func (s Store) Guardians(tx *gorm.DB, child string) ([]family.Guardianship, error) {
 	list, err := family.Guardians(tx, child)
 	for i := range list {
@@ -128,7 +128,8 @@ func (s Store) Currents(tx *gorm.DB, persons ...string) ([]string, error) {
 	return now, nil
 }
 
-// SaveStaffNumber keeps the blind index of a member of staff's number, in the place of the former one.
+// SaveStaffNumber keeps the blind index of a member of staff's number, in the place of the former
+// one.
 func (s Store) SaveStaffNumber(tx *gorm.DB, person, index, by string, at time.Time) error {
 	r := staffNumberRow{Person: person, IDIndex: index, EnteredBy: by, EnteredAt: at.UnixMilli()}
 	return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "person"}}, UpdateAll: true}).Create(&r).Error

@@ -1,7 +1,7 @@
-// Package profile is what is on file about a patient: real name (实名), what its number is worth, what
-// a doctor must know before prescribing, earlier diagnoses, and its guardians (监护人). It keeps the
-// tables and promises that everything personal in them is sealed. It decides nothing for anybody: who
-// may see or change a profile is decided by package patients.
+// Package profile is what is on file about a patient: real name (实名), what its number is worth,
+// what a doctor must know before prescribing, earlier diagnoses, and its guardians (监护人). It keeps
+// the tables and promises that everything personal in them is sealed. It decides nothing for
+// anybody: who may see or change a profile is decided by package patients.
 package profile
 
 import (

@@ -30,10 +30,10 @@ type checker struct {
 	faults   bool
 }
 
-// Check verifies an archive: every receipt by the lists that trust gives for the history it brings, every
-// part against the manifest, and that between the manifest's two sealed headers there is no other
-// record. fault hears of each receipt that does not hold. It returns the manifest, which is true when
-// there is no error: every error wraps a chain.Reason.
+// Check verifies an archive: every receipt by the lists that trust gives for the history it brings,
+// every part against the manifest, and that between the manifest's two sealed headers there is no
+// other record. fault hears of each receipt that does not hold. It returns the manifest, which is
+// true when there is no error: every error wraps a chain.Reason.
 func Check(r io.ReaderAt, size int64, trust func(history []byte) (*chain.Timeline, error),
 	fault func(Fault)) (*Manifest, error) {
 	c := &checker{fault: fault}
@@ -147,8 +147,8 @@ func (c *checker) receipts(p Part, text []byte) error {
 	return nil
 }
 
-// receipt demands the record of this index, sealed between the manifest's headers: then, as there is
-// one for every index that the log grew by, none is missing.
+// receipt demands the record of this index, sealed between the manifest's headers: then, as there
+// is one for every index that the log grew by, none is missing.
 func (c *checker) receipt(e evidence.Evidence, index uint64) error {
 	if e.Document != nil || e.Salt != nil {
 		return chain.Because(chain.ReasonMalformed, "an export has no documents")

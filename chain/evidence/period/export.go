@@ -71,6 +71,10 @@ func New(ctx context.Context, node Node, from, to string) (*Export, error) {
 // Count is how many records it has.
 func (x *Export) Count() uint64 { return x.m.Count }
 
+// Height is that of the block that closes it: up to the same block an export of the same days is the
+// same file.
+func (x *Export) Height() int64 { return x.m.After.Header.Height }
+
 // before is the newest sealed header before the period; nil: there is none.
 func (x *Export) before(ctx context.Context, newest *chain.SealedHeader) (*chain.SealedHeader, error) {
 	size, err := x.index(ctx, newest.Header.LogSize, x.start)

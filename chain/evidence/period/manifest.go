@@ -1,6 +1,6 @@
-// Package period is a stretch of the chain as one file for a stranger: every record with its receipt,
-// and the two sealed headers between which they are all there is. It is a ZIP archive of evidence files,
-// whose last entry is the manifest: a file that was cut off has none, and is none.
+// Package period is a stretch of the chain as one file for a stranger: every record with its
+// receipt, and the two sealed headers between which they are all there is. It is a ZIP archive of
+// evidence files, whose last entry is the manifest: a file that was cut off has none, and is none.
 package period
 
 import (
@@ -50,7 +50,8 @@ type File struct {
 	Size   uint64 `json:"size"` // bytes
 }
 
-// Part is an entry that is an evidence file: receipts one after the other by their index in the log.
+// Part is an entry that is an evidence file: receipts one after the other by their index in the
+// log.
 type Part struct {
 	Count  uint64 `json:"count"`
 	Digest string `json:"digest"` // SM3, lower hex

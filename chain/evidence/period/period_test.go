@@ -193,8 +193,8 @@ func check(file []byte) (*Manifest, []Fault, error) {
 	return m, faults, err
 }
 
-// Every record of the days is in the file, those of an unsealed block as well, with the block that closes
-// them; of one chain the file is the same every time.
+// Every record of the days is in the file, those of an unsealed block as well, with the block that
+// closes them; of one chain the file is the same every time.
 func TestPeriod(t *testing.T) {
 	b := newBook()
 	b.Schema2()

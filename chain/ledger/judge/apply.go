@@ -7,7 +7,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/merkle"
 )
 
-// Apply executes the record: judged, and written to the view when it passes. index is the log's size.
+// Apply executes the record: judged, and written to the view when it passes. index is the log's
+// size.
 func (s *Step) Apply(index uint64) contract.Verdict {
 	if v := s.Judge(); v != contract.Pass {
 		return v

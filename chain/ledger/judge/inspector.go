@@ -138,9 +138,9 @@ func (in *Inspector) written(rec chain.Record) (*Checked, error) {
 	return in.records.Get(text, func() (*Checked, error) { return check(rec, text), nil })
 }
 
-// Submitted is the entry of a record that this program holds, with the errors that reading its bytes
-// would give. read are the bytes that its transaction was read to, or nil; they are not read again,
-// unless they give the record another place: a transaction under one seal says none.
+// Submitted is the entry of a record that this program holds, with the errors that reading its
+// bytes would give. read are the bytes that its transaction was read to, or nil; they are not read
+// again, unless they give the record another place: a transaction under one seal says none.
 func (in *Inspector) Submitted(rec chain.Record, read []byte) (*Checked, error) {
 	if read != nil {
 		c, err := in.Record(read)

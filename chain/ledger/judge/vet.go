@@ -13,9 +13,9 @@ const schemaNotYet = "the members have not agreed on this version of statements,
 // Vet tells what is certain about a record without the order of things: chain, membership, the
 // organisation's signature and, when the actor's certificate is enrolled, the actor's. A refusal is
 // final for its bytes. next is the block to come. committed is asked when the seal holds, and tells
-// where enrolled certificates are looked up; nil: what stands there is not confirmed, and nothing of
-// it is asked for or remembered. What has passed with its signatures checked passes again at once,
-// until the members change.
+// where enrolled certificates are looked up; nil: what stands there is not confirmed, and nothing
+// of it is asked for or remembered. What has passed with its signatures checked passes again at
+// once, until the members change.
 func (in *Inspector) Vet(c *Checked, next Block, committed func() storage.Reader) contract.Verdict {
 	st, roster := c.Record.Statement, next.Roster
 	if known := c.cleared.Load(); known != nil && known == roster {

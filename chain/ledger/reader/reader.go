@@ -8,8 +8,9 @@ import (
 	"github.com/smart-hospital/hospital/chain/ledger/storage"
 )
 
-// State is the committed state of one height. It never changes. Who takes it reads for as long as it
-// likes and gives it back; meanwhile blocks are committed, and who comes next is given the next one.
+// State is the committed state of one height. It never changes. Who takes it reads for as long as
+// it likes and gives it back; meanwhile blocks are committed, and who comes next is given the next
+// one.
 type State struct {
 	DB       storage.Database // as it was then; Publish fills it in
 	Meta     storage.Meta
@@ -30,8 +31,8 @@ func (s *State) Next() judge.Block {
 	return judge.Block{Roster: s.Timeline.At(height), Height: height, Time: s.Meta.Header.Time}
 }
 
-// Reader answers what is asked of the newest committed state. Safe for concurrent use. No lock of it
-// is held while anybody reads or writes, but whole for databases that do not freeze: those in
+// Reader answers what is asked of the newest committed state. Safe for concurrent use. No lock of
+// it is held while anybody reads or writes, but whole for databases that do not freeze: those in
 // memory, of tests and of replays that nobody reads meanwhile.
 type Reader struct {
 	inspector *judge.Inspector

@@ -8,8 +8,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/ledger/storage"
 )
 
-// TestStatesAreGivenBack: a state that is read stands until the last reader is done; one that nobody
-// reads is let go when the next is published.
+// TestStatesAreGivenBack: a state that is read stands until the last reader is done; one that
+// nobody reads is let go when the next is published.
 func TestStatesAreGivenBack(t *testing.T) {
 	r, p := New(storage.Database{}, judge.NewInspector(judge.Options{}))
 	var gone []int64

@@ -32,8 +32,8 @@ type chunkEntry struct {
 	Digest string        `json:"digest"`
 }
 
-// entry is a snapshot as it is stored: the closed chunks below its number, and what of its height's stream
-// is in no closed one.
+// entry is a snapshot as it is stored: the closed chunks below its number, and what of its height's
+// stream is in no closed one.
 type entry struct {
 	Closed uint32      `json:"closed"`
 	Last   *chunkEntry `json:"last,omitempty"` // nil: the last closed chunk ends with the snapshot
@@ -148,8 +148,8 @@ func (c *Cutter) Grow(p Policy, before uint64, head chain.Header) (retain int64,
 	return max(0, min(head.Height-p.KeepBlocks, heights[0])), nil
 }
 
-// take is synced to disk, and with it the ledger up to this height: the engine's blocks below it are
-// not needed even when the power fails.
+// take is synced to disk, and with it the ledger up to this height: the engine's blocks below it
+// are not needed even when the power fails.
 func (c *Cutter) take(height int64) error {
 	s := entry{Closed: c.closed}
 	if c.size > 0 {

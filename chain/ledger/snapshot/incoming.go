@@ -31,8 +31,8 @@ func (o Offer) Check() error {
 	return nil
 }
 
-// Begin empties a database for a snapshot, and marks it first: until the mark (storage.KeyRestoring)
-// is gone, nothing in it is whole.
+// Begin empties a database for a snapshot, and marks it first: until the mark
+// (storage.KeyRestoring) is gone, nothing in it is whole.
 func Begin(db storage.Database) error {
 	if err := db.SetSync(storage.KeyRestoring, []byte{1}); err != nil {
 		return err

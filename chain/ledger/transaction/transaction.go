@@ -1,6 +1,6 @@
-// Package transaction is how records and the members' seals travel through the consensus engine: the
-// bytes of a transaction, one form for one meaning, and the verdicts in a block's results. It judges
-// no record.
+// Package transaction is how records and the members' seals travel through the consensus engine:
+// the bytes of a transaction, one form for one meaning, and the verdicts in a block's results. It
+// judges no record.
 package transaction
 
 import (

@@ -12,9 +12,9 @@ import (
 	"gorm.io/gorm/schema"
 )
 
-// liteDialect is what gorm has to know about SQLite. gorm's own wants a C compiler, and the one in Go
-// brings a driver of its own, whose connections compile every statement anew. The tables come from
-// numbered files, never from gorm, so its migrator is the general one.
+// liteDialect is what gorm has to know about SQLite. gorm's own wants a C compiler, and the one in
+// Go brings a driver of its own, whose connections compile every statement anew. The tables come
+// from numbered files, never from gorm, so its migrator is the general one.
 type liteDialect struct{ dsn string }
 
 // Name implements gorm.Dialector.

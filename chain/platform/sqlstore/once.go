@@ -31,9 +31,9 @@ type Command struct {
 	// Before is judged inside the transaction, before what the command does; Done keeps what goes
 	// with it. nil: nothing. Neither runs for a repeated command.
 	Before, Done func(tx *gorm.DB) error
-	// About are the opaque ids, without spaces, of the persons beside the actor of whom the answer may
-	// tell, 4 KB of them at most; it is asked once the command is done. Again is asked about them
-	// before that answer is given to a repeated command, whose actor may have lost the right
+	// About are the opaque ids, without spaces, of the persons beside the actor of whom the answer
+	// may tell, 4 KB of them at most; it is asked once the command is done. Again is asked about
+	// them before that answer is given to a repeated command, whose actor may have lost the right
 	// meanwhile; its error is given instead. nil: nobody; nothing.
 	About func() []string
 	Again func(tx *gorm.DB, about []string) error

@@ -187,7 +187,8 @@ func TestOnce(t *testing.T) {
 	}
 }
 
-// TestARepeatIsJudgedForWhomItTellsOf: an answer that may tell of others is given again when Again lets it.
+// TestARepeatIsJudgedForWhomItTellsOf: an answer that may tell of others is given again when Again
+// lets it.
 func TestARepeatIsJudgedForWhomItTellsOf(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		withWallet(t, db)
@@ -224,7 +225,8 @@ func TestARepeatIsJudgedForWhomItTellsOf(t *testing.T) {
 	})
 }
 
-// TestAnAnswerAboutTooManyIsNotKept: it is not done either, or its repeat would be judged for some of them.
+// TestAnAnswerAboutTooManyIsNotKept: it is not done either, or its repeat would be judged for some
+// of them.
 func TestAnAnswerAboutTooManyIsNotKept(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		withWallet(t, db)
@@ -239,7 +241,8 @@ func TestAnAnswerAboutTooManyIsNotKept(t *testing.T) {
 	})
 }
 
-// TestAnswersOfBefore: a database whose answers tell of nobody is brought up to date and gives them again.
+// TestAnswersOfBefore: a database whose answers tell of nobody is brought up to date and gives them
+// again.
 func TestAnswersOfBefore(t *testing.T) {
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
 		before := sqlstoretest.Open(t, dsn)

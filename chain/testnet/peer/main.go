@@ -111,9 +111,9 @@ func handler(n *comet.Node) http.Handler {
 		answer(w, n.Health(r.Context()), nil)
 	})
 	mux.HandleFunc("GET /base", func(w http.ResponseWriter, _ *http.Request) { answer(w, n.FirstBlock(), nil) })
-	mux.HandleFunc("GET /foreseen", func(w http.ResponseWriter, _ *http.Request) {
+	mux.HandleFunc("GET /newer-schema", func(w http.ResponseWriter, _ *http.Request) {
 		text := ""
-		if err := n.Foreseen(); err != nil {
+		if err := n.NewerSchema(); err != nil {
 			text = err.Error()
 		}
 		answer(w, text, nil)

@@ -16,8 +16,11 @@ const SEPARATOR = '\x1d'
 
 type Field = HTMLInputElement | HTMLTextAreaElement
 
-/** dialogs: scans are taken in an open dialog as well. */
-export function useCapture(take: (text: string) => void, { dialogs = false } = {}): void {
+/**
+ * dialogs: scans are taken in an open dialog as well. begins: only what begins so is a scan, on pages where people write; whatever else comes as
+ * quickly, of a text expander for one, stays where it was typed.
+ */
+export function useCapture(take: (text: string) => void, { dialogs = false, begins = '' } = {}): void {
   let text = ''
   let last = 0
   let field: Field | undefined
@@ -53,6 +56,8 @@ export function useCapture(take: (text: string) => void, { dialogs = false } = {
     if (!inDialog()) for (const key of pressed) pressKey(key)
   }
 
+  const fits = (typed: string) => begins.startsWith(typed.toUpperCase()) || typed.toUpperCase().startsWith(begins)
+
   function heard(e: KeyboardEvent) {
     if (e.isComposing || (!dialogs && inDialog())) return
     const now = e.timeStamp // when it was pressed, however late a busy page hears of it
@@ -72,6 +77,12 @@ export function useCapture(take: (text: string) => void, { dialogs = false } = {
     const character = e.ctrlKey && e.key === ']' && text ? SEPARATOR : e.key.length === 1 && !e.ctrlKey && !e.altKey && !e.metaKey ? e.key : ''
     if (!character || (character === ' ' && !text)) return // no code begins with a blank, and it presses a button
     if (now - last > pause()) clear()
+    if (!fits(text + character)) {
+      const pressed = field ? '' : text
+      clear()
+      if (!inDialog()) for (const key of pressed) pressKey(key)
+      if (!fits(character)) return
+    }
     last = now
     if (!text) {
       field = typing(e.target) ? (e.target as Field) : undefined

@@ -1,5 +1,6 @@
 // Figures in words, and what may be computed from them. A number of 1 to 10 persons is told to nobody, nor one by which it could be told.
 import type { Schema } from '@/lib/api'
+import { DAY } from '@/lib/days'
 import { t } from '@/lib/i18n'
 import { day } from '@/lib/time'
 import { kindWords } from '@/pkg-regulator/lib/words'
@@ -9,7 +10,6 @@ export type Series = Schema<'OversightSeries'>
 export type Sum = Schema<'OversightSum'>
 export type Unit = 'day' | 'month'
 
-const DAY = 24 * 3600_000
 const DAYS = 31
 const MONTHS = 12
 

@@ -12,6 +12,7 @@ import document from './document.en.json'
 import family from './family.en.json'
 import gallery from './gallery.en.json'
 import home from './home.en.json'
+import idcode from './idcode.en.json'
 import key from './key.en.json'
 import law from './law.en.json'
 import login from './login.en.json'
@@ -33,4 +34,4 @@ import split from './split.en.json'
 import status from './status.en.json'
 import tab from './tab.en.json'
 
-export const english: Record<keyof typeof areas | keyof typeof pages | keyof typeof staff, Record<string, string>> = { admin, chat, common, consent, doctor, document, family, gallery, home, key, law, login, me, medicine, notice, patient, pharmacy, problem, queue, rating, regulator, reviewer, role, scan, security, sign, split, status, tab }
+export const english: Record<keyof typeof areas | keyof typeof pages | keyof typeof staff, Record<string, string>> = { admin, chat, common, consent, doctor, document, family, gallery, home, idcode, key, law, login, me, medicine, notice, patient, pharmacy, problem, queue, rating, regulator, reviewer, role, scan, security, sign, split, status, tab }

@@ -3,6 +3,7 @@ import chat from './chat.zh-Hans.json'
 import doctor from './doctor.zh-Hans.json'
 import document from './document.zh-Hans.json'
 import home from './home.zh-Hans.json'
+import idcode from './idcode.zh-Hans.json'
 import me from './me.zh-Hans.json'
 import medicine from './medicine.zh-Hans.json'
 import patient from './patient.zh-Hans.json'
@@ -11,4 +12,4 @@ import rating from './rating.zh-Hans.json'
 import scan from './scan.zh-Hans.json'
 import split from './split.zh-Hans.json'
 
-export const pages = { chat, doctor, document, home, me, medicine, patient, queue, rating, scan, split }
+export const pages = { chat, doctor, document, home, idcode, me, medicine, patient, queue, rating, scan, split }

@@ -40,6 +40,7 @@ const table = (is) => ({
   'pkg-inbox/handover/handover': ['doctor', '', 'handover-open'],
   'pkg-family/family/family': ['patient', '', 'invite'],
   'pkg-inbox/inbox/inbox': ['patient', '', 'notice-*'],
+  'pkg-card/card/card': ['patient', '', 'id-code'],
   'pkg-paper/paper/paper': ['nobody', 'of=privacy', 'paper-privacy'],
   'pkg-paper/consent/consent': ['patient', '', 'consent-given'],
   'pkg-paper/closing/closing': ['patient', '', 'deletes'],

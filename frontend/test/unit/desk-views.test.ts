@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { api } from '@/lib/api'
+import { Offline, Refused, api } from '@/lib/api'
 import { useList } from '@/lib/list'
 import { begin, end, own, type Role } from '@/lib/session'
 import { choose } from '@/platform/dialog'
@@ -40,6 +40,36 @@ it.each([undefined, 'patient'] as const)('stay in the session of %s', async (rol
   expect(await namedViews('blocks')).toEqual([{ name: '二', view }])
   expect(asked).not.toHaveBeenCalled()
   own.remove('table/blocks')
+})
+
+describe('that a session kept before they followed the account', () => {
+  const before = () => own.write('table/accounts', JSON.stringify({ now: view, views: { 一: view, 二: { columns: ['gone'], filter: '' }, 三: view } }))
+  const left = () => JSON.parse(own.read('table/accounts')) as object
+
+  it('move to it once, and leave no ghost', async () => {
+    logIn('admin')
+    before()
+    const there = [{ id: 'W1', table: 'accounts', name: '一', view: { columns: ['role'], filter: '' } }]
+    vi.spyOn(api, 'get').mockImplementation((async () => ({ views: [...there] })) as never)
+    const post = vi.spyOn(api, 'post').mockImplementation((async (_: string, { body }: { body: { name: string; view: typeof view } }) => {
+      if (body.name === '二') throw new Refused(422, 'invalid-input', '', [], 0, '') // a column that this release has not
+      there.push({ id: 'W3', table: 'accounts', name: body.name, view: body.view })
+    }) as never)
+    expect((await namedViews('accounts')).map((v) => [v.name, v.view.columns])).toEqual([['一', ['role']], ['三', ['login', 'role']]])
+    expect(post.mock.calls.map(([, args]) => (args as { body: { name: string } }).body.name)).toEqual(['二', '三'])
+    expect(left()).toEqual({ now: view, views: {} })
+    await namedViews('accounts')
+    expect(post).toHaveBeenCalledTimes(2)
+  })
+
+  it('wait while the server is away', async () => {
+    logIn('admin')
+    before()
+    vi.spyOn(api, 'get').mockResolvedValue({ views: [] } as never)
+    vi.spyOn(api, 'post').mockRejectedValue(new Offline())
+    await expect(namedViews('accounts')).rejects.toThrow()
+    expect(Object.keys((left() as { views: object }).views)).toEqual(['一', '二', '三'])
+  })
 })
 
 it('are shown with the columns that there are', () => {

@@ -24,7 +24,7 @@ describe('the signing PIN', () => {
     const page = mount(KeyPage)
     for (const [hook] of vi.mocked(onLoad).mock.calls) hook({ why })
     for (const [hook] of vi.mocked(onShow).mock.calls) hook()
-    await vi.waitFor(() => expect(page.findComponent(AppSheetPin).props()).toMatchObject({ open: true, title: t('key.setPin'), forgettable: false }))
+    await vi.waitFor(() => expect(page.findComponent(AppSheetPin).props()).toMatchObject({ open: true, title: t('key.setPin'), forgettable: false }), { timeout: 10_000 })
     page.unmount()
   })
 

@@ -5,8 +5,7 @@ import { fetchWords, t } from '@/lib/i18n'
 import { money } from '@/lib/money'
 import { choose } from '@/lib/settings'
 import { sheetOf, type Doc } from '@/lib/sheet'
-import { paymentViews } from '@/lib/sheet-payment'
-import { prescriptionViews } from '@/lib/sheet-prescription'
+import type { Views } from '@/lib/sheet-parts'
 import { before, moment } from '@/lib/time'
 import { files, text } from '../golden'
 
@@ -109,9 +108,16 @@ describe('a sheet', () => {
     for (const schema of schemas) for (const of of words) expect(of[`schema=${schema}`], schema).toBeTruthy()
   })
 
-  it('has one room for each view', () => {
-    const rooms = [prescriptionViews, paymentViews].flatMap((views) => Object.keys(views))
-    expect(rooms.length).toBe(new Set(rooms).size)
+  // A room's file that sheet.ts does not name, or that says another room's schema again, would never be asked.
+  it('asks every room for its views, and one room for each', async () => {
+    const rooms = files('frontend/lib', /^sheet-(?!parts).*\.ts$/)
+    expect(rooms.length).toBeGreaterThan(1)
+    const said = await Promise.all(rooms.map(async (file) => Object.values((await import(`../../lib/${file.slice(0, -3)}.ts`)) as Record<string, Views>)))
+    const all = said.flat().flatMap((views) => Object.keys(views))
+    expect(new Set(all).size).toBe(all.length)
+    // what a view leaves over stands under a title, and the whole of a document without a view under none
+    for (const schema of all) expect(JSON.stringify(sheetOf({ ...(schema ? { schema: `${schema}/1` } : { split: { total: 1 } }), surprise: 'x' }).blocks), schema).toContain(t('document.other'))
+    expect(JSON.stringify(sheetOf({ schema: 'hospital.new/1', surprise: 'x' }).blocks)).not.toContain(t('document.other'))
   })
 
   it('is short: five medicines are five lines', () => {

@@ -40,14 +40,14 @@ describe('time', () => {
   it('is China’s', () => expect([day(at), moment(at)]).toEqual(['2026-11-01', '2026-11-01 00:30']))
   it('is brief in lists', () => {
     expect(brief(at, at + 3600_000)).toBe('00:30')
-    expect(brief(at, at + 86_400_000)).toBe('11-01')
+    expect(brief(at, at + 86_400_000)).toBe('11月1日')
     expect(brief(at, at + 86_400_000 * 90)).toBe('2026-11-01')
   })
   it.each([[30_000, { unit: 'minutes', count: 1 }], [3_600_000, { unit: 'hours', count: 1 }], [3 * 86_400_000, { unit: 'days', count: 3 }], [0, undefined], [-1, undefined]])('%d ms are left', (ms, want) =>
     expect(left(at + ms, at)).toEqual(want))
   it('says the end of a term as people do', () => {
     expect(before('2026-12-02T16:00:00Z')).toBe('12月2日 24:00')
-    expect(before('2026-12-02T16:00:00Z', false)).toBe('12-02 24:00')
+    expect(before('2026-12-02T16:00:00Z', false)).toBe('2 Dec 24:00')
     expect(before('2026-12-31T16:00:00Z')).toBe('12月31日 24:00')
     expect(before('2026-12-02T04:30:00Z')).toBe('12月2日 12:30')
   })

@@ -7,7 +7,7 @@ const patient = { bound: true, name: '张建国', sex: 'male' as const, age: 58,
 const words = (of: object) => mount(AppPatient, { props: { patient: { ...patient, ...of }, brief: true }, global: { stubs: { AppAvatar: true } } }).text()
 
 it('names who asks for the patient', () => {
-  expect(words({ relative: '张小燕' })).toContain('家属代问：张小燕')
+  expect(words({ relative: '张小燕' })).toContain('家人代问：张小燕')
   expect(words({ guardian: '陈晓燕' })).toContain('监护人：陈晓燕')
-  expect(words({})).not.toMatch(/家属|监护人/)
+  expect(words({})).not.toMatch(/家人|监护人/)
 })

@@ -43,14 +43,14 @@ describe('both languages', () => {
   // app/docs/DESIGN.md, "Words": one thing has one name.
   it('calls nothing by a name of which patients know another', () => {
     const old = {
-      zh: /密钥|PIN|上链|链上|联盟链|链节点|存证|流转凭证|凭证文件|吊销|证书/,
+      zh: /密钥|PIN|上链|链上|联盟链|链节点|存证|流转凭证|凭证文件|吊销|证书|医保卡|病人|家属|调阅|访问记录|(取消|撤回)处方|处方已过期|申诉/,
       en: /signing key|\b(the|this|new|old) key\b|on the chain|the chain\b|the ledger|certificate|revoke|transfer file/i,
     }
     // Pharmacies say the name that the patient at the counter knows.
     for (const [k, v] of Object.entries(all.pharmacy!.zh)) expect(v + all.pharmacy!.en[k], k).not.toMatch(/流转凭证|凭证文件|处方编号|上链|链上|存证|transfer file|on chain|the chain/i)
-    const theirs = ['patient', 'key', 'sign', 'me', 'common', 'chat', 'problem', 'status', 'login', 'tab', 'notice', 'consent', 'security', 'split', 'scan', 'titles']
+    const theirs = ['patient', 'key', 'sign', 'me', 'common', 'chat', 'problem', 'status', 'login', 'tab', 'notice', 'consent', 'security', 'split', 'scan', 'home', 'family', 'medicine', 'rating', 'queue', 'titles']
     /** A second factor's secret, newborns' papers, the fold's name, desks of the regulator and of pharmacies, who check the chain itself. */
-    const spared = /^security\.factor|certificate$|^sign\.more$|^titles\.title\.(record|live|explorer|subject|blocks?|member|members|verify|findings?)|^login\.explorer|^tab\.chain|idempotency|^problem\.(regulator|member|oversight)/
+    const spared = /^security\.factor|certificate$|^sign\.more$|^titles\.title\.(record|live|explorer|subject|blocks?|member|members|verify|findings?)|^login\.explorer|^tab\.chain|idempotency|^problem\.(regulator|member|oversight|disclosure)/
     const found = Object.entries(all).flatMap(([area, words]) =>
       theirs.includes(area) ? Object.keys(words.zh).filter((k) => !spared.test(`${area}.${k}`)).flatMap((k) => [old.zh.test(words.zh[k]!) ? `${area}.${k}: ${words.zh[k]}` : '', old.en.test(words.en[k]!) ? `${area}.${k}: ${words.en[k]}` : '']) : [])
     expect(found.filter(Boolean)).toEqual([])

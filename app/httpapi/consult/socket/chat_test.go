@@ -229,9 +229,9 @@ func TestSocketEndsWithTheSession(t *testing.T) {
 	}
 }
 
-// TestReadingNeedsNoConsent: who has not agreed to the papers, or takes it back with the chat open, reads
-// on by every road and writes nothing. The socket once said that the session had ended, and the phone
-// logged its owner out.
+// TestReadingNeedsNoConsent: who has not agreed to the papers, or takes it back with the chat open,
+// reads on by every road and writes nothing. The socket once said that the session had ended, and
+// the phone logged its owner out.
 func TestReadingNeedsNoConsent(t *testing.T) {
 	limits := defaultLimits
 	limits.Judge = 5 * time.Millisecond

@@ -515,9 +515,9 @@ func (s *socket) take(ctx context.Context, f frame) {
 	}
 }
 
-// ended asks again whether the session stands, and under the same rights, and what is due before its
-// owner may write. While nobody can say, it stands: an outage of the session store or the database
-// must not log people out.
+// ended asks again whether the session stands, and under the same rights, and what is due before
+// its owner may write. While nobody can say, it stands: an outage of the session store or the
+// database must not log people out.
 func (s *socket) ended(ctx context.Context,
 	ask func(context.Context, string) (accounts.Account, error)) (due accounts.Due, over bool) {
 	who, err := ask(ctx, "Bearer "+s.token)

@@ -24,8 +24,8 @@ import (
 	"github.com/smart-hospital/hospital/prescription/parties"
 )
 
-// visitPatients are the profiles of a clinic whose visit u-pat asked for, and the room in which its doctor
-// sees the patient.
+// visitPatients are the profiles of a clinic whose visit u-pat asked for, and the room in which its
+// doctor sees the patient.
 func visitPatients(t *testing.T) (profiles *patients.Service, visits, room *clinic, db *sqlstore.DB) {
 	t.Helper()
 	db = httpapitest.Memory(t)
@@ -44,8 +44,8 @@ func visitPatients(t *testing.T) (profiles *patients.Service, visits, room *clin
 	return profiles, visits, room, db
 }
 
-// TestPatientOfAPassedRecord: what the doctor of a visit sees, and the line of it that the patient reads, are
-// those of the record that passed to its owner since the visit was asked for.
+// TestPatientOfAPassedRecord: what the doctor of a visit sees, and the line of it that the patient
+// reads, are those of the record that passed to its owner since the visit was asked for.
 func TestPatientOfAPassedRecord(t *testing.T) {
 	profiles, visits, room, db := visitPatients(t)
 	id := visits.visit()

@@ -1,7 +1,7 @@
 // Changes of the members' list that are voted on: told by the node, and every vote checked on this device.
 import { Refused, api } from '@/lib/api'
 import type { Change } from '@/lib/history'
-import { isChinese } from '@/lib/i18n'
+import { comma } from '@/lib/i18n'
 import type { ChainRecord } from '@/lib/record'
 import { moment } from '@/lib/time'
 import { signingCode } from '@/platform/signing'
@@ -35,7 +35,7 @@ export async function openVotes(): Promise<OpenVote[]> {
     try {
       const agreed = checkOpen(now, subject, records)
       shown.words = await changeWords(timeline, agreed.change)
-      shown.names = agreed.voters.map((id) => now.orgs.get(id)?.name ?? id).join(isChinese.value ? '、' : ', ')
+      shown.names = agreed.voters.map((id) => now.orgs.get(id)?.name ?? id).join(comma())
       shown.voted = agreed.power
     } catch (e) {
       if (!(e instanceof MembersError)) throw e
