@@ -550,7 +550,7 @@ async function admin(browser, out, fault) {
   await look(p, out, 'admin-schedule', fault)
   await named(page, 'schedule-save').focus()
   await press(p, 'Enter')
-  await row.getByText('22:00–24:00').waitFor()
+  await row.getByText('22:00\u2060–\u206024:00').waitFor()
 }
 
 /** A pharmacy's stock by keyboard: goods received, the least it wants to have, and what is short. */

@@ -105,10 +105,16 @@ export const own: storage.Shelf = {
 /** The session, undefined when nobody is logged in. */
 export const session = computed(() => current.value)
 
-/** The account of a page that only a logged-in person reaches. Throws elsewhere. */
+let last: Session['account'] | undefined
+
+/**
+ * The account of a page that only a logged-in person reaches. Its pages are drawn once more after the session ended, before the log-in page
+ * stands there: until then it is the account that ended. Throws where nobody has logged in at all.
+ */
 export function me(): Session['account'] {
-  if (!current.value) throw new Error('session: nobody is logged in')
-  return current.value.account
+  last = current.value?.account ?? last
+  if (!last) throw new Error('session: nobody is logged in')
+  return last
 }
 
 /** Ends at the server what nobody here goes on with; lib/api sets it. */
