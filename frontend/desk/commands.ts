@@ -44,9 +44,16 @@ export const shownKeys = (keys: string) => arrows[keys] ?? (keys.length === 1 ? 
 /** Whether letters pressed there are typed. */
 export const typing = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && !(target instanceof HTMLInputElement && /^(checkbox|radio|button)$/.test(target.type))
 
+/** What Enter presses by itself, where the keyboard led there. A click leaves the focus behind as well, and means nothing by it. */
+const CONTROLS = 'button, a[href], summary, [role=button], [role=tab], [role=option]'
+let clicked: EventTarget | null = null
+const pressesItself = (at: EventTarget | null) => at instanceof Element && at.matches(CONTROLS) && !(clicked instanceof Node && at.contains(clicked))
+
 function pressed(e: KeyboardEvent): void {
   if (e.defaultPrevented || e.isComposing || e.repeat) return
   const keys = keysOf(e)
+  if (keys === 'Tab' || keys === 'Shift+Tab') clicked = null
+  if (keys === 'Enter' && pressesItself(e.target)) return
   if (typing(e.target) && !/^(Ctrl|Alt)\+|^F\d/.test(keys)) return
   // An open dialog is the page: what lies under it is not pressed.
   const modal = document.querySelector('dialog[open]')
@@ -62,4 +69,5 @@ export const pressKey = (keys: string) => void commands.value.find((c) => c.keys
 
 export function listenForKeys(): void {
   document.addEventListener('keydown', pressed)
+  document.addEventListener('pointerdown', (e) => (clicked = e.target), true)
 }

@@ -75,14 +75,16 @@ export function goBackTo(back: string | undefined): void {
 
 export function usePage(options: PageOptions): Page {
   const page = reactive<Page>({ open: false, wordless: false })
+  // A page that leads away while it is still being put on the screen is kept as it then is, and comes back empty at the same address.
+  const away = (lead: () => void) => void Promise.resolve().then(() => onTop && lead())
   const enter = () => {
     if (!options.roles) return true
     const role = session.value?.account.role
-    if (!role) goLogin()
-    else if (!options.roles.includes(role)) lead(homes[role], t('common.notYours'))
+    if (!role) away(goLogin)
+    else if (!options.roles.includes(role)) away(() => lead(homes[role], t('common.notYours')))
     const due = barred()
     if (due && here().split('?')[0] !== dues[due]) {
-      lead(dues[due])
+      away(() => lead(dues[due]))
       return false
     }
     return role !== undefined && options.roles.includes(role)
