@@ -89,7 +89,7 @@ export function pwa(here: string): Plugin {
       const start = await script(join(here, '../worker/start.ts'), tables)
       const startName = `assets/start.${createHash('sha256').update(start).digest('hex').slice(0, 8)}.js`
       emit(startName, start)
-      const links = [...linked].map((f) => (f.endsWith('.css') ? `<link rel="preload" as="style" crossorigin href="./${f}">` : `<link rel="modulepreload" crossorigin href="./${f}">`))
+      const links = [...linked].map((f) => (f.endsWith('.css') ? `<link rel="preload" as="style" href="./${f}">` : `<link rel="modulepreload" crossorigin href="./${f}">`))
       index.source = String(index.source)
         .replace('<!--start-->', `<script async fetchpriority="high" src="./${startName}"></script>`)
         .replace('<!--app-context-->', '')

@@ -159,7 +159,7 @@ export const stops = {
     { at: () => '/pages/profile/profile', name: 'profile-child', needs: 'bind', as: (page) => tap(page, 'add-child') },
     { at: (w) => `/pages/access/access?id=${w.dispensed}`, needs: 'access' },
     { at: () => '/pkg-inbox/inbox/inbox', needs: '[data-name^="notice-"]' },
-    { at: () => '/pkg-card/card/card', needs: 'id-code' },
+    { at: () => '/pkg-card/card/card', needs: 'id-code', chinese: ['＊＊'] }, // a name, all but its first character hidden
     { at: (w) => `/pages/doctor/doctor?person=${w.doctor}`, needs: 'ask' },
     { at: () => '/pages/search/search', needs: '[data-name^=rx-]', as: (page) => named(page, 'search-all').locator('input').fill('氨氯地平') },
   ],
@@ -227,7 +227,7 @@ export const stops = {
     { at: () => '/pkg-pharmacy/stock/stock', needs: '[data-name^=stock-D]' },
     { at: () => '/pkg-pharmacy/stock/stock', name: 'stock-open', needs: 'packages', as: (page) => page.locator('[data-name^=stock-D]:visible').first().click() },
     { at: () => '/pkg-pharmacy/stock/stock', name: 'stock-lots', needs: 'group-90', as: (page) => tap(page, 'group-lots') },
-    { at: () => '/pkg-pharmacy/stock/stock', name: 'stock-history', needs: 'movement', as: (page) => tap(page, 'group-history') },
+    { at: () => '/pkg-pharmacy/stock/stock', name: 'stock-history', needs: 'movement', chinese: ['演示药店首次入库'], as: (page) => tap(page, 'group-history') },
   ],
   regulator: [
     { at: () => '/pkg-regulator/home/home', needs: 'chain-ready' },

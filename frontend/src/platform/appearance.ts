@@ -4,6 +4,17 @@ import { isDark, isElder, settings, systemDark } from '@/lib/settings'
 
 const BARS = { light: { front: '#000000', back: '#f2f5f3' }, dark: { front: '#ffffff', back: '#0f1412' } } as const
 
+/** Before the app is made: what uni says by itself before a page is shown keeps the language that it finds on the device. */
+export function nameLanguage(): void {
+  // #ifdef H5
+  try {
+    localStorage.setItem('UNI_LOCALE', settings.language)
+  } catch {
+    // a browser that keeps nothing
+  }
+  // #endif
+}
+
 /** Puts the settings into effect; call it when a page is shown and when a setting changes. */
 export function applyAppearance(): void {
   const bar = isDark.value ? BARS.dark : BARS.light
