@@ -32,8 +32,8 @@ function sessionOf(shelf: Storage): Kept | undefined {
 function fetchFile(name: string): void {
   const link = document.createElement('link')
   link.rel = name.endsWith('.css') ? 'preload' : 'modulepreload'
-  if (name.endsWith('.css')) link.as = 'style'
-  link.crossOrigin = ''
+  if (name.endsWith('.css')) link.as = 'style' // asked for as the sheet itself will be: without crossorigin
+  else link.crossOrigin = ''
   link.href = `./${name}`
   document.head.append(link)
 }
