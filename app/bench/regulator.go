@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"log/slog"
 	"time"
 
@@ -21,7 +20,7 @@ const foundEvery = 20
 // regulator is the regulator's service over the same database. In life it has its own, at its own node.
 func regulator(ctx context.Context, db *sqlstore.DB, box *keystore.Box) (*oversight.Service, error) {
 	return oversight.New(ctx, oversight.Config{DB: db, Box: box, Parts: app.Oversight(), Now: time.Now,
-		Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+		Log: slog.New(slog.DiscardHandler)})
 }
 
 // overseen fills what the regulator keeps: findings by few rules of many, and the cells of every day and

@@ -91,19 +91,8 @@ func (b *Writer) exec(ctx context.Context, text string) error {
 }
 
 func (b *Writer) takeOff(ctx context.Context, which string) error {
-	rows, err := b.conn.QueryContext(ctx, which)
+	names, err := b.indexes(ctx, which)
 	if err != nil {
-		return err
-	}
-	var names []string
-	for rows.Next() {
-		var name, made string
-		if err := rows.Scan(&name, &made); err != nil {
-			return errors.Join(err, rows.Close())
-		}
-		names, b.away = append(names, name), append(b.away, made)
-	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		return err
 	}
 	for _, name := range names {
@@ -206,6 +195,23 @@ func (b *Writer) writer(ctx context.Context) {
 	}
 }
 
+// indexes are the names that a query finds; how each was made is kept in away.
+func (b *Writer) indexes(ctx context.Context, which string) (names []string, err error) {
+	rows, err := b.conn.QueryContext(ctx, which)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name, made string
+		if err := rows.Scan(&name, &made); err != nil {
+			return nil, err
+		}
+		names, b.away = append(names, name), append(b.away, made)
+	}
+	return names, rows.Err()
+}
+
 func (b *Writer) copyAll(ctx context.Context, list []pending) error {
 	return b.conn.Raw(func(driver any) error {
 		c := driver.(*stdlib.Conn).Conn()
@@ -232,7 +238,7 @@ func (b *Writer) insertAll(ctx context.Context, list []pending) error {
 			if len(p.args)-at < rows*n {
 				rows = 1
 			}
-			s, err := b.insert(ctx, p, rows)
+			s, err := b.insert(ctx, p, rows) //nolint:sqlclosecheck // kept in compiled, closed with the writer
 			if err == nil {
 				_, err = s.ExecContext(ctx, p.args[at:at+rows*n]...)
 			}
@@ -248,8 +254,7 @@ func (b *Writer) insertAll(ctx context.Context, list []pending) error {
 // insert is the compiled statement of so many rows.
 func (b *Writer) insert(ctx context.Context, p pending, rows int) (*sql.Stmt, error) {
 	row := "(?" + strings.Repeat(",?", len(p.columns)-1) + ")"
-	text := fmt.Sprintf("INSERT INTO %s (%s) VALUES %s%s", p.table, strings.Join(p.columns, ", "), row,
-		strings.Repeat(","+row, rows-1))
+	text := "INSERT INTO " + p.table + " (" + strings.Join(p.columns, ", ") + ") VALUES " + row + strings.Repeat(","+row, rows-1)
 	if s := b.compiled[text]; s != nil {
 		return s, nil
 	}

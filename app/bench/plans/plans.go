@@ -134,7 +134,7 @@ func sqliteFaults(ctx context.Context, db *sqlstore.DB, text string) (faults []s
 	for _, s := range steps {
 		table := ""
 		if m := reScan.FindStringSubmatch(s.Detail); m != nil && !slices.Contains(partial, m[2]) &&
-			!(m[2] != "" && wholePage(text)) {
+			(m[2] == "" || !wholePage(text)) {
 			table = m[1]
 		} else if m := reFrom.FindStringSubmatch(s.Detail); m != nil && strings.Contains(text, " AND ") {
 			table = m[1] // from a key on while it looks for something else, as a page in a list's own order does not

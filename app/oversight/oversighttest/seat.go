@@ -181,9 +181,10 @@ func (s *Seat) Submit(recs ...chain.Record) (codes []chain.Code) {
 // Take is Submit for records that must be taken.
 func (s *Seat) Take(recs ...chain.Record) {
 	s.T.Helper()
-	for i, code := range s.Submit(recs...) {
-		if code != chain.CodeOK {
-			s.T.Fatalf("%s: %s", recs[i].Statement.Kind, code)
+	codes := s.Submit(recs...)
+	for i, rec := range recs {
+		if codes[i] != chain.CodeOK {
+			s.T.Fatalf("%s: %s", rec.Statement.Kind, codes[i])
 		}
 	}
 }
