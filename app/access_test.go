@@ -8,8 +8,8 @@ import (
 
 // showsPatients says of every operation what it shows of a patient to somebody else. A new
 // operation must be put into one of the groups, and httpapi's TestReadingsAreNoted and
-// TestVisitPatient drive those of "noted". One for patients alone needs no line: only the patient, a
-// child's guardian or a relative whom it lets in may call it (TestStrangersWalk).
+// TestVisitPatient drive those of "noted". One for patients alone needs no line: only the patient,
+// a child's guardian or a relative whom it lets in may call it (TestStrangersWalk).
 var showsPatients = map[string][]string{
 	// A line is written that the patient can read.
 	"noted": {"get-visit-patient", "get-prescription", "prescription-events", "list-prescriptions", "lookup-pickup",
@@ -24,8 +24,8 @@ var showsPatients = map[string][]string{
 		"get-picture"},
 	// What its own person was shown, and noted, when it was prepared.
 	"prepared": {"offer-intent", "handover-state", "withdraw-intent", "open-handover"},
-	// Who looked at whom, for the hospital's administrators: opaque ids and nothing that was read. Each
-	// search has a reason, and one about a patient is a line that the patient reads.
+	// Who looked at whom, for the hospital's administrators: opaque ids and nothing that was read.
+	// Each search has a reason, and one about a patient is a line that the patient reads.
 	"searches": {"search-accesses", "searched-accesses", "list-access-searches"},
 	// The doctor's own draft about a patient whose profile was opened, and noted, for the visit;
 	// the patient sees it once it is issued.

@@ -70,7 +70,7 @@ func (v visits) openWith(ctx context.Context, doctor string, patient []string) (
 // writers names who wrote in a visit for its patient.
 type writers struct{ patients *patients.Service }
 
-// wroteFor is a consult.Writers. A record that has passed to its owner since stands under an older id.
+// wroteFor is a consult.Writers. A record that has passed to its owner stands under an older id.
 func (w writers) wroteFor(ctx context.Context, patient, by string) (another bool, name string, err error) {
 	ids, err := w.patients.Known(ctx, patient)
 	if err != nil || slices.Contains(ids, by) {

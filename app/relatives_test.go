@@ -25,8 +25,8 @@ import (
 	"github.com/smart-hospital/hospital/prescription"
 )
 
-// relativeNeeds says of every operation that a patient may call what a relative needs to call it for
-// another. "" is for what is the caller's own alone: nothing in it names another person.
+// relativeNeeds says of every operation that a patient may call what a relative needs to call it
+// for another. "" is for what is the caller's own alone: nothing in it names another person.
 var relativeNeeds = map[right.Right][]string{
 	right.Read: {"get-profile", "list-consultations", "get-consultation", "list-notes", "read-messages", "get-picture",
 		"chat-socket", "list-prescriptions", "get-prescription", "prescription-events", "list-settlements",
@@ -43,7 +43,8 @@ var relativeNeeds = map[right.Right][]string{
 		"withdraw-consent"},
 }
 
-// TestEveryOperationForAnotherIsThoughtOf walks the API: what a patient may call is in one of the groups.
+// TestEveryOperationForAnotherIsThoughtOf walks the API: what a patient may call is in one of the
+// groups.
 func TestEveryOperationForAnotherIsThoughtOf(t *testing.T) {
 	d, group := describe(t), map[string]right.Right{}
 	for r, ids := range relativeNeeds {
@@ -105,8 +106,8 @@ func (n *nursery) tie(owner, relative *journey.Person, acts bool) family.View {
 	return tied
 }
 
-// TestRelatives: an adult lets one relative act and one read; a third one's right was taken back, and a
-// stranger had none. Every operation about the owner's record is tried by all of them.
+// TestRelatives: an adult lets one relative act and one read; a third one's right was taken back,
+// and a stranger had none. Every operation about the owner's record is tried by all of them.
 func TestRelatives(t *testing.T) {
 	t.Parallel()
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
@@ -343,9 +344,9 @@ func TestRelatives(t *testing.T) {
 	})
 }
 
-// TestTiesThatEnd: whoever lost the right is not given the first answer again, whether the owner took it back,
-// an account closed, or the desk freed the number of who let in; and a process that dies in between leaves
-// the tie whole.
+// TestTiesThatEnd: whoever lost the right is not given the first answer again, whether the owner
+// took it back, an account closed, or the desk freed the number of who let in; and a process that
+// dies in between leaves the tie whole.
 func TestTiesThatEnd(t *testing.T) {
 	t.Parallel()
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
@@ -357,7 +358,8 @@ func TestTiesThatEnd(t *testing.T) {
 			Person string `json:"person"`
 		}
 		n.must(n.ward.Doctor(0), http.MethodGet, "/v1/practitioners/me", nil, &reg)
-		// asks has a relative ask a doctor for the owner and call it off, and repeats both until they are refused.
+		// asks has a relative ask a doctor for the owner and call it off, and repeats both until
+		// they are refused.
 		asks := func(relative *journey.Person, key string) (repeat func() [2]error) {
 			var v consult.View
 			request := func(out any) error {

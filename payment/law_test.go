@@ -7,8 +7,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/contract"
 )
 
-// TestTheContractsSteps: what moves a settlement on the chain is a step of its contract, and what is
-// no step moves it in the hospital's books alone.
+// TestTheContractsSteps: what moves a settlement on the chain is a step of its contract, and what
+// is no step moves it in the hospital's books alone.
 func TestTheContractsSteps(t *testing.T) {
 	kinds := map[action]chain.Kind{
 		actSettle: chain.KindPaySettle, actDecideSettled: chain.KindPaySettle,

@@ -54,8 +54,8 @@ const (
 	actDecideRefunded action = "decide that the money went back:"
 )
 
-// transitions are what happens to a settlement in the hospital's books; where the chain hears of it,
-// it is a step of the contract.
+// transitions are what happens to a settlement in the hospital's books; where the chain hears of
+// it, it is a step of the contract.
 var transitions = map[action]struct {
 	from []Status
 	to   Status // empty: the status stays

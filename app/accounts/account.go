@@ -29,8 +29,8 @@ const (
 	DueNothing  Due = ""
 	DuePassword Due = "password"      // somebody else knows the password: choose another
 	DueFactor   Due = "second-factor" // set up the second factor
-	// DueConsent: agree to the papers in force. Until then the caller reads what is its own, and does
-	// nothing else (web.Op).
+	// DueConsent: agree to the papers in force. Until then the caller reads what is its own, and
+	// does nothing else (web.Op).
 	DueConsent Due = "consent"
 )
 

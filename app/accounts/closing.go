@@ -10,7 +10,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
-// SetConsent notes, in the caller's transaction, which versions of the papers an account agrees to now.
+// SetConsent notes, in the caller's transaction, which versions of the papers an account agrees to
+// now.
 func SetConsent(tx *gorm.DB, account, versions string) error {
 	return tx.Model(&accountRow{}).Where("id = ?", account).Update("consent", versions).Error
 }
@@ -24,8 +25,8 @@ func ClosingAt(tx *gorm.DB, account string) (time.Time, error) {
 	return time.UnixMilli(row.ClosingAt).UTC(), nil
 }
 
-// PlanClosing has a patient's account closed at a moment and ends its sessions now; a log-in before that
-// calls it off. ErrNotFound for a member of staff's, which the administrator closes.
+// PlanClosing has a patient's account closed at a moment and ends its sessions now; a log-in before
+// that calls it off. ErrNotFound for a member of staff's, which the administrator closes.
 func (s *Service) PlanClosing(tx *gorm.DB, account string, at time.Time) error {
 	res := tx.Model(&accountRow{}).Where("id = ? AND role = ? AND closed_at = 0", account, string(Patient)).
 		Update("closing_at", at.UnixMilli())
@@ -70,9 +71,9 @@ func ClosingDue(tx *gorm.DB, now time.Time, after string, n int) ([]Account, err
 	return list, nil
 }
 
-// Retire closes an account for good, in the caller's transaction: sessions, devices and the way to log in
-// are gone, and its person is nobody's log-in any more, so that the record of that person waits for who
-// proves its number. false: its owner logged in since, or it is closed already.
+// Retire closes an account for good, in the caller's transaction: sessions, devices and the way to
+// log in are gone, and its person is nobody's log-in any more, so that the record of that person
+// waits for who proves its number. false: its owner logged in since, or it is closed already.
 func (s *Service) Retire(tx *gorm.DB, a Account) (bool, error) {
 	now := s.Now().UnixMilli()
 	res := tx.Model(&accountRow{}).

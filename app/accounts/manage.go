@@ -230,8 +230,8 @@ type StaffQuery struct {
 	State   StaffState // empty: any
 }
 
-// StaffOf lists an organisation's staff accounts, at most MaxStaff. invalid.ErrInput when it is asked to
-// go on by moment behind an account that is not there.
+// StaffOf lists an organisation's staff accounts, at most MaxStaff. invalid.ErrInput when it is
+// asked to go on by moment behind an account that is not there.
 func (s *Service) StaffOf(ctx context.Context, org string, ask StaffQuery) ([]Staff, error) {
 	tx := s.db.WithContext(ctx)
 	after, err := ask.place(tx, org)

@@ -27,8 +27,8 @@ type OpenSession struct {
 	Current bool      `json:"current" doc:"It is the one that asks"`
 }
 
-// OpenSessions lists who of an organisation's staff is logged in. token is the session that asks. more
-// tells that there are others behind next.
+// OpenSessions lists who of an organisation's staff is logged in. token is the session that asks.
+// more tells that there are others behind next.
 func (s *Service) OpenSessions(ctx context.Context, org string, ask sitting.Query,
 	token string) (list []OpenSession, next sitting.After, more bool, err error) {
 	tx := s.db.WithContext(ctx)
@@ -77,8 +77,8 @@ func (s *Service) owners(tx *gorm.DB, rows []sitting.Row) (map[string]accountRow
 	return of, nil
 }
 
-// EndSession ends one session of a member of the administrator's own staff, the administrator's other
-// ones among them: ErrNotFound, sqlstore.ErrKeyReused.
+// EndSession ends one session of a member of the administrator's own staff, the administrator's
+// other ones among them: ErrNotFound, sqlstore.ErrKeyReused.
 func (s *Service) EndSession(ctx context.Context, cmd sqlstore.Command, by Account, id string) error {
 	_, _, err := s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
 		var of []string

@@ -12,8 +12,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
-// TestOpenSessions: an administrator sees who of the own staff is logged in, page after page, and ends
-// one session or all of a person; nobody else's, and no patient's.
+// TestOpenSessions: an administrator sees who of the own staff is logged in, page after page, and
+// ends one session or all of a person; nobody else's, and no patient's.
 func TestOpenSessions(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		ctx := t.Context()

@@ -14,9 +14,9 @@ import (
 )
 
 // ChangePassword replaces the caller's own password and ends the caller's sessions everywhere:
-// *attempts.RetryError with attempts.ErrLocked after too many wrong old ones, invalid.ErrInput also for a wrong old
-// one and for one that does not change, ErrNotFound for an account that has no password,
-// ErrUnauthenticated when the sessions ended meanwhile, sqlstore.ErrKeyReused.
+// *attempts.RetryError with attempts.ErrLocked after too many wrong old ones, invalid.ErrInput also
+// for a wrong old one and for one that does not change, ErrNotFound for an account that has no
+// password, ErrUnauthenticated when the sessions ended meanwhile, sqlstore.ErrKeyReused.
 func (s *Service) ChangePassword(ctx context.Context, cmd sqlstore.Command, account, old, password string) error {
 	row, err := s.withPassword(ctx, "id = ?", account)
 	if err != nil {

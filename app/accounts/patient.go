@@ -18,7 +18,8 @@ var reCode = regexp.MustCompile(`^[0-9A-Za-z._-]{16,128}$`)
 
 // LoginWeChat exchanges a mini-program's code and opens a session; the first log-in of an openid
 // makes a patient's account with a new person id. Errors: ErrCode before anybody is asked, those of
-// the WeChat client, *attempts.RetryError with attempts.ErrRate, turns.ErrBusy, ErrDisabled, ErrUnavailable.
+// the WeChat client, *attempts.RetryError with attempts.ErrRate, turns.ErrBusy, ErrDisabled,
+// ErrUnavailable.
 func (s *Service) LoginWeChat(ctx context.Context, code, address string, d devices.Device) (Session, error) {
 	if !reCode.MatchString(code) {
 		return Session{}, ErrCode

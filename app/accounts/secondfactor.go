@@ -56,8 +56,8 @@ func (s *Service) SetUpFactor(ctx context.Context, account, password string) (Fa
 
 // ConfirmFactor makes the second factor count from now on and returns the recovery codes, which are
 // shown once. Every session ends, this one as well, for they were opened without it:
-// ErrFactorUnset, ErrFactorSet, ErrFactorWrong, *attempts.RetryError with attempts.ErrLocked after too many wrong
-// codes.
+// ErrFactorUnset, ErrFactorSet, ErrFactorWrong, *attempts.RetryError with attempts.ErrLocked after
+// too many wrong codes.
 func (s *Service) ConfirmFactor(ctx context.Context, account, code string) ([]string, error) {
 	codes := make([]string, recoveryCodes)
 	for i := range codes {
@@ -106,7 +106,8 @@ func (s *Service) ConfirmFactor(ctx context.Context, account, code string) ([]st
 }
 
 // RemoveFactor takes the caller's own second factor away; it wants the password and a code.
-// ErrFactorUnset, ErrFactorWrong, *attempts.RetryError with attempts.ErrLocked after too many wrong ones.
+// ErrFactorUnset, ErrFactorWrong, *attempts.RetryError with attempts.ErrLocked after too many wrong
+// ones.
 func (s *Service) RemoveFactor(ctx context.Context, account, password, code string) error {
 	row, err := s.withPassword(ctx, "id = ?", account)
 	if err != nil {

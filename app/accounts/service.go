@@ -47,8 +47,8 @@ type Options struct {
 type Service struct {
 	Now func() time.Time
 	*securitylog.Log
-	// Consent names the versions of the papers that patients must agree to now; set before the first request.
-	// nil: none.
+	// Consent names the versions of the papers that patients must agree to now; set before the
+	// first request. nil: none.
 	Consent func() string
 	// Known are those of some members of staff whose number of a document was entered, as a
 	// transaction sees it; set before the first request. nil: everybody's was.

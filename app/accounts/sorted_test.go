@@ -97,8 +97,8 @@ func TestStaffInEveryOrder(t *testing.T) {
 	})
 }
 
-// TestSecurityLogOfOne: lines in both orders, of one kind and about one account, page after page while
-// the log goes on.
+// TestSecurityLogOfOne: lines in both orders, of one kind and about one account, page after page
+// while the log goes on.
 func TestSecurityLogOfOne(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		ctx := t.Context()

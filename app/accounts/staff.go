@@ -26,8 +26,8 @@ var StaffRoles = []Role{Doctor, Reviewer, Dispenser, Regulator, Analyst, Admin}
 // HospitalRoles are those of them that staff accounts have at a hospital.
 var HospitalRoles = []Role{Doctor, Reviewer, Dispenser, Regulator, Admin}
 
-// RegulatorRoles are those at a regulator's own node: who reads figures, who looks into cases as well, and
-// who keeps the accounts.
+// RegulatorRoles are those at a regulator's own node: who reads figures, who looks into cases as
+// well, and who keeps the accounts.
 var RegulatorRoles = []Role{Analyst, Regulator, Admin}
 
 var reLogin = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{2,31}$`)
@@ -103,7 +103,8 @@ type Credentials struct {
 
 // Login checks a staff member's password and second factor and opens a session. ErrCredentials for
 // a wrong name or password, which look and take the same; ErrFactorNeeded and ErrFactorWrong after
-// a right password; *attempts.RetryError with attempts.ErrLocked or attempts.ErrRate; turns.ErrBusy and ErrUnavailable.
+// a right password; *attempts.RetryError with attempts.ErrLocked or attempts.ErrRate; turns.ErrBusy
+// and ErrUnavailable.
 func (s *Service) Login(ctx context.Context, c Credentials) (Session, error) {
 	if err := s.allow(ctx, c.Address); err != nil {
 		return Session{}, err

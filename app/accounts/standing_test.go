@@ -78,8 +78,8 @@ func TestNamesAtOnce(t *testing.T) {
 	})
 }
 
-// Who reads under a name that several log-ins of one human share is called by the log-in of the role in
-// which it was read.
+// Who reads under a name that several log-ins of one human share is called by the log-in of the
+// role in which it was read.
 func TestLoginsOfOneHuman(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		admin := w.member(t, "a.admin", accounts.Admin, "h1")

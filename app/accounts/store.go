@@ -103,8 +103,8 @@ func (s *Service) pseudonyms(ctx context.Context, ids []string) (map[string]stri
 	return names, nil
 }
 
-// Noted are the ids under which the security log names one account: by a log-in name of staff, or by
-// an id as it is.
+// Noted are the ids under which the security log names one account: by a log-in name of staff, or
+// by an id as it is.
 func (s *Service) Noted(ctx context.Context, who string) ([]string, error) {
 	row, ok, err := find(s.db.WithContext(ctx), "login = ?", strings.ToLower(who))
 	if err != nil || !ok {
@@ -113,8 +113,8 @@ func (s *Service) Noted(ctx context.Context, who string) ([]string, error) {
 	return []string{row.ID, row.Person}, nil
 }
 
-// Called are the ids under which one human may stand as the reader of something: by a log-in name of
-// staff, or by a person id as it is.
+// Called are the ids under which one human may stand as the reader of something: by a log-in name
+// of staff, or by a person id as it is.
 func (s *Service) Called(ctx context.Context, who string) ([]string, error) {
 	var found []accountRow
 	if err := s.db.WithContext(ctx).Select("person", "human").Where("login = ? OR person = ?", who, who).
@@ -134,8 +134,8 @@ func (s *Service) Called(ctx context.Context, who string) ([]string, error) {
 	return slices.Compact(ids), nil
 }
 
-// Logins are the log-in names of staff by person id or common name; of one human's log-ins that in the
-// role comes first, then the id's own. Patients have none.
+// Logins are the log-in names of staff by person id or common name; of one human's log-ins that in
+// the role comes first, then the id's own. Patients have none.
 func (s *Service) Logins(ctx context.Context, ids []string) (func(id string, role Role) string, error) {
 	var found []accountRow
 	if err := s.db.WithContext(ctx).Select("person", "human", "role", "login").

@@ -251,8 +251,8 @@ func (f *filler) people(ctx context.Context) error {
 	return nil
 }
 
-// person makes the moulds of somebody: names are person, account, log-in name, device, diagnosis and
-// session.
+// person makes the moulds of somebody: names are person, account, log-in name, device, diagnosis
+// and session.
 func (f *filler) person(ctx context.Context, person, account string, tables ...string) (list []mould, err error) {
 	names := []string{person, account, "", "", "", ""}
 	var rows []row

@@ -11,7 +11,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 )
 
-// small is a hospital that a test can make; of the other PostgreSQL counts enough to look for indexes.
+// small is a hospital that a test can make; of the other PostgreSQL counts enough to look for
+// indexes.
 var (
 	small  = Size{Prescriptions: 2000, Patients: 300, Doctors: 40}
 	middle = Size{Prescriptions: 20_000, Patients: 12_000, Doctors: 150}
@@ -20,9 +21,9 @@ var (
 // thoughtOf are statements that read a large table from end to end, and why they may.
 var thoughtOf = map[string]string{}
 
-// TestReads: every list and search answers over a filled database of either engine, and nothing that
-// the hospital sends meanwhile, background work included, reads a large table from end to end or sorts
-// much of it.
+// TestReads: every list and search answers over a filled database of either engine, and nothing
+// that the hospital sends meanwhile, background work included, reads a large table from end to end
+// or sorts much of it.
 func TestReads(t *testing.T) {
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
 		size := middle

@@ -17,7 +17,8 @@ var logged = []struct {
 }{{"login-failed", 0.08}, {"session-ended", 0.05}, {"access-searched", 0.01}, {"device", 0.01}, {"password", 0.003},
 	{"password-reset", 0.001}, {"account-suspended", 0.0002}}
 
-// log fills the security log over the two years. Its hashes do not fit: the database is for reading.
+// log fills the security log over the two years. Its hashes do not fit: the database is for
+// reading.
 func (f *filler) log(ctx context.Context) error {
 	n := f.size.Prescriptions / linesEvery
 	for i := range n {

@@ -470,8 +470,8 @@ func Reads(ctx context.Context, cfg config.Config, rounds int, wantPlans bool, o
 	})
 }
 
-// loadAverage is the machine's, of the last 1, 5 and 15 minutes: figures of a busy one are no better
-// than its scheduler.
+// loadAverage is the machine's, of the last 1, 5 and 15 minutes: figures of a busy one are no
+// better than its scheduler.
 func loadAverage() string {
 	b, err := os.ReadFile("/proc/loadavg")
 	if words := strings.Fields(string(b)); err == nil && len(words) > 3 {

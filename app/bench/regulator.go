@@ -17,14 +17,15 @@ import (
 // foundEvery is how many prescriptions there are for a finding of the regulator's.
 const foundEvery = 20
 
-// regulator is the regulator's service over the same database. In life it has its own, at its own node.
+// regulator is the regulator's service over the same database. In life it has its own, at its own
+// node.
 func regulator(ctx context.Context, db *sqlstore.DB, box *keystore.Box) (*oversight.Service, error) {
 	return oversight.New(ctx, oversight.Config{DB: db, Box: box, Parts: app.Oversight(), Now: time.Now,
 		Log: slog.New(slog.DiscardHandler)})
 }
 
-// overseen fills what the regulator keeps: findings by few rules of many, and the cells of every day and
-// month by organisation and kind.
+// overseen fills what the regulator keeps: findings by few rules of many, and the cells of every
+// day and month by organisation and kind.
 func (f *filler) overseen(ctx context.Context) error {
 	rules := oversight.Rules(app.Oversight())
 	n := f.size.Prescriptions / foundEvery

@@ -80,8 +80,8 @@ func (r readers) Wards(tx *gorm.DB, person string) ([]string, error) {
 
 func (r readers) Birth(*gorm.DB, string) (time.Time, error) { return bornForTest, nil }
 
-// TestADoctorIsNotAskedForARelative: who is let as much as read is not the doctor of who let it; and who
-// asks for an adult is no guardian that is present.
+// TestADoctorIsNotAskedForARelative: who is let as much as read is not the doctor of who let it;
+// and who asks for an adult is no guardian that is present.
 func TestADoctorIsNotAskedForARelative(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		for _, who := range []string{doctor, doctorAsPatient, stranger} {
@@ -103,8 +103,8 @@ func TestADoctorIsNotAskedForARelative(t *testing.T) {
 	})
 }
 
-// TestWhatIsSaidIsNotedWithIt: the line of the access log is written in the transaction of the message or
-// the read mark, or there is neither.
+// TestWhatIsSaidIsNotedWithIt: the line of the access log is written in the transaction of the
+// message or the read mark, or there is neither.
 func TestWhatIsSaidIsNotedWithIt(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		w := newWardWith(t, db, nil, family{child: "umother", one: patient, other: stranger})
@@ -280,8 +280,8 @@ func TestGuardianSpeaksForTheChild(t *testing.T) {
 	})
 }
 
-// TestAListOfOnePerson: who reads for several narrows the list to one at the server, and the pages go on
-// with it; nobody learns so of a stranger's.
+// TestAListOfOnePerson: who reads for several narrows the list to one at the server, and the pages
+// go on with it; nobody learns so of a stranger's.
 func TestAListOfOnePerson(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		guardians := parents{}
@@ -331,8 +331,8 @@ func TestAListOfOnePerson(t *testing.T) {
 	})
 }
 
-// TestWhoWroteForThePatient: a message says who wrote it in the patient's place, to both sides; what the
-// patient and the doctor wrote says nothing.
+// TestWhoWroteForThePatient: a message says who wrote it in the patient's place, to both sides;
+// what the patient and the doctor wrote says nothing.
 func TestWhoWroteForThePatient(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		w, ctx := newWardWith(t, db, nil, family{child: "umother", one: patient, other: stranger}), t.Context()

@@ -12,8 +12,8 @@ import (
 
 // What an estimate of waiting time rests on.
 const (
-	// measuredMax is how many of the doctor's last visits are measured, measuredLeast how many there
-	// must be: fewer say nothing.
+	// measuredMax is how many of the doctor's last visits are measured, measuredLeast how many
+	// there must be: fewer say nothing.
 	measuredMax   = 50
 	measuredLeast = 5
 	// measuredSpan is how far back they may lie: what was long ago is not how it is now.

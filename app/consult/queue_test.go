@@ -24,7 +24,8 @@ func TestTheQueueIsByWaitingTime(t *testing.T) {
 			w.now.Add(time.Minute.Milliseconds())
 			return v.ID
 		}
-		// booked first for tomorrow, and asked after the session began: neither overtakes who waited before
+		// booked first for tomorrow, and asked after the session began: neither overtakes who
+		// waited before
 		booked2 := ask("ubooked1", "复诊", session.Start)
 		first := ask("uone", "咳嗽", time.Time{})
 		second := ask("utwo", "胸痛两小时，无呼吸困难", time.Time{})

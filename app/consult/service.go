@@ -49,10 +49,10 @@ type Diagnoses interface {
 	DiagnosisName(code string) (name string, ok bool)
 }
 
-// Guardians knows who acts for whom at this moment. MayActFor is an error for a person who has not the
-// right over another that the context asks for (right.Of); Wards are all over whom somebody has it,
-// itself left out, by what a transaction sees. Birth is a person's date of birth, midnight China time;
-// zero: nobody knows it.
+// Guardians knows who acts for whom at this moment. MayActFor is an error for a person who has not
+// the right over another that the context asks for (right.Of); Wards are all over whom somebody has
+// it, itself left out, by what a transaction sees. Birth is a person's date of birth, midnight
+// China time; zero: nobody knows it.
 type Guardians interface {
 	MayActFor(ctx context.Context, guardian, child string) error
 	Wards(tx *gorm.DB, guardian string) ([]string, error)
@@ -66,8 +66,7 @@ type Prescriptions interface {
 	InEffect(tx *gorm.DB, visit string) (bool, error)
 }
 
-// Writers tells whether a person is another human than a patient, and the name of that person as far as
-// it is known.
+// Writers tells whether a person is another human than a patient, and that person's name if known.
 type Writers func(ctx context.Context, patient, by string) (another bool, name string, err error)
 
 // Config is what a Service needs.
@@ -160,8 +159,8 @@ func (s *Service) Request(ctx context.Context, cmd sqlstore.Command, patient str
 	return s.request(ctx, cmd, patient, Party{Patient: patient}, w, in)
 }
 
-// RequestFor is a request for another: a guardian's for a child, or a relative's for an adult who lets it
-// act. Errors as Request, and those of Guardians.
+// RequestFor is a request for another: a guardian's for a child, or a relative's for an adult who
+// lets it act. Errors as Request, and those of Guardians.
 func (s *Service) RequestFor(ctx context.Context, cmd sqlstore.Command, guardian, child string, w Wish,
 	in Intake) (*View, error) {
 	if s.guardians == nil {
@@ -236,8 +235,8 @@ func (s *Service) request(ctx context.Context, cmd sqlstore.Command, caller stri
 	}
 }
 
-// notOwn keeps a doctor from the visits of a child whose guardian the doctor is, and of an adult who lets
-// the doctor as much as read, by whatever log-in and whoever asks: ErrOwn.
+// notOwn keeps a doctor from the visits of a child whose guardian the doctor is, and of an adult
+// who lets the doctor as much as read, by whatever log-in and whoever asks: ErrOwn.
 func (s *Service) notOwn(tx *gorm.DB, d Doctor, patient string) error {
 	if s.guardians == nil {
 		return nil

@@ -117,8 +117,8 @@ func (s *Service) List(ctx context.Context, person string, side Side, f Filter) 
 	return views, err
 }
 
-// forWhom takes what could be done next out of the views of those for whom somebody may read and not act,
-// and touches everybody whose visits are shown to another.
+// forWhom takes what could be done next out of the views of those for whom somebody may read and
+// not act, and touches everybody whose visits are shown to another.
 func (s *Service) forWhom(tx *gorm.DB, person string, views []View) error {
 	if s.guardians == nil {
 		return nil

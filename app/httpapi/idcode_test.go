@@ -29,8 +29,9 @@ func TestRolesOfIdentityCodes(t *testing.T) {
 	})
 }
 
-// TestIdentityCode drives the code from the patient's screen to the counter, the doctor and the desk:
-// each sees its own, the claim still needs the pick-up code, and the patient reads who looked.
+// TestIdentityCode drives the code from the patient's screen to the counter, the doctor and the
+// desk: each sees its own, the claim still needs the pick-up code, and the patient reads who
+// looked.
 func TestIdentityCode(t *testing.T) {
 	eachPharmacyWard(t, func(t *testing.T, w *pharmacyWard) {
 		fatalIf(t, patients.Migrate(t.Context(), w.DB))

@@ -1,8 +1,9 @@
 // Package idcode is the code by which a patient says who it is inside the hospital (身份码): a QR on
-// the patient's screen that staff in office scan. It promises that a code says nothing to who merely
-// sees it, that it is good for a minute and a half and for one reader, that no reader learns more
-// than its role has of this very patient, and that each reading is a line of the patient's access
-// log before anything is shown. It does not hand out medicine: a claim needs the pick-up code.
+// the patient's screen that staff in office scan. It promises that a code says nothing to who
+// merely sees it, that it is good for a minute and a half and for one reader, that no reader learns
+// more than its role has of this very patient, and that each reading is a line of the patient's
+// access log before anything is shown. It does not hand out medicine: a claim needs the pick-up
+// code.
 //
 // A code is sealed under the installation's key and kept nowhere, so every instance reads every
 // code, and who writes into Redis makes none. Redis counts attempts, and who was first to read.
@@ -62,7 +63,8 @@ func (tooMany) Is(target error) bool { _, ok := target.(tooMany); return ok }
 
 // People is what the patients' room tells.
 type People interface {
-	// Get is the profile of a person for whom actor has the right of the context: profile.ErrNotFound.
+	// Get is the profile of a person for whom actor has the right of the context:
+	// profile.ErrNotFound.
 	Get(ctx context.Context, actor, person string) (profile.Profile, error)
 	// Known are the ids by which a person is and was known, the one of now first.
 	Known(ctx context.Context, person string) ([]string, error)
@@ -80,7 +82,8 @@ type Service struct {
 	Redis    *redis.Client
 	Hospital string // member id
 	People   People
-	// Visit is the open visit of a doctor with one of the ids of a patient, and its state; empty: none.
+	// Visit is the open visit of a doctor with one of the ids of a patient, and its state; empty:
+	// none.
 	Visit func(ctx context.Context, doctor string, patient []string) (id, state string, err error)
 	// Ready are the prescriptions of a patient that wait at the reader's own pharmacy.
 	Ready func(ctx context.Context, a intent.Actor, patient []string) ([]pharmacy.Ready, error)
@@ -108,8 +111,8 @@ type ticket struct {
 	at         time.Time
 }
 
-// Give makes a code of a person for whom actor may act: profile.ErrNotFound, patients.ErrNotBound for
-// one without a real name.
+// Give makes a code of a person for whom actor may act: profile.ErrNotFound, patients.ErrNotBound
+// for one without a real name.
 func (s *Service) Give(ctx context.Context, actor, person string) (Code, error) {
 	p, err := s.People.Get(ctx, actor, person)
 	if err != nil {
@@ -264,9 +267,9 @@ func (s *Service) giveBack(ctx context.Context, account string) error {
 	return s.Redis.Del(ctx, wrongKey(account)).Err()
 }
 
-// count takes an attempt before it is looked at, so that those of one moment, also at two instances,
-// are no more than those one after another. The count and its end are written at once: a count
-// without an end would lock the account out for ever.
+// count takes an attempt before it is looked at, so that those of one moment, also at two
+// instances, are no more than those one after another. The count and its end are written at once: a
+// count without an end would lock the account out for ever.
 func (s *Service) count(ctx context.Context, account string) error {
 	var n *redis.IntCmd
 	var left *redis.DurationCmd

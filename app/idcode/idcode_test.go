@@ -181,8 +181,8 @@ func TestACodeSaysNothing(t *testing.T) {
 	}
 }
 
-// One code is one reader's, at whatever instance, and nobody's after its time: a photograph of it is
-// worth nothing.
+// One code is one reader's, at whatever instance, and nobody's after its time: a photograph of it
+// is worth nothing.
 func TestACodeIsReadOnce(t *testing.T) {
 	h := open(t)
 	code := h.give(t, chen)

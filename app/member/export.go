@@ -31,9 +31,9 @@ const (
 	goOnAtMost = 20 // times in a row without a byte
 )
 
-// Export asks a regulator's running node, as a machine with the token in its folder, for the records
-// of some days in China, and writes the ZIP once it is made. What breaks off goes on where it ended.
-// What was written is an export only once period.Check says so. ErrExport.
+// Export asks a regulator's running node, as a machine with the token in its folder, for the
+// records of some days in China, and writes the ZIP once it is made. What breaks off goes on where
+// it ended. What was written is an export only once period.Check says so. ErrExport.
 func Export(ctx context.Context, dir, from, to string, into io.Writer) error {
 	settings, err := consortium.ReadNodeSettings(dir)
 	if err != nil {

@@ -73,8 +73,8 @@ func (m *Node) openOversight(ctx context.Context) error {
 	return nil
 }
 
-// Token is what machines send to a regulator's node, read out of its folder: fs.ErrNotExist before its
-// first start, and of any other member.
+// Token is what machines send to a regulator's node, read out of its folder: fs.ErrNotExist before
+// its first start, and of any other member.
 func Token(dir string) (string, error) {
 	text, err := os.ReadFile(filepath.Join(dir, tokenFile))
 	return strings.TrimSpace(string(text)), err

@@ -95,8 +95,8 @@ type reads struct {
 	lines map[string]time.Time // written within readAgain
 }
 
-// note writes the first line, and one an hour while the reading goes on: pages look by themselves. The
-// zero Account is a machine with the token.
+// note writes the first line, and one an hour while the reading goes on: pages look by themselves.
+// The zero Account is a machine with the token.
 func (r *reads) note(ctx context.Context, who accounts.Account, what string) error {
 	now, key := r.staff.Now(), who.ID+" "+what
 	r.mu.Lock()
@@ -154,9 +154,10 @@ func (m *Node) forgetAnswers(ctx context.Context) error {
 	}
 }
 
-// CreateAdmin makes an administrator's account at a regulator's stopped node, with a random password,
-// and prints it, once: a node starts without any account, and everybody else's is made by an
-// administrator. ErrNoRegulator, accounts.ErrLoginTaken, installation.ErrInUse while the node runs.
+// CreateAdmin makes an administrator's account at a regulator's stopped node, with a random
+// password, and prints it, once: a node starts without any account, and everybody else's is made by
+// an administrator. ErrNoRegulator, accounts.ErrLoginTaken, installation.ErrInUse while the node
+// runs.
 func CreateAdmin(ctx context.Context, cfg config.Config, log *slog.Logger, login string, out io.Writer) (err error) {
 	m := &Node{Installation: installation.Installation{Cfg: cfg, Log: log}}
 	defer func() { err = errors.Join(err, m.Close()) }()
@@ -189,9 +190,9 @@ func (m *Node) openRegulator(ctx context.Context) (err error) {
 	return nil
 }
 
-// AuditLog reads the whole security log of a regulator's stopped node and prints its length and its last
-// hash: who wrote these down sees that it only grew. ErrNoRegulator, installation.ErrInUse while the node
-// runs, securitylog.ErrBroken.
+// AuditLog reads the whole security log of a regulator's stopped node and prints its length and its
+// last hash: who wrote these down sees that it only grew. ErrNoRegulator, installation.ErrInUse
+// while the node runs, securitylog.ErrBroken.
 func AuditLog(ctx context.Context, cfg config.Config, log *slog.Logger, out io.Writer) (err error) {
 	m := &Node{Installation: installation.Installation{Cfg: cfg, Log: log}}
 	defer func() { err = errors.Join(err, m.Close()) }()

@@ -195,8 +195,9 @@ func TestRegulatorsViews(t *testing.T) {
 	})
 }
 
-// An analyst reads figures and no case; a reader reads all and keeps no accounts; an administrator keeps
-// accounts and reads nothing; a machine has the token, which opens no account; a stranger has nothing.
+// An analyst reads figures and no case; a reader reads all and keeps no accounts; an administrator
+// keeps accounts and reads nothing; a machine has the token, which opens no account; a stranger has
+// nothing.
 func TestWhoMayWhatAtARegulator(t *testing.T) {
 	eachOffice(t, func(o *office) {
 		reader, chief, counter := o.in("reader", secret), o.in("chief", secret), o.in("counter", secret)
@@ -351,7 +352,8 @@ func TestRegulatorsReadingsAreNoted(t *testing.T) {
 	})
 }
 
-// Every export is a line of the log, the same days asked for twice as well, and one that is refused is none.
+// Every export is a line of the log, the same days asked for twice as well, and one that is refused
+// is none.
 func TestExportsAreNoted(t *testing.T) {
 	eachOffice(t, func(o *office) {
 		reader, chief := o.in("reader", secret), o.in("chief", secret)

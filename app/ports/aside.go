@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
@@ -86,4 +87,18 @@ func Loopback(ctx context.Context, f *installation.Installation, h http.Handler)
 	}()
 	f.OnClose(s.Close)
 	return "http://" + l.Addr().String(), nil
+}
+
+// Only lets through what is asked for at some paths, or below those that end in a slash; the rest
+// is not found.
+func Only(api http.Handler, paths ...string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for _, p := range paths {
+			if r.URL.Path == p || strings.HasSuffix(p, "/") && strings.HasPrefix(r.URL.Path, p) {
+				api.ServeHTTP(w, r)
+				return
+			}
+		}
+		http.NotFound(w, r)
+	})
 }

@@ -173,7 +173,7 @@ func TestContractFiles(t *testing.T) {
 	same(t, "../../frontend/lib/contract.ts",
 		head+"export const contract = "+strings.TrimSpace(text.String())+" as const\n")
 	same(t, "../../frontend/lib/steps.ts", head+
-		"// Of it, what a page asks before it offers a step: from which statuses to which, in the newest schema.\n"+
+		"//\n// Of it, what a page asks before it offers a step: from which statuses to which, in the newest\n// schema.\n"+
 		"export const steps = {\n"+ways()+"} as const\n")
 }
 

@@ -16,8 +16,8 @@ type Contract struct {
 	State   []string // attributes of a subject's state beside the common ones, in key order
 	Roles   []Enrolment
 	Steps   []Transition
-	// Called is what the explorer calls a subject's statuses; those that patients meet have words of
-	// their own in the app.
+	// Called is what the explorer calls a subject's statuses; those that patients meet have words
+	// of their own in the app.
 	Called map[Status]Words
 
 	name *regexp.Regexp // nil: plainName
@@ -53,8 +53,8 @@ type Transition struct {
 	Effect      func(*SubjectState, *Act) // what it changes beside sequence and status; nil: nothing
 	// Touch changes further subjects, after all guards have passed; nil: none. The step's own
 	// subject stands as the guards found it. touch gives a copy of where one stands, which is
-	// written with the record; its organisation, person, sequence and last record are the ledger's to
-	// set.
+	// written with the record; its organisation, person, sequence and last record are the ledger's
+	// to set.
 	Touch func(s *Step, touch func(subject string) *SubjectState)
 
 	Prefix string // of its contract

@@ -51,7 +51,8 @@ func behind(t *testing.T, first *gorm.DB, second func() error) (waits bool, outc
 			return false, outcome
 		case <-time.After(5 * time.Millisecond):
 		}
-		// Not pg_stat_activity: a transaction sees it as at its first look, perhaps before second was connected.
+		// Not pg_stat_activity: a transaction sees it as at its first look, perhaps before second
+		// was connected.
 		err := first.Raw("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted AND ? = ANY (pg_blocking_pids(pid)))",
 			pid).Scan(&waits).Error
 		if err != nil {

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 const module = "github.com/smart-hospital/hospital/"
@@ -59,7 +60,8 @@ var mayReach = map[string][]string{
 		"prescription/lifecycle", "prescription/medicine", "prescription/parties", "prescription/redemption",
 		"prescription/rules"},
 	"prescription/audit": {"chain", "prescription/document", "prescription/lifecycle", "prescription/medicine"},
-	// What people do with prescriptions: the parts know no signed step, and each stands on those before it.
+	// What people do with prescriptions: the parts know no signed step, and each stands on those
+	// before it.
 	"prescription/ground":   {"chain/outbox", "chain/platform/sqlstore", "prescription", "prescription/lifecycle"},
 	"prescription/announce": {"chain", "prescription/lifecycle"},
 	"prescription/pharmacy": {"chain", "chain/intent", "chain/platform/china", "chain/platform/sqlstore",
@@ -248,7 +250,8 @@ func TestOnlyRoomsNameTheirKinds(t *testing.T) {
 	}
 }
 
-// TestPackagesAreReadable: nobody has to read more than mostLines to know a package, tests left out.
+// TestPackagesAreReadable: nobody has to read more than mostLines to know a package, tests left
+// out.
 func TestPackagesAreReadable(t *testing.T) {
 	lines := map[string]int{}
 	root := filepath.Join("..", "..")
@@ -284,6 +287,52 @@ func TestPackagesAreReadable(t *testing.T) {
 	for name := range tooLong {
 		if lines[name] <= mostLines {
 			t.Errorf("%s has %d lines: it is no longer too long", name, lines[name])
+		}
+	}
+}
+
+// mostColumns is the width of a comment on a line of its own, a tab counted as four.
+const mostColumns = 100
+
+// What is set out in columns keeps its form, as gofmt keeps it.
+var (
+	reComment = regexp.MustCompile(`^\s*(//|/?\*)( ?)(.*)$`)
+	reAsItIs  = regexp.MustCompile(`^(\s{2,}|\t|[-*] |go:|nolint|#)`)
+)
+
+// TestCommentsAreNarrow: in Go, TypeScript, JavaScript, Vue and CSS. The linter holds the code's
+// width.
+func TestCommentsAreNarrow(t *testing.T) {
+	root := filepath.Join("..", "..")
+	for room := range mayImport {
+		err := filepath.WalkDir(filepath.Join(root, room), func(path string, d fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			if d.IsDir() && (d.Name() == "node_modules" || d.Name() == "dist" || d.Name() == "out") {
+				return filepath.SkipDir
+			}
+			switch ext := filepath.Ext(path); ext {
+			case ".go", ".ts", ".mjs", ".vue", ".css":
+				b, err := os.ReadFile(path)
+				made := strings.HasSuffix(path, ".d.ts") || bytes.Contains(b[:min(300, len(b))], []byte("Code generated"))
+				if err != nil || made {
+					return err
+				}
+				for i, line := range strings.Split(string(b), "\n") {
+					m := reComment.FindStringSubmatch(line)
+					if m == nil || ext == ".go" && m[1] != "//" || reAsItIs.MatchString(m[3]) {
+						continue
+					}
+					if n := utf8.RuneCountInString(strings.ReplaceAll(line, "\t", "    ")); n > mostColumns {
+						t.Errorf("%s:%d: a comment of %d columns, more than %d", path, i+1, n, mostColumns)
+					}
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
 		}
 	}
 }

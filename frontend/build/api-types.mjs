@@ -1,5 +1,5 @@
-// Writes lib/openapi.d.ts from the servers' own descriptions. A regulator's node has operations that a hospital has not, so there are
-// two, and what both have must be the same:
+// Writes lib/openapi.d.ts from the servers' own descriptions. A regulator's node has operations
+// that a hospital has not, so there are two, and what both have must be the same:
 //   HOSPITAL_BINARY=… npm run api                     starts a hospital and a regulator's node for the moment
 //   npm run api -- http://127.0.0.1:8080/openapi.json http://127.0.0.1:26609/openapi.json
 import { writeFile } from 'node:fs/promises'
@@ -28,7 +28,10 @@ async function started() {
   }
 }
 
-/** Adds what only the second has. The same name for two things would make one of them wrong in the client. */
+/**
+ * Adds what only the second has. The same name for two things would make one of them wrong in the
+ * client.
+ */
 function merge(into, from, what) {
   for (const [name, value] of Object.entries(from ?? {})) {
     if (into[name] !== undefined && !isDeepStrictEqual(into[name], value)) throw new Error(`${what} ${name} differs between the two descriptions`)

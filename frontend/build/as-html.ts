@@ -1,11 +1,15 @@
-// The mini-app's components in a client without uni: its few tags become the browser's own, a tap becomes a click.
+// The mini-app's components in a client without uni: its few tags become the browser's own, a tap
+// becomes a click.
 import type { NodeTransform } from '@vue/compiler-core'
 
 const ELEMENT = 1
 const DIRECTIVE = 7
 const tags: Record<string, string> = { view: 'div', text: 'span' }
 
-/** Whether it is one of those tags; any other tag of uni is a component that such a client does not have. */
+/**
+ * Whether it is one of those tags; any other tag of uni is a component that such a client does not
+ * have.
+ */
 export const isUniTag = (tag: string) => tag in tags
 
 export const asHTML: NodeTransform = (node) => {

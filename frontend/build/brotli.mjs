@@ -1,5 +1,6 @@
-// Packs the browser build: beside each file that Brotli makes smaller a FILE.br, which the server sends as it is. The best quality
-// takes too long for a program's start, let alone for a request. Usage: node build/brotli.mjs FOLDER
+// Packs the browser build: beside each file that Brotli makes smaller a FILE.br, which the server
+// sends as it is. The best quality takes too long for a program's start, let alone for a request.
+// Usage: node build/brotli.mjs FOLDER
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'

@@ -1,6 +1,7 @@
-// Few files for the first pages. Rollup gives each component that two pages share a file of its own, with a style sheet beside it: home was
-// 35 of them, and a browser without HTTP/2 asks for six at a time. So what the log-in page needs is one file, and what the patient's
-// tabs need beyond it another.
+// Few files for the first pages. Rollup gives each component that two pages share a file of its
+// own, with a style sheet beside it: home was 35 of them, and a browser without HTTP/2 asks for six
+// at a time. So what the log-in page needs is one file, and what the patient's tabs need beyond it
+// another.
 import type { Plugin } from 'vite'
 
 interface Graph {
@@ -27,7 +28,10 @@ function closure(graph: Graph, from: string[], into = new Set<string>()): Set<st
   return into
 }
 
-/** The chunk of each module that has one. What the entry needs is named too, or Rollup would part it by who shares it; a page stays by itself. */
+/**
+ * The chunk of each module that has one. What the entry needs is named too, or Rollup would part it
+ * by who shares it; a page stays by itself.
+ */
 export function parted(graph: Graph): Map<string, string> {
   const all = [...graph.getModuleIds()]
   const entry = closure(graph, all.filter((id) => graph.getModuleInfo(id)?.isEntry))

@@ -1,5 +1,5 @@
-// Elder mode enlarges text by one variable: every font size and line height in pixels, WeUI's and uni-h5's as well as
-// ours, becomes a multiple of --fs, which app-page sets.
+// Elder mode enlarges text by one variable: every font size and line height in pixels, WeUI's and
+// uni-h5's as well as ours, becomes a multiple of --fs, which app-page sets.
 import type { Declaration, Plugin } from 'postcss'
 
 const pixels = /(^|[\s,(])(\d*\.?\d+)px/g

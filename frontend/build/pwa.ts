@@ -1,6 +1,7 @@
-// What makes the browser build an app: manifest, icons, the service worker with the list of what it keeps, the page for odd addresses, and
-// in index.html the first page's own files, which a browser would else learn of one after another. Those of the page that an address or a
-// session leads to are asked for by worker/start.ts.
+// What makes the browser build an app: manifest, icons, the service worker with the list of what it
+// keeps, the page for odd addresses, and in index.html the first page's own files, which a browser
+// would else learn of one after another. Those of the page that an address or a session leads to
+// are asked for by worker/start.ts.
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,9 +10,14 @@ import { askedFirst, FRESH } from '../lib/asked-first'
 import { homes } from '../lib/homes'
 import { wordsAt } from '../lib/words-at'
 
-/** The chunk of a stranger's first page (few-chunks.ts). What it holds, every other page needs too. */
+/**
+ * The chunk of a stranger's first page (few-chunks.ts). What it holds, every other page needs too.
+ */
 const FIRST = 'first'
-/** Kept from the beginning: what a patient reads with. A page of staff's is kept when it has been opened. */
+/**
+ * Kept from the beginning: what a patient reads with. A page of staff's is kept when it has been
+ * opened.
+ */
 const KEPT = /^assets\/(?!pkg-|words-staff|platform-camera|pages-(factor|password))/
 
 const manifest = {
@@ -39,7 +45,10 @@ async function script(path: string, tables: Record<string, unknown>): Promise<st
   return `{${said.join('')}\n${code}}`
 }
 
-/** The pages that begin a visit, as their addresses name them: those of patients, and where each role is at home. */
+/**
+ * The pages that begin a visit, as their addresses name them: those of patients, and where each
+ * role is at home.
+ */
 function pageNames(path: string): string[] {
   const { pages, subPackages } = JSON.parse(readFileSync(path, 'utf8')) as { pages: { path: string }[]; subPackages: { root: string; pages: { path: string }[] }[] }
   const every = [...pages.map((p) => p.path), ...subPackages.flatMap((s) => s.pages.map((p) => `${s.root}/${p.path}`))]

@@ -1,11 +1,13 @@
 import type { Plugin } from 'vite'
 
 /**
- * Makes @/lib the folder that is shared with other clients. uni makes @ the folder src and is asked first, unless a plugin behind it
- * says more. In the mini-program each file of the folder stays a file of its own, as uni does with what lies under src: otherwise
- * all would be poured into common/vendor.js, which then needs files of src/platform that need it in turn, before any is ready.
- * In the browser uni names a chunk after its module's place below src; for one outside that is a name no browser can import, so
- * such a build ends: what is fetched later has a door in src (platform/signing-code.ts).
+ * Makes @/lib the folder that is shared with other clients. uni makes @ the folder src and is asked
+ * first, unless a plugin behind it says more. In the mini-program each file of the folder stays a
+ * file of its own, as uni does with what lies under src: otherwise all would be poured into
+ * common/vendor.js, which then needs files of src/platform that need it in turn, before any is
+ * ready. In the browser uni names a chunk after its module's place below src; for one outside that
+ * is a name no browser can import, so such a build ends: what is fetched later has a door in src
+ * (platform/signing-code.ts).
  */
 export function sharedLib(folder: string): Plugin {
   return {

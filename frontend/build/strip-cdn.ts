@@ -1,6 +1,6 @@
-// uni-h5's style sheet draws the shadow of its navigation bar from a content network. The page may load nothing from
-// anywhere else (its policy forbids it), so the pictures are taken out. So is the mini-program runtime's call that fetches
-// the same picture three seconds after every start.
+// uni-h5's style sheet draws the shadow of its navigation bar from a content network. The page may
+// load nothing from anywhere else (its policy forbids it), so the pictures are taken out. So is the
+// mini-program runtime's call that fetches the same picture three seconds after every start.
 import type { Plugin } from 'vite'
 
 const foreign = /url\(\s*["']?https?:\/\/[^)]*\)/g

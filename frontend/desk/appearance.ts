@@ -1,4 +1,5 @@
-// Light or dark and the language, on the document itself. TDesign reads theme-mode, our own styles data-theme.
+// Light or dark and the language, on the document itself. TDesign reads theme-mode, our own styles
+// data-theme.
 import { watchEffect } from 'vue'
 import { isDark, settings, systemDark } from '@/lib/settings'
 

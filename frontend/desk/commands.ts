@@ -1,5 +1,6 @@
-// What can be done now: commands of the shell and of the page on the screen, found in the palette (Ctrl+K), pressed by their keys, and
-// listed by "?". A command is there as long as whoever offered it.
+// What can be done now: commands of the shell and of the page on the screen, found in the palette
+// (Ctrl+K), pressed by their keys, and listed by "?". A command is there as long as whoever offered
+// it.
 import { computed, onScopeDispose, shallowReactive, toValue, type MaybeRefOrGetter } from 'vue'
 
 export interface Command {
@@ -44,7 +45,10 @@ export const shownKeys = (keys: string) => arrows[keys] ?? (keys.length === 1 ? 
 /** Whether letters pressed there are typed. */
 export const typing = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && !(target instanceof HTMLInputElement && /^(checkbox|radio|button)$/.test(target.type))
 
-/** What Enter presses by itself, where the keyboard led there. A click leaves the focus behind as well, and means nothing by it. */
+/**
+ * What Enter presses by itself, where the keyboard led there. A click leaves the focus behind as
+ * well, and means nothing by it.
+ */
 const CONTROLS = 'button, a[href], summary, [role=button], [role=tab], [role=option]'
 let clicked: EventTarget | null = null
 const pressesItself = (at: EventTarget | null) => at instanceof Element && at.matches(CONTROLS) && !(clicked instanceof Node && at.contains(clicked))

@@ -1,4 +1,5 @@
-// Leaving the desk: the session ends at the server as well, or here alone when the server cannot be reached.
+// Leaving the desk: the session ends at the server as well, or here alone when the server cannot be
+// reached.
 import { api } from '@/lib/api'
 import { t } from '@/lib/i18n'
 import { mayLeave } from '@/lib/leave'

@@ -1,5 +1,6 @@
-// A locked desk: the session goes on, and nothing of it can be seen or pressed until its person gives the password again. A reload
-// does not open it, another tab does not begin with it, and the phone's pages in this tab know nothing of it (lib/session).
+// A locked desk: the session goes on, and nothing of it can be seen or pressed until its person
+// gives the password again. A reload does not open it, another tab does not begin with it, and the
+// phone's pages in this tab know nothing of it (lib/session).
 import { ref } from 'vue'
 import { keepHere, session } from '@/lib/session'
 import { LOCKED, tabShelf } from '@/platform/storage'
@@ -27,7 +28,8 @@ export function lockWhenIdle(): void {
   let last = Date.now()
   const touched = () => {
     clearTimeout(timer)
-    // A machine that slept, or a tab that was put aside, counted no time: the first touch finds it locked.
+    // A machine that slept, or a tab that was put aside, counted no time: the first touch finds it
+    // locked.
     if (Date.now() - last >= IDLE) lock()
     last = Date.now()
     timer = setTimeout(lock, IDLE)

@@ -12,5 +12,6 @@ import { router } from './router'
 
 dress()
 watchBuild()
-// Staff's words, the English ones where they are wanted, and whose server it is, before the first page.
+// Staff's words, the English ones where they are wanted, and whose server it is, before the first
+// page.
 void Promise.allSettled([fetchWords('pkg-admin/'), askWhose()]).finally(() => createApp(App).use(router).mount('#desk'))

@@ -1,4 +1,5 @@
-// Pages behind the # of the address, so that the server has one page to serve. Each workplace is fetched when its role opens it.
+// Pages behind the # of the address, so that the server has one page to serve. Each workplace is
+// fetched when its role opens it.
 import { createRouter, createWebHashHistory } from 'vue-router'
 import { onSessionEnd } from '@/lib/api'
 import { session } from '@/lib/session'

@@ -1,6 +1,7 @@
-// 免密签名: the PIN given once opens the key for a while. The key is in this page's memory alone, and every document is still shown and
-// confirmed. It ends by time or number, when the desk is locked or left, also for another page in its tab, when its person logs out, and when
-// the key is replaced.
+// 免密签名: the PIN given once opens the key for a while. The key is in this page's memory alone, and
+// every document is still shown and confirmed. It ends by time or number, when the desk is locked
+// or left, also for another page in its tab, when its person logs out, and when the key is
+// replaced.
 import { computed, reactive, shallowRef, watch } from 'vue'
 import { api, type Schema } from '@/lib/api'
 import { storedKey } from '@/lib/keyslot'

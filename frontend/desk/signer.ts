@@ -1,4 +1,5 @@
-// Signing at the desk: kit/sign-dialog.vue shows the document and signs it with the person's key in this browser.
+// Signing at the desk: kit/sign-dialog.vue shows the document and signs it with the person's key in
+// this browser.
 import { shallowRef, watch } from 'vue'
 import type { Kind } from '@/lib/record'
 import { session } from '@/lib/session'

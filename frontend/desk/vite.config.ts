@@ -10,7 +10,9 @@ const here = dirname(fileURLToPath(import.meta.url))
 const folders = [here, join(here, '../src')]
 const ends = ['', '.ts', '/index.ts']
 
-/** @/… is the desk's own file where there is one, else the mini-app's; @/lib/… is the shared folder. */
+/**
+ * @/… is the desk's own file where there is one, else the mini-app's; @/lib/… is the shared folder.
+ */
 function shared(): Plugin {
   return {
     name: 'shared',

@@ -1,4 +1,5 @@
-// Vue as TDesign's icons want it: they ask for useId of Vue 3.5, and uni-app holds this project at 3.4 (app/docs/FRONTEND.md).
+// Vue as TDesign's icons want it: they ask for useId of Vue 3.5, and uni-app holds this project at
+// 3.4 (app/docs/FRONTEND.md).
 export * from 'vue'
 
 let last = 0

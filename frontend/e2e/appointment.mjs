@@ -1,4 +1,5 @@
-// An appointment by clicking: the doctor sets hours, the patient takes a session, the doctor's queue shows it, the patient reads who opened the record.
+// An appointment by clicking: the doctor sets hours, the patient takes a session, the doctor's
+// queue shows it, the patient reads who opened the record.
 import { go, named } from './browser.mjs'
 import { choose, patientArrives, staffArrives, tap, top } from './walk.mjs'
 

@@ -1,6 +1,7 @@
-// The browser's back and Escape close what lies over a page before they leave it: a sheet, a dialog, a wheel, one over another. Who closed it by its own
-// button goes one page back by the next press, not none and not two; a reload with an open sheet leaves nothing over; from a tab one press leads nobody
-// outside.
+// The browser's back and Escape close what lies over a page before they leave it: a sheet, a
+// dialog, a wheel, one over another. Who closed it by its own button goes one page back by the next
+// press, not none and not two; a reload with an open sheet leaves nothing over; from a tab one
+// press leads nobody outside.
 import { base, go, named } from './browser.mjs'
 import { back as ownButton, patientArrives, see, tab, tap, top } from './walk.mjs'
 
@@ -17,7 +18,10 @@ export async function run({ browser, out, fault }) {
     const shown = await page.locator('uni-page:visible').count()
     if (shown !== 1) fault(`${what}: ${shown} pages are shown at once`)
   }
-  /** One press of the browser's button; done when the browser has taken it and what the page does about it. */
+  /**
+   * One press of the browser's button; done when the browser has taken it and what the page does
+   * about it.
+   */
   const back = async () => {
     const taken = await page.evaluate(async () => {
       const here = () => `${location.href} ${JSON.stringify(history.state)}`
@@ -131,7 +135,8 @@ export async function run({ browser, out, fault }) {
   await at(ME, 'the page\'s own button')
   await see(p, 'key')
 
-  // A sheet that leads to another page: what it leads to is one page, and back leads to where the sheet was.
+  // A sheet that leads to another page: what it leads to is one page, and back leads to where the
+  // sheet was.
   await tap(p, 'logout')
   await isThere('question')
   await stands(2)

@@ -1,11 +1,15 @@
-// A headless Chromium that can reach nothing but this machine, and pages that fail on any console error.
+// A headless Chromium that can reach nothing but this machine, and pages that fail on any console
+// error.
 import { chromium } from 'playwright-core'
 
 /** Where the server is; run.mjs sets it for each suite. */
 export let base = process.env.HOSPITAL_URL ?? 'http://127.0.0.1:8080'
 export const at = (url) => (base = url)
 
-/** Everybody who has a browser now, for the runner: it collects their faults and takes their pictures. */
+/**
+ * Everybody who has a browser now, for the runner: it collects their faults and takes their
+ * pictures.
+ */
 export const people = []
 const browsers = []
 
@@ -28,8 +32,8 @@ export async function cleanUp() {
 const homes = new WeakMap()
 
 /**
- * A person's own browser: context, page, every address it saw or asked for, and what went wrong in it. `label` names the
- * person in reports; what `expects` was told of is no fault.
+ * A person's own browser: context, page, every address it saw or asked for, and what went wrong in
+ * it. `label` names the person in reports; what `expects` was told of is no fault.
  */
 export async function person(browser, { settings, label = `person-${people.length + 1}`, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, locale: 'zh-CN', hasTouch: true, serviceWorkers: 'block', ...options })

@@ -1,5 +1,6 @@
-// A paid prescription carried in a bundle: kept on the patient's phone, there while the hospital does not answer, saved as a file, and
-// brought to the counter, where it is claimed as any other. cmd/hospital's redeem test has the two applications and nodes.
+// A paid prescription carried in a bundle: kept on the patient's phone, there while the hospital
+// does not answer, saved as a file, and brought to the counter, where it is claimed as any other.
+// cmd/hospital's redeem test has the two applications and nodes.
 import { readFileSync } from 'node:fs'
 import { CHAIN, agree, back, makeKey, patientArrives, see, sign, staffArrives, tab, tap, type } from './walk.mjs'
 import { onePaid } from './ward.mjs'

@@ -1,5 +1,6 @@
-// What a camera sees: the patient's pick-up code and a package's trace code, shown to Chromium's fake camera as a film made
-// here; a picture from the album; a camera that is refused, where typing goes on; a receipt's file at the verify page.
+// What a camera sees: the patient's pick-up code and a package's trace code, shown to Chromium's
+// fake camera as a film made here; a picture from the album; a camera that is refused, where typing
+// goes on; a receipt's file at the verify page.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,7 +14,10 @@ const [WIDTH, HEIGHT] = [640, 480]
 const GREY = 128 // no colour, in the two colour planes
 const complaint = '扫码测试：咽痛两天'
 
-/** A film of one picture, in the plainest format there is; bright gives the light of a pixel, 0 to 255. */
+/**
+ * A film of one picture, in the plainest format there is; bright gives the light of a pixel, 0 to
+ * 255.
+ */
 function film(bright) {
   const light = Buffer.alloc(WIDTH * HEIGHT)
   for (let y = 0; y < HEIGHT; y++) for (let x = 0; x < WIDTH; x++) light[y * WIDTH + x] = bright(x, y)
@@ -35,7 +39,9 @@ function printed(text) {
   })
 }
 
-/** What a camera over the patient's phone sees: the page's own picture of the code, a little turned. */
+/**
+ * What a camera over the patient's phone sees: the page's own picture of the code, a little turned.
+ */
 async function phone(p) {
   const light = await top(p, 'uni-image img').first().evaluate((img, [width, height]) => {
     const canvas = Object.assign(document.createElement('canvas'), { width, height })
@@ -117,7 +123,10 @@ async function atTheCounter(p, shows, seen, out) {
   await see(p, 'fate-committed', CHAIN)
 }
 
-/** A package's code by scan; another drug's is refused. What is ticked and scanned outlives a reload. */
+/**
+ * A package's code by scan; another drug's is refused. What is ticked and scanned outlives a
+ * reload.
+ */
 async function dispense(p, shows, out) {
   const item = named(p.page, 'trace-0')
   const count = (n) => item.locator('[role=status]', { hasText: `${n}/` }).waitFor()

@@ -1,4 +1,5 @@
-// A consortium under test: four organisations that vote, each with a node that is a process of its own, and a regulator that reads.
+// A consortium under test: four organisations that vote, each with a node that is a process of its
+// own, and a regulator that reads.
 import { execFile, spawn } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'

@@ -1,5 +1,7 @@
-// What a patient agreed to, and the end of the account: a log-in without consent, reading without it, a version that changed meanwhile, withdrawal with
-// a chat open, what hinders the closing and is ended without agreeing again, the wait, a log-in that calls it off, and an answer that is lost.
+// What a patient agreed to, and the end of the account: a log-in without consent, reading without
+// it, a version that changed meanwhile, withdrawal with a chat open, what hinders the closing and
+// is ended without agreeing again, the wait, a log-in that calls it off, and an answer that is
+// lost.
 import { go, named } from './browser.mjs'
 import { patientHands, staffHands, until } from './hands.mjs'
 import { agree, arrive, say, see, tap, top } from './walk.mjs'
@@ -23,7 +25,8 @@ export async function run({ browser, out, fault }) {
   await shot('due')
   await tap(p, 'look-only')
   await top(p, '[data-tab=home].on').waitFor()
-  // Another version came into force while this page was open: nothing is agreed to that was not shown.
+  // Another version came into force while this page was open: nothing is agreed to that was not
+  // shown.
   await p.page.route('**/v1/papers', async (route) => {
     const papers = (await (await route.fetch()).json()).papers.map((x) => ({ ...x, version: x.version - 1 }))
     await route.fulfill({ json: { papers } })

@@ -1,5 +1,6 @@
-// A live consortium by clicking: who its members are and who sealed what, a vote from its first ballot to the list it makes, two of four
-// nodes killed and back, what the regulator's rules found with its evidence, and a patient's proof as a file for a stranger.
+// A live consortium by clicking: who its members are and who sealed what, a vote from its first
+// ballot to the list it makes, two of four nodes killed and back, what the regulator's rules found
+// with its evidence, and a patient's proof as a file for a stranger.
 import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { at, named, person } from './browser.mjs'

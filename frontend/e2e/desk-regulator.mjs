@@ -1,5 +1,6 @@
-// The regulator's day at the regulator's own node, by keyboard: log-in, figures that move by themselves, a finding with its evidence; and
-// the administrator's, who keeps the accounts and reads nothing.
+// The regulator's day at the regulator's own node, by keyboard: log-in, figures that move by
+// themselves, a finding with its evidence; and the administrator's, who keeps the accounts and
+// reads nothing.
 import { readFileSync } from 'node:fs'
 import { at, base, named, person } from './browser.mjs'
 import { makeCity } from './city.mjs'
@@ -115,7 +116,8 @@ export async function regulator(browser, out, fault, { modes, heights, everyScen
     await page.locator('[data-name=subject] li').first().waitFor()
     await look(p, out, 'regulator-life', fault)
 
-    // Every record of the days up to today with its receipt: one file, whole, and verified here and on the page for strangers.
+    // Every record of the days up to today with its receipt: one file, whole, and verified here and
+    // on the page for strangers.
     await page.goto(`${base}/desk/?z#/export`)
     const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
     await named(page, 'export-to').fill(today)
@@ -126,7 +128,8 @@ export async function regulator(browser, out, fault, { modes, heights, everyScen
     const path = await archive.path()
     if (readFileSync(path).subarray(0, 2).toString() !== 'PK') fault('the export is no archive')
     await named(page, 'export-saving').waitFor()
-    // What broke off goes on: the same bytes from any of them on, by the link that began; nobody begins with it again.
+    // What broke off goes on: the same bytes from any of them on, by the link that began; nobody
+    // begins with it again.
     const link = archive.url()
     const got = async (range) => {
       const r = await fetch(link, { headers: range ? { Range: range } : {} })

@@ -1,5 +1,5 @@
-// The desk by keyboard alone: each workplace's main day, at three widths, in both languages, by day and by night.
-// DESK=doctor walks that one alone. Those without patients are the suite office.
+// The desk by keyboard alone: each workplace's main day, at three widths, in both languages, by day
+// and by night. DESK=doctor walks that one alone. Those without patients are the suite office.
 import { readFileSync } from 'node:fs'
 import { base, enrolKey, enterPIN, go, loginStaff, named, person } from './browser.mjs'
 import { looksOf } from './dealt.mjs'
@@ -22,7 +22,10 @@ const usual = [1440, modes[0]]
 /** Narrow in the longer words, wide, and by night. */
 const others = [[1280, modes[2]], [2560, modes[0]], [1440, modes[1]]]
 
-/** Opens the page as dealt (dealt.mjs), its turn being in its name; waits until it is as it was, and looks. The usual desk stays. */
+/**
+ * Opens the page as dealt (dealt.mjs), its turn being in its name; waits until it is as it was, and
+ * looks. The usual desk stays.
+ */
 async function everyScene(p, what, path, asBefore, out, fault) {
   const turn = [...what].reduce((sum, c) => sum + c.codePointAt(0), 0)
   for (const [width, mode] of looksOf(turn, usual, others)) {
@@ -89,9 +92,10 @@ const suffixes = {
 }
 
 /**
- * A hand scanner: all its keys are under way before the first one is heard, two milliseconds from one to the next by their own time. What no keyboard has, such
- * as full-width digits, it sends as text. The page waits meanwhile for an answer, which comes after the last key: on a busy machine the keys would reach it in
- * pieces, as no scanner sends them.
+ * A hand scanner: all its keys are under way before the first one is heard, two milliseconds from
+ * one to the next by their own time. What no keyboard has, such as full-width digits, it sends as
+ * text. The page waits meanwhile for an answer, which comes after the last key: on a busy machine
+ * the keys would reach it in pieces, as no scanner sends them.
  */
 async function gun(p, text, ...suffix) {
   const wire = (p.wire ??= await p.context.newCDPSession(p.page))
@@ -166,7 +170,8 @@ async function counter(browser, out, fault) {
   const many = rx.content.items.map((i) => i.packages)
   if (many.some((n) => n < 2)) fault(`packages ${many}: the walk wants two of each`)
 
-  // The lot to take first stands beside its line. A package of a later one is taken all the same, and said so.
+  // The lot to take first stands beside its line. A package of a later one is taken all the same,
+  // and said so.
   await page.locator('[data-name=line-0] [data-name=first-lot]', { hasText: soon.lot }).waitFor()
   await hand(p, 'ArrowDown')
   await gun(p, `(01)06901234567892(17)${soon.later}(10)LATE1(21)S9`, 'Enter')
@@ -178,7 +183,8 @@ async function counter(browser, out, fault) {
   await tally(0, '0/')
   await page.evaluate(() => document.activeElement.blur())
 
-  // Each finds its line by itself, in any order, with every suffix: Enter, Tab, CR LF, none, and with the input method's wide digits.
+  // Each finds its line by itself, in any order, with every suffix: Enter, Tab, CR LF, none, and
+  // with the input method's wide digits.
   await gun(p, code(1, 1), 'Enter')
   await tally(1, '1/')
   await gun(p, code(0, 1), 'Tab')
@@ -247,7 +253,9 @@ async function delivered(login, drug) {
   return { lot: 'FIRST1', later: later.slice(2).replace(/-/g, '') }
 }
 
-/** The most key presses of a routine renewal, from opening the patient to signed, without the PIN. */
+/**
+ * The most key presses of a routine renewal, from opening the patient to signed, without the PIN.
+ */
 const RENEWAL = 12
 
 /** DESIGN.md says how many keys a task takes at the desk: as many as were pressed here. */
@@ -282,7 +290,8 @@ async function doctor(browser, out, fault) {
   await page.locator(`[data-visit="${other}"]`).waitFor()
   await page.locator('[data-name=earlier] [data-name=renew]').first().waitFor()
 
-  // The patient shows the identity code: the visit of the two opens, wherever the focus is; of somebody else nothing is told.
+  // The patient shows the identity code: the visit of the two opens, wherever the focus is; of
+  // somebody else nothing is told.
   await page.locator(`[data-visit="${other}"]`).click()
   await page.locator(`[data-visit="${other}"][aria-current=true]`).waitFor()
   await gun(p, (await first.post('/v1/patients/me/identity-code')).code, 'Enter')
@@ -340,7 +349,8 @@ async function doctor(browser, out, fault) {
   // What was typed outlives the page.
   await everyScene(p, 'doctor', `/doctor/${mine}`, () => page.locator('[data-name=prescribe] [data-line="1"]').waitFor().then(() => page.locator('[data-line] [data-rule]').first().waitFor()), out, fault)
 
-  // The conversation: a line break with Shift, sent with Enter, and back at the page's keys with Esc.
+  // The conversation: a line break with Shift, sent with Enter, and back at the page's keys with
+  // Esc.
   await press(p, 'm')
   await focused(page, 'say')
   await page.keyboard.type('继续原来的药')
@@ -419,7 +429,10 @@ async function templates(browser, out, fault) {
   await named(page, 'templates').waitFor({ state: 'detached' })
 }
 
-/** The administrator's day: what needs somebody, the staff, the log; tables by keyboard, and a file that starts no formula. */
+/**
+ * The administrator's day: what needs somebody, the staff, the log; tables by keyboard, and a file
+ * that starts no formula.
+ */
 async function admin(browser, out, fault) {
   await paidWith('patient-09', 7, '苯磺酸氨氯地平片')
   const p = await sits(browser, 'admin', 'admin')
@@ -553,7 +566,9 @@ async function admin(browser, out, fault) {
   await row.getByText('22:00\u2060–\u206024:00').waitFor()
 }
 
-/** A pharmacy's stock by keyboard: goods received, the least it wants to have, and what is short. */
+/**
+ * A pharmacy's stock by keyboard: goods received, the least it wants to have, and what is short.
+ */
 async function stock(browser, out, fault) {
   const p = await sits(browser, 'pharmacy.p1', 'stock')
   const { page } = p
@@ -586,7 +601,8 @@ async function stock(browser, out, fault) {
   await fill('minimum', '0')
   await lines.first().waitFor({ state: 'detached' })
 
-  // Goods with a lot: the gun fills in lot and last day, wherever the focus is; expired ones are refused, and said so.
+  // Goods with a lot: the gun fills in lot and last day, wherever the focus is; expired ones are
+  // refused, and said so.
   await press(p, 'l')
   await page.locator(`[data-name=table-stock] [data-row="${drug}"]`).focus()
   await press(p, 'Enter')
@@ -609,7 +625,8 @@ async function stock(browser, out, fault) {
   await press(p, 'Enter')
   await named(page, 'stock-form').waitFor({ state: 'detached' })
 
-  // It is in the list of what expires, and leaves from there with a reason; the history tells all of it.
+  // It is in the list of what expires, and leaves from there with a reason; the history tells all
+  // of it.
   await press(p, '2')
   const lot = page.locator(`[data-row="${drug}/SOON1"]`)
   await lot.waitFor()
@@ -631,7 +648,10 @@ async function stock(browser, out, fault) {
   await look(p, out, 'stock-history', fault)
 }
 
-/** The chain for everybody, without a log-in: what comes in, a subject's life, and many files verified at once. */
+/**
+ * The chain for everybody, without a log-in: what comes in, a subject's life, and many files
+ * verified at once.
+ */
 function atRegulator(browser, out, fault) {
   return regulator(browser, out, fault, { modes, heights, everyScene, look, press, focused })
 }
@@ -669,7 +689,10 @@ async function explorer(browser, out, fault) {
   await look(p, out, 'verify', fault)
 }
 
-/** 扫码签: the key is on the person's phone now. Another person's phone is refused; this one signs, and the desk goes on by itself. */
+/**
+ * 扫码签: the key is on the person's phone now. Another person's phone is refused; this one signs, and
+ * the desk goes on by itself.
+ */
 async function byPhone(browser, p, isOpen, next, out, fault) {
   const [phone, stranger] = [await person(browser, { label: 'phone' }), await person(browser, { label: 'stranger' })]
   stranger.expects(/404/)
@@ -776,7 +799,8 @@ async function reviewer(browser, out, fault) {
   await press(p, 'j')
   await isOpen(fresh)
 
-  // Locked: nothing of it is to be seen, a reload changes nothing, a colleague does not get in, its person does.
+  // Locked: nothing of it is to be seen, a reload changes nothing, a colleague does not get in, its
+  // person does.
   await press(p, 'Alt+l')
   await named(page, 'lock-screen').waitFor()
   await page.reload()

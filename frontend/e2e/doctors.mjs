@@ -1,5 +1,6 @@
-// Finding a doctor: the server's search by disease and initials, a photo that an administrator shows, a played doctor who answers marked lines; after the
-// medicine: times, reminders without and with names, asking again, a rating.
+// Finding a doctor: the server's search by disease and initials, a photo that an administrator
+// shows, a played doctor who answers marked lines; after the medicine: times, reminders without and
+// with names, asking again, a rating.
 import { readFile } from 'node:fs/promises'
 import { go, named } from './browser.mjs'
 import { patientHands, staffHands, until } from './hands.mjs'

@@ -1,5 +1,5 @@
-// The elder mode is a mode: the title bar is large as well, home has four tiles, one button that calls by telephone or leads to a doctor online,
-// and what is to be done is read aloud.
+// The elder mode is a mode: the title bar is large as well, home has four tiles, one button that
+// calls by telephone or leads to a doctor online, and what is to be done is read aloud.
 import { base, named } from './browser.mjs'
 import { arrive, see, tap, top } from './walk.mjs'
 

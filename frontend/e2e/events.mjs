@@ -1,5 +1,6 @@
-// What people are told as it happens, without touching anything: a new request at the doctor's, a message at the patient's, what was
-// missed while the network was away, and the inbox; and a prescription in the chat.
+// What people are told as it happens, without touching anything: a new request at the doctor's, a
+// message at the patient's, what was missed while the network was away, and the inbox; and a
+// prescription in the chat.
 import { patientHands, staffHands } from './hands.mjs'
 import { patientArrives, see, staffArrives, tab, tap, top } from './walk.mjs'
 import { clinic } from './ward.mjs'
@@ -9,7 +10,10 @@ export const name = 'events'
 /** What a person waits for at most, on a machine with nothing else to do. */
 const SOON = 1000
 const PATIENCE = 60_000
-/** A busy machine is not judged by the clock; HOSPITAL_QUIET says that this one has nothing else to do. */
+/**
+ * A busy machine is not judged by the clock; HOSPITAL_QUIET says that this one has nothing else to
+ * do.
+ */
 const judged = Boolean(process.env.HOSPITAL_QUIET)
 
 const count = (p, name) => top(p, `[data-count=${name}]`)
@@ -24,7 +28,10 @@ async function within(what, doing, seen, fault) {
   if (judged && took > SOON) fault(`${what} after ${took} ms`)
 }
 
-/** The chat is the visit: a prescription comes into it by itself, moves on there, and leads to what is next. */
+/**
+ * The chat is the visit: a prescription comes into it by itself, moves on there, and leads to what
+ * is next.
+ */
 async function cards(browser, fault) {
   const [issue, hand, med, reviewer] = await Promise.all([clinic('patient-07'), patientHands('patient-07'), staffHands('doctor.li'), staffHands('reviewer.zhou')])
   await reviewer.enrol()

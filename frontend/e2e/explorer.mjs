@@ -1,5 +1,6 @@
-// The chain explorer without a session, by clicking: members, blocks, a record and its receipt, a subject's proof, forged receipts
-// refused, and records as they come. And the administrator: who may practise, the system's health, the books, a new account.
+// The chain explorer without a session, by clicking: members, blocks, a record and its receipt, a
+// subject's proof, forged receipts refused, and records as they come. And the administrator: who
+// may practise, the system's health, the books, a new account.
 import { named } from './browser.mjs'
 import { CHAIN, agree, arrive, back, makeKey, patientArrives, see, staffArrives, tab, tap, top, type } from './walk.mjs'
 
@@ -45,7 +46,8 @@ async function looksAround(stranger, shot) {
   await see(stranger, 'verdict-good')
   await shot(stranger, 'record')
   await tap(stranger, 'to-subject')
-  // The proof of the newest state comes with the members' seals; the page is asked again until it has one.
+  // The proof of the newest state comes with the members' seals; the page is asked again until it
+  // has one.
   for (const until = Date.now() + CHAIN; !(await named(stranger.page, 'check-proof').and(stranger.page.locator('[aria-disabled=false]')).count()); ) {
     if (Date.now() > until) throw new Error('no proof of the newest state')
     await back(stranger)

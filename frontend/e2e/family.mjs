@@ -1,5 +1,6 @@
-// 家人代办 on two phones: the mother's makes a code, the daughter's types it in, the mother's confirms; the daughter asks a doctor for her,
-// then only reads, and a second after the right was taken back nothing is there any more.
+// 家人代办 on two phones: the mother's makes a code, the daughter's types it in, the mother's confirms;
+// the daughter asks a doctor for her, then only reads, and a second after the right was taken back
+// nothing is there any more.
 import { setTimeout as pause } from 'node:timers/promises'
 import { patientHands } from './hands.mjs'
 import { patientArrives, see, tap, top, type } from './walk.mjs'

@@ -1,5 +1,5 @@
-// The life of a signing key on screens: fingerprint through Chromium's virtual authenticator, PIN, renewal, loss, wrong PINs,
-// wiping, log-out; and what lies in the browser's storage after each.
+// The life of a signing key on screens: fingerprint through Chromium's virtual authenticator, PIN,
+// renewal, loss, wrong PINs, wiping, log-out; and what lies in the browser's storage after each.
 import { execFile } from 'node:child_process'
 import { resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -51,7 +51,10 @@ async function switchOn(page, pin) {
   await named(page, 'fingerprint-on').waitFor(slow)
 }
 
-/** From the list to the document of the first prescription that waits for payment, `but` one; answers its id. */
+/**
+ * From the list to the document of the first prescription that waits for payment, `but` one;
+ * answers its id.
+ */
 async function toPayment(page, but = '') {
   await go(page, '/pages/rxs/rxs')
   await page.locator(`[data-name^=rx-]:not([data-name=rx-${but}]):visible`, { has: page.locator('[data-status=approved]') }).first().click()
@@ -70,7 +73,10 @@ async function device(browser, label) {
   await cdp.send('WebAuthn.enable')
   let authenticatorId
   const finger = {
-    /** A refused finger blocks Chromium's authenticator for good: afterwards the device gets another one. */
+    /**
+     * A refused finger blocks Chromium's authenticator for good: afterwards the device gets another
+     * one.
+     */
     refuse: () => cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false }),
     renew: async () => {
       if (authenticatorId) await cdp.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId })
@@ -226,8 +232,10 @@ async function lostPhone(first, second, { here, elsewhere }, shot) {
 }
 
 /**
- * Leaves a draft and an unsent message, logs out and looks at what stays: how the app looks (settings, uni's UNI_LOCALE), whose
- * chain it trusts (members), that somebody has logged in here before (devices), the sealed key, and a random number that uni gives every device and sends nowhere (__DC_STAT_UUID).
+ * Leaves a draft and an unsent message, logs out and looks at what stays: how the app looks
+ * (settings, uni's UNI_LOCALE), whose chain it trusts (members), that somebody has logged in here
+ * before (devices), the sealed key, and a random number that uni gives every device and sends
+ * nowhere (__DC_STAT_UUID).
  */
 async function loggedOut({ page }, button) {
   await go(page, '/pages/home/home')

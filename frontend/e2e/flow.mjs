@@ -1,5 +1,5 @@
-// The whole main job, from the log-in page to dispensed, by clicking only: patient, doctor, reviewing pharmacist and pharmacy
-// in a browser each, and a stranger at the chain explorer.
+// The whole main job, from the log-in page to dispensed, by clicking only: patient, doctor,
+// reviewing pharmacist and pharmacy in a browser each, and a stranger at the chain explorer.
 import { named, people } from './browser.mjs'
 import { CHAIN, PIN, addDrug, agree, answerFindings, approve, arrive, askVisit, back, check, choose, claim, hears, makeKey, patientArrives, say, see, sign, staffArrives, status, tab, takeVisit, tap, top, type, writeNote } from './walk.mjs'
 
@@ -106,7 +106,10 @@ async function prescribe(doctor, shot) {
   await status(doctor, 'signed')
 }
 
-/** The patient checks every signature and receipt on the phone; a receipt takes until the members have sealed it. */
+/**
+ * The patient checks every signature and receipt on the phone; a receipt takes until the members
+ * have sealed it.
+ */
 async function verify(patient, shot) {
   await tab(patient, 'home')
   await top(patient, '[data-name^=rx-]').first().click()
@@ -160,7 +163,9 @@ async function dispense(pharmacy, pickup, shot) {
   await shot(pharmacy, 'today')
 }
 
-/** The patient's phone learns it by itself; then the timeline, checked once more, and who looked. */
+/**
+ * The patient's phone learns it by itself; then the timeline, checked once more, and who looked.
+ */
 async function received(patient, shot) {
   await see(patient, 'dispensed')
   await shot(patient, 'collected')

@@ -1,4 +1,5 @@
-// People who act over the API with SM2 keys of their own: what a browser suite needs to be there before it looks.
+// People who act over the API with SM2 keys of their own: what a browser suite needs to be there
+// before it looks.
 import { randomBytes, randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { sm2 } from 'sm-crypto-v2'
@@ -40,7 +41,9 @@ async function hands(session) {
   const del = (path) => call('DELETE', path, { token })
   let key
 
-  /** A key made here in the place of a live one; the private half is forgotten with this process. */
+  /**
+   * A key made here in the place of a live one; the private half is forgotten with this process.
+   */
   async function enrol() {
     const privateKey = randomBytes(31).toString('hex').padStart(64, '0') // 31 bytes: below the order of the curve
     key = { privateKey, publicKey: sm2.getPublicKeyFromPrivateKey(privateKey) }

@@ -1,5 +1,5 @@
-// Home: what the patient can pay stands before what others are at, whatever page of the list it is on, and only the urgent one is filled; the search
-// finds doctors, departments and own papers.
+// Home: what the patient can pay stands before what others are at, whatever page of the list it is
+// on, and only the urgent one is filled; the search finds doctors, departments and own papers.
 import { patientHands } from './hands.mjs'
 import { patientArrives, tap, top, type } from './walk.mjs'
 import { furnish } from './ward.mjs'

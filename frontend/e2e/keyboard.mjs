@@ -1,5 +1,5 @@
-// Nobody touches the screen here: a person gets in, goes about, makes a key and leaves with Tab, Enter, digits and Escape alone, and
-// sees at every moment where the focus is.
+// Nobody touches the screen here: a person gets in, goes about, makes a key and leaves with Tab,
+// Enter, digits and Escape alone, and sees at every moment where the focus is.
 import { base, named } from './browser.mjs'
 import { CHAIN, PIN, arrive, see, top } from './walk.mjs'
 
@@ -39,7 +39,10 @@ export async function run({ browser, out, fault }) {
     await press('Enter')
   }
 
-  /** Tab goes down the page as the eye does, with no order of its own; what floats, such as the bar of tabs, comes last. */
+  /**
+   * Tab goes down the page as the eye does, with no order of its own; what floats, such as the bar
+   * of tabs, comes last.
+   */
   const order = async (where) => {
     const faults = await p.page.evaluate(() => {
       const floats = (e) => {

@@ -1,12 +1,16 @@
-// Several suites at once, so that while one waits for a page another has the machine. A lane plays one piece of work after another, each in a
-// process of its own: run.mjs with the suites of that piece. What a suite says is printed whole when it has ended.
+// Several suites at once, so that while one waits for a page another has the machine. A lane plays
+// one piece of work after another, each in a process of its own: run.mjs with the suites of that
+// piece. What a suite says is printed whole when it has ended.
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { format } from 'node:util'
 
 const runner = fileURLToPath(new URL('run.mjs', import.meta.url))
 
-/** Plays the pieces, lists of suites' names, in so many lanes, the first ones first; answers the suites that failed. */
+/**
+ * Plays the pieces, lists of suites' names, in so many lanes, the first ones first; answers the
+ * suites that failed.
+ */
 export async function inLanes(pieces, lanes, out) {
   const left = [...pieces]
   const failed = []
@@ -32,7 +36,10 @@ function play(piece, out) {
   }))
 }
 
-/** In a lane's process: keeps what is printed, for the function that it answers to send it when a suite has ended. Elsewhere that does nothing. */
+/**
+ * In a lane's process: keeps what is printed, for the function that it answers to send it when a
+ * suite has ended. Elsewhere that does nothing.
+ */
 export function toldWhole() {
   if (!process.send) return async () => undefined
   const said = []

@@ -1,19 +1,28 @@
-// What a person would notice on a page, found by looking at its boxes and words; and what a screen reader would, by axe.
+// What a person would notice on a page, found by looking at its boxes and words; and what a screen
+// reader would, by axe.
 import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
 
 const areas = [...readFileSync(new URL('../src/words/english.ts', import.meta.url), 'utf8').matchAll(/^import (\w+) from/gm)].map((m) => m[1])
 if (areas.length < 5) throw new Error('looks: the areas of src/words are not found any more')
 
-/** axe as the Playwright package brings it. Its builder reads each page in a second tab of its own, which costs more than the check. */
+/**
+ * axe as the Playwright package brings it. Its builder reads each page in a second tab of its own,
+ * which costs more than the check.
+ */
 const axe = readFileSync(createRequire(import.meta.resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** Words on what was just done come and go by themselves: half way in or out they have no contrast. */
+/**
+ * Words on what was just done come and go by themselves: half way in or out they have no contrast.
+ */
 const passing = [['.t-message'], ['uni-toast']]
 /** How long what moves may take to come to rest. */
 const STILL = 5000
 
-/** Until nothing in the document fades or slides any more; what turns for ever, such as a sign that something loads, is not waited for. */
+/**
+ * Until nothing in the document fades or slides any more; what turns for ever, such as a sign that
+ * something loads, is not waited for.
+ */
 export const still = (page) => page.evaluate(async (most) => {
   const moving = () => document.getAnimations().filter((a) => a.playState === 'running' && a.effect.getComputedTiming().endTime !== Infinity)
   for (const end = performance.now() + most; moving().length && performance.now() < end; ) await new Promise((next) => setTimeout(next, 30))
@@ -27,7 +36,10 @@ export async function axeFaults(page, ...impacts) {
   return found.violations.filter((v) => !impacts.length || impacts.includes(v.impact)).map((v) => `${v.id} (${v.impact}): ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(' | ')}`)
 }
 
-/** Runs in the page. Text nodes, their boxes, what clips them, what can be pressed, and in which language it is. */
+/**
+ * Runs in the page. Text nodes, their boxes, what clips them, what can be pressed, and in which
+ * language it is.
+ */
 function inspect({ target, bar, language, data, latin, areas }) {
   const faults = []
   const short = (text) => (text.length > 40 ? `${text.slice(0, 40)}…` : text)
@@ -40,7 +52,10 @@ function inspect({ target, bar, language, data, latin, areas }) {
     faults.push(`scrolls sideways: ${root.scrollWidth} > ${width}: ${wide ? where(wide) : ''}`)
   }
 
-  /** The first ancestor that cuts the box off, unless it says so with an ellipsis or can be scrolled. */
+  /**
+   * The first ancestor that cuts the box off, unless it says so with an ellipsis or can be
+   * scrolled.
+   */
   function cutter(e, box) {
     for (let up = e; up && up !== document.body; up = up.parentElement) {
       const style = getComputedStyle(up)
@@ -109,7 +124,8 @@ function inspect({ target, bar, language, data, latin, areas }) {
   const cited = /《[^》]+》[^ ,;.]*|[^\s:(]*说明书(【[^】]+】)*\S*|药品目录常用量|本院规定/g
   for (const [text, e] of words) {
     const rest = data.reduce((left, word) => left.replaceAll(word, ''), text)
-    // Also where a text stands as it is, such as a drug's name: what is left in English are the words that people wrote.
+    // Also where a text stands as it is, such as a drug's name: what is left in English are the
+    // words that people wrote.
     const exact = e.closest('[data-name=record],[data-name=gallery] [data-verbatim]') // the signed text itself; documents made up for show
     if (language === 'en' && !exact && /[\u3000-\u9fff\uff00-\uffef]/.test(rest.replace(cited, ''))) faults.push(`not English: "${short(text)}" ${where(e)}`)
     if (e.closest('[data-verbatim]')) continue
@@ -119,13 +135,19 @@ function inspect({ target, bar, language, data, latin, areas }) {
   return [...new Set(faults)]
 }
 
-/** Letters that are no English left over: numbers of things, units, marks, names of standards and of this program. */
+/**
+ * Letters that are no English left over: numbers of things, units, marks, names of standards and of
+ * this program.
+ */
 const latin = [
   String.raw`\b(RX|CN|ST)\d{14,}\b`, String.raw`RXP1(:\S*)?`, String.raw`\b(rx|key|pay|pr|cert):[\w:.…-]+`, String.raw`\b[0-9a-f]{5,}…[0-9a-f]*`, String.raw`\b[0-9a-f]{16,}\b`, String.raw`\b[0-9a-f]{12}\b`, String.raw`\b[0-9a-f]{4}( [0-9a-f]{4}){2}\b`, String.raw`\bD\d{4}\b`,
   String.raw`\b\d[\d.]*\s*(mg|ml|kPa|mmol|IU|g|μg)\b`, String.raw`\b(PIN|eGFR|INR|mL/min|SM2|SM3|SM4|CYP\w+|Redis|English|ICD|chrome|linux|dev|localhost)\b`, String.raw`\b(ca|seal|consortium|insurer|sandbox)-\w+`, String.raw`\bdemo-\w+`, String.raw`\bplayed\.\w+`, String.raw`\boversight\.token\b`,
 ].join('|')
 
-/** Faults of the page as it stands. data: words that are what they are in every language, such as names. */
+/**
+ * Faults of the page as it stands. data: words that are what they are in every language, such as
+ * names.
+ */
 export async function layoutFaults(page, { scale, language }, data) {
   const target = scale > 1 ? 60 : 44
   return page.evaluate(inspect, { target, bar: 44, language, data: [...data].sort((a, b) => b.length - a.length), latin, areas })

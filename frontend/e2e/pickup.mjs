@@ -1,5 +1,6 @@
-// The pick-up: a code over the whole white screen, the same code without a network, and eight digits where nothing can be scanned, which open at the
-// chosen pharmacy alone, once, and never without the last four of a number.
+// The pick-up: a code over the whole white screen, the same code without a network, and eight
+// digits where nothing can be scanned, which open at the chosen pharmacy alone, once, and never
+// without the last four of a number.
 import { patientHands, staffHands } from './hands.mjs'
 import { makeKey, patientArrives, see, sign, staffArrives, status, tap, top, type } from './walk.mjs'
 import { furnish } from './ward.mjs'
@@ -10,8 +11,9 @@ export const own = true
 const PATIENCE = 60_000
 
 /**
- * 身份码: the patient's screen shows who it is, the pharmacy where something waits scans it. It opens no prescription; it is one reader's; it is another
- * one after a while, and gone with the page; the patient reads who looked.
+ * 身份码: the patient's screen shows who it is, the pharmacy where something waits scans it. It opens
+ * no prescription; it is one reader's; it is another one after a while, and gone with the page; the
+ * patient reads who looked.
  */
 async function identified(patient, pharmacy, out, fault) {
   await patient.page.locator('.uni-page-head-btn:visible').click()

@@ -1,5 +1,5 @@
-// A prescription on paper: one sheet of A5 with the house, the patient, every line and the seal, in either language and the elder mode, and nothing that is
-// pressed.
+// A prescription on paper: one sheet of A5 with the house, the patient, every line and the seal, in
+// either language and the elder mode, and nothing that is pressed.
 import { writeFile } from 'node:fs/promises'
 import { go, loginPatient, named, person } from './browser.mjs'
 import { paidWith } from './ward.mjs'

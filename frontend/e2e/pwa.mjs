@@ -1,6 +1,7 @@
-// The installable app: its shell starts without a network and shows what its patient saw last, marked with the time and read only; of another
-// person, or after log-out, nothing is left; a new build breaks no tab that is open. And the looks of a first load: nothing jumps, and how
-// long a slow phone takes.
+// The installable app: its shell starts without a network and shows what its patient saw last,
+// marked with the time and read only; of another person, or after log-out, nothing is left; a new
+// build breaks no tab that is open. And the looks of a first load: nothing jumps, and how long a
+// slow phone takes.
 import { createServer, request } from 'node:http'
 import { at, base, go, loginPatient, named, person } from './browser.mjs'
 import { patientArrives, see, tap, top } from './walk.mjs'
@@ -98,7 +99,10 @@ async function shared({ browser, fault }) {
   await p.context.close()
 }
 
-/** The hospital is upgraded under an open tab: pages of its build that it never opened still open, and the next start has the new build. */
+/**
+ * The hospital is upgraded under an open tab: pages of its build that it never opened still open,
+ * and the next start has the new build.
+ */
 async function upgraded({ browser, ward, fault, road }) {
   const p = await person(browser, { label: 'upgraded', serviceWorkers: 'allow' })
   await p.page.goto(base)
@@ -152,8 +156,9 @@ async function steady({ browser, ward, fault }) {
 }
 
 /**
- * The start of the app asks for what the page needs while the code is on its way, and the page takes these answers: each is asked for once, and none in
- * vain. Bytes are asserted by the tour; how long it takes here says little of elsewhere, so it is printed.
+ * The start of the app asks for what the page needs while the code is on its way, and the page
+ * takes these answers: each is asked for once, and none in vain. Bytes are asserted by the tour;
+ * how long it takes here says little of elsewhere, so it is printed.
  */
 async function slow({ browser, fault }) {
   for (const [label, path] of [['log-in', '/pages/login/login'], ['home', '/pages/home/home']]) {

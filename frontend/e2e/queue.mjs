@@ -1,5 +1,5 @@
-// The queue is fair: who asked first stands first, at the doctor's and by the place the patient sees, on the second page as well; and an
-// event does not throw a list back to its first page.
+// The queue is fair: who asked first stands first, at the doctor's and by the place the patient
+// sees, on the second page as well; and an event does not throw a list back to its first page.
 import { patientHands, staffHands, ward } from './hands.mjs'
 import { patientArrives, staffArrives, top } from './walk.mjs'
 
@@ -54,7 +54,8 @@ export async function run({ browser, out, fault }) {
   await med.post(`/v1/consultations/${asked[0].id}/start`)
   await top(patient, `.place [data-place="${before - 1}"]`).waitFor({ timeout: PATIENCE })
 
-  // Thirty visits in the list of the ended ones, the second page open, and something happens: it stays open.
+  // Thirty visits in the list of the ended ones, the second page open, and something happens: it
+  // stays open.
   for (const a of asked) await med.post(`/v1/consultations/${a.id}/cancel`, { reason: '测试' })
   const hands = await Promise.all(asked.map((a) => patientHands(a.user))) // one alone may not give up so often
   const comeAndGo = async (n) => {

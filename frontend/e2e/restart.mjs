@@ -1,5 +1,6 @@
-// A chat over two violent ends of the server: typed while it is away, sent in its last moment, a page reloaded without it,
-// a log-out with messages unsent. Each message arrives once and in order, on both sides, and nobody is logged out.
+// A chat over two violent ends of the server: typed while it is away, sent in its last moment, a
+// page reloaded without it, a log-out with messages unsent. Each message arrives once and in order,
+// on both sides, and nobody is logged out.
 import { go, loginPatient, loginStaff, named, open, person } from './browser.mjs'
 import { agree, askVisit, say, tab } from './walk.mjs'
 
@@ -73,7 +74,8 @@ export async function run({ server, out }) {
   await bothShow(rooms, want)
   await doctor.page.locator('.picture .image').first().waitFor()
 
-  // Killed; both type, the patient's app is closed and cannot be opened again before the server is there.
+  // Killed; both type, the patient's app is closed and cannot be opened again before the server is
+  // there.
   await server.kill()
   for (const p of rooms) await named(p.page, 'link').waitFor({ timeout: 30_000 })
   const [mine, theirs] = [['断网第一句', '断网第二句'], ['医生断网时写的', '还有一句']]
@@ -137,7 +139,8 @@ export async function run({ server, out }) {
   await bothShow(rooms, want)
   check((await token(patient.page)) === tokens[0] && (await token(doctor.page)) === tokens[1], 'somebody had to log in again')
 
-  // Logged out with messages unsent: asked; nobody else on the phone sends them; they go out when their person is back.
+  // Logged out with messages unsent: asked; nobody else on the phone sends them; they go out when
+  // their person is back.
   await server.kill()
   await named(patient.page, 'link').waitFor({ timeout: 30_000 })
   await say(patient, '退出前写的')

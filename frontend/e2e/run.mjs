@@ -12,16 +12,18 @@
 //     browser  a fresh Chromium; another with more flags comes from open([...]) of browser.mjs and is closed here as well
 //     out      folder for its pictures, which exists
 //     fault    notes a fault, such as a finding of axe, without ending the suite
-// Another suite may run beside it: nothing may depend on how fast the machine is.
-// Console errors, page errors and requests to elsewhere are faults for everyone made by person(); what must come up, such as
-// a refusal that a twin is about, is announced with its `expects(/…/)`. A suite that fails leaves a picture of every page open.
+// Another suite may run beside it: nothing may depend on how fast the machine is. Console errors,
+// page errors and requests to elsewhere are faults for everyone made by person(); what must come
+// up, such as a refusal that a twin is about, is announced with its `expects(/…/)`. A suite that
+// fails leaves a picture of every page open.
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { at, cleanUp, open, people } from './browser.mjs'
 import { inLanes, toldWhole } from './lanes.mjs'
 import { foreignServer, startServer } from './server.mjs'
 
-// The longest first, so that the lanes end together; those that share a server in the order that they come in there.
+// The longest first, so that the lanes end together; those that share a server in the order that
+// they come in there.
 const names = ['tour', 'desk', 'office', 'pwa', 'fingerprint', 'consortium', 'flow', 'events', 'sessions', 'family', 'twins', 'camera', 'appointment', 'elder', 'back', 'print', 'explorer', 'bundle', 'keyboard', 'consent', 'queue', 'doctors', 'pickup', 'home', 'restart']
 const suites = await Promise.all(names.map((name) => import(`./${name}.mjs`)))
 const limit = 20 * 60_000 // a suite that hangs must not hang the whole run

@@ -14,7 +14,10 @@ const listens = (port) =>
     const probe = createServer().once('error', () => done(false)).listen(port, '127.0.0.1', () => probe.close(() => done(true)))
   })
 
-/** The first of so many free ports in a row, below those that the kernel gives to outgoing connections: nobody takes one while its server is down. */
+/**
+ * The first of so many free ports in a row, below those that the kernel gives to outgoing
+ * connections: nobody takes one while its server is down.
+ */
 export async function freePorts(count) {
   for (let tries = 0; tries < 50; tries++) {
     const port = 20000 + Math.floor(Math.random() * (10000 - count))

@@ -1,4 +1,5 @@
-// Two people in two tabs of one browser, Enter at the log-in, what a password manager sees, and answers that come late.
+// Two people in two tabs of one browser, Enter at the log-in, what a password manager sees, and
+// answers that come late.
 import { base, go, named, person } from './browser.mjs'
 import { see, staffArrives, tab, tap, top } from './walk.mjs'
 

@@ -1,4 +1,5 @@
-// Where the tour stops: every page, and on the way the sheets, refusals and states that a page can be in. A stop is
+// Where the tour stops: every page, and on the way the sheets, refusals and states that a page can
+// be in. A stop is
 //   at     the address, ids filled in from the ward (ward.mjs)
 //   name   of its picture; left out: the page's own
 //   as     state of the page beyond its address, such as an open sheet: what to do to get there
@@ -9,7 +10,10 @@
 import { readFileSync } from 'node:fs'
 import { enterPIN, named } from './browser.mjs'
 
-/** The authorisation of a payment names a medicine by its Chinese name alone: its document has no other. */
+/**
+ * The authorisation of a payment names a medicine by its Chinese name alone: its document has no
+ * other.
+ */
 const authorised = ['盐酸二甲双胍片']
 
 const tap = (page, name) => named(page, name).first().click()
@@ -44,7 +48,9 @@ const voting = async (page) => {
   await page.route('**/v1/chain/changes', (route) => route.fulfill({ json: { changes: [{ subject: ballot, change, deed: 'joins', votes: [], voted: 2, needed: 3, power: 4, since: '2026-11-22T08:00:00Z' }] } }))
 }
 
-/** A regulator's node with two findings: one about a document, one about what was tried and refused. */
+/**
+ * A regulator's node with two findings: one about a document, one about what was tried and refused.
+ */
 const rules = [
   { id: 'many-packages', level: 'notice', citation: { zh: '监管方设定的阈值', en: 'a threshold the regulator set' }, zh: '一次发药包装数异常', en: 'unusually many packages in one dispensing' },
   { id: 'self-review', level: 'alarm', citation: { zh: '《处方管理办法》第四条', en: 'Prescription Administration art. 4' }, zh: '审方药师与开方医师为同一人', en: 'the prescriber tried to review his own prescription' },

@@ -1,5 +1,5 @@
-// Every page with something in it, in the modes that dealt.mjs gives it: pictures, axe, boxes and words (looks.mjs). Then the first load's
-// size, and a slow phone.
+// Every page with something in it, in the modes that dealt.mjs gives it: pictures, axe, boxes and
+// words (looks.mjs). Then the first load's size, and a slow phone.
 import { mkdir } from 'node:fs/promises'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -26,7 +26,10 @@ const every = [...pages.map((p) => p.path), ...subPackages.flatMap((s) => s.page
 const KB = 1000
 const MOST = 140 * KB
 
-/** Logs each role in once, with a key where it signs; every mode begins with what the device keeps then. */
+/**
+ * Logs each role in once, with a key where it signs; every mode begins with what the device keeps
+ * then.
+ */
 export async function enter(browser) {
   const enterers = {
     nobody: async () => undefined,
@@ -52,8 +55,9 @@ export async function enter(browser) {
 }
 
 /**
- * Knows what is on its way, to tell when a page has come to rest; the stream of events never ends. Waits `most` ms at the longest. What the page before
- * asked for is forgotten when the next one is: the browser does not always tell how it ended.
+ * Knows what is on its way, to tell when a page has come to rest; the stream of events never ends.
+ * Waits `most` ms at the longest. What the page before asked for is forgotten when the next one is:
+ * the browser does not always tell how it ended.
  */
 export function rest(page, most = 4000) {
   const open = new Set()
@@ -75,7 +79,10 @@ export function rest(page, most = 4000) {
 const screen = { width: 390, height: 844 }
 const longest = 2400
 
-/** The whole page: the screen grows with it, so that bars stay at its end. What lies over the page is taken as it is. */
+/**
+ * The whole page: the screen grows with it, so that bars stay at its end. What lies over the page
+ * is taken as it is.
+ */
 async function picture(page, path) {
   const covered = await page.locator('[role=dialog]:visible,uni-modal:visible,uni-actionsheet .uni-actionsheet_toggle,.uni-picker-container:visible').count()
   const height = covered ? 0 : await page.evaluate(() => document.documentElement.scrollHeight)

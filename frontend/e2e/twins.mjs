@@ -1,5 +1,5 @@
-// The unhappy twins of the main job: what was typed and left, pressed twice, signed with a wrong PIN, rejected, wanted by two
-// pharmacies, given back, cancelled after payment.
+// The unhappy twins of the main job: what was typed and left, pressed twice, signed with a wrong
+// PIN, rejected, wanted by two pharmacies, given back, cancelled after payment.
 import { enterPIN, named } from './browser.mjs'
 import { CHAIN, addDrug, agree, answerFindings, approve, back, claim, hears, issue, lookUp, makeKey, openReview, patientArrives, pay, see, sign, staffArrives, status, tab, takeVisit, tap, top, type, writeNote } from './walk.mjs'
 
@@ -71,7 +71,10 @@ async function intakeKeptAndSentOnce(patient) {
   await must('requests sent by a double click', sent, 1)
 }
 
-/** A visit with the doctor is open: nothing says that another request was sent, the words stay, and go into that visit when the patient says so. */
+/**
+ * A visit with the doctor is open: nothing says that another request was sent, the words stay, and
+ * go into that visit when the patient says so.
+ */
 async function askedAgain(patient, shot) {
   const more = '今天又头晕了'
   patient.expects(/status of 409 .*\/v1\/consultations\)/)
@@ -170,7 +173,10 @@ async function paid(patient) {
   return pay(patient)
 }
 
-/** Both have the patient's code before them; who claims second is told so, before and after looking it up again. */
+/**
+ * Both have the patient's code before them; who claims second is told so, before and after looking
+ * it up again.
+ */
 async function secondPharmacy(first, second, pickup, shot) {
   second.expects(/status of 409 .*\/claim\)/)
   await lookUp(second, pickup.slice(0, -1))

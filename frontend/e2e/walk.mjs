@@ -1,4 +1,5 @@
-// What people do with their thumbs: each verb ends when the person sees that it is done. Nobody types an address here.
+// What people do with their thumbs: each verb ends when the person sees that it is done. Nobody
+// types an address here.
 import { base, enterNewPIN, enterPIN, named, person } from './browser.mjs'
 import { approveKeys } from './hands.mjs'
 
@@ -183,7 +184,8 @@ export async function pay(p) {
 /** At the counter: the code typed, what it opens shown. */
 export async function lookUp(p, pickup) {
   await named(p.page, 'pickup').locator('textarea').fill(pickup)
-  // uni tells the page of what is typed ten times a second at most; what was wrong before is no longer said then.
+  // uni tells the page of what is typed ten times a second at most; what was wrong before is no
+  // longer said then.
   await named(p.page, 'pickup').getByRole('alert').waitFor({ state: 'detached' })
   await tap(p, 'lookup')
 }

@@ -1,5 +1,6 @@
-// A ward with something of everything, for the tours: the journey's visits (dispensed, rejected and written anew, given up
-// with its money back), and one visit in the middle of it all, with prescriptions at each station.
+// A ward with something of everything, for the tours: the journey's visits (dispensed, rejected and
+// written anew, given up with its money back), and one visit in the middle of it all, with
+// prescriptions at each station.
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -81,7 +82,10 @@ async function pay(patient, id) {
 /** What a prescription of twelve weeks needs beside its lines. */
 const longTerm = { reason: '高血压病情稳定，长期规律用药', assessment: '血压控制平稳，无不良反应，评估适合长期处方', patientAgreed: true }
 
-/** A paid prescription of a patient, made over the API; answers its id. It is usual, or of so many packages that a regulator wonders. */
+/**
+ * A paid prescription of a patient, made over the API; answers its id. It is usual, or of so many
+ * packages that a regulator wonders.
+ */
 export const onePaid = async (user, unusual = false) => (unusual ? paidWith(user, 84, '硝苯地平控释片', '琥珀酸美托洛尔缓释片', '硫酸氢氯吡格雷片') : paidWith(user, undefined, '苯磺酸氨氯地平片')).then((rx) => rx.id)
 
 /** One of these drugs, each for so many days or as usual. */
@@ -101,7 +105,10 @@ export async function paidWith(user, days, ...drugs) {
   return pay(patient, id)
 }
 
-/** A visit with its note, of an illness that the patient is known to have; answers a hand that signs a prescription of these drugs, which then waits for its review, and tells its id. */
+/**
+ * A visit with its note, of an illness that the patient is known to have; answers a hand that signs
+ * a prescription of these drugs, which then waits for its review, and tells its id.
+ */
 export async function clinic(user, diagnosis = 'I10') {
   const [patient, doctor] = await Promise.all([patientHands(user), staffHands('doctor.li')])
   await doctor.enrol()

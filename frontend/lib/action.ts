@@ -1,5 +1,6 @@
-// Something a person does once: shows progress, cannot be started twice, and says what went wrong. The idempotency key
-// stays the same until the server has answered, so pressing again after a lost answer is the same command.
+// Something a person does once: shows progress, cannot be started twice, and says what went wrong.
+// The idempotency key stays the same until the server has answered, so pressing again after a lost
+// answer is the same command.
 import { reactive } from 'vue'
 import { alert, choose, confirm } from '@/platform/dialog'
 import { Offline, Refused, commandKey } from './api'
@@ -32,7 +33,8 @@ export function useAction(work: (key: string) => Promise<unknown>, { dialog = tr
         await work(key)
         key = ''
       } catch (e) {
-        // A fault of the server says nothing about whether the command took effect: the next try is the same command.
+        // A fault of the server says nothing about whether the command took effect: the next try is
+        // the same command.
         if (!(e instanceof Offline || (e instanceof Refused && (e.status >= 500 || e.status === 408)))) key = ''
         action.trouble = trouble(e)
         if (dialog) tell(action.trouble)
@@ -44,7 +46,10 @@ export function useAction(work: (key: string) => Promise<unknown>, { dialog = tr
   return action
 }
 
-/** Actions of the lines of a list: what keyOf says differs is another command. One that was done is forgotten, one that failed is known for the next try. */
+/**
+ * Actions of the lines of a list: what keyOf says differs is another command. One that was done is
+ * forgotten, one that failed is known for the next try.
+ */
 export function useActions<X>(work: (x: X, key: string) => Promise<unknown>, keyOf: (x: X) => string): { busy: boolean; run(x: X): Promise<void> } {
   const each = reactive(new Map<string, Action>())
   return {
@@ -61,7 +66,10 @@ export function useActions<X>(work: (x: X, key: string) => Promise<unknown>, key
   }
 }
 
-/** A page's reading. Asked for while one is under way, it is done once more behind that one, whose answer may be from before. */
+/**
+ * A page's reading. Asked for while one is under way, it is done once more behind that one, whose
+ * answer may be from before.
+ */
 export function useReading(work: () => Promise<unknown>): Action {
   const reading = useAction(work, { dialog: false })
   const once = reading.run

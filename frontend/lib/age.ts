@@ -1,4 +1,5 @@
-// Ages as a prescription states them (处方管理办法 art. 6 (5)): newborns in days, infants in months and days, small children with months.
+// Ages as a prescription states them (处方管理办法 art. 6 (5)): newborns in days, infants in months and
+// days, small children with months.
 import type { Schema } from './api'
 import { t } from './i18n'
 

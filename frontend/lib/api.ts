@@ -1,5 +1,6 @@
-// The server, typed by its own OpenAPI description (lib/openapi.d.ts, "npm run api"). A command carries an idempotency
-// key and is repeated with the same key when its answer was lost; a refusal is a Refused with the server's stable code.
+// The server, typed by its own OpenAPI description (lib/openapi.d.ts, "npm run api"). A command
+// carries an idempotency key and is repeated with the same key when its answer was lost; a refusal
+// is a Refused with the server's stable code.
 import type { components, paths } from './openapi'
 import { serverOrigin } from '@/platform/server'
 import { randomBytes } from '@/platform/random'
@@ -57,7 +58,10 @@ export class Offline extends Error {
 const TIMEOUT = 30_000
 /** Pauses before a command or reading is tried again, in ms. */
 const PAUSES = [400, 1200, 3000]
-/** Pauses after those while the hospital itself says that a part of it is away: it is waited for, and the page says so (lib/outage). */
+/**
+ * Pauses after those while the hospital itself says that a part of it is away: it is waited for,
+ * and the page says so (lib/outage).
+ */
 const OUTAGE_PAUSES = Array.from({ length: 8 }, () => 5000)
 /** Longest Retry-After that is waited for; a longer one is shown. Seconds. */
 const MAX_WAIT = 5
@@ -95,7 +99,10 @@ const away = (e: unknown) => e instanceof Refused && e.status === 503 && e.code 
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** Called when the server says that the session ended; lib/page sets it to the way to the log-in page. */
+/**
+ * Called when the server says that the session ended; lib/page sets it to the way to the log-in
+ * page.
+ */
 export const onSessionEnd: { run: () => void } = { run: () => undefined }
 
 /** most: how often it is tried again at the most. */
@@ -113,7 +120,8 @@ async function send(method: string, url: string, body: unknown, header: Record<s
         expire()
         onSessionEnd.run()
       }
-      // A version came into force, or it was taken back elsewhere: the pages that say so know it from here.
+      // A version came into force, or it was taken back elsewhere: the pages that say so know it
+      // from here.
       if (e instanceof Refused && e.code === 'consent-required' && header.Authorization === bearer().Authorization) consented(false)
       const pause = PAUSES[attempt] ?? (away(e) ? OUTAGE_PAUSES[attempt - PAUSES.length] : undefined)
       if (attempt > 0 || !away(e)) outage.on = away(e)
@@ -125,7 +133,8 @@ async function send(method: string, url: string, body: unknown, header: Record<s
 
 export function address(path: string, args: { path?: unknown; query?: unknown } = {}): string {
   const names = (args.path ?? {}) as Record<string, string | number>
-  // A colon or an @ needs no escape in a path, and the server's router takes rx%3A… as it is written.
+  // A colon or an @ needs no escape in a path, and the server's router takes rx%3A… as it is
+  // written.
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(names[name])).replace(/%(3A|40)/g, decodeURIComponent))
   const query = Object.entries((args.query ?? {}) as Record<string, unknown>)
     .filter(([, v]) => v !== undefined && v !== '')
@@ -166,7 +175,8 @@ export const api = {
   },
 
   /**
-   * Reads of the person's own papers. Without a network it answers what was seen last, which app-page then marks with its time (lib/seen).
+   * Reads of the person's own papers. Without a network it answers what was seen last, which
+   * app-page then marks with its time (lib/seen).
    */
   async seen<P extends PathsOf<'get'>>(path: P, ...args: Rest<Args<Operation<P, 'get'>>>): Promise<Answered<Operation<P, 'get'>>> {
     const url = address(path as string, args[0])
@@ -193,7 +203,8 @@ export const api = {
   },
 
   /**
-   * Reads as the operator of a regulator's node, whose token is the node's own and no account's: a refusal ends nobody's session.
+   * Reads as the operator of a regulator's node, whose token is the node's own and no account's: a
+   * refusal ends nobody's session.
    */
   operator: (token: string) => {
     const header = { Authorization: `Bearer ${token}` }
@@ -207,7 +218,10 @@ export const api = {
     }
   },
 
-  /** Commands. key: give one to repeat the same decision after the page was closed; otherwise one is made. */
+  /**
+   * Commands. key: give one to repeat the same decision after the page was closed; otherwise one is
+   * made.
+   */
   post: <P extends PathsOf<'post'>>(path: P, args?: Args<Operation<P, 'post'>>, key?: string) => command('post', path, args, key),
   put: <P extends PathsOf<'put'>>(path: P, args?: Args<Operation<P, 'put'>>, key?: string) => command('put', path, args, key),
   delete: <P extends PathsOf<'delete'>>(path: P, args?: Args<Operation<P, 'delete'>>, key?: string) => command('delete', path, args, key),

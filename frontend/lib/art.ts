@@ -1,4 +1,5 @@
-// Small drawings for pages on which there is nothing yet. Half transparent green, so that one file does for day and night.
+// Small drawings for pages on which there is nothing yet. Half transparent green, so that one file
+// does for day and night.
 const paper = '<rect x="34" y="14" width="52" height="66" rx="6" fill="#018942" fill-opacity=".12"/><path d="M46 32h28M46 44h28M46 56h16"/>'
 const pieces = {
   papers: `${paper}<circle cx="80" cy="70" r="14" fill="#018942" fill-opacity=".2" stroke="none"/><path d="m74 70 4 4 8-8"/>`,

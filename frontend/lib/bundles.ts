@@ -1,5 +1,6 @@
-// Bundles of paid prescriptions (处方流转凭证), kept on the patient's device: they prove themselves while the hospital's server is away. Who
-// has one may collect the medicine, so they go at log-out and when somebody else logs in (lib/session).
+// Bundles of paid prescriptions (处方流转凭证), kept on the patient's device: they prove themselves while
+// the hospital's server is away. Who has one may collect the medicine, so they go at log-out and
+// when somebody else logs in (lib/session).
 import { api, Refused, type Schema } from './api'
 import { BUNDLES, CODES, SHORTS, own } from './session'
 
@@ -20,8 +21,8 @@ export function dropBundle(person: string, id: string): void {
 }
 
 /**
- * Takes it out at the hospital's and keeps it, with the codes of later claims. Throws Refused: receipt-not-sealed while its records are on their
- * way, status when it is over.
+ * Takes it out at the hospital's and keeps it, with the codes of later claims. Throws Refused:
+ * receipt-not-sealed while its records are on their way, status when it is over.
  */
 export async function fetchBundle(person: string, id: string): Promise<string> {
   const text = await api.text('/v1/prescriptions/{id}/bundle', { path: { id } })
@@ -31,10 +32,16 @@ export async function fetchBundle(person: string, id: string): Promise<string> {
   return text
 }
 
-/** The codes kept of a prescription, the next claim's first. Each opens one claim; a pharmacy is shown one at a time. */
+/**
+ * The codes kept of a prescription, the next claim's first. Each opens one claim; a pharmacy is
+ * shown one at a time.
+ */
 export const keptCodes = (person: string, id: string) => own.read(codeSlot(person, id)).split(' ').filter(Boolean)
 
-/** A bundle with another of its codes, for a pharmacy after the one whose claim has ended. The evidence stays byte for byte. */
+/**
+ * A bundle with another of its codes, for a pharmacy after the one whose claim has ended. The
+ * evidence stays byte for byte.
+ */
 export const withCode = (bundle: string, code: string) => bundle.replace(/("accessCode"\s*:\s*")[^"]*"/, (_, head: string) => `${head}${code}"`)
 
 /** The long code that the next claim needs, as the QR says it; empty when no codes are kept. */
@@ -57,7 +64,10 @@ export function keptShort(person: string, id: string): ShortCode | undefined {
 
 export const dropShort = (person: string, id: string) => own.remove(shortSlot(person, id))
 
-/** Asks for the short code of the pharmacy that was chosen, and keeps it. Throws Refused: no-short-code where there can be none. */
+/**
+ * Asks for the short code of the pharmacy that was chosen, and keeps it. Throws Refused:
+ * no-short-code where there can be none.
+ */
 export async function fetchShort(person: string, id: string): Promise<ShortCode> {
   try {
     const code = await api.post('/v1/prescriptions/{id}/short-code', { path: { id } })

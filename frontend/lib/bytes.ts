@@ -1,4 +1,5 @@
-// Bytes and their text forms. The mini-program has neither TextEncoder nor atob, so all of it is here.
+// Bytes and their text forms. The mini-program has neither TextEncoder nor atob, so all of it is
+// here.
 
 /** UTF-8 of a string; a lone surrogate becomes U+FFFD, as in TextEncoder. */
 export function utf8(text: string): Uint8Array {
@@ -46,7 +47,10 @@ export function toBase64(bytes: Uint8Array): string {
   return out
 }
 
-/** Bytes of padded base64. Throws unless writing them again gives the same text: one value, one spelling. */
+/**
+ * Bytes of padded base64. Throws unless writing them again gives the same text: one value, one
+ * spelling.
+ */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) throw new Error('base64: malformed')
   const pad = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0

@@ -1,4 +1,5 @@
-// RFC 8785 canonical JSON, as the chain writes it: members sorted by name, integers only, no spaces.
+// RFC 8785 canonical JSON, as the chain writes it: members sorted by name, integers only, no
+// spaces.
 
 export type JSONValue = string | number | boolean | null | JSONValue[] | { [name: string]: JSONValue }
 
@@ -16,7 +17,10 @@ export function compact(text: string): string {
   return text.replace(/("(?:[^"\\]|\\.)*")|[ \t\n\r]+/g, (_, string: string | undefined) => string ?? '')
 }
 
-/** What a value must look like: 'text' (ASCII), 'name' (UTF-8), 'whole' (0 to 2⁵³−1), 'true', a list, or an object; `x?` is left out when empty, zero or false. */
+/**
+ * What a value must look like: 'text' (ASCII), 'name' (UTF-8), 'whole' (0 to 2⁵³−1), 'true', a
+ * list, or an object; `x?` is left out when empty, zero or false.
+ */
 export type Shape = 'text' | 'name' | 'whole' | 'true' | [Shape] | { [member: string]: Shape }
 
 const ascii = /^[\x20-\x7e]*$/

@@ -15,7 +15,10 @@ export const phrases = ['ask', 'taking', 'allergy', 'picture', 'signed', 'worse'
 /** What a pharmacy did, as a tone. */
 export const eventTones: Record<string, string> = { claimed: 'wait', renewed: 'wait', released: 'warn', lapsed: 'warn', refused: 'bad', dispensed: 'good' }
 
-/** What the system says is a state, or what a pharmacy did with a prescription of the visit: to the patient in words of their own. */
+/**
+ * What the system says is a state, or what a pharmacy did with a prescription of the visit: to the
+ * patient in words of their own.
+ */
 export function systemWords(text: string, to: 'patient' | 'doctor' = 'patient'): string {
   const rx = aboutPrescription(text)
   const name = { name: rx?.pharmacy ?? '' }
@@ -23,7 +26,10 @@ export function systemWords(text: string, to: 'patient' | 'doctor' = 'patient'):
   return rx ? (to === 'doctor' ? tMaybe(`chat.staff.${rx.what}`, plain!, name) : plain!) : tMaybe(`chat.state.${text}`, text)
 }
 
-/** Under what somebody wrote in the patient's place: who it was. Empty for what the patient and the doctor wrote. */
+/**
+ * Under what somebody wrote in the patient's place: who it was. Empty for what the patient and the
+ * doctor wrote.
+ */
 export function byWords(m: Message): string {
   if (!m.by) return ''
   return m.byName ? t('chat.by', { name: m.byName }) : t('chat.bySomebody')

@@ -1,5 +1,5 @@
-// A pick-up code from the counter to the claim. It stays in memory: whoever has it can collect the medicine, so it is
-// in no address and in no storage.
+// A pick-up code from the counter to the claim. It stays in memory: whoever has it can collect the
+// medicine, so it is in no address and in no storage.
 import { ref } from 'vue'
 import { api, type Schema } from './api'
 import { dropDraft, useDraft } from './draft'
@@ -62,7 +62,10 @@ export interface Work {
 
 const draft = (id: string) => `dispense/${id}`
 
-/** What was ticked and scanned for a prescription so far; kept on the device until done, given back or logged out. */
+/**
+ * What was ticked and scanned for a prescription so far; kept on the device until done, given back
+ * or logged out.
+ */
 export function workOn(id: string, claim: string, items: number): Work {
   const { form } = useDraft<Work>(draft(id), { claim: '', ticked: [], codes: [], reason: '' })
   if (form.claim !== claim || form.codes.length !== items) Object.assign(form, { claim, ticked: [], codes: Array.from({ length: items }, () => []), reason: '' })
@@ -78,14 +81,18 @@ export type TraceFault = 'length' | 'prefix' | 'twice' | 'full'
 
 /** What is wrong with one more code for an item; undefined when it may be added. */
 export function traceFault(code: string, item: Item, mine: string[], all: string[][]): TraceFault | undefined {
-  // Codes with letters and GS1's are legal as well: the server puts them into their normal form and judges.
+  // Codes with letters and GS1's are legal as well: the server puts them into their normal form and
+  // judges.
   if (!/^\d+$/.test(code) ? !/^(?=.*\d)[\x1d\x21-\x7e]{8,96}$/.test(code) : code.length !== TRACE && !/^01\d{14}21/.test(code)) return 'length'
   if (/^\d{20}$/.test(code) && !code.startsWith(item.tracePrefix)) return 'prefix'
   if (all.some((codes) => codes.includes(code))) return 'twice'
   return mine.length >= item.packages ? 'full' : undefined
 }
 
-/** What a scanner wrote, in half width and without its suffix. GS1's group separator (ASCII 29) stays: it ends a lot or a serial number. */
+/**
+ * What a scanner wrote, in half width and without its suffix. GS1's group separator (ASCII 29)
+ * stays: it ends a lot or a serial number.
+ */
 export const scannedText = (text: string) => text.normalize('NFKC').replace(/[\s\u0000]+/g, '')
 
 /** A code to look at: the group separator cannot be seen. */

@@ -1,4 +1,5 @@
-// Days of China, by which the law counts: UTC+8, without summer time since 1991 (chain/platform/china).
+// Days of China, by which the law counts: UTC+8, without summer time since 1991
+// (chain/platform/china).
 
 /** A day, in ms. */
 export const DAY = 86_400_000

@@ -1,4 +1,5 @@
-// What only a demo has: its ward tells the insurance cards of its people. A real server answers 404.
+// What only a demo has: its ward tells the insurance cards of its people. A real server answers
+// 404.
 import { api } from './api'
 
 interface Card {

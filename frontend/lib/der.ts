@@ -1,5 +1,5 @@
-// Strict DER (ITU-T X.690), as far as signatures and certificates need it: definite minimal lengths, minimal integers,
-// nothing behind the end. What can be spelled in two ways is refused.
+// Strict DER (ITU-T X.690), as far as signatures and certificates need it: definite minimal
+// lengths, minimal integers, nothing behind the end. What can be spelled in two ways is refused.
 import { concat, toHex } from './bytes'
 
 export class DERError extends Error {}
@@ -85,7 +85,10 @@ export const MAX_SIGNATURE = 72
 
 const n = BigInt('0xfffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123')
 
-/** r and s (64 hex digits each) of a strict signature: SEQUENCE of two minimal INTEGERs in 1 … n-1. undefined otherwise. */
+/**
+ * r and s (64 hex digits each) of a strict signature: SEQUENCE of two minimal INTEGERs in 1 … n-1.
+ * undefined otherwise.
+ */
 export function parseSignature(der: Uint8Array): { r: string; s: string } | undefined {
   if (der.length > MAX_SIGNATURE) return undefined
   try {

@@ -32,7 +32,10 @@ export const diagnosisWords = (code: string) => (look(code) ? `${diagnosisName(c
 /** One that the server tells with its Chinese name. */
 export const diagnosisIn = (d: { code: string; name: string }) => (isChinese.value ? d.name : (look(d.code)?.englishName ?? d.name))
 
-/** A condition on file: by its own text, in English by the catalogue's word, and by both where the text says something else. */
+/**
+ * A condition on file: by its own text, in English by the catalogue's word, and by both where the
+ * text says something else.
+ */
 export function conditionName({ code, text }: { code: string; text?: string }): string {
   const d = look(code)
   if (isChinese.value || !d) return text || diagnosisName(code)

@@ -1,4 +1,5 @@
-// Who is who: doctors and departments as the public register names them, asked once per visit of the app.
+// Who is who: doctors and departments as the public register names them, asked once per visit of
+// the app.
 import { shallowRef } from 'vue'
 import { api, type Schema } from './api'
 import { isChinese, pick, tMaybe } from './i18n'
@@ -21,7 +22,10 @@ export interface Wanted {
   limit?: number
 }
 
-/** One page of the doctors that the server finds; `departments` are the codes of those that the word names or leads to. */
+/**
+ * One page of the doctors that the server finds; `departments` are the codes of those that the word
+ * names or leads to.
+ */
 export async function findDoctors(wanted: Wanted) {
   const { q: word, online, free, limit = 50, ...rest } = wanted
   const filter = { ...rest, limit, online: online || undefined, free: free || undefined }
@@ -38,13 +42,19 @@ export async function doctorOf(person: string): Promise<Doctor> {
   return known
 }
 
-/** The card as it is at this moment: whether the doctor is online changes by the minute. Throws as doctorOf. */
+/**
+ * The card as it is at this moment: whether the doctor is online changes by the minute. Throws as
+ * doctorOf.
+ */
 export async function doctorNow(person: string): Promise<Doctor> {
   doctors.delete(person)
   return doctorOf(person)
 }
 
-/** Names of doctors by person. Whoever the register does not have any more is left out: what was done stays to be told of. */
+/**
+ * Names of doctors by person. Whoever the register does not have any more is left out: what was
+ * done stays to be told of.
+ */
 export async function doctorNames(people: string[]): Promise<Record<string, string>> {
   const cards = await Promise.all([...new Set(people)].map((person) => doctorOf(person).catch(() => undefined)))
   return Object.fromEntries(cards.flatMap((c) => (c ? [[c.person, c.name]] : [])))
@@ -58,7 +68,10 @@ export async function allDepartments(): Promise<Department[]> {
 /** A prescription carries its department's Chinese name as it was printed. */
 export const departmentIn = (code: string, zh: string) => (isChinese.value ? zh : tMaybe(`admin.department.${code}`, zh))
 
-/** A department of which a list has the Chinese name alone. Until the English one is known, that stands. */
+/**
+ * A department of which a list has the Chinese name alone. Until the English one is known, that
+ * stands.
+ */
 export function departmentCalled(zh: string): string {
   if (isChinese.value || zh === '') return zh
   if (departments.value.length === 0) void allDepartments().catch(() => undefined)

@@ -1,4 +1,5 @@
-// Documents that say who somebody is (证件), as app/patients/identity/document.go has them: the server judges again.
+// Documents that say who somebody is (证件), as app/patients/identity/document.go has them: the
+// server judges again.
 import { readIdNumber, type IdFacts } from './idnumber'
 
 export const DOCUMENTS = ['resident', 'passport', 'hk-macao-permit', 'taiwan-permit', 'foreigner-card', 'birth-certificate'] as const

@@ -1,9 +1,13 @@
-// When to take a medicine: suggested clock times of a frequency, and the moments of a course. A doctor writes how often; the times are a
-// suggestion that the person may move. Before or after a meal is said only when it is written.
+// When to take a medicine: suggested clock times of a frequency, and the moments of a course. A
+// doctor writes how often; the times are a suggestion that the person may move. Before or after a
+// meal is said only when it is written.
 import { DAY } from './days'
 
 
-/** Suggested times of a day, by the catalogue's code. Intervals run round the clock; the others stay within waking hours. */
+/**
+ * Suggested times of a day, by the catalogue's code. Intervals run round the clock; the others stay
+ * within waking hours.
+ */
 const TIMES: Record<string, string[]> = {
   qd: ['08:00'],
   qm: ['07:00'],
@@ -27,7 +31,9 @@ const TIMES: Record<string, string[]> = {
   q2w: ['08:00'],
 }
 
-/** Days of a round on which there is a dose, and its length; every day for those that are not here. */
+/**
+ * Days of a round on which there is a dose, and its length; every day for those that are not here.
+ */
 const ROUNDS: Record<string, { days: number[]; of: number }> = {
   qod: { days: [0], of: 2 },
   q3d: { days: [0], of: 3 },
@@ -37,7 +43,9 @@ const ROUNDS: Record<string, { days: number[]; of: number }> = {
   q2w: { days: [0], of: 14 },
 }
 
-/** Suggested times of a day of doses; none for once, as needed, and what the catalogue has newly. */
+/**
+ * Suggested times of a day of doses; none for once, as needed, and what the catalogue has newly.
+ */
 export const timesOf = (frequency: string): string[] => TIMES[frequency] ?? []
 
 export type Meal = 'before' | 'after' | ''
@@ -52,8 +60,9 @@ export function mealOf(frequency: string, notes: string): Meal {
 const MOST = 5000
 
 /**
- * The doses of a course as clock times without a zone, 'YYYY-MM-DDTHH:MM': so many as the course has, from the first suggested time after
- * `from`, which is such a clock time itself. Empty where timesOf is.
+ * The doses of a course as clock times without a zone, 'YYYY-MM-DDTHH:MM': so many as the course
+ * has, from the first suggested time after `from`, which is such a clock time itself. Empty where
+ * timesOf is.
  */
 export function doses(frequency: string, count: number, from: string): string[] {
   const times = timesOf(frequency)

@@ -1,4 +1,5 @@
-// A form that keeps what was typed until it was sent, also when the page is left or the app is closed.
+// A form that keeps what was typed until it was sent, also when the page is left or the app is
+// closed.
 import { reactive, watch } from 'vue'
 import { own } from './session'
 
@@ -17,9 +18,15 @@ export interface Draft<T> {
   form: T
   /** The form about one thing, as it was left: for a page that learns its id in onLoad. */
   of(about: string): void
-  /** What the form holds now, to be given to done or clear when the server has it: then what was typed meanwhile stays. */
+  /**
+   * What the form holds now, to be given to done or clear when the server has it: then what was
+   * typed meanwhile stays.
+   */
   now(): string
-  /** Sent, and the page is left: forgotten, while the page shows it to its end. False when more was typed since, which stays. */
+  /**
+   * Sent, and the page is left: forgotten, while the page shows it to its end. False when more was
+   * typed since, which stays.
+   */
   done(sent?: string): boolean
   /** Sent, and the page stays: forgotten and empty again. False as above. */
   clear(sent?: string): boolean

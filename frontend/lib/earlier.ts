@@ -1,4 +1,5 @@
-// What a doctor did before for the patient of a visit: the own visits that ended, and their prescriptions with their lines.
+// What a doctor did before for the patient of a visit: the own visits that ended, and their
+// prescriptions with their lines.
 import { api, type Schema } from './api'
 import { findDrugs } from './catalogue'
 import { DAY } from './days'
@@ -15,7 +16,10 @@ export interface Earlier {
   prescriptions: Rx[]
 }
 
-/** The server lists a doctor's visits, not a patient's: so many pages of own visits are looked through. */
+/**
+ * The server lists a doctor's visits, not a patient's: so many pages of own visits are looked
+ * through.
+ */
 const PAGE = 50
 const PAGES = 4
 const MOST_VISITS = 8
@@ -46,8 +50,9 @@ export function running(list: Rx[], now: number): { item: Schema<'PrescriptionIt
 }
 
 /**
- * A prescription written again (续方): its lines as they were taken, with what the catalogue says now of packing and price. What the
- * catalogue no longer has is left out and named. The patient's consent and the reasons for warnings are asked for anew.
+ * A prescription written again (续方): its lines as they were taken, with what the catalogue says now
+ * of packing and price. What the catalogue no longer has is left out and named. The patient's
+ * consent and the reasons for warnings are asked for anew.
  */
 export async function renewed(before: Schema<'PrescriptionDetails'>): Promise<{ form: Form; missing: string[] }> {
   const old = formOf(before)
@@ -55,7 +60,10 @@ export async function renewed(before: Schema<'PrescriptionDetails'>): Promise<{ 
   return { form: { ...old, lines, longTerm: { ...old.longTerm, patientAgreed: false }, overrides: {} }, missing }
 }
 
-/** Lines that were written before, with what the catalogue says now, and the names of those it no longer has. */
+/**
+ * Lines that were written before, with what the catalogue says now, and the names of those it no
+ * longer has.
+ */
 export async function again(old: (Pick<Line, 'drug' | 'name' | 'dose' | 'frequency' | 'route' | 'days' | 'notes'> & { nameEn?: string })[]): Promise<{ lines: Line[]; missing: string[] }> {
   const found = await Promise.all(old.map((l) => findDrugs(l.name)))
   const lines = old.flatMap((l, n) => {

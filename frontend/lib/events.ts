@@ -1,5 +1,6 @@
-// What the person is told as it happens. Pages follow topics and look anew; tabs and the title count what is unread. The place in the
-// stream is kept over a lost connection, so what happened meanwhile comes with the next one.
+// What the person is told as it happens. Pages follow topics and look anew; tabs and the title
+// count what is unread. The place in the stream is kept over a lost connection, so what happened
+// meanwhile comes with the next one.
 import { computed, effectScope, shallowRef, watch } from 'vue'
 import { chime, listen, showCount, watchApp, type EventPage } from '@/platform/events'
 import { Refused, api, type Schema } from './api'
@@ -27,7 +28,10 @@ interface Follower {
 }
 const followers = new Set<Follower>()
 
-/** Calls look whenever something of these topics has happened, until the answered function is called. */
+/**
+ * Calls look whenever something of these topics has happened, until the answered function is
+ * called.
+ */
 export function follow(topics: readonly Topic[], look: () => void): () => void {
   const f = { topics, look }
   followers.add(f)
@@ -62,7 +66,8 @@ function take(p: EventPage): void {
 function lost(status: number): void {
   stop = undefined
   if (status === 404) return // a regulator's node has none
-  // Whether the session ended, lib/api finds out and says. When it did not, as when it has other rights now, one listens on.
+  // Whether the session ended, lib/api finds out and says. When it did not, as when it has other
+  // rights now, one listens on.
   if (status === 401) {
     const mine = token
     return void api.get('/v1/me').then(
@@ -112,7 +117,10 @@ export function connect(): void {
   else if (session.value?.account.role !== 'patient') rest()
 }
 
-/** One look after the other; an answer that comes when the page is shown again, or to another session, is not used. */
+/**
+ * One look after the other; an answer that comes when the page is shown again, or to another
+ * session, is not used.
+ */
 function rest(): void {
   const mine = (away = setTimeout(() => {
     const used = () => away === mine

@@ -1,5 +1,6 @@
-// Files of evidence: receipts with the documents they are about, and the members' lists that prove them, so that a stranger needs nothing
-// but the genesis list's digest. Written here from what came, and read strictly: chain/RECEIPT.md.
+// Files of evidence: receipts with the documents they are about, and the members' lists that prove
+// them, so that a stranger needs nothing but the genesis list's digest. Written here from what
+// came, and read strictly: chain/RECEIPT.md.
 import { fromBase64, toBase64, utf8 } from './bytes'
 import { canonical, type JSONValue } from './canonical'
 import { type Timeline } from './history'
@@ -9,7 +10,10 @@ import { Refusal, verifyAttempt, verifyDocument, verifyReceipt, type Reason } fr
 import { recordID, type Statement } from './record'
 import { MAX_FILE } from '@/platform/files'
 
-/** One step for a file of evidence: document and salt as the hospital showed them, the receipt's text as it came. */
+/**
+ * One step for a file of evidence: document and salt as the hospital showed them, the receipt's
+ * text as it came.
+ */
 export interface Part {
   document: string
   /** Base64. */
@@ -17,7 +21,10 @@ export interface Part {
   receipt: string
 }
 
-/** A file of steps that were verified, with the lists that prove them. Receipts and history stay as they came, byte for byte. */
+/**
+ * A file of steps that were verified, with the lists that prove them. Receipts and history stay as
+ * they came, byte for byte.
+ */
 export function writeEvidence(parts: Part[], history: string): string {
   const items = parts.map((p) => `{"document":"${toBase64(utf8(p.document))}","receipt":${p.receipt.trim()},"salt":"${p.salt}"}`)
   return `{"evidence":[${items.join(',')}],"history":${history.trim()},"v":1}`
@@ -75,8 +82,9 @@ function readItem(packed: string): Item {
 export const isEvidence = (value: unknown) => Array.isArray(value) || (typeof value === 'object' && value !== null && 'evidence' in value)
 
 /**
- * Reads a file of evidence, a regulator's dossier, a patient's bundle, or a bare list of receipts with documents. Throws Refusal: `version` for a
- * file of a later kind, `malformed` for any other form, for a name that is not known, and for what is too long.
+ * Reads a file of evidence, a regulator's dossier, a patient's bundle, or a bare list of receipts
+ * with documents. Throws Refusal: `version` for a file of a later kind, `malformed` for any other
+ * form, for a name that is not known, and for what is too long.
  */
 export function readEvidence(raw: string): EvidenceFile {
   demand(byteLength(raw) <= MAX_FILE)
@@ -96,7 +104,8 @@ export function readEvidence(raw: string): EvidenceFile {
     return { items: list(object.get('evidence')!).map(readItem), attempts: [] }
   }
   demandMembers(object, ['evidence', 'history', 'v'], [])
-  // One spelling only, so that no two readers can take the same file for different things; and that of programs of before.
+  // One spelling only, so that no two readers can take the same file for different things; and that
+  // of programs of before.
   const value = JSON.parse(packed) as Former
   demand(Array.isArray(value.evidence) && (canonical(value) === packed || formerText(value) === packed))
   return { items: list(object.get('evidence')!).map(readItem), attempts: [], history: object.get('history') }
@@ -138,7 +147,10 @@ interface Proved {
   height: number
 }
 
-/** What prove finds, and whether the document is the one recorded; of a good receipt with another document it is told what it is about. */
+/**
+ * What prove finds, and whether the document is the one recorded; of a good receipt with another
+ * document it is told what it is about.
+ */
 function judge(attempt: boolean, prove: () => Proved, isRecorded: (s: Statement) => boolean): Judged {
   let known = {}
   try {
@@ -185,7 +197,10 @@ function bytes(base64: string | undefined): Uint8Array {
   }
 }
 
-/** Checks everything in a file, one after the other; progress is called after each, and may take its time. */
+/**
+ * Checks everything in a file, one after the other; progress is called after each, and may take its
+ * time.
+ */
 export async function checkEvidence(file: EvidenceFile, timeline: Timeline, progress: (done: number, all: number) => Promise<void>): Promise<Judged[]> {
   const all = file.items.length + file.attempts.length
   const judged: Judged[] = []

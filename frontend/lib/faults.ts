@@ -1,8 +1,10 @@
-// What can go wrong with keys and signatures: apart from the signing code, so that pages can name it without loading that.
+// What can go wrong with keys and signatures: apart from the signing code, so that pages can name
+// it without loading that.
 
 export type KeyFault =
   | 'no-key' | 'wrong-pin' | 'wiped' | 'damaged' | 'pin-length'
-  // refused: not recognised, cancelled, too late; ended: the sealed copy does not open any more; unsupported: no secret to be had
+  // refused: not recognised, cancelled, too late; ended: the sealed copy does not open any more;
+  // unsupported: no secret to be had
   | 'fingerprint-refused' | 'fingerprint-ended' | 'fingerprint-unsupported'
 
 export class KeyError extends Error {

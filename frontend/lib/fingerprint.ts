@@ -1,6 +1,7 @@
-// A second sealed copy of the signing key, for confirmation by fingerprint or face. The sealing key comes out of the platform
-// authenticator's PRF through HKDF with HMAC-SM3 (RFC 5869), salted for each copy; neither it nor the PIN is kept. The server
-// takes no part: it sees the same SM2 signature as after a PIN.
+// A second sealed copy of the signing key, for confirmation by fingerprint or face. The sealing key
+// comes out of the platform authenticator's PRF through HKDF with HMAC-SM3 (RFC 5869), salted for
+// each copy; neither it nor the PIN is kept. The server takes no part: it sees the same SM2
+// signature as after a PIN.
 import { askFingerprint, fingerprintHere, makeFingerprint, type Made } from '@/platform/fingerprint'
 import { randomBytes } from '@/platform/random'
 import { fromHex, toHex, utf8 } from './bytes'
@@ -14,7 +15,10 @@ const SALT = 32
 /** Bytes of the authenticator's name for the person: opaque, one for each key. */
 const USER = 16
 
-/** Binds what is in the envelope: a copy cannot be passed off as another key's or another credential's. */
+/**
+ * Binds what is in the envelope: a copy cannot be passed off as another key's or another
+ * credential's.
+ */
 const binding = (e: Sealed) => utf8(`fingerprint.sealed-key|${e.v}|${e.kdf}|${e.salt}|${e.cipher}|${e.publicKey}|${e.credential}`)
 const sealingKey = (secret: Uint8Array, e: Sealed) => hkdf(secret, fromHex(e.salt), utf8(`fingerprint.sealing-key|${e.v}|${e.publicKey}`))
 
@@ -24,7 +28,10 @@ export async function sealByFingerprint(key: KeyPair, made: Made, salt: Uint8Arr
   return { ...e, box: toHex(await gcmSeal(sealingKey(made.secret, e), fromHex(key.privateKey), binding(e))) }
 }
 
-/** Reverses sealByFingerprint. KeyError 'fingerprint-ended' for another secret, an altered byte or what is no envelope. */
+/**
+ * Reverses sealByFingerprint. KeyError 'fingerprint-ended' for another secret, an altered byte or
+ * what is no envelope.
+ */
 export function openByFingerprint(e: Sealed, secret: Uint8Array): KeyPair {
   let d: Uint8Array | undefined
   if (e.v === 1 && e.kdf === 'HKDF-HMAC-SM3' && e.cipher === 'SM4-GCM') {
@@ -46,7 +53,10 @@ export async function fingerprintOn(person: string): Promise<boolean> {
   return storedKey(person)?.fingerprint !== undefined && (await fingerprintHere())
 }
 
-/** Switches it on: the PIN opens the key, the authenticator seals a copy. KeyError of unlock and of platform/fingerprint. */
+/**
+ * Switches it on: the PIN opens the key, the authenticator seals a copy. KeyError of unlock and of
+ * platform/fingerprint.
+ */
 export async function switchFingerprintOn(person: string, pin: string): Promise<void> {
   const key = await unlock(person, pin)
   const salt = await randomBytes(SALT)
@@ -64,7 +74,10 @@ export function switchFingerprintOff(person: string): void {
   if (kept) keepKey(person, { ...kept, fingerprint: undefined })
 }
 
-/** Opens the key by fingerprint. A copy that the authenticator's secret does not open is of no use and is removed. */
+/**
+ * Opens the key by fingerprint. A copy that the authenticator's secret does not open is of no use
+ * and is removed.
+ */
 export async function unlockByFingerprint(person: string): Promise<KeyPair> {
   const sealed = storedKey(person)?.fingerprint
   if (!sealed) throw new KeyError('fingerprint-ended')

@@ -1,4 +1,5 @@
-// What a package's GS1 symbol says of its lot: (10) the lot, (17) the last day of use. The server reads the same and judges again.
+// What a package's GS1 symbol says of its lot: (10) the lot, (17) the last day of use. The server
+// reads the same and judges again.
 
 export interface Batch {
   lot: string

@@ -1,4 +1,5 @@
-// 扫码签: the desk shows a code, the phone of the same account reads it and signs what waits at the server.
+// 扫码签: the desk shows a code, the phone of the same account reads it and signs what waits at the
+// server.
 
 /** Digits of a code. */
 export const CODE = 8

@@ -1,5 +1,5 @@
-// The history of the members' list: who trusts the genesis list checks every later one with the votes that made it, and picks
-// the list in force at a height (chain/RECEIPT.md section 8).
+// The history of the members' list: who trusts the genesis list checks every later one with the
+// votes that made it, and picks the list in force at a height (chain/RECEIPT.md section 8).
 import { equal, fromBase64, utf8Text } from './bytes'
 import { parseCanonical, type Shape } from './canonical'
 import { byteLength } from './ijson'
@@ -56,7 +56,10 @@ function demand(holds: boolean, reason: Reason, what: string): asserts holds {
   if (!holds) throw new MembersError(what, reason)
 }
 
-/** Reads a published history strictly and checks every step from the genesis list on. Throws MembersError. */
+/**
+ * Reads a published history strictly and checks every step from the genesis list on. Throws
+ * MembersError.
+ */
 export function openHistory(text: string): Timeline {
   const h = byteLength(text) <= MAX_HISTORY ? parseCanonical<History>(text, historyShape) : undefined
   demand(h !== undefined, 'malformed', 'not a history')
@@ -97,7 +100,9 @@ export function checkVotes(before: Roster, votes: ChainRecord[]): Agreed {
   return { change, subject, voters, power, time: Math.max(...votes.map((v) => v.statement.time)) }
 }
 
-/** checkVotes for a change that can still be adopted: it is of this very list. Throws MembersError. */
+/**
+ * checkVotes for a change that can still be adopted: it is of this very list. Throws MembersError.
+ */
 export function checkOpen(now: Roster, subject: string, votes: ChainRecord[]): Agreed {
   const agreed = checkVotes(now, votes)
   demand(agreed.subject === subject, 'malformed', 'the votes are for another change')
@@ -207,8 +212,9 @@ export const rosterAt = (timeline: Timeline, height: number): Roster => timeline
 export const newest = (timeline: Timeline): Roster => timeline[timeline.length - 1]!.roster
 
 /**
- * The newest list up to a height in which the organisation has that seal. It is an older one than the height's when a record was sealed
- * by the members only after its organisation had left or changed its seal: the ledger took the record before, and the seals vouch for that.
+ * The newest list up to a height in which the organisation has that seal. It is an older one than
+ * the height's when a record was sealed by the members only after its organisation had left or
+ * changed its seal: the ledger took the record before, and the seals vouch for that.
  */
 export function writers(timeline: Timeline, height: number, org: string, seal: string): Roster {
   const last = at(timeline, height)

@@ -1,4 +1,5 @@
-// Where each role is at home. Here alone, for the start of the app leads there before lib/session is there.
+// Where each role is at home. Here alone, for the start of the app leads there before lib/session
+// is there.
 
 export type Role = 'patient' | 'doctor' | 'reviewer' | 'dispenser' | 'regulator' | 'analyst' | 'admin'
 

@@ -1,5 +1,6 @@
-// What a platform's src/platform/request gives: one request, one download, one upload and one socket. The mini-app and the desk each have
-// their own; what an answer means is api.ts's and socket.ts's to say.
+// What a platform's src/platform/request gives: one request, one download, one upload and one
+// socket. The mini-app and the desk each have their own; what an answer means is api.ts's and
+// socket.ts's to say.
 
 /** What came back: its text as it came, its header in small letters. */
 export interface Answer {

@@ -1,6 +1,6 @@
-// Two languages, typed keys. Words lie in src/words/<area>.zh-Hans.json and .en.json; a key is '<area>.<name>'. The
-// titles of pages lie in src/locale, where uni reads them as well. The Chinese of a stranger's first page is there from
-// the start, the rest and English are fetched.
+// Two languages, typed keys. Words lie in src/words/<area>.zh-Hans.json and .en.json; a key is
+// '<area>.<name>'. The titles of pages lie in src/locale, where uni reads them as well. The Chinese
+// of a stranger's first page is there from the start, the rest and English are fetched.
 import { computed, shallowRef, watch } from 'vue'
 import { settings } from './settings'
 import { wordsAt } from './words-at'
@@ -40,8 +40,9 @@ export const worded = (page: string) => (settings.language === 'en' ? english.va
 export const readable = (page: string) => english.value !== undefined || !missing(page).length
 
 /**
- * Fetches them when they are not. When English fails the page is Chinese; when that fails too nobody can read it, and it says so (lib/page). Asking
- * again is of no use: browsers keep it that a module did not come, until the app is loaded anew.
+ * Fetches them when they are not. When English fails the page is Chinese; when that fails too
+ * nobody can read it, and it says so (lib/page). Asking again is of no use: browsers keep it that a
+ * module did not come, until the app is loaded anew.
  */
 export async function fetchWords(page: string): Promise<void> {
   if (settings.language === 'en' && !english.value) {
@@ -59,12 +60,17 @@ export async function fetchWords(page: string): Promise<void> {
 
 watch(() => settings.language, () => void fetchWords('pkg-admin/'))
 
-/** The words of a key in the language now set, {name} replaced from values. Reactive in templates and computed values. */
+/**
+ * The words of a key in the language now set, {name} replaced from values. Reactive in templates
+ * and computed values.
+ */
 export function t(key: Key, values: Record<string, string | number> = {}): string {
   return fill(table()[key] ?? english.value?.[key] ?? key, values)
 }
 
-/** t for a key that was put together, such as `status.rx.${status}`; fallback when there is none. */
+/**
+ * t for a key that was put together, such as `status.rx.${status}`; fallback when there is none.
+ */
 export function tMaybe(key: string, fallback: string, values: Record<string, string | number> = {}): string {
   const text = table()[key]
   return text === undefined ? fallback : fill(text, values)
@@ -81,5 +87,8 @@ export const pick = (zh: string, en: string) => (isChinese.value ? zh : en || zh
 
 const commas = { words: ['、', ', '], clauses: ['，', ', '], sentences: ['。', '. '] } as const
 
-/** What joins a list of words, of clauses that are read aloud, or of sentences, in the language now set: drugs.join(comma()). */
+/**
+ * What joins a list of words, of clauses that are read aloud, or of sentences, in the language now
+ * set: drugs.join(comma()).
+ */
 export const comma = (of: keyof typeof commas = 'words') => commas[of][isChinese.value ? 0 : 1]

@@ -1,5 +1,5 @@
-// Reminders as a calendar file (RFC 5545). Times are floating (section 3.3.5, form 1): medicine is taken by the clock on the wall. Each event has
-// an alarm.
+// Reminders as a calendar file (RFC 5545). Times are floating (section 3.3.5, form 1): medicine is
+// taken by the clock on the wall. Each event has an alarm.
 
 export interface Reminder {
   /** 'YYYY-MM-DDTHH:MM', without a zone. */
@@ -32,7 +32,10 @@ function folded(line: string): string {
 
 const compact = (at: string) => at.replace(/[-:]/g, '')
 
-/** A calendar of reminders. id makes their names: the same course written again moves what is there, and makes nothing twice. */
+/**
+ * A calendar of reminders. id makes their names: the same course written again moves what is there,
+ * and makes nothing twice.
+ */
 export function calendar(name: string, id: string, reminders: Reminder[], now: Date): string {
   const stamp = `${compact(now.toISOString().slice(0, 19))}Z`
   const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//smart-hospital//reminders//ZH', 'CALSCALE:GREGORIAN', `X-WR-CALNAME:${escaped(name)}`]

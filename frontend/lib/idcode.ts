@@ -1,4 +1,5 @@
-// The patient's code of identity (身份码): at the patient's screen one that renews itself, at staff's what a scanned one opens.
+// The patient's code of identity (身份码): at the patient's screen one that renews itself, at staff's
+// what a scanned one opens.
 import { ref } from 'vue'
 import { api, type Schema } from './api'
 
@@ -7,7 +8,10 @@ export type Identified = Schema<'IdcodeShown'>
 /** What every such code begins with. */
 export const SCHEME = 'HID1:'
 
-/** HID1:H1:… as it is meant: scanners add blanks and small letters. Whether it is good the server says. */
+/**
+ * HID1:H1:… as it is meant: scanners add blanks and small letters. Whether it is good the server
+ * says.
+ */
 export const looksLikeIdentity = (text: string) => /^HID1:[A-Z0-9._-]+:[A-Z2-7]{40,}$/.test(tidied(text))
 
 const tidied = (text: string) => text.normalize('NFKC').replace(/\s+/g, '').toUpperCase()
@@ -21,8 +25,8 @@ type Timer = ReturnType<typeof setTimeout>
 const AGAIN = 5
 
 /**
- * A code that renews itself for as long as it is watched. It counts by how long ago the answer came, never by the device's clock; one that is
- * over is not shown, whatever the network does.
+ * A code that renews itself for as long as it is watched. It counts by how long ago the answer
+ * came, never by the device's clock; one that is over is not shown, whatever the network does.
  */
 export class LiveCode {
   readonly code = ref('')

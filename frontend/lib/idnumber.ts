@@ -1,11 +1,15 @@
-// Resident id numbers (公民身份号码, GB 11643-1999): six digits of a region, date of birth, order, check digit.
+// Resident id numbers (公民身份号码, GB 11643-1999): six digits of a region, date of birth, order, check
+// digit.
 
 import { dayInChina } from './days'
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 const CHECKS = '10X98765432'
 
-/** First two digits of a region (GB/T 2260); app/patients has the same list, and a test there reads this one. */
+/**
+ * First two digits of a region (GB/T 2260); app/patients has the same list, and a test there reads
+ * this one.
+ */
 const PROVINCES = new Set('11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83'.split(' '))
 
 /** Older than any living person, as on the server. */

@@ -1,5 +1,6 @@
-// I-JSON (RFC 7493): what JSON's grammar allows and two readers may take for different things is refused, as in Go (chain/canonical/strict.go).
-// Takes texts apart without reading what is in them, so that every part stays as it came, byte for byte.
+// I-JSON (RFC 7493): what JSON's grammar allows and two readers may take for different things is
+// refused, as in Go (chain/canonical/strict.go). Takes texts apart without reading what is in them,
+// so that every part stays as it came, byte for byte.
 import { compact } from './canonical'
 
 /** How deep objects and lists may be nested. */
@@ -31,7 +32,10 @@ export function tidy(text: string): string | undefined {
   return isExact(packed) ? packed : undefined
 }
 
-/** No name twice in one object, no half of a surrogate pair, not nested too deep. The grammar is known to hold. */
+/**
+ * No name twice in one object, no half of a surrogate pair, not nested too deep. The grammar is
+ * known to hold.
+ */
 function isExact(packed: string): boolean {
   const open: (Set<string> | undefined)[] = []
   for (let i = 0; i < packed.length; i++) {

@@ -1,4 +1,5 @@
-// The inbox as it is read: by day, and within a day what leads to one thing together, the newest first.
+// The inbox as it is read: by day, and within a day what leads to one thing together, the newest
+// first.
 import type { Notice } from './events'
 import { day } from './time'
 

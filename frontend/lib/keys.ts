@@ -1,4 +1,5 @@
-// Enrolment of this device's key: made here, proved here, its certificate asked for, until the chain holds it.
+// Enrolment of this device's key: made here, proved here, its certificate asked for, until the
+// chain holds it.
 import { Refused, api, type Schema } from './api'
 import { toBase64, utf8 } from './bytes'
 import { keepKey, sealKey, storedKey, unlock } from './keystore'
@@ -9,17 +10,21 @@ import { generateKey, sign, type KeyPair } from './sm'
 /** What the key itself signs (chain/gm.NewEnrolment), canonical JSON. */
 export const enrolmentText = (nonce: string, publicKey: string) => `{"nonce":"${nonce}","publicKey":"${publicKey}","purpose":"enrol","v":1}`
 
-/** What the live key of a practitioner signs to let another one take its place (keys.ConsentText), canonical JSON. */
+/**
+ * What the live key of a practitioner signs to let another one take its place (keys.ConsentText),
+ * canonical JSON.
+ */
 export const consentText = (publicKey: string, replaces: string) => `{"publicKey":"${publicKey}","purpose":"replace","replaces":"${replaces}","v":1}`
 
 export type { Key } from './readiness'
 export type KeyRequest = Schema<'KeysKeyRequest'>
 
 /**
- * Makes a key, seals it under the PIN and enrols it in the place of a live one. The sealed key is kept before the server
- * hears of it: dying in between leaves a key without certificate, and the next enrolment replaces it. With the PIN of the
- * present key, that one signs for the new one. A practitioner's other keys, the first one too, need two administrators: it
- * answers their request while it waits.
+ * Makes a key, seals it under the PIN and enrols it in the place of a live one. The sealed key is
+ * kept before the server hears of it: dying in between leaves a key without certificate, and the
+ * next enrolment replaces it. With the PIN of the present key, that one signs for the new one. A
+ * practitioner's other keys, the first one too, need two administrators: it answers their request
+ * while it waits.
  */
 export async function enrol(person: string, pin: string, presentPin = ''): Promise<Key | KeyRequest> {
   const old = presentPin ? await unlock(person, presentPin) : undefined
@@ -63,7 +68,10 @@ export async function requested(person: string): Promise<KeyRequest | undefined>
 const POLL = 700
 const POLL_LIMIT = 60_000
 
-/** Waits until the certificate left 'pending'; answers what it is then, still 'pending' after a minute. */
+/**
+ * Waits until the certificate left 'pending'; answers what it is then, still 'pending' after a
+ * minute.
+ */
 export async function settled(id: string): Promise<Key['state']> {
   for (const end = Date.now() + POLL_LIMIT; ; ) {
     const state = (await api.get('/v1/keys')).keys?.find((k) => k.id === id)?.state ?? 'refused'

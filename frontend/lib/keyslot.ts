@@ -1,4 +1,5 @@
-// Where a person's sealed key lies on this device, apart from the signing code: pages that only look need not load that.
+// Where a person's sealed key lies on this device, apart from the signing code: pages that only
+// look need not load that.
 import { ref } from 'vue'
 import * as storage from '@/platform/storage'
 import { forgetFingerprint } from '@/platform/fingerprint'
@@ -15,13 +16,18 @@ export interface StoredKey {
   wrong: number
   /** End of the certificate, as the server last told. */
   notAfter?: string
-  /** A second copy, sealed by the platform authenticator (lib/fingerprint); absent: switched off. */
+  /**
+   * A second copy, sealed by the platform authenticator (lib/fingerprint); absent: switched off.
+   */
   fingerprint?: SealedByFingerprint
   /** The key that signed for this one, until the server is known to have taken this one. */
   before?: StoredKey
 }
 
-/** Version 1. Nothing in it opens the key: the secret comes out of the authenticator, after it has verified the person. */
+/**
+ * Version 1. Nothing in it opens the key: the secret comes out of the authenticator, after it has
+ * verified the person.
+ */
 export interface SealedByFingerprint {
   v: 1
   kdf: 'HKDF-HMAC-SM3'
@@ -53,7 +59,10 @@ export function keepKey(person: string, key: StoredKey): void {
   changes.value++
 }
 
-/** Removes the key from this device for ever, both copies. The certificate stays valid until it is revoked at the server. */
+/**
+ * Removes the key from this device for ever, both copies. The certificate stays valid until it is
+ * revoked at the server.
+ */
 export function wipeKey(person: string): void {
   const credential = storedKey(person)?.fingerprint?.credential
   storage.remove(slot(person))
@@ -77,10 +86,15 @@ export function fewTries(person: string): number | undefined {
   return kept && left <= FEW_TRIES ? left : undefined
 }
 
-/** From that many days before its end on, every main page says that the certificate has to be renewed. */
+/**
+ * From that many days before its end on, every main page says that the certificate has to be
+ * renewed.
+ */
 export const WARN_DAYS = 30
 
-/** Whole days until the certificate ends, when that is soon; 0 on the last day, negative afterwards. */
+/**
+ * Whole days until the certificate ends, when that is soon; 0 on the last day, negative afterwards.
+ */
 export function endsSoon(person: string, now: number): number | undefined {
   const end = Date.parse(storedKey(person)?.notAfter ?? '')
   const days = Math.floor((end - now) / DAY)

@@ -1,6 +1,7 @@
-// The person's SM2 key, sealed under a PIN in the device's storage in the envelope chain/gm.OpenKey reads: PBKDF2-HMAC-SM3
-// and SM4-GCM. A six-digit PIN has a million values: whoever copies the storage tries them all in hours, so this keeps a
-// finder out and no laboratory. Ten wrong PINs in a row wipe the key; a new one is enrolled in its place.
+// The person's SM2 key, sealed under a PIN in the device's storage in the envelope chain/gm.OpenKey
+// reads: PBKDF2-HMAC-SM3 and SM4-GCM. A six-digit PIN has a million values: whoever copies the
+// storage tries them all in hours, so this keeps a finder out and no laboratory. Ten wrong PINs in
+// a row wipe the key; a new one is enrolled in its place.
 import { randomBytes } from '@/platform/random'
 import { fromHex, toHex, utf8 } from './bytes'
 import { KeyError } from './faults'
@@ -11,7 +12,10 @@ export { keepKey, storedKey, wipeKey, type StoredKey } from './keyslot'
 
 const MIN_ITERATIONS = 10_000
 const MAX_ITERATIONS = 5_000_000
-/** Rounds this device seals with: the fewest chain/gm takes. A slow phone needs two seconds for them. */
+/**
+ * Rounds this device seals with: the fewest chain/gm takes. A slow phone needs two seconds for
+ * them.
+ */
 export const ITERATIONS = MIN_ITERATIONS
 const SALT = 16
 const BOX = 12 + 32 + 16
@@ -44,7 +48,10 @@ export async function sealKey(key: KeyPair, pin: string, iterations = ITERATIONS
   return JSON.stringify(e)
 }
 
-/** Reverses sealKey. KeyError 'damaged' when it is no envelope or not the key it claims, 'wrong-pin' for another PIN or an altered byte. */
+/**
+ * Reverses sealKey. KeyError 'damaged' when it is no envelope or not the key it claims, 'wrong-pin'
+ * for another PIN or an altered byte.
+ */
 export async function openKey(sealed: string, pin: string): Promise<KeyPair> {
   const e = parse(sealed)
   if (pinBytes(pin) < MIN_PIN || pinBytes(pin) > MAX_PIN) throw new KeyError('wrong-pin')
@@ -71,7 +78,10 @@ function parse(sealed: string): Envelope {
   return e
 }
 
-/** Opens the person's key. KeyError 'no-key', 'wrong-pin' with the tries left, 'wiped' after the last, 'damaged'. */
+/**
+ * Opens the person's key. KeyError 'no-key', 'wrong-pin' with the tries left, 'wiped' after the
+ * last, 'damaged'.
+ */
 export async function unlock(person: string, pin: string): Promise<KeyPair> {
   const kept = storedKey(person)
   if (!kept) throw new KeyError('no-key')
@@ -92,8 +102,9 @@ export async function unlock(person: string, pin: string): Promise<KeyPair> {
 }
 
 /**
- * Seals the person's key under another PIN. The copy for the fingerprint goes: whoever changes the PIN because somebody saw it
- * does not expect an older way in to stay open. KeyError of unlock, 'pin-length'.
+ * Seals the person's key under another PIN. The copy for the fingerprint goes: whoever changes the
+ * PIN because somebody saw it does not expect an older way in to stay open. KeyError of unlock,
+ * 'pin-length'.
  */
 export async function changePIN(person: string, old: string, next: string): Promise<void> {
   const key = await unlock(person, old)

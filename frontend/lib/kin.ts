@@ -1,4 +1,5 @@
-// Whose records the person opens besides the own: children, and adults who let the person in (家人代办).
+// Whose records the person opens besides the own: children, and adults who let the person in
+// (家人代办).
 import { shallowRef } from 'vue'
 import { api } from './api'
 import { session } from './session'

@@ -1,5 +1,6 @@
-// Before a log-out: what would be lost is said, and what becomes of unsent messages is the person's choice. Without one
-// nothing personal stays on the device; the sealed key stays until it is wiped on its own page.
+// Before a log-out: what would be lost is said, and what becomes of unsent messages is the person's
+// choice. Without one nothing personal stays on the device; the sealed key stays until it is wiped
+// on its own page.
 import { ask, pickOne } from './action'
 import { t } from './i18n'
 import { dropUnsent, unsentOf } from './outbox'

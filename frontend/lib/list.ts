@@ -1,4 +1,5 @@
-// A list from the server with all its states: loading, items, empty, failed, more, end. app-list draws them.
+// A list from the server with all its states: loading, items, empty, failed, more, end. app-list
+// draws them.
 import { reactive } from 'vue'
 import { trouble, type Trouble } from './problems'
 
@@ -16,12 +17,15 @@ export interface List<T> {
   stale: boolean
   /** Does again what failed. */
   retry(): Promise<void>
-  /** From the beginning, and as far as is shown; that stays until the answers are here, so nothing jumps and nothing shrinks. */
+  /**
+   * From the beginning, and as far as is shown; that stays until the answers are here, so nothing
+   * jumps and nothing shrinks.
+   */
   refresh(): Promise<void>
   more(): Promise<void>
   /**
-   * All items from the beginning, beside those that are shown, which stay; at most so many, and whether that is all of them. It throws what
-   * went wrong.
+   * All items from the beginning, beside those that are shown, which stay; at most so many, and
+   * whether that is all of them. It throws what went wrong.
    */
   all(most: number): Promise<{ items: T[]; whole: boolean }>
 }

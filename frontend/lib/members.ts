@@ -1,4 +1,5 @@
-// The consortium's members' list (chain/RECEIPT.md section 3): all that a check of receipts has to trust.
+// The consortium's members' list (chain/RECEIPT.md section 3): all that a check of receipts has to
+// trust.
 import { fromBase64, utf8 } from './bytes'
 import { canonical, parseCanonical, type JSONValue, type Shape } from './canonical'
 import { contract } from './contract'
@@ -119,7 +120,10 @@ export function openList(list: Members, previous?: Roster): Roster {
   return roster
 }
 
-/** The schema in force at the height whose vote made the list, two before its own: the list itself is judged by it. */
+/**
+ * The schema in force at the height whose vote made the list, two before its own: the list itself
+ * is judged by it.
+ */
 function judgedBy({ from = 0, schemas = [] }: Members): number {
   return schemas.reduce((v, s) => (s.from <= Math.max(1, from - 2) ? s.v : v), 1)
 }
@@ -133,7 +137,8 @@ function checkSchemas(schemas: Schema[]): void {
   if (schemas.length > MAX_SCHEMAS) throw new MembersError('too many schemas')
 }
 
-// Spaces other than the ASCII one, what is invisible, directional or private, and what is no character: RECEIPT.md section 3, and Go's list.
+// Spaces other than the ASCII one, what is invisible, directional or private, and what is no
+// character: RECEIPT.md section 3, and Go's list.
 const unprintable = new RegExp(
   '[\\u0000-\\u001f\\u007f-\\u00a0\\u00ad\\u0600-\\u0605\\u061c\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u1680\\u180e\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u3000' +
     '\\ud800-\\uf8ff\\ufdd0-\\ufdef\\ufeff\\ufff0-\\uffff\\u{110bd}\\u{110cd}\\u{13430}-\\u{1343f}\\u{1bca0}-\\u{1bca3}\\u{1d173}-\\u{1d17a}' +

@@ -11,7 +11,10 @@ export function yuan(fen: number): string {
 /** '¥12.30' of 1230. */
 export const money = (fen: number) => (fen < 0 ? `-¥${yuan(-fen)}` : `¥${yuan(fen)}`)
 
-/** Who bears a bill: the insurance funds (基金支付), the personal account (个人账户), and the rest in cash (自费现金). */
+/**
+ * Who bears a bill: the insurance funds (基金支付), the personal account (个人账户), and the rest in cash
+ * (自费现金).
+ */
 export interface Split {
   fund: number
   account: number
@@ -19,8 +22,8 @@ export interface Split {
 }
 
 /**
- * Whole per cents of the three parts that add up to 100 (largest remainder), for a bar: a part that is not nothing gets
- * at least one. All zero for an empty bill.
+ * Whole per cents of the three parts that add up to 100 (largest remainder), for a bar: a part that
+ * is not nothing gets at least one. All zero for an empty bill.
  */
 export function shares(split: Split): Split {
   const parts = [split.fund, split.account, split.cash]

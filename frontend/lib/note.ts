@@ -1,5 +1,5 @@
-// Writing the note of a visit (病历): what is typed stays on the device until the server has it, and a version that
-// somebody saved meanwhile is told of before it is replaced.
+// Writing the note of a visit (病历): what is typed stays on the device until the server has it, and
+// a version that somebody saved meanwhile is told of before it is replaced.
 import { computed, ref } from 'vue'
 import { ask, useAction, useReading } from './action'
 import { Refused, api, type Schema } from './api'
@@ -10,14 +10,20 @@ import { patientOf, readPatient } from './visit-patients'
 
 const UNREAD = -1
 
-/** saved: the server has the note; whole is false when more was typed meanwhile, which is the next version. */
+/**
+ * saved: the server has the note; whole is false when more was typed meanwhile, which is the next
+ * version.
+ */
 export function useNote(saved: (whole: boolean) => void) {
   const id = ref('')
   const visit = ref<Schema<'ConsultView'>>()
   /** What the hospital has on record itself needs no proof. */
   const declared = computed(() => (patientOf(id.value)?.prior ?? []).filter((p) => p.source === 'declared'))
   const onFile = computed(() => [...(patientOf(id.value)?.prior ?? []), ...(patientOf(id.value)?.health.chronic ?? [])].map((d) => d.code))
-  /** base: the version of the note that was read before typing; was: what it held. What was typed over another version goes only when its author says so. */
+  /**
+   * base: the version of the note that was read before typing; was: what it held. What was typed
+   * over another version goes only when its author says so.
+   */
   const { form, of, now, done } = useDraft('note', { base: UNREAD, was: '', complaint: '', history: '', plan: '', diagnoses: [] as Diagnosis[], seen: [] as string[] })
   const content = () => JSON.stringify([form.complaint, form.history, form.plan, form.diagnoses, form.seen])
   const complete = computed(() => form.complaint.trim() !== '' && form.plan.trim() !== '' && form.diagnoses.length > 0)

@@ -1,6 +1,7 @@
-// Chat messages the server has not acknowledged, kept on the device per person and consultation: they outlive the page, the
-// app and a session that ended by itself. Only a person's own chat reads them, so nobody else on the phone sends them; at
-// log-out the person says what becomes of them (lib/leave).
+// Chat messages the server has not acknowledged, kept on the device per person and consultation:
+// they outlive the page, the app and a session that ended by itself. Only a person's own chat reads
+// them, so nobody else on the phone sends them; at log-out the person says what becomes of them
+// (lib/leave).
 import * as storage from '@/platform/storage'
 
 export interface Unsent {

@@ -1,4 +1,5 @@
-// What every page does: title in the language now set, theme, who may be here, pull-down and reach-bottom.
+// What every page does: title in the language now set, theme, who may be here, pull-down and
+// reach-bottom.
 import { reactive, watch } from 'vue'
 import { applyAppearance } from '@/platform/appearance'
 import { allowBack, welcome } from '@/platform/back'
@@ -17,13 +18,19 @@ export interface PageOptions {
   title: Key
   /** Who may be here; left out: anybody. */
   roles?: readonly Role[]
-  /** Runs each time the page is shown to somebody who may be here. A promise that fails is told in a dialog. */
+  /**
+   * Runs each time the page is shown to somebody who may be here. A promise that fails is told in a
+   * dialog.
+   */
   shown?: () => unknown
   /** Pull-down; pages.json must allow it. */
   refresh?: () => Promise<unknown>
   /** While the page is shown, refresh runs whenever something of these topics has happened. */
   follows?: readonly Topic[]
-  /** While the page is shown, refresh runs so often, in ms: for what nobody tells, such as a time that passes. */
+  /**
+   * While the page is shown, refresh runs so often, in ms: for what nobody tells, such as a time
+   * that passes.
+   */
   every?: number
   /** Id of the visit or prescription that the page shows. */
   subject?: () => string
@@ -75,7 +82,8 @@ export function goBackTo(back: string | undefined): void {
 
 export function usePage(options: PageOptions): Page {
   const page = reactive<Page>({ open: false, wordless: false })
-  // A page that leads away while it is still being put on the screen is kept as it then is, and comes back empty at the same address.
+  // A page that leads away while it is still being put on the screen is kept as it then is, and
+  // comes back empty at the same address.
   const away = (lead: () => void) => void Promise.resolve().then(() => onTop && lead())
   const enter = () => {
     if (!options.roles) return true

@@ -1,5 +1,6 @@
-// An export of a period (chain/RECEIPT.md section 15), checked on this machine: a ZIP archive of evidence files, and a manifest whose two sealed
-// headers say what the log had before and after. Parts are unpacked one at a time, so memory does not grow with the file.
+// An export of a period (chain/RECEIPT.md section 15), checked on this machine: a ZIP archive of
+// evidence files, and a manifest whose two sealed headers say what the log had before and after.
+// Parts are unpacked one at a time, so memory does not grow with the file.
 import { parseCanonical, type Shape } from './canonical'
 import { DAY } from './days'
 import { byteLength, members, tidy } from './ijson'
@@ -195,8 +196,9 @@ export interface Period {
 }
 
 /**
- * Checks an archive by the lists it brings: every receipt, every part against the manifest, and that there is no other record between its two
- * sealed headers. Whether its genesis list is the one that is trusted is the caller's to ask. Throws Refusal. With faults it is not whole.
+ * Checks an archive by the lists it brings: every receipt, every part against the manifest, and
+ * that there is no other record between its two sealed headers. Whether its genesis list is the one
+ * that is trusted is the caller's to ask. Throws Refusal. With faults it is not whole.
  */
 export async function checkPeriod(file: Blob, progress: (done: number, all: number) => Promise<void>): Promise<Period> {
   const entries = await directory(file)

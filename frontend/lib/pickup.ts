@@ -1,4 +1,5 @@
-// The pick-up chain (chain/RECEIPT.md section 7): each claim of a prescription reveals its next code.
+// The pick-up chain (chain/RECEIPT.md section 7): each claim of a prescription reveals its next
+// code.
 import { concat, fromHex, utf8 } from './bytes'
 import { sm3 } from './sm'
 

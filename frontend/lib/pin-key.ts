@@ -1,4 +1,5 @@
-// The key that a PIN gives: PBKDF2-HMAC-SM3 (RFC 8018 5.2), the first 16 bytes. Apart from lib/sm, because a worker works it out as well.
+// The key that a PIN gives: PBKDF2-HMAC-SM3 (RFC 8018 5.2), the first 16 bytes. Apart from lib/sm,
+// because a worker works it out as well.
 import { sm3 } from 'sm-crypto-v2'
 import { concat, fromHex } from './bytes'
 

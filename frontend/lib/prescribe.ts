@@ -1,4 +1,5 @@
-// Writing a prescription: for a visit, a draft again, or in the place of a rejected one. The rules are asked while typing.
+// Writing a prescription: for a visit, a draft again, or in the place of a rejected one. The rules
+// are asked while typing.
 import { computed, onScopeDispose, ref, watch } from 'vue'
 import { useAction, useReading } from './action'
 import { api, type Schema } from './api'
@@ -14,7 +15,9 @@ export interface From {
   supersedes: string
 }
 
-/** saved: the draft is at the server, to be read and signed; what was typed stays here until then. */
+/**
+ * saved: the draft is at the server, to be read and signed; what was typed stays here until then.
+ */
 export function usePrescribing(saved: (draft: Schema<'PrescriptionView'>) => unknown) {
   const from = ref<From>({ visit: '', draft: '', supersedes: '' })
   const about = computed(() => from.value.draft || from.value.supersedes || from.value.visit)

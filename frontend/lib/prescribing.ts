@@ -1,5 +1,6 @@
-// A prescription while it is typed: defaults from the catalogue, packages that cover the days, running price, and a copy on
-// the device so that nothing typed is lost. What is allowed is the server's word (POST /v1/prescriptions/check).
+// A prescription while it is typed: defaults from the catalogue, packages that cover the days,
+// running price, and a copy on the device so that nothing typed is lost. What is allowed is the
+// server's word (POST /v1/prescriptions/check).
 import type { Schema } from './api'
 import { own } from './session'
 import { dosesIn } from './terms'
@@ -15,7 +16,9 @@ export interface Line {
   name: string
   nameEn: string
   strength: string
-  /** Packing as printed, and what it counts; pieces 0 in a line that was drafted before: not known. */
+  /**
+   * Packing as printed, and what it counts; pieces 0 in a line that was drafted before: not known.
+   */
   package: string
   pieces: number
   unit: string
@@ -51,7 +54,10 @@ export interface Form {
 
 export const emptyForm = (): Form => ({ diagnoses: [], lines: [], longTerm: { reason: '', assessment: '', patientAgreed: false }, overrides: {} })
 
-/** Longest supply without a written reason and without an assessment, days; the server holds the rule. */
+/**
+ * Longest supply without a written reason and without an assessment, days; the server holds the
+ * rule.
+ */
 export const PLAIN_DAYS = 7
 export const ASSESSED_DAYS = 28
 export const MAX_LINES = 5
@@ -65,7 +71,10 @@ export function lineOf(d: Drug): Line {
   }
 }
 
-/** Packages that cover the days: counted where the strength of a piece can be read ('20mg'), else in proportion to the usual. */
+/**
+ * Packages that cover the days: counted where the strength of a piece can be read ('20mg'), else in
+ * proportion to the usual.
+ */
 export function packagesFor(line: Line): number {
   const piece = /^([\d.]+)([^\d.:：]+)$/.exec(line.strength)
   const doses = dosesIn(line.frequency, line.days)
@@ -84,7 +93,10 @@ export function edited(before: Line, part: Partial<Line>): Line {
 
 const steps = [0.25, 0.5, 1, 1.5, 2, 3, 4]
 
-/** The doses on offer: parts and multiples of the usual one, and the one chosen. Decimal text without rounding noise. */
+/**
+ * The doses on offer: parts and multiples of the usual one, and the one chosen. Decimal text
+ * without rounding noise.
+ */
 export function doses(line: Line): string[] {
   const usual = Number(line.usualDose)
   const list = steps.map((s) => String(Number((usual * s).toPrecision(6))))

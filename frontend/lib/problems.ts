@@ -14,7 +14,10 @@ export interface Trouble {
   gone?: boolean
 }
 
-/** What was prepared cannot be signed any more: its time is over, or what it rests on has changed. Prepare it again, show it, sign that. */
+/**
+ * What was prepared cannot be signed any more: its time is over, or what it rests on has changed.
+ * Prepare it again, show it, sign that.
+ */
 export const outdated = (e: unknown): boolean => e instanceof Refused && /^(intent-|stale$)/.test(e.code)
 
 const GONE = [403, 404, 410]

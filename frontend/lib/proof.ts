@@ -1,5 +1,6 @@
-// A prescription's life checked on this device: every step's signature, certificate and seals against the members' lists,
-// every document against what was signed, and the chain's newest state against the last step. Loaded when asked for.
+// A prescription's life checked on this device: every step's signature, certificate and seals
+// against the members' lists, every document against what was signed, and the chain's newest state
+// against the last step. Loaded when asked for.
 import { Refused, api, type Schema } from './api'
 import { fromBase64, utf8 } from './bytes'
 import { canonical, type JSONValue } from './canonical'
@@ -39,8 +40,9 @@ export const fingerprint = (timeline: Timeline) => timeline[0].roster.digest
 export const knownGenesis = () => storage.read(slot)
 
 /**
- * The members' lists, whose first is held against the one this device saw first: a server cannot slip in another consortium unseen.
- * Later lists need no word of the person: the members voted for them.
+ * The members' lists, whose first is held against the one this device saw first: a server cannot
+ * slip in another consortium unseen. Later lists need no word of the person: the members voted for
+ * them.
  */
 export async function trust(): Promise<Trust> {
   const history = await api.text('/v1/chain/history.json')
@@ -58,7 +60,10 @@ const pending = new Set(['receipt-not-sealed', 'record-not-found', 'not-found', 
 /** Whose seals a wrong step carries is not told: it would look like their word for it. */
 const wrong = (reason: string): Checked => ({ state: 'wrong', reason, sealedBy: [], height: 0 })
 
-/** Checks one step. before: the step it must follow; undefined for the first. Throws only when there is no answer. */
+/**
+ * Checks one step. before: the step it must follow; undefined for the first. Throws only when there
+ * is no answer.
+ */
 export async function checkStep(timeline: Timeline, prescription: string, event: Event, before: Event | undefined): Promise<Checked> {
   let text: string
   try {
@@ -83,7 +88,10 @@ export async function checkStep(timeline: Timeline, prescription: string, event:
   }
 }
 
-/** Whether the chain's newest state of the prescription is the last step shown; undefined while it is not sealed yet. */
+/**
+ * Whether the chain's newest state of the prescription is the last step shown; undefined while it
+ * is not sealed yet.
+ */
 export async function checkNewest(timeline: Timeline, prescription: string, last: Event): Promise<boolean | undefined> {
   const { proof } = await api.get('/v1/chain/subjects/{subject}', { path: { subject: `rx:${prescription}` } })
   if (!proof) return undefined

@@ -1,4 +1,5 @@
-// Waiting, in words: how long, at which place, and the range that was measured. Nothing is said that was not measured.
+// Waiting, in words: how long, at which place, and the range that was measured. Nothing is said
+// that was not measured.
 import type { Schema } from './api'
 import { t } from './i18n'
 

@@ -1,4 +1,5 @@
-// Whether this device can sign for a person: asked by pages that only say so, hence apart from the signing code.
+// Whether this device can sign for a person: asked by pages that only say so, hence apart from the
+// signing code.
 import { api, type Schema } from './api'
 import { keepKey, storedKey } from './keyslot'
 

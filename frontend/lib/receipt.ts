@@ -1,4 +1,5 @@
-// Checks receipts on the phone with nothing but the members' lists: chain/RECEIPT.md, step by step, with its reasons.
+// Checks receipts on the phone with nothing but the members' lists: chain/RECEIPT.md, step by step,
+// with its reasons.
 import { concat, equal, fromBase64, fromHex, toHex, utf8 } from './bytes'
 import { parseCanonical, type Shape } from './canonical'
 import { contract } from './contract'
@@ -90,7 +91,10 @@ export interface SealedHeader {
   seals: Seal[]
 }
 
-/** A record that the ledger refused: it is not in the log, and its own signatures prove that it was tried. */
+/**
+ * A record that the ledger refused: it is not in the log, and its own signatures prove that it was
+ * tried.
+ */
 export interface Attempt {
   actorCert: string
   /** The ledger's verdict, height and block time: the word of whoever shows it. */
@@ -134,7 +138,10 @@ export const parseReceipt = (text: string) => parse<Receipt>(text, receiptShape)
 /** parseReceipt for status receipts. */
 export const parseStatusReceipt = (text: string) => parse<StatusReceipt>(text, statusShape)
 
-/** Checks a receipt's text (section 5) by the list in force at its height. Throws Refusal; returns what it proves. */
+/**
+ * Checks a receipt's text (section 5) by the list in force at its height. Throws Refusal; returns
+ * what it proves.
+ */
 export function verifyReceipt(timeline: Timeline, text: string): Receipt {
   const c = parseReceipt(text)
   demand(c.v === (c.record.batch ? FORMAT_BATCH : FORMAT_ALONE), 'version')
@@ -153,7 +160,10 @@ export function verifyDocument(statement: Statement, salt: Uint8Array, document:
   demand(salt.length === SALT && documentDigest(salt, document) === statement.digest, 'digest')
 }
 
-/** Checks a status receipt's text (section 6). Throws Refusal; an empty status in the answer means: no record. */
+/**
+ * Checks a status receipt's text (section 6). Throws Refusal; an empty status in the answer means:
+ * no record.
+ */
 export function verifyStatus(timeline: Timeline, text: string): StatusReceipt {
   const c = parseStatusReceipt(text)
   demand(c.v === 1, 'version')
@@ -181,8 +191,8 @@ export function verifySealed(timeline: Timeline, text: string): Header {
 }
 
 /**
- * Checks who tried what the ledger refused, by any list that has the organisation's seal: no height is proved, and the role is not
- * asked for, since it may be why it was refused. Throws Refusal.
+ * Checks who tried what the ledger refused, by any list that has the organisation's seal: no height
+ * is proved, and the role is not asked for, since it may be why it was refused. Throws Refusal.
  */
 export function verifyAttempt(timeline: Timeline, text: string): Attempt {
   const c = parse<Attempt>(text, attemptShape)
@@ -244,7 +254,10 @@ function checkRecord(roster: Roster, c: Receipt): void {
 const roles: Readonly<Record<string, { readonly by: readonly string[] } | undefined>> = contract.roles
 const enrols = (org: string, role: string) => Object.prototype.hasOwnProperty.call(roles, role) && roles[role]!.by.includes(org)
 
-/** The certificate shown, when it is the one that the statement names and the organisation's to give. */
+/**
+ * The certificate shown, when it is the one that the statement names and the organisation's to
+ * give.
+ */
 function actorOf(roster: Roster, org: Org, shown: string, { actor: id, kind }: Statement, at: number): Certificate {
   let actor: Certificate | undefined
   try {
@@ -254,7 +267,8 @@ function actorOf(roster: Roster, org: Org, shown: string, { actor: id, kind }: S
   }
   demand(actor !== undefined && actor.id === id, 'actor-certificate')
   if (actor.id === org.sealCert.id) return actor
-  // What the organisation signed with a seal it had before, it stands by with the seal it has now; a vote it cannot.
+  // What the organisation signed with a seal it had before, it stands by with the seal it has now;
+  // a vote it cannot.
   if (org.former.some((c) => c.id === actor.id)) {
     demand(!rules[kind].sealInForce && validAt(actor, at), 'actor-certificate')
     return actor

@@ -12,7 +12,9 @@ const REASON = 4
 
 export const good = (text: string | undefined) => (text ?? '').trim().length >= REASON
 
-/** At the counter a critical one is answered by the prescriber, everything else by a written reason. */
+/**
+ * At the counter a critical one is answered by the prescriber, everything else by a written reason.
+ */
 export const toAnswer = (r: Recheck | undefined, counter: boolean): Finding[] => (r?.new ?? []).filter((f) => !counter || f.severity !== 'critical')
 
 export const toAsk = (r: Recheck | undefined): Finding[] => (r?.new ?? []).filter((f) => f.severity === 'critical')

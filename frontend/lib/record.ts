@@ -1,4 +1,5 @@
-// Records of the chain: their shapes and who may write which (chain/RECEIPT.md sections 1, 2 and 7).
+// Records of the chain: their shapes and who may write which (chain/RECEIPT.md sections 1, 2 and
+// 7).
 import { concat, fromHex, toHex, utf8 } from './bytes'
 import { canonical, type JSONValue, type Shape } from './canonical'
 import { contract } from './contract'
@@ -197,7 +198,10 @@ export function hash(tag: number, ...parts: Uint8Array[]): Uint8Array {
   return fromHex(sm3(Uint8Array.of(tag), ...parts))
 }
 
-/** What a leaf's audit path leads to (RFC 9162 2.1.3.2); undefined when the path does not fit index and size. */
+/**
+ * What a leaf's audit path leads to (RFC 9162 2.1.3.2); undefined when the path does not fit index
+ * and size.
+ */
 export function fold<N>(leaf: N, index: number, size: number, path: N[], join: (left: N, right: N) => N): N | undefined {
   if (index < 0 || index >= size) return undefined
   let [fn, sn, r] = [index, size - 1, leaf]
@@ -220,7 +224,10 @@ export function logRoot(leaf: Uint8Array, index: number, size: number, path: Uin
   return root ? toHex(root) : ''
 }
 
-/** What the organisation signs: the record without its own signature, or the batch that it has its place in. */
+/**
+ * What the organisation signs: the record without its own signature, or the batch that it has its
+ * place in.
+ */
 function sealBytes({ batch, ...r }: ChainRecord): Uint8Array {
   const alone = bytesOf({ ...r, orgSig: '' })
   if (!batch) return alone

@@ -1,5 +1,5 @@
-// The rules' word on a prescription while it is typed: asked after a pause, the newest answer counts, an old one is never
-// taken for the new contents.
+// The rules' word on a prescription while it is typed: asked after a pause, the newest answer
+// counts, an old one is never taken for the new contents.
 import { reactive } from 'vue'
 import { api, type Schema } from './api'
 import type { Report } from './prescribing'

@@ -1,6 +1,7 @@
-// What a patient saw last of the own papers, for when there is no network: to be read only, and never without the time at which it was seen.
-// It lies where the session does (lib/session): on the device for who stays logged in there, else in the tab. It is gone at log-out,
-// when the server ends the session, and when somebody else logs in.
+// What a patient saw last of the own papers, for when there is no network: to be read only, and
+// never without the time at which it was seen. It lies where the session does (lib/session): on the
+// device for who stays logged in there, else in the tab. It is gone at log-out, when the server
+// ends the session, and when somebody else logs in.
 import { computed, reactive, ref } from 'vue'
 import { SEEN, me, own } from './session'
 
@@ -29,7 +30,10 @@ export const seenAt = computed(() => {
   return times.length ? Math.min(...times) : undefined
 })
 
-/** A page comes on top. What it showed before stays old until it has been read anew: on a slow network that is long. */
+/**
+ * A page comes on top. What it showed before stays old until it has been read anew: on a slow
+ * network that is long.
+ */
 export const beginPage = (page: string) => void (shown.value = page)
 
 /** A page is closed. */

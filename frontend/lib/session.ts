@@ -1,4 +1,5 @@
-// Who is logged in in this tab. The token never leaves this file and lib/api, and is gone at log-out.
+// Who is logged in in this tab. The token never leaves this file and lib/api, and is gone at
+// log-out.
 import { computed, ref } from 'vue'
 import { deviceName } from '@/platform/device'
 import * as storage from '@/platform/storage'
@@ -13,7 +14,10 @@ export interface Session {
 }
 
 const slot = 'session'
-/** By log-in name: what an earlier log-in here gave, so that strangers' wrong guesses delay nobody on this device. Stays at log-out; opens nothing. */
+/**
+ * By log-in name: what an earlier log-in here gave, so that strangers' wrong guesses delay nobody
+ * on this device. Stays at log-out; opens nothing.
+ */
 const DEVICES = 'devices'
 /** Of as many names. */
 const MOST_DEVICES = 10
@@ -32,8 +36,9 @@ export const TABLES = 'table/'
 /** What belongs to a session and must not be seen by the next person. */
 const perSession = ['drafts', owner]
 
-// A session belongs to its tab. On the device it lies as well when its person wants to be remembered there: then another tab, and the
-// next start, begin with it. What it keeps (drafts, bundles) lies where it does.
+// A session belongs to its tab. On the device it lies as well when its person wants to be
+// remembered there: then another tab, and the next start, begin with it. What it keeps (drafts,
+// bundles) lies where it does.
 const tab = storage.tabShelf()
 const { device } = storage
 
@@ -55,7 +60,9 @@ interface Kept extends Session {
   remembered?: boolean
 }
 
-/** Undefined when nobody is logged in there; what ended while the app was closed is cleared away. */
+/**
+ * Undefined when nobody is logged in there; what ended while the app was closed is cleared away.
+ */
 function keptSession(shelf: storage.Shelf): Kept | undefined {
   try {
     const kept = JSON.parse(shelf.read(slot)) as Kept
@@ -87,8 +94,8 @@ function load(): Session | undefined {
 const current = ref(load())
 
 /**
- * Where this session keeps its things now. The device's shelf is another person's once that one is remembered there, and nobody's after a
- * log-out in another tab: then this tab keeps for itself.
+ * Where this session keeps its things now. The device's shelf is another person's once that one is
+ * remembered there, and nobody's after a log-out in another tab: then this tab keeps for itself.
  */
 function place(): storage.Shelf {
   return shelf === device && current.value && whose(device) !== current.value.account.person ? tab : shelf
@@ -108,8 +115,9 @@ export const session = computed(() => current.value)
 let last: Session['account'] | undefined
 
 /**
- * The account of a page that only a logged-in person reaches. Its pages are drawn once more after the session ended, before the log-in page
- * stands there: until then it is the account that ended. Throws where nobody has logged in at all.
+ * The account of a page that only a logged-in person reaches. Its pages are drawn once more after
+ * the session ended, before the log-in page stands there: until then it is the account that ended.
+ * Throws where nobody has logged in at all.
  */
 export function me(): Session['account'] {
   last = current.value?.account ?? last
@@ -120,21 +128,28 @@ export function me(): Session['account'] {
 /** Ends at the server what nobody here goes on with; lib/api sets it. */
 export const onLeftBehind: { run: (token: string) => void } = { run: () => undefined }
 
-/** begin, where nobody has logged in by another way meanwhile; else nobody's session ends but the one that was made, at the server. */
+/**
+ * begin, where nobody has logged in by another way meanwhile; else nobody's session ends but the
+ * one that was made, at the server.
+ */
 export function beginFirst(made: Session, remembered = false): boolean {
   if (session.value) onLeftBehind.run(made.token)
   else begin(made, remembered)
   return session.value?.token === made.token
 }
 
-/** remembered: its person wants to be logged in on this device after the tab is closed, and in other tabs. */
+/**
+ * remembered: its person wants to be logged in on this device after the tab is closed, and in other
+ * tabs.
+ */
 export function begin(made: Session, remembered = false): void {
   const person = made.account.person
   tab.remove(storage.LOCKED) // a password was given
   const to = remembered ? device : tab
   const from = remembered ? tab : device
   const before = keptSession(tab)
-  // Also the same person's: whoever unlocks a desk goes on with the new session, and nobody with the old one.
+  // Also the same person's: whoever unlocks a desk goes on with the new session, and nobody with
+  // the old one.
   if (before && before.token !== made.token && !before.remembered) onLeftBehind.run(before.token)
   if (whose(tab) !== person) clear(tab) // the one before did not log out
   if (remembered && whose(device) !== person) clear(device) // the device remembers one person
@@ -148,7 +163,9 @@ export function begin(made: Session, remembered = false): void {
   to.write(slot, text)
 }
 
-/** From now on this session is this tab's alone: another tab of the device does not begin with it. */
+/**
+ * From now on this session is this tab's alone: another tab of the device does not begin with it.
+ */
 export function keepHere(): void {
   if (!current.value || !isOnDevice(current.value.token)) return
   move(device, tab)
@@ -179,7 +196,10 @@ export function keepDevice(login: string, token: string | undefined): void {
 /** Where somebody has to go before anything else. */
 export const dues = { password: '/pages/password/password', 'second-factor': '/pages/factor/factor', consent: '/pkg-paper/consent/consent' } as const
 
-/** What keeps a session from every other page; who has not agreed to the papers still sees what is its own. */
+/**
+ * What keeps a session from every other page; who has not agreed to the papers still sees what is
+ * its own.
+ */
 export function barred(): keyof typeof dues | undefined {
   const due = current.value?.account.due
   return due === 'consent' ? undefined : due
@@ -198,8 +218,9 @@ export function consented(agreed: boolean): void {
 const isOnDevice = (token: string | undefined) => token !== undefined && keptSession(device)?.token === token
 
 /**
- * The server ended it in the middle of the work: what was typed waits for the same person and for nobody else. What was read goes: the
- * phone may be in other hands, and its person may have ended the session for that from elsewhere.
+ * The server ended it in the middle of the work: what was typed waits for the same person and for
+ * nobody else. What was read goes: the phone may be in other hands, and its person may have ended
+ * the session for that from elsewhere.
  */
 export function expire(): void {
   const was = current.value

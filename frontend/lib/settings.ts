@@ -1,4 +1,5 @@
-// What a person chose for this device: language, light or dark, text size. Nothing personal, so it stays at log-out.
+// What a person chose for this device: language, light or dark, text size. Nothing personal, so it
+// stays at log-out.
 import { computed, reactive, ref } from 'vue'
 import * as storage from '@/platform/storage'
 

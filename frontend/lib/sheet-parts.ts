@@ -1,5 +1,6 @@
-// What the papers of all rooms are made of: the blocks of a sheet, and the reading of a document's values. Every value is read through
-// Field, which notes that it was: what no view has read is listed behind the paper, so that nobody signs what was not on the screen.
+// What the papers of all rooms are made of: the blocks of a sheet, and the reading of a document's
+// values. Every value is read through Field, which notes that it was: what no view has read is
+// listed behind the paper, so that nobody signs what was not on the screen.
 import type { JSONValue } from './canonical'
 import { pick, t, tMaybe } from './i18n'
 import { money } from './money'
@@ -72,7 +73,10 @@ export class Field {
     return this.value !== undefined && !isEmpty(this.value)
   }
 
-  /** A value of another type than a view asks for is not read by it, so it stands with what no view knows. */
+  /**
+   * A value of another type than a view asks for is not read by it, so it stands with what no view
+   * knows.
+   */
   private seen<T>(value: T): T {
     this.read.add(this.path)
     return value
@@ -155,5 +159,8 @@ export function texts(d: Field, name: string): string[] {
   return value ? [value] : []
 }
 
-/** The papers of a room: by the schema of the document, without its version, the blocks of its sheet. */
+/**
+ * The papers of a room: by the schema of the document, without its version, the blocks of its
+ * sheet.
+ */
 export type Views = Record<string, (d: Field) => Block[]>

@@ -1,5 +1,5 @@
-// A signed document as the paper it stands for. Every room has the views of its documents in a file of its own; what all of them are made of
-// is sheet-parts.ts.
+// A signed document as the paper it stands for. Every room has the views of its documents in a file
+// of its own; what all of them are made of is sheet-parts.ts.
 import { canonical, type JSONValue } from './canonical'
 import { t, tMaybe } from './i18n'
 import { money } from './money'
@@ -12,7 +12,10 @@ export type { Block, Doc, Line, Note, Row, Sheet } from './sheet-parts'
 
 const views: Views = { ...prescriptionViews, ...paymentViews }
 
-/** What is for the record: numbers and ids. Anything else that a view does not know is shown on the sheet. */
+/**
+ * What is for the record: numbers and ids. Anything else that a view does not know is shown on the
+ * sheet.
+ */
 const RECORD = new Set(['schema', 'prescription', 'seq', 'previous', 'person', 'org', 'claim', 'settlement', 'visit', 'policy', 'card', 'licence', 'code', 'pickup', 'basis', 'validDays', 'orgName', 'name', 'split'])
 const fen = new Set(['total', 'ownPay', 'preSelfPay', 'inScope', 'deductible', 'pooled', 'fund', 'account', 'cash', 'hospital', 'amount', 'price'])
 const times = new Set(['time', 'validUntil', 'until', 'at', 'issued'])

@@ -1,4 +1,5 @@
-// Everything that needs SM2: one chunk, fetched by platform/signing when a page first signs or verifies.
+// Everything that needs SM2: one chunk, fetched by platform/signing when a page first signs or
+// verifies.
 export * from './evidence'
 export * from './fingerprint'
 export * from './history'

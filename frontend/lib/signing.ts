@@ -1,5 +1,6 @@
-// One act signed on this device: check that what the server wants signed is what it shows, open the key with the PIN
-// or by fingerprint, sign, send. Loaded when needed, for it brings the signing code along.
+// One act signed on this device: check that what the server wants signed is what it shows, open the
+// key with the PIN or by fingerprint, sign, send. Loaded when needed, for it brings the signing
+// code along.
 import { api, commandKey, type Schema } from './api'
 import { fromHex, toBase64, utf8 } from './bytes'
 import { canonical, parseCanonical, type JSONValue } from './canonical'
@@ -28,12 +29,15 @@ export interface Expected {
   certificate: string
 }
 
-/** A statement's time may differ that much from this device's clock, in ms; a wrong clock must not stop a doctor. */
+/**
+ * A statement's time may differ that much from this device's clock, in ms; a wrong clock must not
+ * stop a doctor.
+ */
 const CLOCK = 24 * 3600_000
 
 /**
- * Checks that the statement is canonical, of the kind asked for, in this person's name, and commits to the very document
- * that will be shown. Throws Surprise.
+ * Checks that the statement is canonical, of the kind asked for, in this person's name, and commits
+ * to the very document that will be shown. Throws Surprise.
  */
 export function inspect(intent: Intent, expected: Expected, now: number): Inspected {
   const demand = (holds: boolean, what: Surprise['what']) => {
@@ -56,7 +60,8 @@ export function inspect(intent: Intent, expected: Expected, now: number): Inspec
 function parseDocument(text: string): { [name: string]: JSONValue } {
   try {
     const value = JSON.parse(text) as JSONValue
-    // Canonical means: one text, one reading. A doubled member would show one value and sign another.
+    // Canonical means: one text, one reading. A doubled member would show one value and sign
+    // another.
     if (canonical(value) === text && typeof value === 'object' && value !== null && !Array.isArray(value)) return value
   } catch {
     // told below
@@ -71,14 +76,16 @@ export async function prepare(ask: () => Promise<Intent>, person: string, kind: 
   return inspect(await ask(), { kind, prescription, certificate: key.certificate }, Date.now())
 }
 
-/** prepare for a key on another device of the person, which looks at the act itself before it signs. */
+/**
+ * prepare for a key on another device of the person, which looks at the act itself before it signs.
+ */
 export async function prepareElsewhere(ask: () => Promise<Intent>, kind: Kind, prescription?: string): Promise<Inspected> {
   return inspect(await ask(), { kind, prescription, certificate: '' }, Date.now())
 }
 
 /**
- * Signs what was inspected and shown, and sends the signature; without a PIN the person confirms by fingerprint.
- * KeyError for PIN and fingerprint, Surprise for another record.
+ * Signs what was inspected and shown, and sends the signature; without a PIN the person confirms by
+ * fingerprint. KeyError for PIN and fingerprint, Surprise for another record.
  */
 export async function signAndSend(act: Inspected, person: string, pin?: string): Promise<Signed> {
   return signWith(act, pin === undefined ? await unlockByFingerprint(person) : await unlock(person, pin))

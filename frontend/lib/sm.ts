@@ -1,6 +1,7 @@
-// The one place that knows sm-crypto-v2: SM2 signatures (GB/T 32918.2), SM3 and SM4-GCM with every option named, since
-// the library's defaults are not ours. Random numbers come from platform/random, never from the library. The module is
-// large, so nothing outside the signing and receipt pages may import it but by load().
+// The one place that knows sm-crypto-v2: SM2 signatures (GB/T 32918.2), SM3 and SM4-GCM with every
+// option named, since the library's defaults are not ours. Random numbers come from
+// platform/random, never from the library. The module is large, so nothing outside the signing and
+// receipt pages may import it but by load().
 import { sm2, sm3 as sm3Hex, sm4 } from 'sm-crypto-v2'
 import { derive } from '@/platform/pin'
 import { randomBytes } from '@/platform/random'

@@ -1,6 +1,6 @@
-// The chat socket (app/httpapi/consult/socket/CHAT.md): replay after a number, no message twice, what is
-// typed while offline is kept on the device until the server has acknowledged it, back-off with
-// jitter. One Chat per open consultation page.
+// The chat socket (app/httpapi/consult/socket/CHAT.md): replay after a number, no message twice,
+// what is typed while offline is kept on the device until the server has acknowledged it, back-off
+// with jitter. One Chat per open consultation page.
 import { reactive } from 'vue'
 import { connectSocket } from '@/platform/request'
 import { socketOrigin } from '@/platform/server'
@@ -73,7 +73,10 @@ export function dial(url: string, events: WireEvents): Wire {
   return connectSocket(url, 'hospital.chat.v1', events)
 }
 
-/** A system message about a prescription of the visit: `rx-claimed`, a space, and the pharmacy's name. */
+/**
+ * A system message about a prescription of the visit: `rx-claimed`, a space, and the pharmacy's
+ * name.
+ */
 export function aboutPrescription(text: string): { what: string; pharmacy: string } | undefined {
   const parts = /^rx-([a-z]+) (.*)$/s.exec(text)
   return parts ? { what: parts[1] ?? '', pharmacy: parts[2] ?? '' } : undefined
@@ -109,7 +112,10 @@ export class Chat {
     this.view.link = 'closed'
   }
 
-  /** Queues a text and sends it as soon as there is a connection. Throws when the device cannot keep it. */
+  /**
+   * Queues a text and sends it as soon as there is a connection. Throws when the device cannot keep
+   * it.
+   */
   async say(text: string): Promise<void> {
     this.queue({ clientId: await commandKey(), kind: 'text', text })
   }
@@ -208,7 +214,8 @@ export class Chat {
     }
     if (f.type === 'hello') this.hello(f)
     if (f.type === 'message' && f.message) this.take(f.message)
-    // An ack needs nothing: the message itself follows on this socket, or is replayed on the next, and takes its place.
+    // An ack needs nothing: the message itself follows on this socket, or is replayed on the next,
+    // and takes its place.
     if (f.type === 'marks' && f.read) this.view.read = f.read
     if (f.type === 'error') this.refuse(f)
   }

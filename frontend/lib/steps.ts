@@ -1,5 +1,7 @@
 // The law of the chain (chain/contract). Written by: go test ./chain/contract -update
-// Of it, what a page asks before it offers a step: from which statuses to which, in the newest schema.
+//
+// Of it, what a page asks before it offers a step: from which statuses to which, in the newest
+// schema.
 export const steps = {
   'cert.enrol': { from: [''], to: 'enrolled' },
   'cert.revoke': { from: ['enrolled'], to: 'revoked' },

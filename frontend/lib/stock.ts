@@ -1,4 +1,5 @@
-// A pharmacy's stock by lots, as the desk and the phone have it: which lot leaves first, what a form may send, and what a scan of goods says.
+// A pharmacy's stock by lots, as the desk and the phone have it: which lot leaves first, what a
+// form may send, and what a scan of goods says.
 import type { Schema } from './api'
 import { scannedText } from './counter'
 import { batchOf } from './gs1'
@@ -60,14 +61,20 @@ export function scanGoods(raw: string, f: Form, of: Line, now: number): { good: 
   return { good: true, text: t('pharmacy.stock.scanned', { lot: batch.lot, date: batch.expires || (had?.expires ?? '') }) }
 }
 
-/** The lot to take next (先到期先出): what has not expired and is not scanned away yet. scanned: codes of packages of the same medicine. */
+/**
+ * The lot to take next (先到期先出): what has not expired and is not scanned away yet. scanned: codes of
+ * packages of the same medicine.
+ */
 export function firstOut(lots: readonly Lot[], scanned: readonly string[], now: number): Lot | undefined {
   const gone = scanned.map((c) => batchOf(c, now).lot)
   const left = lots.filter((l) => !l.expired).map((l) => ({ ...l, onHand: l.onHand - gone.filter((x) => x === l.lot).length }))
   return left.filter((l) => l.onHand > 0).sort((a, b) => (a.expires + a.lot < b.expires + b.lot ? -1 : 1))[0]
 }
 
-/** The earlier lot that is still here when a package of a later one was scanned; before: the codes scanned before it. A code without a lot says nothing. */
+/**
+ * The earlier lot that is still here when a package of a later one was scanned; before: the codes
+ * scanned before it. A code without a lot says nothing.
+ */
 export function skipped(code: string, lots: readonly Lot[], before: readonly string[], now: number): Lot | undefined {
   const { lot, expires } = batchOf(code, now)
   const until = lots.find((l) => l.lot === lot)?.expires ?? expires

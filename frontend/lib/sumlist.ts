@@ -1,4 +1,5 @@
-// Lists: one digest of many things, with amounts (chain/RECEIPT.md section 14; Go's side: chain/list).
+// Lists: one digest of many things, with amounts (chain/RECEIPT.md section 14; Go's side:
+// chain/list).
 import { concat, fromHex, toHex } from './bytes'
 import { contract } from './contract'
 import { fold, hash, isHash } from './record'
@@ -61,7 +62,10 @@ export function listRoot(items: Uint8Array[]): string {
   return toHex(levels[levels.length - 1]![0]!)
 }
 
-/** Makes a sum list: its root, its total and a proof of each entry. Throws where there is none, and for an amount or a total beyond MAX. */
+/**
+ * Makes a sum list: its root, its total and a proof of each entry. Throws where there is none, and
+ * for an amount or a total beyond MAX.
+ */
 export function sumList(entries: Entry[]): { root: string; total: number; proofs: Proof[] } {
   const total = entries.reduce((sum, e) => sum + e.amount, 0)
   if (entries.length === 0 || !entries.every((e) => isAmount(e.amount)) || !isAmount(total)) throw new Error('sum list: no items, or an amount out of range')

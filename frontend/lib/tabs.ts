@@ -1,4 +1,5 @@
-// The tab bars: which pages each role has at hand. A page that is not here is reached from one that is.
+// The tab bars: which pages each role has at hand. A page that is not here is reached from one that
+// is.
 import type { Topic } from './events'
 import type { Icon } from './icons'
 import { homes, type Role } from './session'

@@ -13,8 +13,9 @@ export function matching(list: Template[], typed: string): Template[] {
 }
 
 /**
- * What is typed with the template's lines behind it, as far as a prescription has room. A medicine that stands there stays as it is;
- * diagnoses are taken where there are none. Missing are the names of what the catalogue no longer has, over of what found no room.
+ * What is typed with the template's lines behind it, as far as a prescription has room. A medicine
+ * that stands there stays as it is; diagnoses are taken where there are none. Missing are the names
+ * of what the catalogue no longer has, over of what found no room.
  */
 export async function taken(form: Form, of: Template, nameOf: (icd: string) => string): Promise<{ form: Form; missing: string[]; over: string[] }> {
   const { lines, missing } = await again((of.items ?? []).map((i) => ({ ...i, name: i.name ?? i.drug, nameEn: i.englishName, notes: i.notes ?? '' })))

@@ -1,5 +1,5 @@
-// How a medicine is taken, in both languages: the catalogue's own words, read once. Until they are here a prescription's
-// Chinese words are shown, never a bare code.
+// How a medicine is taken, in both languages: the catalogue's own words, read once. Until they are
+// here a prescription's Chinese words are shown, never a bare code.
 import { reactive } from 'vue'
 import { api, type Schema } from './api'
 import { isChinese } from './i18n'
@@ -50,7 +50,10 @@ export const formName = (zh: string) => english(terms.forms, (x) => x.name === z
 
 const strengthWords: Record<string, string> = { 吸: 'inhalation', 喷: 'spray', 揿: 'actuation', 丸: ' pills', 钙: 'Ca ', 复方: 'compound' }
 
-/** A strength as it is printed; in English its words, and what Chinese counts in ten thousands: 80万U, 800,000 U. */
+/**
+ * A strength as it is printed; in English its words, and what Chinese counts in ten thousands:
+ * 80万U, 800,000 U.
+ */
 export function strengthName(zh: string): string {
   if (isChinese.value) return zh
   const counted = zh.replace(/([\d.]+)万U/g, (_, n) => `${(Number(n) * 10_000).toLocaleString('en')} U`)
@@ -77,8 +80,8 @@ export const packing = (d: { package: string; pieces: number; unit: string; pack
   isChinese.value ? d.package : `${counted(d.pieces, d.unit)}/${unitName(d.packageUnit, 1)}`
 
 /**
- * Whole doses in a course, as the server counts them: the first on the first day, the others spread evenly, one alone for 立即一次.
- * undefined when nobody can say: as needed, or the words are not here.
+ * Whole doses in a course, as the server counts them: the first on the first day, the others spread
+ * evenly, one alone for 立即一次. undefined when nobody can say: as needed, or the words are not here.
  */
 export function dosesIn(frequency: string, days: number): number | undefined {
   const f = terms.frequencies.find((x) => x.code === frequency)

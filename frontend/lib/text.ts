@@ -1,7 +1,11 @@
-// The rules of names, texts and codes, as the server has them (chain/platform/text): both are held to the same file of cases,
-// chain/platform/text/testdata/vectors.json. What passes here is what the server will keep, so that a person sees it before sending.
+// The rules of names, texts and codes, as the server has them (chain/platform/text): both are held
+// to the same file of cases, chain/platform/text/testdata/vectors.json. What passes here is what
+// the server will keep, so that a person sees it before sending.
 
-/** Characters of General_Category Zs and the like that are trimmed: not U+FEFF, which String.trim takes as well. */
+/**
+ * Characters of General_Category Zs and the like that are trimmed: not U+FEFF, which String.trim
+ * takes as well.
+ */
 const SPACE = '[\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]'
 const EDGES = new RegExp(`^${SPACE}+|${SPACE}+$`, 'g')
 const SPACES = new RegExp(`${SPACE}+`, 'g')
@@ -9,7 +13,8 @@ const SPACES = new RegExp(`${SPACE}+`, 'g')
 const MIDDLE_DOTS = /[•‧∙⋅⸱⸳・･ㆍ．ꞏ]/g
 const JOINER = '\u200d'
 
-// Controls, formats (directions, zero widths), private use, lone surrogates, separators of lines, noncharacters, the lost character.
+// Controls, formats (directions, zero widths), private use, lone surrogates, separators of lines,
+// noncharacters, the lost character.
 const FORBIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\ufffd]/u
 const LETTER = /[\p{L}\p{Nl}\u{20000}-\u{2fffd}\u{30000}-\u{3fffd}]/u
 const IGNORABLE = /[\u2800\u034f\p{Default_Ignorable_Code_Point}]/u
@@ -46,7 +51,9 @@ export function nameOf(s: string, max = 50): string | undefined {
   return letters > 0 && [...name].length <= max ? name : undefined
 }
 
-/** A text of several lines in the form in which it is kept; undefined when it may not be written. */
+/**
+ * A text of several lines in the form in which it is kept; undefined when it may not be written.
+ */
 export function textOf(s: string, min: number, max: number): string | undefined {
   const text = plain(s.replace(/\r\n?/g, '\n'))
   if (text === undefined) return undefined
@@ -67,7 +74,10 @@ const fold = (s: string) =>
 /** Whether two spellings are of one name: width, case, spaces and dots do not count. */
 export const sameName = (a: string, b: string) => fold(a) !== '' && fold(a) === fold(b)
 
-/** The shape of a diagnosis code: WHO's, or the finer one of China's clinical edition, with the mark of a dagger or asterisk code. */
+/**
+ * The shape of a diagnosis code: WHO's, or the finer one of China's clinical edition, with the mark
+ * of a dagger or asterisk code.
+ */
 const oneICD10 = '[A-Z][0-9]{2}(?:\\.[0-9x]{1,4}(?:x[0-9]{2,3})?)?'
 const reICD10 = new RegExp(`^${oneICD10}([+*†]?|[+†]${oneICD10}\\*)$`)
 

@@ -1,4 +1,5 @@
-// Dates as people in the ward read them: China time, whatever the device's zone, because prescriptions end by it.
+// Dates as people in the ward read them: China time, whatever the device's zone, because
+// prescriptions end by it.
 
 import { AHEAD, DAY } from './days'
 import { isChinese } from './i18n'
@@ -38,15 +39,18 @@ export function clock(at: number | string): string {
 /** '2026-11-01 08:05' */
 export const moment = (at: number | string) => `${day(at)} ${clock(at)}`
 
-/** For lists: the clock today, else month and day as they are said, and the whole date of another year. */
+/**
+ * For lists: the clock today, else month and day as they are said, and the whole date of another
+ * year.
+ */
 export function brief(at: number | string, now: number): string {
   if (day(at) === day(now)) return clock(at)
   return day(at).slice(0, 4) === day(now).slice(0, 4) ? date(at) : day(at)
 }
 
 /**
- * The end of a term, as it is said: '12月2日 24:00' of the midnight after it, '2 Dec 24:00' in English. The year stays away, for no term here is
- * longer than one.
+ * The end of a term, as it is said: '12月2日 24:00' of the midnight after it, '2 Dec 24:00' in
+ * English. The year stays away, for no term here is longer than one.
  */
 export function before(at: number | string, chinese = isChinese.value): string {
   const ends = clock(at) === '00:00'

@@ -1,4 +1,5 @@
-// What a status means for whoever looks at it: go on, pay, wait for somebody else, it went wrong, it is over.
+// What a status means for whoever looks at it: go on, pay, wait for somebody else, it went wrong,
+// it is over.
 const tones = {
   money: ['approved'],
   good: ['paid', 'ready', 'active', 'settled', 'committed', 'verified'],

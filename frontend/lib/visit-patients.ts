@@ -1,4 +1,5 @@
-// The patients of a doctor's visits: names and allergies beside the work list, each read once while the app is open.
+// The patients of a doctor's visits: names and allergies beside the work list, each read once while
+// the app is open.
 import { reactive, watch } from 'vue'
 import { api, type Schema } from './api'
 import { comma } from './i18n'
@@ -19,7 +20,9 @@ export async function readPatient(visit: string): Promise<VisitPatient> {
   return got
 }
 
-/** For a list: those not known yet, one after the other; a failure leaves the line without a name. */
+/**
+ * For a list: those not known yet, one after the other; a failure leaves the line without a name.
+ */
 export async function readPatients(visits: string[]): Promise<void> {
   for (const visit of visits) if (!known[visit]) await readPatient(visit).catch(() => undefined)
 }

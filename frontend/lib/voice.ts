@@ -1,4 +1,5 @@
-// Reading aloud by WeChat's plug-in 同声传译 (WechatSI), which turns a piece of text into a sound file: pieces that it takes, one after another.
+// Reading aloud by WeChat's plug-in 同声传译 (WechatSI), which turns a piece of text into a sound file:
+// pieces that it takes, one after another.
 
 export interface VoicePlugin {
   textToSpeech(o: { lang: 'zh_CN' | 'en_US'; tts: true; content: string; success: (r: { retcode?: number; filename?: string }) => void; fail: () => void }): void
@@ -30,7 +31,10 @@ export function pieces(text: string, most = MOST): string[] {
   return rest ? [...found, rest] : found
 }
 
-/** Says a text piece by piece, and done once: when all was said, when something failed, or when it was hushed. Returns what hushes it. */
+/**
+ * Says a text piece by piece, and done once: when all was said, when something failed, or when it
+ * was hushed. Returns what hushes it.
+ */
 export function sayBy(plugin: VoicePlugin, player: () => Player, text: string, language: string, done: () => void): () => void {
   let over = false
   let now: Player | undefined

@@ -1,4 +1,5 @@
-// Which words a page needs beyond those of the log-in page (lib/i18n). Here alone, for the start of the app asks for them before lib is there.
+// Which words a page needs beyond those of the log-in page (lib/i18n). Here alone, for the start of
+// the app asks for them before lib is there.
 
 /** Chinese words that are not there from the start, and the pages that need them. */
 export const wordsAt = {

@@ -1,6 +1,8 @@
-// X.509 v3 certificates (RFC 5280, GB/T 20518) for SM2 keys signed SM2-with-SM3: what a receipt's check needs of them.
-// Good for the consortium's three layers root -> organisation's CA -> person or seal; nothing more general. The profile is that of
-// chain/RECEIPT.md section 11 and of Go's chain/gm/pki/profile.go: one spelling of everything, so that no two programs differ in what they take.
+// X.509 v3 certificates (RFC 5280, GB/T 20518) for SM2 keys signed SM2-with-SM3: what a receipt's
+// check needs of them. Good for the consortium's three layers root -> organisation's CA -> person
+// or seal; nothing more general. The profile is that of chain/RECEIPT.md section 11 and of Go's
+// chain/gm/pki/profile.go: one spelling of everything, so that no two programs differ in what they
+// take.
 import { equal, fromBase64, toHex, utf8Text } from './bytes'
 import { BIT_STRING, BOOLEAN, DERError, INTEGER, OCTET_STRING, OID, PRINTABLE_STRING, Reader, SEQUENCE, SET, UTF8_STRING, parseSignature, unsigned } from './der'
 import { isPublicKey, sm3, verify } from './sm'
@@ -140,7 +142,10 @@ const COMMON_NAME = '2.5.4.3'
 const ORGANIZATION = '2.5.4.10'
 const UNIT = '2.5.4.11'
 
-/** One attribute in each set, in UTF-8 or the alphabet of PrintableString; CN, O and OU at most once: a subject with two organisations must not pass as either. */
+/**
+ * One attribute in each set, in UTF-8 or the alphabet of PrintableString; CN, O and OU at most
+ * once: a subject with two organisations must not pass as either.
+ */
 function names(subject: Uint8Array): { cn: string; org: string; unit: string } {
   const found = new Map<string, string>()
   for (const r = new Reader(subject); !r.done; ) {
@@ -158,7 +163,8 @@ function names(subject: Uint8Array): { cn: string; org: string; unit: string } {
   return { cn: found.get(COMMON_NAME) ?? '', org: found.get(ORGANIZATION) ?? '', unit: found.get(UNIT) ?? '' }
 }
 
-// Extensions that libraries read or judge and that the profile has no place for: names, constraints, policies, addresses.
+// Extensions that libraries read or judge and that the profile has no place for: names,
+// constraints, policies, addresses.
 const judged = new Set([...[9, 17, 18, 30, 31, 32, 33, 36, 46, 54].map((n) => `2.5.29.${n}`), '1.3.6.1.5.5.7.1.1', '1.3.6.1.5.5.7.1.11'])
 
 /** A BOOLEAN that is there is TRUE. */
@@ -243,7 +249,10 @@ function issuedBy(c: Certificate, issuer: Certificate): boolean {
   return equal(c.issuer, issuer.subject) && issuer.isCA && verify(c.tbs, c.signature, issuer.publicKey)
 }
 
-/** Whether root issued ca and ca issued leaf, all valid at a time, with a use in common: leaf makes signatures as client or server, and issues nothing. */
+/**
+ * Whether root issued ca and ca issued leaf, all valid at a time, with a use in common: leaf makes
+ * signatures as client or server, and issues nothing.
+ */
 export function chainHolds(leaf: Certificate, ca: Certificate, root: Certificate, at: number): boolean {
   const all = [leaf, ca, root]
   return (

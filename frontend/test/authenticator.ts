@@ -1,5 +1,5 @@
-// A platform authenticator as a browser shows it, for tests: credentials with a PRF (HMAC-SHA-256, as CTAP2's hmac-secret),
-// which verifies the person, or does not.
+// A platform authenticator as a browser shows it, for tests: credentials with a PRF (HMAC-SHA-256,
+// as CTAP2's hmac-secret), which verifies the person, or does not.
 import { createHmac, randomBytes } from 'node:crypto'
 import { vi } from 'vitest'
 

@@ -1,4 +1,5 @@
-// The Go rooms' own test data, read where it lies: both sides are held against the same files. Tests run in frontend/.
+// The Go rooms' own test data, read where it lies: both sides are held against the same files.
+// Tests run in frontend/.
 import { readFileSync, readdirSync } from 'node:fs'
 
 const root = '../'

@@ -1,4 +1,5 @@
-// Works out the key of a PIN apart from the page (src/platform/pin.ts). It is asked once: answers numbers, how far it is, and at last the key.
+// Works out the key of a PIN apart from the page (src/platform/pin.ts). It is asked once: answers
+// numbers, how far it is, and at last the key.
 import { pbkdf2 } from '../lib/pin-key'
 
 interface Question {

@@ -1,7 +1,8 @@
-// The service worker: keeps the shell of one build, which is its first page, scripts and styles, for when there is no network. It answers
-// for these alone. What the server says (/v1 and all else) passes by it, so no answer is ever served from here: what a patient saw last is
-// kept by lib/seen, which knows whose it is. A new build's worker waits until no tab of the old one is open (nothing here skips that), so a
-// tab finds the files of its own build to its end.
+// The service worker: keeps the shell of one build, which is its first page, scripts and styles,
+// for when there is no network. It answers for these alone. What the server says (/v1 and all else)
+// passes by it, so no answer is ever served from here: what a patient saw last is kept by lib/seen,
+// which knows whose it is. A new build's worker waits until no tab of the old one is open (nothing
+// here skips that), so a tab finds the files of its own build to its end.
 export {}
 
 /** Written in front by build/pwa.ts. */
@@ -43,7 +44,10 @@ worker.addEventListener('activate', (e) => {
   e.waitUntil(gone())
 })
 
-/** The device is full, or keeps nothing for this browser: then the network answers, as without this worker. */
+/**
+ * The device is full, or keeps nothing for this browser: then the network answers, as without this
+ * worker.
+ */
 const keptOf = (request: RequestInfo, how: MultiCacheQueryOptions) => caches.match(request, how).catch(() => undefined)
 const keep = async (request: Request, answer: Response) => (await caches.open(shell)).put(request, answer)
 

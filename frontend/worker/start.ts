@@ -1,5 +1,6 @@
-// Runs before the app, while its code is on its way: asks for the files of the page that will be shown, and for what that page asks of the server.
-// It decides nothing. What it guesses wrong was asked in vain, and the app then asks itself. build/pwa.ts writes the tables in front.
+// Runs before the app, while its code is on its way: asks for the files of the page that will be
+// shown, and for what that page asks of the server. It decides nothing. What it guesses wrong was
+// asked in vain, and the app then asks itself. build/pwa.ts writes the tables in front.
 import type { Asked } from '../lib/asked-first'
 
 declare const FILES: string[]

@@ -9,8 +9,8 @@ import (
 	"github.com/smart-hospital/hospital/payment"
 )
 
-// TestADaysBooksAreFoundByTime: what was settled and refunded on a day comes from the two indexes by time. The
-// whole table, from the first number on, was read for it.
+// TestADaysBooksAreFoundByTime: what was settled and refunded on a day comes from the two indexes
+// by time. The whole table, from the first number on, was read for it.
 func TestADaysBooksAreFoundByTime(t *testing.T) {
 	db := sqlstoretest.Open(t, "sqlite:"+t.TempDir()+"/test.db")
 	store := open(t, db)

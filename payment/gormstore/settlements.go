@@ -134,9 +134,9 @@ func (s settlements) AtDesk(limit int) ([]payment.Row, error) {
 func (s settlements) Booked(from, to time.Time, after string, limit int) (list []payment.Row, unread int, next string,
 	err error) {
 	a, b := max(from.UnixMilli(), 1), to.UnixMilli() // 0 is "never"
-	// The day's numbers come from the two indexes by time. They are of those rows that have a time, so the
-	// statement says that, too; and the number is no plain column in it, because the whole table from that
-	// number on would otherwise be read.
+	// The day's numbers come from the two indexes by time. They are of those rows that have a time,
+	// so the statement says that, too; and the number is no plain column in it, because the whole
+	// table from that number on would otherwise be read.
 	span := s.db.Where(`id IN (
 		SELECT id FROM payment_settlements
 			WHERE settled_at > 0 AND settled_at >= ? AND settled_at < ? AND id || '' > ?

@@ -153,8 +153,8 @@ func (s *Store) Accesses(tx *gorm.DB, id prescription.ID, limit int) ([]lifecycl
 	return accesses(tx.Where("prescription = ?", string(id)).Order("read_at DESC, person").Limit(limit))
 }
 
-// AccessesOf implements service.Store. Each id has its own statement: an index gives its newest lines
-// in their order, and of several ids at once it does not.
+// AccessesOf implements service.Store. Each id has its own statement: an index gives its newest
+// lines in their order, and of several ids at once it does not.
 func (s *Store) AccessesOf(tx *gorm.DB, patients []string, limit int) ([]lifecycle.AccessEntry, error) {
 	all := []lifecycle.AccessEntry{}
 	for _, patient := range patients {

@@ -7,8 +7,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 )
 
-// TestWhoLookedIsFoundByPatient: the newest lines of a patient come from an index in their order. All lines of
-// each of the patient's prescriptions were read for them, and put in order.
+// TestWhoLookedIsFoundByPatient: the newest lines of a patient come from an index in their order.
+// All lines of each of the patient's prescriptions were read for them, and put in order.
 func TestWhoLookedIsFoundByPatient(t *testing.T) {
 	db := sqlstoretest.Open(t, "sqlite:"+t.TempDir()+"/test.db")
 	store := open(t, db)

@@ -27,8 +27,8 @@ type Store interface {
 	Insert(tx *gorm.DB, p *Prescription) error
 	// Load returns a prescription as last saved: ErrNotFound.
 	Load(tx *gorm.DB, id prescription.ID) (*Prescription, error)
-	// LoadAll is Load of several at once, by id; those that are not there or cannot be read are absent
-	// (sqlstore.Skip).
+	// LoadAll is Load of several at once, by id; those that are not there or cannot be read are
+	// absent (sqlstore.Skip).
 	LoadAll(tx *gorm.DB, ids []prescription.ID) (map[prescription.ID]*Prescription, error)
 	// Save stores a changed one and, when ev is not nil, its event with the trace codes it used up;
 	// it raises the version. sqlstore.ErrConflict when somebody saved since Load; ErrTraceUsed for

@@ -1,5 +1,5 @@
-// Package pharmacy is what pharmacies have for prescriptions: stock, what is reserved of it, who means
-// to come.
+// Package pharmacy is what pharmacies have for prescriptions: stock, what is reserved of it, who
+// means to come.
 package pharmacy
 
 import (
@@ -22,8 +22,8 @@ import (
 	"github.com/smart-hospital/hospital/prescription/trace"
 )
 
-// Shelves are the stocks of the pharmacies served here: what they have, what claims reserve of it, and
-// which patients mean to come.
+// Shelves are the stocks of the pharmacies served here: what they have, what claims reserve of it,
+// and which patients mean to come.
 type Shelves struct {
 	ground.Ground
 	Stock         stock.Store
@@ -54,9 +54,10 @@ func (s *Shelves) Move(tx *gorm.DB, p *lifecycle.Prescription, kind chain.Kind, 
 	return s.Stock.Move(tx, list)
 }
 
-// InStock refuses a claim that the pharmacy cannot fill, and a hand-out for which only expired packages
-// are left: *OutOfStockError with the prescription's items. A scanned package of a lot that has expired
-// is ErrRefused. It returns the lots of a hand-out by drug; handed are its packages as scanned.
+// InStock refuses a claim that the pharmacy cannot fill, and a hand-out for which only expired
+// packages are left: *OutOfStockError with the prescription's items. A scanned package of a lot
+// that has expired is ErrRefused. It returns the lots of a hand-out by drug; handed are its
+// packages as scanned.
 func (s *Shelves) InStock(tx *gorm.DB, p *lifecycle.Prescription, kind chain.Kind, pharmacy string,
 	handed []trace.DispensedItem) (map[string][]stock.Take, error) {
 	if kind != chain.KindClaim && kind != chain.KindDispense {
@@ -109,8 +110,8 @@ func (s *Shelves) InStock(tx *gorm.DB, p *lifecycle.Prescription, kind chain.Kin
 	return picked, nil
 }
 
-// lines are StockOf with what of each has expired, and the lots by drug; those that are named also when
-// none of them is left.
+// lines are StockOf with what of each has expired, and the lots by drug; those that are named also
+// when none of them is left.
 func (s *Shelves) lines(tx *gorm.DB, pharmacy string, drugs []string,
 	named ...string) ([]stock.Line, map[string][]stock.Lot, error) {
 	lines, err := s.Stock.StockOf(tx, pharmacy, drugs)
@@ -185,8 +186,8 @@ func (s *Shelves) Availability(ctx context.Context, a intent.Actor, id string) (
 	return out, nil
 }
 
-// shelf is what a pharmacy has of some drugs, to look at. A line that cannot be read counts as empty,
-// because no claim can reserve of it; a lot that cannot be read does as well.
+// shelf is what a pharmacy has of some drugs, to look at. A line that cannot be read counts as
+// empty, because no claim can reserve of it; a lot that cannot be read does as well.
 func (s *Shelves) shelf(db *gorm.DB, pharmacy string, drugs []string) ([]stock.Line, error) {
 	lines, err := s.Stock.StockOf(db, pharmacy, drugs)
 	if err != nil && !errors.Is(err, lifecycle.ErrStored) {
@@ -372,9 +373,9 @@ func (in *StockInput) check(full bool, today string) error {
 	return nil
 }
 
-// ChangeStock takes goods received, counted, written off or sent back into the actor's own pharmacy's
-// stock: ErrRole also when the licence has run out, ErrNotFound for one not in the register, ErrInvalid
-// (also for an unknown drug), sqlstore.ErrConflict for another version.
+// ChangeStock takes goods received, counted, written off or sent back into the actor's own
+// pharmacy's stock: ErrRole also when the licence has run out, ErrNotFound for one not in the
+// register, ErrInvalid (also for an unknown drug), sqlstore.ErrConflict for another version.
 func (s *Shelves) ChangeStock(ctx context.Context, a intent.Actor, cmd sqlstore.Command, drug string,
 	in StockInput) (*StockView, error) {
 	if err := s.mayChange(ctx, a, drug); err != nil {
@@ -457,9 +458,9 @@ func (s *Shelves) inOffice(ctx context.Context, a intent.Actor) error {
 	return nil
 }
 
-// SetMinimum says below how many free packages of a drug the actor's own pharmacy is warned; 0: never,
-// also of a drug that has left the catalogue since. Errors as of ChangeStock, but for the version: a
-// minimum changes no stock.
+// SetMinimum says below how many free packages of a drug the actor's own pharmacy is warned; 0:
+// never, also of a drug that has left the catalogue since. Errors as of ChangeStock, but for the
+// version: a minimum changes no stock.
 func (s *Shelves) SetMinimum(ctx context.Context, a intent.Actor, cmd sqlstore.Command, drug string,
 	minimum int64) (*StockView, error) {
 	err := s.inOffice(ctx, a)

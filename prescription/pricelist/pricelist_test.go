@@ -84,8 +84,8 @@ func (w *world) history(code string) []pricelist.Change {
 	return list
 }
 
-// TestChange: the catalogue's price holds until the hospital changes it; every change is kept with who,
-// when, and from what to what; one who saw an older version changes nothing.
+// TestChange: the catalogue's price holds until the hospital changes it; every change is kept with
+// who, when, and from what to what; one who saw an older version changes nothing.
 func TestChange(t *testing.T) {
 	each(t, func(w *world) {
 		code, was := w.one.Code, w.one.PriceFen
@@ -261,8 +261,8 @@ func TestNumbers(t *testing.T) {
 	})
 }
 
-// TestImport: what the dry run showed is written, all of it, with its history; what changed meanwhile,
-// another file or an old digest is refused and writes nothing.
+// TestImport: what the dry run showed is written, all of it, with its history; what changed
+// meanwhile, another file or an old digest is refused and writes nothing.
 func TestImport(t *testing.T) {
 	each(t, func(w *world) {
 		file := w.both(1, 2)
@@ -310,8 +310,8 @@ func TestImport(t *testing.T) {
 	})
 }
 
-// TestFiles: UTF-8 with and without its mark, and GB18030, in both line ends; what cannot be read names
-// the file, and nothing is taken of it.
+// TestFiles: UTF-8 with and without its mark, and GB18030, in both line ends; what cannot be read
+// names the file, and nothing is taken of it.
 func TestFiles(t *testing.T) {
 	each(t, func(w *world) {
 		text := "药品编码,名称,单价（元）,供应\r\n" + w.one.Code + `,"阿莫西林,胶囊",1.23,否` + "\r\n\r\n"

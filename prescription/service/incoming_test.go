@@ -8,8 +8,8 @@ import (
 	"github.com/smart-hospital/hospital/prescription/stock"
 )
 
-// TestIncomingIsReadAtOnce: the list of who comes takes as many statements for seven prescriptions as for
-// one, and says the same of each: what came in was read one by one.
+// TestIncomingIsReadAtOnce: the list of who comes takes as many statements for seven prescriptions
+// as for one, and says the same of each: what came in was read one by one.
 func TestIncomingIsReadAtOnce(t *testing.T) {
 	each(t, func(w *ward) {
 		in := pharmacy.StockInput{Kind: stock.MoveCorrection, Packages: 3, Reason: "盘点差异",

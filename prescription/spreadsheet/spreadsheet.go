@@ -1,6 +1,7 @@
-// Package spreadsheet reads CSV as spreadsheet programs save it. They write as many cells a line as the
-// widest line ever had, so that a file ends in lines of commas and its lines in empty columns: those are
-// nothing. A text where no heading stands is named, because it may be what somebody meant.
+// Package spreadsheet reads CSV as spreadsheet programs save it. They write as many cells a line as
+// the widest line ever had, so that a file ends in lines of commas and its lines in empty columns:
+// those are nothing. A text where no heading stands is named, because it may be what somebody
+// meant.
 package spreadsheet
 
 import (
@@ -13,8 +14,8 @@ import (
 	"strings"
 )
 
-// Row is a line with something in it. Cells are as they stand there, without empty ones behind the last
-// heading; a line may have fewer of them than the heading.
+// Row is a line with something in it. Cells are as they stand there, without empty ones behind the
+// last heading; a line may have fewer of them than the heading.
 type Row struct {
 	Line  int // 1 is the file's first
 	Cells []string

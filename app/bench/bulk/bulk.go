@@ -1,5 +1,5 @@
-// Package bulk fills an empty database quickly. It is for measurements: what it fills is worthless when it
-// breaks off.
+// Package bulk fills an empty database quickly. It is for measurements: what it fills is worthless
+// when it breaks off.
 package bulk
 
 import (
@@ -16,9 +16,10 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
-// Writer writes rows beside their making: by COPY into PostgreSQL, by compiled statements of many rows
-// into SQLite. Indexes that are no constraints are away meanwhile: Open takes them off, Close makes
-// them again, by the very statements of the migrations, so that what must be unique is proved then.
+// Writer writes rows beside their making: by COPY into PostgreSQL, by compiled statements of many
+// rows into SQLite. Indexes that are no constraints are away meanwhile: Open takes them off, Close
+// makes them again, by the very statements of the migrations, so that what must be unique is proved
+// then.
 type Writer struct {
 	conn    *sql.Conn
 	dialect string
@@ -103,8 +104,8 @@ func (b *Writer) takeOff(ctx context.Context, which string) error {
 	return nil
 }
 
-// Close writes what is left, makes the indexes again and does what the database does by itself as it
-// grows: PostgreSQL counts its rows, SQLite never does, because the hospital does not ask it to.
+// Close writes what is left, makes the indexes again and does what the database does by itself as
+// it grows: PostgreSQL counts its rows, SQLite never does, because the hospital does not ask it to.
 func (b *Writer) Close(ctx context.Context) error {
 	err := b.commit(ctx)
 	close(b.todo)
@@ -114,7 +115,8 @@ func (b *Writer) Close(ctx context.Context) error {
 		}
 	}
 	if err == nil && b.dialect == sqlstore.Postgres {
-		// VACUUM marks the pages that all see: lists that are read out of an index alone rest on it.
+		// VACUUM marks the pages that all see: lists that are read out of an index alone rest on
+		// it.
 		err = errors.Join(b.exec(ctx, "SET session_replication_role = DEFAULT"), b.exec(ctx, "VACUUM ANALYZE"))
 	}
 	for _, s := range b.compiled {
@@ -254,7 +256,8 @@ func (b *Writer) insertAll(ctx context.Context, list []pending) error {
 // insert is the compiled statement of so many rows.
 func (b *Writer) insert(ctx context.Context, p pending, rows int) (*sql.Stmt, error) {
 	row := "(?" + strings.Repeat(",?", len(p.columns)-1) + ")"
-	text := "INSERT INTO " + p.table + " (" + strings.Join(p.columns, ", ") + ") VALUES " + row + strings.Repeat(","+row, rows-1)
+	text := "INSERT INTO " + p.table + " (" + strings.Join(p.columns, ", ") + ") VALUES " + row +
+		strings.Repeat(","+row, rows-1)
 	if s := b.compiled[text]; s != nil {
 		return s, nil
 	}

@@ -1,5 +1,5 @@
-// Package plans keeps the statements that a program sends to its database, and has the database explain
-// them.
+// Package plans keeps the statements that a program sends to its database, and has the database
+// explain them.
 package plans
 
 import (
@@ -28,8 +28,8 @@ var large = []string{
 	"visit_ratings",
 }
 
-// Plans keeps the statements that a hospital sends, one of each shape, to have them explained. It is
-// a logger of gorm's.
+// Plans keeps the statements that a hospital sends, one of each shape, to have them explained. It
+// is a logger of gorm's.
 type Plans struct {
 	mu     sync.Mutex
 	name   string
@@ -39,8 +39,8 @@ type Plans struct {
 
 type statement struct{ text, shape, during string }
 
-// Finding is a statement that goes through a large table: sent during what, what is wrong with its plan,
-// and its text without values.
+// Finding is a statement that goes through a large table: sent during what, what is wrong with its
+// plan, and its text without values.
 type Finding struct{ During, Fault, Shape string }
 
 // New keeps nothing yet.
@@ -98,7 +98,8 @@ var (
 	reFrom = regexp.MustCompile(`^SEARCH (\w+) USING (?:COVERING )?INDEX \w+ \(\w+>\?\)$`)
 )
 
-// Explain asks the database how it does what it was sent, and lists what goes through a large table.
+// Explain asks the database how it does what it was sent, and lists what goes through a large
+// table.
 func (p *Plans) Explain(ctx context.Context, db *sqlstore.DB) (list []Finding, err error) {
 	p.mu.Lock()
 	kept := make([]statement, 0, len(p.kept))
@@ -123,7 +124,8 @@ func (p *Plans) Explain(ctx context.Context, db *sqlstore.DB) (list []Finding, e
 	return list, nil
 }
 
-// sqliteFaults are what SQLite reads from end to end: its choice does not depend on how much there is.
+// sqliteFaults are what SQLite reads from end to end: its choice does not depend on how much there
+// is.
 func sqliteFaults(ctx context.Context, db *sqlstore.DB, text string) (faults []string, err error) {
 	partial, err := partialIndexes(ctx, db)
 	if err != nil {
@@ -146,14 +148,15 @@ func sqliteFaults(ctx context.Context, db *sqlstore.DB, text string) (faults []s
 	return faults, err
 }
 
-// wholePage tells a page of a list in the order of an index, which is read no further than the page.
+// wholePage tells a page of a list in the order of an index, which is read no further than the
+// page.
 func wholePage(text string) bool {
 	return strings.Contains(text, " ORDER BY ") && strings.Contains(text, " LIMIT ") &&
 		!strings.Contains(text, " WHERE ")
 }
 
-// many rows are what PostgreSQL may not go through for one statement. It reads less than that from end
-// to end, and rightly.
+// many rows are what PostgreSQL may not go through for one statement. It reads less than that from
+// end to end, and rightly.
 const many = 5000
 
 // node is a step of PostgreSQL's plan, with its estimates.
@@ -167,8 +170,8 @@ type node struct {
 	Plans  []node  `json:"Plans"`
 }
 
-// postgresFaults are what PostgreSQL, by its counts, reads from end to end, sorts or adds up although
-// there is much of it.
+// postgresFaults are what PostgreSQL, by its counts, reads from end to end, sorts or adds up
+// although there is much of it.
 func postgresFaults(ctx context.Context, db *sqlstore.DB, text string) (faults []string, err error) {
 	var answer string
 	if err := db.WithContext(ctx).Raw("EXPLAIN (FORMAT JSON) " + text).Row().Scan(&answer); err != nil {

@@ -1,5 +1,5 @@
-// Package accounts is log-in over HTTP: sessions, devices, the second factor, and what administrators
-// do about staff accounts.
+// Package accounts is log-in over HTTP: sessions, devices, the second factor, and what
+// administrators do about staff accounts.
 package accounts
 
 import (

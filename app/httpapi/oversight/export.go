@@ -88,7 +88,8 @@ type fileOutput struct {
 	Body               func(huma.Context)
 }
 
-// judged asks now and then whether its reader may still read: a log-out or a suspension ends a download, too.
+// judged asks now and then whether its reader may still read: a log-out or a suspension ends a
+// download, too.
 type judged struct {
 	io.Writer
 	still func() error
@@ -120,7 +121,8 @@ func firstByte(header string) int64 {
 	return n
 }
 
-// part is the stretch of a file that a range asks for, its end exclusive. whole: all of it is answered.
+// part is the stretch of a file that a range asks for, its end exclusive. whole: all of it is
+// answered.
 func part(header string, size int64) (from, to int64, whole bool, err error) {
 	m := reRange.FindStringSubmatch(header)
 	if m == nil {
@@ -273,8 +275,8 @@ func (in *fileInput) answer(e exports.Export) (*fileOutput, error) {
 	return out, nil
 }
 
-// Who may what at a regulator's own node: figures are for every reader; findings, evidence and exports
-// for who looks into single cases. Administrators keep the accounts and read none of these.
+// Who may what at a regulator's own node: figures are for every reader; findings, evidence and
+// exports for who looks into single cases. Administrators keep the accounts and read none of these.
 var (
 	readers       = []accounts.Role{accounts.Analyst, accounts.Regulator}
 	investigators = []accounts.Role{accounts.Regulator}

@@ -149,8 +149,8 @@ func TestADownloadGoesOn(t *testing.T) {
 	}
 }
 
-// TestALinkIsForOneDownload: a ticket begins one, lets that one go on, and ends with its session; nobody
-// else's file is opened by it or without it.
+// TestALinkIsForOneDownload: a ticket begins one, lets that one go on, and ends with its session;
+// nobody else's file is opened by it or without it.
 func TestALinkIsForOneDownload(t *testing.T) {
 	o := newOffice(t)
 	e := o.made("a")

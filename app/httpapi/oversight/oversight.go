@@ -24,8 +24,8 @@ type Oversight interface {
 	Figures(ctx context.Context, a oversight.Asked) (oversight.Figures, error)
 }
 
-// Operator is the header of who may read at the regulator's node. Findings say of people what is not
-// proved, so they are for the regulator's own staff.
+// Operator is the header of who may read at the regulator's node. Findings say of people what is
+// not proved, so they are for the regulator's own staff.
 type Operator struct {
 	Authorization string `header:"Authorization" doc:"Bearer, and the session of a member of the regulator's staff; or, for machines, the token of oversight.token in the regulator's folder" example:"Bearer 957dea022a8d4f4c0f1f0a6a2c9d7b3e"`
 }
@@ -35,8 +35,8 @@ type Door struct {
 	Token string // of machines; empty: none is let in
 	// Staff resolves a session; nil: there are no accounts.
 	Staff func(ctx context.Context, authorization string) (accounts.Account, error)
-	// Note writes into the log who read what, before it is shown; the zero Account is a machine. nil:
-	// there is no log.
+	// Note writes into the log who read what, before it is shown; the zero Account is a machine.
+	// nil: there is no log.
 	Note func(ctx context.Context, who accounts.Account, what string) error
 	// Exported writes each export into that log, before it is made; nil: there is no log.
 	Exported func(ctx context.Context, who accounts.Account, what string) error

@@ -14,9 +14,9 @@ import (
 
 // Relatives knows who has which right over whose record.
 type Relatives interface {
-	// ActsFor are the persons over whom a patient has the right of the context at this moment, itself
-	// left out; which of them are adults who let it in; and over which of those it has no more than
-	// Read.
+	// ActsFor are the persons over whom a patient has the right of the context at this moment,
+	// itself left out; which of them are adults who let it in; and over which of those it has no
+	// more than Read.
 	ActsFor(ctx context.Context, person string) (wards, helped, readOnly []string, err error)
 	// Standing fails when a right by which a command was let in was taken back since; who takes it
 	// back waits for the transaction.
@@ -85,7 +85,8 @@ func (a *API) LetIn(ctx context.Context, acc accounts.Account, r right.Right, na
 	return a.letIn(ctx, acc, r, name)
 }
 
-// Noted notes what was read or done under a context of LetIn; once, so what goes on needs a new one.
+// Noted notes what was read or done under a context of LetIn; once, so what goes on needs a new
+// one.
 func (a *API) Noted(ctx context.Context) error { return a.noted(ctx) }
 
 // WardsOf are those of whom an account may be told now: nobody, unless it is a patient's.
@@ -97,8 +98,8 @@ func (a *API) WardsOf(ctx context.Context, acc accounts.Account) ([]string, erro
 	return wards, err
 }
 
-// bind has a command look again, in its transaction, whether the ties stand that let it in, and note
-// for their owners what it does. Its answer is given again to who still has the right alone.
+// bind has a command look again, in its transaction, whether the ties stand that let it in, and
+// note for their owners what it does. Its answer is given again to who still has the right alone.
 func (l let) bind(cmd sqlstore.Command) sqlstore.Command {
 	if l.api == nil {
 		return cmd
@@ -114,8 +115,8 @@ func (l let) bind(cmd sqlstore.Command) sqlstore.Command {
 	return cmd
 }
 
-// keep looks again, in a transaction, whether the ties stand that let it in, and notes for their owners
-// what it does.
+// keep looks again, in a transaction, whether the ties stand that let it in, and notes for their
+// owners what it does.
 func (l let) keep(tx *gorm.DB) error {
 	owners := l.seen()
 	if len(owners) == 0 {
@@ -141,7 +142,8 @@ func (l let) seen() (owners []string) {
 // markRead is the one operation that changes something by reading.
 const markRead = "mark-read"
 
-// ShowIdentityCode is the operation that a screen repeats every minute, for as long as it shows a code.
+// ShowIdentityCode is the operation that a screen repeats every minute, for as long as it shows a
+// code.
 const ShowIdentityCode = "show-identity-code"
 
 // noteAs is what the access log calls the operation. Who reads a chat says so all the time, and who

@@ -1,6 +1,7 @@
-// Package exports keeps a regulator's exports of periods (证据导出) as files for a day. A file that is whole
-// can be fetched from any byte on, so who was cut off goes on where it ended: in a browser, which writes it
-// to its disk by itself, or by any program. Kept files outlive a restart; one that was being made does not.
+// Package exports keeps a regulator's exports of periods (证据导出) as files for a day. A file that is
+// whole can be fetched from any byte on, so who was cut off goes on where it ended: in a browser,
+// which writes it to its disk by itself, or by any program. Kept files outlive a restart; one that
+// was being made does not.
 package exports
 
 import (
@@ -208,9 +209,9 @@ func (s *Service) drop(k *kept) {
 	}
 }
 
-// Make begins the export of some days for an account; the same days up to the same block are not made
-// twice. note is called before anything is written, and its error ends it. ErrBusy, ErrNoRoom, those of
-// period.New.
+// Make begins the export of some days for an account; the same days up to the same block are not
+// made twice. note is called before anything is written, and its error ends it. ErrBusy, ErrNoRoom,
+// those of period.New.
 func (s *Service) Make(ctx context.Context, owner, from, to string, note func(Export) error) (Export, error) {
 	p, err := s.cfg.Begin(ctx, from, to)
 	if err != nil {
@@ -257,7 +258,8 @@ func (s *Service) Make(ctx context.Context, owner, from, to string, note func(Ex
 	return k.Export, nil
 }
 
-// trim lets the oldest of some go until so many are left; what is being made stays. The caller holds mu.
+// trim lets the oldest of some go until so many are left; what is being made stays. The caller
+// holds mu.
 func (s *Service) trim(of func(*kept) bool, most int) {
 	list := slices.DeleteFunc(slices.Clone(s.kept), func(k *kept) bool { return !of(k) })
 	for _, k := range list {

@@ -125,7 +125,8 @@ func (s *shelf) files() (names []string) {
 	return names
 }
 
-// TestKept: a whole file is its account's until it ends, over a restart as well; what was half made is not.
+// TestKept: a whole file is its account's until it ends, over a restart as well; what was half made
+// is not.
 func TestKept(t *testing.T) {
 	s := newShelf(t)
 	e := s.make("a", "2026-11-01")

@@ -11,16 +11,16 @@ const TicketTime = 10 * time.Minute
 // maxTickets bounds those that are out; beyond it the oldest goes.
 const maxTickets = 100
 
-// ticket lets a browser's own download in, which sends no session: a link. It is in memory alone, and
-// stands for the session that asked for it as long as that lasts.
+// ticket lets a browser's own download in, which sends no session: a link. It is in memory alone,
+// and stands for the session that asked for it as long as that lasts.
 type ticket struct {
 	export, session string
 	made, ends      time.Time
 	begun           bool
 }
 
-// Ticket makes one for an account's whole export: ErrNotFound, ErrNotReady. session is what Redeem gives
-// back.
+// Ticket makes one for an account's whole export: ErrNotFound, ErrNotReady. session is what Redeem
+// gives back.
 func (s *Service) Ticket(owner, id, session string) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -45,8 +45,9 @@ func (s *Service) Ticket(owner, id, session string) (string, error) {
 	return word, nil
 }
 
-// Redeem gives back whose session a ticket of an export stands for. It begins one download; from then on
-// it only lets that one go on, from a byte behind the first, until the export ends. ErrTicket.
+// Redeem gives back whose session a ticket of an export stands for. It begins one download; from
+// then on it only lets that one go on, from a byte behind the first, until the export ends.
+// ErrTicket.
 func (s *Service) Redeem(word, id string, from int64) (session string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

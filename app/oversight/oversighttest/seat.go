@@ -1,6 +1,6 @@
-// Package oversighttest is a regulator's seat for the tests of rules: a real chain of one validator,
-// a hospital that gives the documents of its cabinet over HTTP, and a clock. With it a room tries its
-// rules over a stream beside its other tests.
+// Package oversighttest is a regulator's seat for the tests of rules: a real chain of one
+// validator, a hospital that gives the documents of its cabinet over HTTP, and a clock. With it a
+// room tries its rules over a stream beside its other tests.
 package oversighttest
 
 import (

@@ -1,5 +1,5 @@
-// Package access is the log in which a patient sees who looked at the record (谁看过我的记录), each
-// step of its identity and what relatives did. It promises a line in the transaction of what it tells
+// Package access is the log in which a patient sees who looked at the record (谁看过我的记录), each step
+// of its identity and what relatives did. It promises a line in the transaction of what it tells
 // of, or neither. Who may read it is decided by package patients.
 package access
 
@@ -36,8 +36,8 @@ const (
 	NoteGuardianEnded     = "guardian ended"
 )
 
-// Notes of what relatives do, in the owner's access log; which operation it was stands where else the
-// visit does.
+// Notes of what relatives do, in the owner's access log; which operation it was stands where else
+// the visit does.
 const (
 	NoteRelativeRead = "relative read"
 	NoteRelativeActs = "relative acted"
@@ -61,8 +61,8 @@ type Line struct {
 	At     time.Time
 }
 
-// About is which part of the record a line is about, and the visit, or a relative's operation, that it
-// names; empty: none.
+// About is which part of the record a line is about, and the visit, or a relative's operation, that
+// it names; empty: none.
 func (a Line) About() (about, subject string) {
 	switch {
 	case a.Reason == NoteSearched:
@@ -133,7 +133,8 @@ func Relative(tx *gorm.DB, actor string, owners []string, operation string, r ri
 	return nil
 }
 
-// Of lists who opened a profile, newest first, at most Max. persons are the ids by which it is and was known.
+// Of lists who opened a profile, newest first, at most Max. persons are the ids by which it is and
+// was known.
 func Of(tx *gorm.DB, persons ...string) ([]Line, error) {
 	found, err := sqlstore.Rows[lineRow](
 		tx.Where("person IN ?", persons).Order("read_at DESC, reader DESC, visit DESC").Limit(Max))
@@ -148,8 +149,8 @@ func Of(tx *gorm.DB, persons ...string) ([]Line, error) {
 	return list, nil
 }
 
-// Pass gives one person's lines to another, whose record it is from now on. A step noted for both at
-// one moment is one line.
+// Pass gives one person's lines to another, whose record it is from now on. A step noted for both
+// at one moment is one line.
 func Pass(tx *gorm.DB, from, to string) error {
 	if err := tx.Exec(`UPDATE profile_access SET person = ? WHERE person = ? AND NOT EXISTS (
 		SELECT 1 FROM profile_access o WHERE o.person = ? AND o.read_at = profile_access.read_at

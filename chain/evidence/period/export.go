@@ -29,9 +29,9 @@ type Export struct {
 	most       int // records of a part
 }
 
-// New finds the records of civil days in China, both included, as far as the members sealed them. The
-// block that closes the period is in it as a whole. ErrDays, ErrTooLarge; chain.ErrNotSealed while the
-// log is empty.
+// New finds the records of civil days in China, both included, as far as the members sealed them.
+// The block that closes the period is in it as a whole. ErrDays, ErrTooLarge; chain.ErrNotSealed
+// while the log is empty.
 func New(ctx context.Context, node Node, from, to string) (*Export, error) {
 	x := &Export{node: node, most: partRecords, m: Manifest{From: from, To: to, V: chain.Version}}
 	var err error
@@ -71,8 +71,8 @@ func New(ctx context.Context, node Node, from, to string) (*Export, error) {
 // Count is how many records it has.
 func (x *Export) Count() uint64 { return x.m.Count }
 
-// Height is that of the block that closes it: up to the same block an export of the same days is the
-// same file.
+// Height is that of the block that closes it: up to the same block an export of the same days is
+// the same file.
 func (x *Export) Height() int64 { return x.m.After.Header.Height }
 
 // before is the newest sealed header before the period; nil: there is none.
@@ -149,8 +149,8 @@ func (x *Export) index(ctx context.Context, size uint64, at int64) (uint64, erro
 	return uint64(i), fault
 }
 
-// Write makes the archive. It holds one part at a time in memory. Of the same sealed chain it writes the
-// same bytes every time, so who was cut off asks again. ErrTooLarge beyond MaxBytes.
+// Write makes the archive. It holds one part at a time in memory. Of the same sealed chain it
+// writes the same bytes every time, so who was cut off asks again. ErrTooLarge beyond MaxBytes.
 func (x *Export) Write(ctx context.Context, w io.Writer) error {
 	a := &archive{Writer: zip.NewWriter(&bounded{ctx, w, MaxBytes})}
 	m := x.m
@@ -226,7 +226,8 @@ func (a *archive) add(name string, text []byte) error {
 	return a.Flush()
 }
 
-// bounded takes so many bytes and no more, as long as ctx lasts: a slow reader does not hold it longer.
+// bounded takes so many bytes and no more, as long as ctx lasts: a slow reader does not hold it
+// longer.
 type bounded struct {
 	ctx context.Context //nolint:containedctx // a writer has no other way to hear of the end
 	io.Writer

@@ -1,11 +1,13 @@
-// Vectors between this package and sm-crypto-v2 1.15.1, the library of the browser and the mini-program.
+// Vectors between this package and sm-crypto-v2 1.15.1, the library of the browser and the
+// mini-program.
 //
 //   cd SOME_EMPTY_FOLDER && npm install sm-crypto-v2@1.15.1
 //   node PATH/make-vectors.mjs          > js.json    what JavaScript makes and Go must accept (javascript_test.go)
 //   node PATH/make-vectors.mjs --check go.json       what Go made and JavaScript must accept; exits 1 at the first fault
 //
-// The library is looked up from the current folder, so that the repository needs no node_modules here. It also shows, call
-// by call, how a front end must use the library: hash and der explicit, userId left out, a GCM tag always given.
+// The library is looked up from the current folder, so that the repository needs no node_modules
+// here. It also shows, call by call, how a front end must use the library: hash and der explicit,
+// userId left out, a GCM tag always given.
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

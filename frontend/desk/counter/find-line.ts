@@ -4,8 +4,9 @@ import { traceFault, type Item, type TraceFault } from '@/lib/counter'
 export type Found = { line: number } | { fault: TraceFault }
 
 /**
- * Twenty digits begin with their drug's own seven. Codes with letters and GS1's do not say which drug it is: they go to the marked line, else to
- * the first one that lacks a package. The server judges each again.
+ * Twenty digits begin with their drug's own seven. Codes with letters and GS1's do not say which
+ * drug it is: they go to the marked line, else to the first one that lacks a package. The server
+ * judges each again.
  */
 export function findLine(code: string, items: readonly Item[], codes: string[][], marked?: number): Found {
   const own = /^\d{20}$/.test(code)

@@ -1,5 +1,6 @@
-// One capture field for the page: a hand scanner types faster than anybody, wherever the focus is, and ends with Enter, Tab or nothing.
-// What it typed is taken as one text, and leaves no trace: not in the field that had the focus, not as a pressed key, not as a line break.
+// One capture field for the page: a hand scanner types faster than anybody, wherever the focus is,
+// and ends with Enter, Tab or nothing. What it typed is taken as one text, and leaves no trace: not
+// in the field that had the focus, not as a pressed key, not as a line break.
 import { onScopeDispose } from 'vue'
 import { pressKey, typing } from '../commands'
 
@@ -7,7 +8,10 @@ import { pressKey, typing } from '../commands'
 const PAUSE = 50
 /** Shorter than any code, longer than what two hands press at once. */
 const SHORTEST = 6
-/** The same once so many characters came that it can be no hand: a busy machine may stop in the middle of a code. */
+/**
+ * The same once so many characters came that it can be no hand: a busy machine may stop in the
+ * middle of a code.
+ */
 const STALL = 200
 /** What still belongs to a scan's end: CR LF come as two keys. */
 const TAIL = 120
@@ -17,8 +21,9 @@ const SEPARATOR = '\x1d'
 type Field = HTMLInputElement | HTMLTextAreaElement
 
 /**
- * dialogs: scans are taken in an open dialog as well. begins: only what begins so is a scan, on pages where people write; whatever else comes as
- * quickly, of a text expander for one, stays where it was typed.
+ * dialogs: scans are taken in an open dialog as well. begins: only what begins so is a scan, on
+ * pages where people write; whatever else comes as quickly, of a text expander for one, stays where
+ * it was typed.
  */
 export function useCapture(take: (text: string) => void, { dialogs = false, begins = '' } = {}): void {
   let text = ''

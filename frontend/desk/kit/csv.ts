@@ -1,6 +1,10 @@
-// A table as a file for a spreadsheet. No cell of it can start a formula: what a spreadsheet would calculate gets an apostrophe before it.
+// A table as a file for a spreadsheet. No cell of it can start a formula: what a spreadsheet would
+// calculate gets an apostrophe before it.
 
-/** What begins a formula in one program or another, also behind what is not seen and in other widths. A negative number is a number. */
+/**
+ * What begins a formula in one program or another, also behind what is not seen and in other
+ * widths. A negative number is a number.
+ */
 const FORMULA = /^[\s\p{C}]*[=+\-−@|%]/u
 const NUMBER = /^-?\d+(\.\d+)?$/
 

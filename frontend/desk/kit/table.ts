@@ -1,4 +1,5 @@
-// What a table of the desk is made of, and what of it is kept for the session: columns, order and filter, also as views with a name.
+// What a table of the desk is made of, and what of it is kept for the session: columns, order and
+// filter, also as views with a name.
 import { useList, type List, type Slice } from '@/lib/list'
 import { TABLES, own } from '@/lib/session'
 
@@ -10,7 +11,10 @@ export interface Column<T> {
   /** How it is shown, when that differs. */
   words?: (row: T) => string
   number?: boolean
-  /** What the server calls this column when a list that has more than one page is put in its order; absent: it cannot be. */
+  /**
+   * What the server calls this column when a list that has more than one page is put in its order;
+   * absent: it cannot be.
+   */
   by?: string
   /** Not shown until chosen. */
   extra?: boolean
@@ -110,7 +114,10 @@ export function askedOf<T>(columns: readonly Column<T>[], asks: Asks<T>, view: V
   }
 }
 
-/** The rows that a filter leaves, in their order. Words apart: each must be somewhere in a shown column. */
+/**
+ * The rows that a filter leaves, in their order. Words apart: each must be somewhere in a shown
+ * column.
+ */
 export function arrange<T>(all: readonly T[], columns: readonly Column<T>[], view: View, choices: readonly Choice<T>[] = []): T[] {
   const rows = all.filter((r) => choices.every((c) => !view.chosen?.[c.param] || c.of(r) === view.chosen[c.param]))
   const words = view.filter.normalize('NFKC').toLowerCase().split(/\s+/).filter(Boolean)

@@ -1,5 +1,5 @@
-// Views of a table with a name. They are kept at the server and follow their person; who is not logged in, or has no workplace here, keeps
-// them in this session.
+// Views of a table with a name. They are kept at the server and follow their person; who is not
+// logged in, or has no workplace here, keeps them in this session.
 import { Refused, api } from '@/lib/api'
 import { atDesk, session } from '@/lib/session'
 import { keepViews, keptViews, type Column, type View } from './table'
@@ -25,8 +25,9 @@ const viewsOf = async (table: string): Promise<Named[]> =>
   }))
 
 /**
- * Views that this session kept before an account had its own (an older release, or a role that had no workplace): they move to the account once,
- * and go from here. One of a name that is there already goes, and so does what the server does not take. Answers whether any moved.
+ * Views that this session kept before an account had its own (an older release, or a role that had
+ * no workplace): they move to the account once, and go from here. One of a name that is there
+ * already goes, and so does what the server does not take. Answers whether any moved.
  */
 async function moveIn(table: string, there: readonly Named[]): Promise<boolean> {
   const kept = keptViews(table)
@@ -58,7 +59,9 @@ export async function dropView(table: string, of: Named, key: string): Promise<v
   keepViews(table, { ...kept, views: Object.fromEntries(Object.entries(kept.views).filter(([name]) => name !== of.name)) })
 }
 
-/** A view as this program's table can show it, a copy: another release may have had other columns. */
+/**
+ * A view as this program's table can show it, a copy: another release may have had other columns.
+ */
 export function shownAs<T>(view: View, columns: readonly Column<T>[]): View {
   const here = view.columns.filter((key) => columns.some((c) => c.key === key))
   return JSON.parse(JSON.stringify({ ...view, columns: here.length ? here : columns.filter((c) => !c.extra).map((c) => c.key) })) as View

@@ -1,5 +1,6 @@
-// A table as an Excel workbook, written by hand: one sheet of typed cells in a ZIP of stored parts. A library for it is larger than the whole
-// desk; this is what it would be used for. Text is typed as text, and still gets the apostrophe: a sheet may be saved as CSV.
+// A table as an Excel workbook, written by hand: one sheet of typed cells in a ZIP of stored parts.
+// A library for it is larger than the whole desk; this is what it would be used for. Text is typed
+// as text, and still gets the apostrophe: a sheet may be saved as CSV.
 import { harmless } from './csv'
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
@@ -9,7 +10,10 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
 const crc32 = (b: Uint8Array) => ~b.reduce((c, x) => TABLE[(c ^ x) & 0xff]! ^ (c >>> 8), -1) >>> 0
 
 const escaped: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
-/** What XML 1.0 cannot hold is left out, and what a spreadsheet takes for a character's code (_x003D_ is =) is marked as the text that it is. */
+/**
+ * What XML 1.0 cannot hold is left out, and what a spreadsheet takes for a character's code
+ * (_x003D_ is =) is marked as the text that it is.
+ */
 const xml = (text: string) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').replace(/_(?=x[\da-f]{4}_)/gi, '_x005F_').replace(/[&<>]/g, (c) => escaped[c]!)
 
 function cell(value: unknown): string {

@@ -1,4 +1,5 @@
-// Dialogs of the desk: kit/desk-dialogs.vue draws what stands in this line. Their words come from the caller.
+// Dialogs of the desk: kit/desk-dialogs.vue draws what stands in this line. Their words come from
+// the caller.
 import { reactive } from 'vue'
 
 export interface Asked {

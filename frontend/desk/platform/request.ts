@@ -1,4 +1,5 @@
-// One request, one download, one upload and one socket, by the browser's own means. What an answer means is lib's to say.
+// One request, one download, one upload and one socket, by the browser's own means. What an answer
+// means is lib's to say.
 import type { Answer, Request, Socket, SocketEvents } from '@/lib/http'
 
 const LOST = 1006
@@ -23,7 +24,10 @@ export async function download(url: string, header: Record<string, string>, time
   }
 }
 
-/** Sends a file, named by an address of this page, as the form's "file"; undefined when no answer came. */
+/**
+ * Sends a file, named by an address of this page, as the form's "file"; undefined when no answer
+ * came.
+ */
 export async function upload(url: string, filePath: string, header: Record<string, string>, timeout: number): Promise<Answer | undefined> {
   try {
     const body = new FormData()

@@ -1,5 +1,5 @@
-// What outlives the page, under the same names and as the same text as the mini-app keeps it: who is logged in there is logged in here, and a
-// key made on one is the key of the other.
+// What outlives the page, under the same names and as the same text as the mini-app keeps it: who
+// is logged in there is logged in here, and a key made on one is the key of the other.
 
 export interface Shelf {
   read(key: string): string
@@ -25,5 +25,7 @@ export const tabShelf = (): Shelf => shelf(sessionStorage)
 /** In a tab's shelf while the desk there is locked (lock.ts). */
 export const LOCKED = 'desk-locked'
 
-/** The desk knows the session it is locked over: its lock screen asks for that person's password. */
+/**
+ * The desk knows the session it is locked over: its lock screen asks for that person's password.
+ */
 export const isShut = (): boolean => false

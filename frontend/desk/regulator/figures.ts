@@ -1,4 +1,5 @@
-// Figures in words, and what may be computed from them. A number of 1 to 10 persons is told to nobody, nor one by which it could be told.
+// Figures in words, and what may be computed from them. A number of 1 to 10 persons is told to
+// nobody, nor one by which it could be told.
 import type { Schema } from '@/lib/api'
 import { DAY } from '@/lib/days'
 import { t } from '@/lib/i18n'
@@ -30,7 +31,10 @@ export const sumNote = (s: Sum) => (s.few ? t('desk.watch.fewWhat') : s.hidden ?
 
 export const seriesOf = (f: Figures | undefined, kind: string) => f?.series?.find((s) => s.kind === kind)
 
-/** The share of one kind among two, in tenths of a percent; undefined when nothing is there or something is left out. */
+/**
+ * The share of one kind among two, in tenths of a percent; undefined when nothing is there or
+ * something is left out.
+ */
 export function share(one: Sum | undefined, other: Sum | undefined): number | undefined {
   if (!one || !other || one.hidden || other.hidden || one.n + other.n === 0) return undefined
   return Math.round((1000 * one.n) / (one.n + other.n))

@@ -3,7 +3,10 @@ import { onBeforeUnmount } from 'vue'
 import { api } from '@/lib/api'
 import { follow, type Follower } from '@/platform/stream'
 
-/** So long after the last record of a burst, in ms: the node's rules and cells follow a second behind. */
+/**
+ * So long after the last record of a burst, in ms: the node's rules and cells follow a second
+ * behind.
+ */
 const SOON = 2500
 /** A burst that does not end is looked at so often, in ms. */
 const OFTEN = 15_000

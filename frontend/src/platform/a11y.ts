@@ -1,4 +1,5 @@
-// Makes uni-h5's elements readable and usable without a pointer. The mini-program's own elements need nothing of it.
+// Makes uni-h5's elements readable and usable without a pointer. The mini-program's own elements
+// need nothing of it.
 import { dismiss } from './back'
 import { mend, pressable } from './mend'
 

@@ -1,10 +1,14 @@
-// Theme, text size and language beyond our own pages: the document and uni's own dialogs in a browser, native bars.
+// Theme, text size and language beyond our own pages: the document and uni's own dialogs in a
+// browser, native bars.
 import { t } from '@/lib/i18n'
 import { isDark, isElder, settings, systemDark } from '@/lib/settings'
 
 const BARS = { light: { front: '#000000', back: '#f2f5f3' }, dark: { front: '#ffffff', back: '#0f1412' } } as const
 
-/** Before the app is made: what uni says by itself before a page is shown keeps the language that it finds on the device. */
+/**
+ * Before the app is made: what uni says by itself before a page is shown keeps the language that it
+ * finds on the device.
+ */
 export function nameLanguage(): void {
   // #ifdef H5
   try {

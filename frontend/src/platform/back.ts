@@ -1,9 +1,11 @@
-// A way back from a page that came first: opened by a link, reloaded, or returned to after logging in again; and out of what lies over a page.
+// A way back from a page that came first: opened by a link, reloaded, or returned to after logging
+// in again; and out of what lies over a page.
 
 /** Gives the page on top its back button; WeChat shows a house there by itself. */
 export function allowBack(): void {
   // #ifdef H5
-  // uni-h5 leaves the button out where reLaunch or redirectTo made the page the first; pressed, it opens the app's first page.
+  // uni-h5 leaves the button out where reLaunch or redirectTo made the page the first; pressed, it
+  // opens the app's first page.
   const meta = (getCurrentPages().slice(-1)[0] as { $page?: { meta?: { isQuit?: boolean } } } | undefined)?.$page?.meta
   if (meta?.isQuit) meta.isQuit = false
   // #endif
@@ -16,7 +18,10 @@ export function welcome(): void {
   // #endif
 }
 
-/** What closes each thing that lies over a page: our sheets, uni's dialogs and wheels, the picture viewer, the camera. */
+/**
+ * What closes each thing that lies over a page: our sheets, uni's dialogs and wheels, the picture
+ * viewer, the camera.
+ */
 const closers = ['[role=dialog]', 'uni-modal .uni-modal', 'uni-actionsheet .uni-actionsheet_toggle', '.uni-picker-container .uni-picker-toggle']
 const buttons = '[data-dismiss],.uni-modal__btn_default,.uni-modal__btn_primary,.uni-actionsheet__action .uni-actionsheet__cell,.uni-picker-action-cancel,[role=button]'
 

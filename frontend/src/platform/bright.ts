@@ -1,4 +1,5 @@
-// A screen as bright as it gets while a code is shown. A browser cannot turn it up: there the code stands on white, over the whole screen.
+// A screen as bright as it gets while a code is shown. A browser cannot turn it up: there the code
+// stands on white, over the whole screen.
 
 let before = -1
 

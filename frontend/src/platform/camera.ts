@@ -1,5 +1,6 @@
-// The browser's scanner: the camera over the whole page, or a picture from the album where there is no camera (it needs
-// https). A browser with BarcodeDetector reads bar codes as well, any other reads QR codes.
+// The browser's scanner: the camera over the whole page, or a picture from the album where there is
+// no camera (it needs https). A browser with BarcodeDetector reads bar codes as well, any other
+// reads QR codes.
 import decodeQR from 'qr/decode.js'
 import { t } from '@/lib/i18n'
 

@@ -1,4 +1,5 @@
-// The desk (frontend/desk): the application for those who sit at a wide screen. The mini-program has none.
+// The desk (frontend/desk): the application for those who sit at a wide screen. The mini-program
+// has none.
 import { atDesk, type Role } from '@/lib/session'
 
 /** Narrower than that the pages of the mini-app are the better ones, in CSS pixels. */
@@ -7,7 +8,10 @@ const WIDE = 1280
 /** Where the desk of a page of this application is: beside it. */
 export const deskOf = (page: string) => new URL('desk/', page.split('#')[0]).href
 
-/** Leads staff with a workplace there to the desk, where the session of this tab goes on; false when they stay here. */
+/**
+ * Leads staff with a workplace there to the desk, where the session of this tab goes on; false when
+ * they stay here.
+ */
 export function toDesk(role: Role): boolean {
   let gone = false
   // #ifdef H5

@@ -1,5 +1,5 @@
-// The English words, and the Chinese ones that no first page needs: fetched in a browser, part of the package in the mini-program, whose compiler
-// knows no import().
+// The English words, and the Chinese ones that no first page needs: fetched in a browser, part of
+// the package in the mini-program, whose compiler knows no import().
 // #ifdef MP-WEIXIN
 import { pages as packedPages } from '@/words/pages'
 import { staff as packedStaff } from '@/words/staff'

@@ -1,12 +1,17 @@
-// Entries of the browser's history that stand over a page's own: one for each thing that lies over the page, so that the browser's back closes that first,
-// and one over a tab, so that a single press leaves nobody outside. They have the page's address and number, and the router hears nothing of them: who closes
-// a sheet by its own button takes its entry away, and whoever goes elsewhere meanwhile waits until it is gone.
+// Entries of the browser's history that stand over a page's own: one for each thing that lies over
+// the page, so that the browser's back closes that first, and one over a tab, so that a single
+// press leaves nobody outside. They have the page's address and number, and the router hears
+// nothing of them: who closes a sheet by its own button takes its entry away, and whoever goes
+// elsewhere meanwhile waits until it is gone.
 import type { Router } from 'vue-router'
 import { t } from '@/lib/i18n'
 import { dismiss, isVisible, overlays } from './back'
 
 // #ifdef H5
-/** What an entry says beside what the router wrote: the name of the page's stand, and how many entries it is above the page's own. */
+/**
+ * What an entry says beside what the router wrote: the name of the page's stand, and how many
+ * entries it is above the page's own.
+ */
 type Entry = { under?: string; over?: number; current?: string } | null
 
 const entry = () => history.state as Entry
@@ -37,10 +42,16 @@ function stand(over: number): void {
   }
 }
 
-/** The longest that a step is waited for, in ms: one that the browser never takes must not hold the way to other pages. */
+/**
+ * The longest that a step is waited for, in ms: one that the browser never takes must not hold the
+ * way to other pages.
+ */
 const LONGEST = 2000
 
-/** Takes away the entries above so many. Where there is nothing beneath, as in a tab that was copied, the one it is in is the page's own. */
+/**
+ * Takes away the entries above so many. Where there is nothing beneath, as in a tab that was
+ * copied, the one it is in is the page's own.
+ */
 async function clear(over: number): Promise<void> {
   while (at.over > over)
     await (step ??= new Promise((done) => {
@@ -77,7 +88,10 @@ function heard(e: PopStateEvent): void {
   soon()
 }
 
-/** As many entries as things lie over the page. The one over a tab is made when something is touched: browsers pass over what was made without. */
+/**
+ * As many entries as things lie over the page. The one over a tab is made when something is
+ * touched: browsers pass over what was made without.
+ */
 function keep(): void {
   if (step || moving || !on('.app')) return
   const open = overlays().length

@@ -1,5 +1,6 @@
-// One reading of /v1/events: server-sent events in a browser, read with fetch because EventSource sends no header and a token has
-// no place in an address; long polls in the mini-program, which knows no streams.
+// One reading of /v1/events: server-sent events in a browser, read with fetch because EventSource
+// sends no header and a token has no place in an address; long polls in the mini-program, which
+// knows no streams.
 import type { Schema } from '@/lib/api'
 import { serverOrigin } from './server'
 
@@ -9,7 +10,10 @@ export type EventPage = Schema<'NoticePage'>
 const SILENCE = 40_000
 const WAIT = 25
 
-/** Reads behind a number, or from now on (-1), until it is lost, or the answered function is called: then nothing is said any more. */
+/**
+ * Reads behind a number, or from now on (-1), until it is lost, or the answered function is called:
+ * then nothing is said any more.
+ */
 export function listen(token: string, since: number, take: (p: EventPage) => void, lost: (status: number) => void): () => void {
   let stopped = false
   let stop = () => {}
@@ -105,7 +109,9 @@ export function showCount(n: number): void {
   // #endif
 }
 
-/** A short sound, and where there is one the vibration. Browsers keep silent before the first touch. */
+/**
+ * A short sound, and where there is one the vibration. Browsers keep silent before the first touch.
+ */
 export function chime(): void {
   // #ifdef H5
   try {

@@ -1,4 +1,5 @@
-// Text files from the person: chosen, or dropped on the page in a browser; and to the person: saved, or shared in a chat.
+// Text files from the person: chosen, or dropped on the page in a browser; and to the person:
+// saved, or shared in a chat.
 
 // #ifdef MP-WEIXIN
 import { utf8Text } from '@/lib/bytes'
@@ -11,7 +12,10 @@ export const MAX_TEXT = 1 << 20
 export const MAX_FILE = 64 << 20
 
 // #ifdef H5
-/** The text of a file, a byte order mark included; empty when it is no UTF-8: the browser would mend both, and a verifier elsewhere refuses them. */
+/**
+ * The text of a file, a byte order mark included; empty when it is no UTF-8: the browser would mend
+ * both, and a verifier elsewhere refuses them.
+ */
 async function textOf(file: File): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await file.arrayBuffer())
@@ -63,7 +67,10 @@ export async function pickText(max = MAX_TEXT): Promise<string | undefined> {
   return text
 }
 
-/** Gives the person a text as a file. Throws when the device will not keep it; ends also when the person gives up. */
+/**
+ * Gives the person a text as a file. Throws when the device will not keep it; ends also when the
+ * person gives up.
+ */
 export async function saveText(name: string, text: string, type = 'application/json'): Promise<void> {
   // #ifdef H5
   const link = document.createElement('a')

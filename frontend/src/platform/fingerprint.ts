@@ -1,6 +1,7 @@
-// Confirmation by fingerprint or face: the platform authenticator's PRF (WebAuthn level 3, 10.1.4; CTAP2 hmac-secret) gives
-// 32 secret bytes, the same ones for the same salt, and only after it has verified the person. Browsers alone: WeChat's SOTER
-// says yes or no but gives no secret, so a key behind it would lie openable in storage (app/docs/SECURITY.md).
+// Confirmation by fingerprint or face: the platform authenticator's PRF (WebAuthn level 3, 10.1.4;
+// CTAP2 hmac-secret) gives 32 secret bytes, the same ones for the same salt, and only after it has
+// verified the person. Browsers alone: WeChat's SOTER says yes or no but gives no secret, so a key
+// behind it would lie openable in storage (app/docs/SECURITY.md).
 import { fromBase64, toBase64 } from '@/lib/bytes'
 import { KeyError } from '@/lib/faults'
 // #ifdef H5
@@ -9,10 +10,16 @@ import { randomBytes } from './random'
 /** How long the person may take, in ms. */
 const TIMEOUT = 60_000
 const CHALLENGE = 32
-/** Authenticator data (WebAuthn 6.1): 32 bytes of rpIdHash, then the flags; bit 2 says that the person was verified. */
+/**
+ * Authenticator data (WebAuthn 6.1): 32 bytes of rpIdHash, then the flags; bit 2 says that the
+ * person was verified.
+ */
 const FLAGS = 32
 const USER_VERIFIED = 4
-/** Algorithms of the credential's own signature, which nobody looks at: ES256 and RS256 are what platforms offer. */
+/**
+ * Algorithms of the credential's own signature, which nobody looks at: ES256 and RS256 are what
+ * platforms offer.
+ */
 const ALGORITHMS = [-7, -257]
 
 interface PRF {
@@ -49,7 +56,10 @@ export interface Made {
   secret: Uint8Array
 }
 
-/** Whether it can be offered here. A relying party is a host name: at a bare address the answer is no. */
+/**
+ * Whether it can be offered here. A relying party is a host name: at a bare address the answer is
+ * no.
+ */
 export async function fingerprintHere(): Promise<boolean> {
   let here = false
   // #ifdef H5
@@ -63,8 +73,9 @@ export async function fingerprintHere(): Promise<boolean> {
 }
 
 /**
- * Makes a credential and its secret for a salt. user: 16 to 64 opaque bytes; a second credential for the same ones takes the
- * first one's place. label: what the device's dialog shows. KeyError 'fingerprint-refused', 'fingerprint-unsupported'.
+ * Makes a credential and its secret for a salt. user: 16 to 64 opaque bytes; a second credential
+ * for the same ones takes the first one's place. label: what the device's dialog shows. KeyError
+ * 'fingerprint-refused', 'fingerprint-unsupported'.
  */
 export async function makeFingerprint(user: Uint8Array<ArrayBuffer>, label: string, salt: Uint8Array): Promise<Made> {
   let made: Made | undefined
@@ -113,7 +124,10 @@ export async function askFingerprint(credential: string, salt: Uint8Array): Prom
   return secret
 }
 
-/** Tells the authenticator that a credential is of no use any more; where that cannot be told it stays behind, useless. */
+/**
+ * Tells the authenticator that a credential is of no use any more; where that cannot be told it
+ * stays behind, useless.
+ */
 export function forgetFingerprint(credential: string): void {
   // #ifdef H5
   const credentialId = credential.replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')

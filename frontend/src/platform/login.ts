@@ -1,4 +1,5 @@
-// A WeChat code for POST /v1/sessions/wechat: from wx.login in the mini-program, from the demo's sandbox in a browser.
+// A WeChat code for POST /v1/sessions/wechat: from wx.login in the mini-program, from the demo's
+// sandbox in a browser.
 import { api } from '@/lib/api'
 
 /** Whether a person has to be chosen first, because this platform has no WeChat of its own. */
@@ -31,8 +32,9 @@ export function hasTabs(): boolean {
 }
 
 /**
- * The id of the form that the fields of a log-in belong to, so that password managers know what they see. uni draws no form of the
- * browser's, and one around its elements would be in the way of its layout: this one stands beside them.
+ * The id of the form that the fields of a log-in belong to, so that password managers know what
+ * they see. uni draws no form of the browser's, and one around its elements would be in the way of
+ * its layout: this one stands beside them.
  */
 export function loginForm(): string {
   let id = ''

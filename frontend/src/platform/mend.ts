@@ -1,4 +1,5 @@
-// What uni-h5's elements lack for screen readers and keyboards, put right in the document (measured with axe).
+// What uni-h5's elements lack for screen readers and keyboards, put right in the document (measured
+// with axe).
 
 import { t } from '@/lib/i18n'
 

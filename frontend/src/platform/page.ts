@@ -1,4 +1,5 @@
-// Pages as this platform has them: which one is on top, what happens to one, and the ways between them.
+// Pages as this platform has them: which one is on top, what happens to one, and the ways between
+// them.
 import { onHide, onPullDownRefresh, onReachBottom, onShow, onUnload } from '@dcloudio/uni-app'
 
 export { onHide, onReachBottom, onShow, onUnload }

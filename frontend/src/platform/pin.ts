@@ -1,5 +1,6 @@
-// The key of a PIN takes a slow phone two seconds. In a browser a worker works it out, so that the page can show how far it is; in the
-// mini-program, whose workers get no code of ours, it is done in slices.
+// The key of a PIN takes a slow phone two seconds. In a browser a worker works it out, so that the
+// page can show how far it is; in the mini-program, whose workers get no code of ours, it is done
+// in slices.
 import { opening } from '@/lib/keyslot'
 import { pbkdf2 } from '@/lib/pin-key'
 

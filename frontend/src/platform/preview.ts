@@ -1,4 +1,5 @@
-// A picture in full, over the page. uni-h5's own viewer would bring movable views and a swiper into the first load.
+// A picture in full, over the page. uni-h5's own viewer would bring movable views and a swiper into
+// the first load.
 
 import { t } from '@/lib/i18n'
 

@@ -1,4 +1,5 @@
-// Random bytes from the platform's secure source, and from nothing else: there is no fallback to Math.random.
+// Random bytes from the platform's secure source, and from nothing else: there is no fallback to
+// Math.random.
 
 /** Longest request: crypto.getRandomValues takes no more at once. */
 const MAX_RANDOM = 65536

@@ -1,12 +1,17 @@
-// The shell on the device, for a start without a network (worker/service-worker.ts), and a new build.
+// The shell on the device, for a start without a network (worker/service-worker.ts), and a new
+// build.
 //
-// A tab that stayed open while the hospital was upgraded asks for pages of a build that is gone: it takes the new build by loading itself again.
-// What was typed and the session outlive that. The mini-program's package comes whole.
+// A tab that stayed open while the hospital was upgraded asks for pages of a build that is gone: it
+// takes the new build by loading itself again. What was typed and the session outlive that. The
+// mini-program's package comes whole.
 
 /** Where the running build begins, as its page names it. */
 const entry = (page: Document) => page.querySelector('script[type=module][src]')?.getAttribute('src') ?? ''
 
-/** Tells whether the server's page names another build; a network that is away, or a server that answers no page, is none. */
+/**
+ * Tells whether the server's page names another build; a network that is away, or a server that
+ * answers no page, is none.
+ */
 export async function isReplaced(here: Document): Promise<boolean> {
   try {
     const r = await fetch(here.location.pathname, { cache: 'no-store' })
@@ -30,7 +35,10 @@ export function startAgain(): void {
   // #endif
 }
 
-/** Behind the first page, which it must not delay. Where the page is not safe (plain http) browsers have no such thing. */
+/**
+ * Behind the first page, which it must not delay. Where the page is not safe (plain http) browsers
+ * have no such thing.
+ */
 export function keepShell(): void {
   // #ifdef H5
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return

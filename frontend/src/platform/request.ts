@@ -1,4 +1,5 @@
-// One request, one download, one upload and one socket of this platform. What an answer means is lib's to say.
+// One request, one download, one upload and one socket of this platform. What an answer means is
+// lib's to say.
 import { FRESH, type Asked } from '@/lib/asked-first'
 import type { Answer, Request, Socket, SocketEvents } from '@/lib/http'
 
@@ -6,7 +7,10 @@ function lower(header: unknown): Record<string, string> {
   return Object.fromEntries(Object.entries((header ?? {}) as Record<string, unknown>).map(([k, v]) => [k.toLowerCase(), String(v)]))
 }
 
-/** What was asked for before this code was here (worker/start.ts), once and while it is fresh; undefined when no answer came, or nobody asked. */
+/**
+ * What was asked for before this code was here (worker/start.ts), once and while it is fresh;
+ * undefined when no answer came, or nobody asked.
+ */
 async function askedBefore({ url, method, header }: Request): Promise<Answer | undefined> {
   let answer: Answer | undefined
   // #ifdef H5
@@ -21,7 +25,10 @@ async function askedBefore({ url, method, header }: Request): Promise<Answer | u
   return answer
 }
 
-/** Any answer of the server, its text as it came and its header in small letters; undefined when there was none. */
+/**
+ * Any answer of the server, its text as it came and its header in small letters; undefined when
+ * there was none.
+ */
 export async function request(asked: Request): Promise<Answer | undefined> {
   return (await askedBefore(asked)) ?? send(asked)
 }

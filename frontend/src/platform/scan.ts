@@ -1,4 +1,5 @@
-// Reads a QR code or a package's bar code: WeChat's own scanner in the mini-program, the camera or a picture in a browser.
+// Reads a QR code or a package's bar code: WeChat's own scanner in the mini-program, the camera or
+// a picture in a browser.
 
 /** The code's text; undefined when the person gave up. */
 export async function scan(): Promise<string | undefined> {

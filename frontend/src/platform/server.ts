@@ -1,4 +1,5 @@
-// Where the server is. The browser's page was served by it; the mini-program is told at build time (VITE_SERVER).
+// Where the server is. The browser's page was served by it; the mini-program is told at build time
+// (VITE_SERVER).
 
 export function serverOrigin(): string {
   let origin = ''

@@ -1,5 +1,5 @@
-// The signing code: fetched when first needed in a browser. The mini-program compiler turns import() into a mere string,
-// so there it is part of the package.
+// The signing code: fetched when first needed in a browser. The mini-program compiler turns
+// import() into a mere string, so there it is part of the package.
 // #ifdef MP-WEIXIN
 import * as packed from '@/lib/signing-code'
 // #endif

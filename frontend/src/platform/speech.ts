@@ -1,5 +1,6 @@
-// Reading aloud: with the device's own voice in a browser, with WeChat's plug-in 同声传译 in a mini-program that was built for it
-// (VITE_WECHAT_VOICE). Where there is neither there is no button. The plug-in sends what is read to WeChat's servers: SECURITY.md.
+// Reading aloud: with the device's own voice in a browser, with WeChat's plug-in 同声传译 in a
+// mini-program that was built for it (VITE_WECHAT_VOICE). Where there is neither there is no
+// button. The plug-in sends what is read to WeChat's servers: SECURITY.md.
 // #ifdef MP-WEIXIN
 import { sayBy, type Player, type VoicePlugin } from '@/lib/voice'
 

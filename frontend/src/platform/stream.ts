@@ -1,5 +1,5 @@
-// Follows the chain's records as they are committed: server-sent events in a browser; elsewhere, and where the stream is
-// refused, the newest blocks are asked for again and again.
+// Follows the chain's records as they are committed: server-sent events in a browser; elsewhere,
+// and where the stream is refused, the newest blocks are asked for again and again.
 import { api, type Schema } from '@/lib/api'
 import { serverOrigin } from './server'
 

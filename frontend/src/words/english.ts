@@ -1,5 +1,5 @@
-// The words in English, fetched when they are wanted: 12 KB less on the way to the first page. The same areas as
-// in index.ts.
+// The words in English, fetched when they are wanted: 12 KB less on the way to the first page. The
+// same areas as in index.ts.
 import type { areas } from '.'
 import type { pages } from './pages'
 import type { staff } from './staff'

@@ -1,4 +1,5 @@
-// The Chinese words of the pages behind the log-in, which no stranger's first page needs: fetched while the first of them is.
+// The Chinese words of the pages behind the log-in, which no stranger's first page needs: fetched
+// while the first of them is.
 import chat from './chat.zh-Hans.json'
 import doctor from './doctor.zh-Hans.json'
 import document from './document.zh-Hans.json'

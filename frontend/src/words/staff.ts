@@ -1,5 +1,6 @@
-// The Chinese words that no first page needs: of the desks of the staff, of the gallery, of the inbox, of the family, of consent and closing, of passwords,
-// devices and keys. Fetched when such a page is opened: 12 KB less on the way to a patient's first page.
+// The Chinese words that no first page needs: of the desks of the staff, of the gallery, of the
+// inbox, of the family, of consent and closing, of passwords, devices and keys. Fetched when such a
+// page is opened: 12 KB less on the way to a patient's first page.
 import admin from './admin.zh-Hans.json'
 import consent from './consent.zh-Hans.json'
 import family from './family.zh-Hans.json'

@@ -1,5 +1,6 @@
-// The built mini-program through WeChat's own compilers (wcc, wcsc, in an npm package): every page is there and compiles,
-// and what a phone would refuse without a word is not in it. Gives the templates to render.
+// The built mini-program through WeChat's own compilers (wcc, wcsc, in an npm package): every page
+// is there and compiles, and what a phone would refuse without a word is not in it. Gives the
+// templates to render.
 import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, readFileSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -9,11 +10,15 @@ const require = createRequire(import.meta.url)
 const compilers = join(require.resolve('miniprogram-compiler/package.json'), '../bin/linux')
 const ROOM = 1 << 26
 
-/** A component's sheet may select by class only: WeChat drops the rules with a tag, an id or an attribute. */
+/**
+ * A component's sheet may select by class only: WeChat drops the rules with a tag, an id or an
+ * attribute.
+ */
 const foreignSelector = /(^|[\s>+~,])(?!from|to|page|wx-|\d)[a-z][\w-]*(?=[\s.:#[>+~,]|$)|#[a-z]|\[/i
 /**
- * What uni's compiler leaves of import(): the path as a mere string, whose properties are all undefined. sm-crypto-v2 may
- * keep its own: it comes after wx.getRandomValues, and finds no randomness there.
+ * What uni's compiler leaves of import(): the path as a mere string, whose properties are all
+ * undefined. sm-crypto-v2 may keep its own: it comes after wx.getRandomValues, and finds no
+ * randomness there.
  */
 const lostImport = /await\s*"\.{1,2}\/(?!platform\/no-crypto)/
 

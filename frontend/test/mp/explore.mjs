@@ -1,7 +1,11 @@
-// Taps that move no prescription: the chain's explorer, the administration, and the settings of a phone.
+// Taps that move no prescription: the chain's explorer, the administration, and the settings of a
+// phone.
 import { staff } from './taps.mjs'
 
-/** Follows the chain from its live list to a proof, and checks receipts, a true one and a forged one. */
+/**
+ * Follows the chain from its live list to a proof, and checks receipts, a true one and a forged
+ * one.
+ */
 export async function regulator(ward, prescription) {
   const phone = await staff(ward, 'regulator')
   await phone.see('chain-ready')

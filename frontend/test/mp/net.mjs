@@ -1,5 +1,5 @@
-// WeChat's network as the mini-program knows it: only addresses below the one domain that was entered for it, and callbacks
-// with errMsg. Behind the domain stands a real hospital server.
+// WeChat's network as the mini-program knows it: only addresses below the one domain that was
+// entered for it, and callbacks with errMsg. Behind the domain stands a real hospital server.
 import { randomUUID } from 'node:crypto'
 
 /** The server's address as it is built into the mini-program; nothing of that name exists. */

@@ -1,5 +1,6 @@
-// Every page of app.json drawn for somebody who may see it, with what the server has to say: a Chinese title, its main
-// content, nothing undefined, no handler that is missing, and a pull-down that ends.
+// Every page of app.json drawn for somebody who may see it, with what the server has to say: a
+// Chinese title, its main content, nothing undefined, no handler that is missing, and a pull-down
+// that ends.
 import { patient } from './taps.mjs'
 
 const KEYWORD = /\b(?:patient|doctor|reviewer|pharmacy|regulator|admin|chat|common|document|sign|key|me|login|tab|role|status|split|title|problem|gallery|notice)\.[a-z][\w.-]*/

@@ -1,6 +1,7 @@
-// A phone with the mini-program on it. The app's own files run in a realm that has the language, timers and wx, and nothing
-// else: no window, no document, no crypto, no fetch, as in WeChat's logic layer. Outside of it j-component draws the compiled
-// templates into jsdom, as WeChat's view layer does. Several phones, each with its own storage, live side by side.
+// A phone with the mini-program on it. The app's own files run in a realm that has the language,
+// timers and wx, and nothing else: no window, no document, no crypto, no fetch, as in WeChat's
+// logic layer. Outside of it j-component draws the compiled templates into jsdom, as WeChat's view
+// layer does. Several phones, each with its own storage, live side by side.
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { posix } from 'node:path'
@@ -123,7 +124,8 @@ export class Phone {
     const { attached } = options.lifetimes
     options.lifetimes.attached = function () {
       attached.call(this)
-      // j-component tells ready only to what is there when a page opens; WeChat tells everything that is added later, too.
+      // j-component tells ready only to what is there when a page opens; WeChat tells everything
+      // that is added later, too.
       setTimeout(() => phone.#guard(() => this._exparserNode.triggerLifeTime('ready', [])))
     }
     component.register({ id, path: join('/', phone.prefix, path), tagName: path.split('/').pop(), template: this.build.template(path), usingComponents: using, ...options })

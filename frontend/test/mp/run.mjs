@@ -1,5 +1,6 @@
-// The mini-program as WeChat would run it, against a real server:  HOSPITAL_BINARY=… (or HOSPITAL_URL=…) node test/mp/run.mjs
-// after the build with VITE_SERVER=https://hospital.example; "npm run test:mp" does both.
+// The mini-program as WeChat would run it, against a real server:  HOSPITAL_BINARY=… (or
+// HOSPITAL_URL=…) node test/mp/run.mjs after the build with VITE_SERVER=https://hospital.example;
+// "npm run test:mp" does both.
 import { execFile } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

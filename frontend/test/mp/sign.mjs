@@ -1,5 +1,6 @@
-// Signing and verifying where there is no window, no crypto and no TextEncoder: a phone's own realm. Keys are made, sealed
-// and used there, and receipts of the chain's own golden files are checked there, the true ones and the forged ones.
+// Signing and verifying where there is no window, no crypto and no TextEncoder: a phone's own
+// realm. Keys are made, sealed and used there, and receipts of the chain's own golden files are
+// checked there, the true ones and the forged ones.
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import vm from 'node:vm'

@@ -1,5 +1,6 @@
-// The main job by taps alone: a patient asks, a doctor prescribes, a pharmacist reviews, the patient verifies and pays, a
-// pharmacy hands out. Each person has a phone of their own; the server is real, and so are all signatures.
+// The main job by taps alone: a patient asks, a doctor prescribes, a pharmacist reviews, the
+// patient verifies and pays, a pharmacy hands out. Each person has a phone of their own; the server
+// is real, and so are all signatures.
 import { Phone } from './phone.mjs'
 
 const PIN = '864213'
@@ -115,7 +116,10 @@ async function asks(phone) {
   if (phone.top.title !== '李明德') throw new Error(`the chat's title is ${phone.top.title}`)
 }
 
-/** The server has said that it has everything: who leaves the chat before is asked about it at the log-out. */
+/**
+ * The server has said that it has everything: who leaves the chat before is asked about it at the
+ * log-out.
+ */
 const taken = (phone) => phone.until("the server's word for what was sent", () => !phone.named('unsent').length)
 
 async function prescribes(phone, seen) {
@@ -233,7 +237,10 @@ export async function logsOut(phone) {
   if (phone.storage.has('session')) throw new Error('the token outlives the session')
 }
 
-/** From log-in to dispensed. Gives the phones, whose owners stay logged in, and the prescription's id. */
+/**
+ * From log-in to dispensed. Gives the phones, whose owners stay logged in, and the prescription's
+ * id.
+ */
 export async function mainJob(ward) {
   const phones = { patient: await patient(ward, 'patient-03'), doctor: await staff(ward, 'doctor.li'), reviewer: await staff(ward, 'reviewer.zhou'), dispenser: await staff(ward, 'pharmacy.p1') }
   await asks(phones.patient)

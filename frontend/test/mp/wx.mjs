@@ -1,6 +1,7 @@
-// The wx object of one phone: WeChat's documented API, as far as the mini-program may use it, with WeChat's own limits. What
-// the person would do (confirm a dialog, choose from a sheet, hold a code before the camera) the test says beforehand in
-// phone.will; a dialog that nobody expected is a fault.
+// The wx object of one phone: WeChat's documented API, as far as the mini-program may use it, with
+// WeChat's own limits. What the person would do (confirm a dialog, choose from a sheet, hold a code
+// before the camera) the test says beforehand in phone.will; a dialog that nobody expected is a
+// fault.
 import { randomFillSync, randomUUID } from 'node:crypto'
 import { network } from './net.mjs'
 

@@ -1,4 +1,5 @@
-// The list of what every verifier takes and refuses, and why (chain/testdata/cases.json; Go's side and how it is made: chain/cases_test.go).
+// The list of what every verifier takes and refuses, and why (chain/testdata/cases.json; Go's side
+// and how it is made: chain/cases_test.go).
 import { describe, expect, it } from 'vitest'
 import { readFileSync } from 'node:fs'
 import { checkEvidence, readEvidence } from '@/lib/evidence'

@@ -1,4 +1,5 @@
-// What a pharmacy did with a prescription of the visit, told to the patient and to the doctor: nobody is told the other's words.
+// What a pharmacy did with a prescription of the visit, told to the patient and to the doctor:
+// nobody is told the other's words.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { eventTones, systemWords } from '@/lib/chat-words'
 import { fetchWords } from '@/lib/i18n'

@@ -1,4 +1,5 @@
-// No file of ours needs itself by way of others: what is imported for its types alone counts as well.
+// No file of ours needs itself by way of others: what is imported for its types alone counts as
+// well.
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'

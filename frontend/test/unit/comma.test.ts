@@ -1,4 +1,5 @@
-// Lists are joined in the language that is set: '、' between English words is what the test is about.
+// Lists are joined in the language that is set: '、' between English words is what the test is
+// about.
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
 import { comma } from '@/lib/i18n'
@@ -13,7 +14,10 @@ function files(dir: string): string[] {
   })
 }
 
-/** What may hold the letter itself: the joiner, the field that takes lists as people type them, a signed paper of the gallery, and a device's name for the server. */
+/**
+ * What may hold the letter itself: the joiner, the field that takes lists as people type them, a
+ * signed paper of the gallery, and a device's name for the server.
+ */
 const own = ['lib/i18n.ts', 'src/pkg-doctor/about/about.vue', 'src/pkg-gallery/gallery/papers.ts', 'src/platform/device.ts', 'desk/platform/device.ts']
 
 test('nothing joins a list by itself', () => {

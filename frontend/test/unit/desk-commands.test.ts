@@ -17,7 +17,10 @@ beforeEach(() => {
 })
 afterEach(() => shown.unmount())
 
-/** Presses the key where the focus is; answers whether the element may still do what it does by itself. */
+/**
+ * Presses the key where the focus is; answers whether the element may still do what it does by
+ * itself.
+ */
 function press(name: string, key: string): boolean {
   const at = shown.get(`[data-name=${name}]`).element as HTMLElement
   at.focus()

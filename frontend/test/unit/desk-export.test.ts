@@ -1,4 +1,5 @@
-// The file of a table holds all there is of what is asked for, and says when that is more than a file takes.
+// The file of a table holds all there is of what is asked for, and says when that is more than a
+// file takes.
 import { flushPromises, mount } from '@vue/test-utils'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { useList, type Slice } from '@/lib/list'

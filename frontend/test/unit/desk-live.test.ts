@@ -1,4 +1,5 @@
-// The regulator's pages look anew behind a burst of records, and now and then while one does not end.
+// The regulator's pages look anew behind a burst of records, and now and then while one does not
+// end.
 import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { defineComponent } from 'vue'

@@ -1,4 +1,5 @@
-// A locked desk: no other address, tab or sleep of the machine opens it, and what was on the screen is not the next person's to sign.
+// A locked desk: no other address, tab or sleep of the machine opens it, and what was on the screen
+// is not the next person's to sign.
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { deskOf } from '@/platform/desk'
 import { device, tabShelf } from '@/platform/storage'
@@ -6,7 +7,9 @@ import { device, tabShelf } from '@/platform/storage'
 const account = (person: string) => ({ id: person, person, role: 'doctor' as const, org: 'h1' })
 const made = (person: string) => ({ token: `token of ${person}`, expiresAt: new Date(Date.now() + 3600_000).toISOString(), account: account(person) })
 
-/** The programs as they start in this tab, or in another one that knows only what is on the device. */
+/**
+ * The programs as they start in this tab, or in another one that knows only what is on the device.
+ */
 async function start(another = false) {
   if (another) sessionStorage.clear()
   vi.resetModules()

@@ -1,4 +1,5 @@
-// The export's page holds nothing of the file: the browser's own download fetches it by a link that is good once.
+// The export's page holds nothing of the file: the browser's own download fetches it by a link that
+// is good once.
 import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { api } from '@/lib/api'

@@ -1,4 +1,5 @@
-// A line of the pharmacy's stock that has changed, as with every claim: the form goes on with what it is now.
+// A line of the pharmacy's stock that has changed, as with every claim: the form goes on with what
+// it is now.
 import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { Refused, api } from '@/lib/api'

@@ -1,4 +1,5 @@
-// The administrator's day is there while the insurer lets the books wait, and asks the insurer seldom.
+// The administrator's day is there while the insurer lets the books wait, and asks the insurer
+// seldom.
 import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { api } from '@/lib/api'

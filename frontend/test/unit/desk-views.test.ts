@@ -1,4 +1,5 @@
-// Views with a name: at the server for who works here, in this session for everybody else; and what the server knows of the desk's tables.
+// Views with a name: at the server for who works here, in this session for everybody else; and what
+// the server knows of the desk's tables.
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { flushPromises, mount } from '@vue/test-utils'

@@ -1,4 +1,5 @@
-// Every frequency of the catalogue has times, or a reason to have none; the reminders are a calendar that RFC 5545 allows.
+// Every frequency of the catalogue has times, or a reason to have none; the reminders are a
+// calendar that RFC 5545 allows.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { doses, mealOf, timesOf } from '@/lib/dosing'

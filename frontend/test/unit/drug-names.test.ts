@@ -1,4 +1,5 @@
-// The bill that is signed has codes and Chinese names. In English the catalogue's name stands before the signed one, on old documents as on new ones.
+// The bill that is signed has codes and Chinese names. In English the catalogue's name stands
+// before the signed one, on old documents as on new ones.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { api } from '@/lib/api'
 import { canonical } from '@/lib/canonical'

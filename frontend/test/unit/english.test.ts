@@ -1,4 +1,5 @@
-// In English no drug has a Chinese word left: strength, packing and usual dosage of every row of the catalogue, put together as pages do.
+// In English no drug has a Chinese word left: strength, packing and usual dosage of every row of
+// the catalogue, put together as pages do.
 import { describe, expect, it, vi } from 'vitest'
 import { text } from '../golden'
 

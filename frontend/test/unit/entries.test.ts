@@ -1,4 +1,5 @@
-// The browser's history under what lies over a page: a step that the browser never takes holds nobody back.
+// The browser's history under what lies over a page: a step that the browser never takes holds
+// nobody back.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 type Guard = () => Promise<void>

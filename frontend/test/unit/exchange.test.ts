@@ -1,5 +1,5 @@
-// Files of evidence between this app and Go's programs: each writes the golden files of chain/testdata/evidence by itself, and each reads them.
-// Go's side is chain/exchange_test.go.
+// Files of evidence between this app and Go's programs: each writes the golden files of
+// chain/testdata/evidence by itself, and each reads them. Go's side is chain/exchange_test.go.
 import { describe, expect, it } from 'vitest'
 import { fromHex, toBase64 } from '@/lib/bytes'
 import { canonical, type JSONValue } from '@/lib/canonical'

@@ -1,4 +1,5 @@
-// What facts a statement of each kind may have: the cases that Go shares (chain/testdata/facts.json; Go's side: chain/facts_test.go).
+// What facts a statement of each kind may have: the cases that Go shares
+// (chain/testdata/facts.json; Go's side: chain/facts_test.go).
 import { expect, it } from 'vitest'
 import { rules, statementKeepsRules, type Facts, type Kind } from '@/lib/record'
 import { json } from '../golden'

@@ -1,4 +1,5 @@
-// The first page's words are there from the start: every key in what the log-in page is made of belongs to an area of src/words/index.ts.
+// The first page's words are there from the start: every key in what the log-in page is made of
+// belongs to an area of src/words/index.ts.
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
-// What a page shows moves by itself: whoever reads something that others change follows the events that tell of it (lib/events), or asks again
-// and again for what nobody tells.
+// What a page shows moves by itself: whoever reads something that others change follows the events
+// that tell of it (lib/events), or asks again and again for what nobody tells.
 import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 

@@ -1,4 +1,5 @@
-// A signing PIN is set with twelve digits and one tap on the way to a signature, and a forgotten one has a road.
+// A signing PIN is set with twelve digits and one tap on the way to a signature, and a forgotten
+// one has a road.
 import { flushPromises, mount } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { onLoad, onShow } from '@dcloudio/uni-app'

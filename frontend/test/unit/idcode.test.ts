@@ -1,4 +1,5 @@
-// The code on the patient's screen renews itself, and is never shown when it is over, whatever network and clock do.
+// The code on the patient's screen renews itself, and is never shown when it is over, whatever
+// network and clock do.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { api } from '@/lib/api'
 import { LiveCode, looksLikeIdentity, readIdentity } from '@/lib/idcode'

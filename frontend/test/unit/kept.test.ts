@@ -1,4 +1,5 @@
-// What somebody typed and did not send is there again when they come back, and what was sent comes from the server.
+// What somebody typed and did not send is there again when they come back, and what was sent comes
+// from the server.
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { onShow } from '@dcloudio/uni-app'

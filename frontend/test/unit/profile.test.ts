@@ -1,4 +1,5 @@
-// Certificates that a member's CA could make: Go (chain/gm/pki/profile_test.go) and this app take the same and refuse the same.
+// Certificates that a member's CA could make: Go (chain/gm/pki/profile_test.go) and this app take
+// the same and refuse the same.
 import { describe, expect, it } from 'vitest'
 import { fromBase64 } from '@/lib/bytes'
 import { chainHolds, parseCertificate } from '@/lib/x509'

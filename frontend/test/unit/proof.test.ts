@@ -79,7 +79,8 @@ describe("a prescription's life", () => {
   ]
   it.each(lies)('is refused for %s', async (_, reason, check) => expect(await check()).toMatchObject({ state: 'wrong', reason, sealedBy: [] }))
 
-  // A golden forgery of the very first step for each reason, as a server would hand it out; receipt.test.ts has them all.
+  // A golden forgery of the very first step for each reason, as a server would hand it out;
+  // receipt.test.ts has them all.
   const forged = files(folder + 'forged', /\.json$/).map((f) => json<{ kind: string; reason: string; text: string }>(`${folder}forged/${f}`)).filter((f) => f.kind === 'receipt')
   const oneEach = [...new Map(forged.map((f) => [f.reason, f])).values()]
   it('is refused for a forged receipt, whatever is forged', async () => {

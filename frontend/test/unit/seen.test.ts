@@ -1,4 +1,5 @@
-// What was seen last: there without a network, marked with its time, its person's alone, and gone with the session.
+// What was seen last: there without a network, marked with its time, its person's alone, and gone
+// with the session.
 import { beforeEach, describe, expect, it } from 'vitest'
 import { Refused, api } from '@/lib/api'
 import { beginPage, endPage, seenAt } from '@/lib/seen'

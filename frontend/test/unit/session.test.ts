@@ -1,4 +1,5 @@
-// A session belongs to its tab: two people in one browser do not throw each other out, and the device remembers whom it was told to.
+// A session belongs to its tab: two people in one browser do not throw each other out, and the
+// device remembers whom it was told to.
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Role } from '@/lib/session'
 import { device } from '@/platform/storage'
@@ -6,7 +7,9 @@ import { device } from '@/platform/storage'
 const made = (person: string, role: Role = 'patient', token = `token of ${person}`) =>
   ({ token, expiresAt: new Date(Date.now() + 3600_000).toISOString(), account: { id: person, person, role, org: 'h1' } })
 
-/** A tab of the browser: modules and sessionStorage of its own; the device's storage is everybody's. */
+/**
+ * A tab of the browser: modules and sessionStorage of its own; the device's storage is everybody's.
+ */
 class Tab {
   private kept: Record<string, string> = {}
   private lib?: typeof import('@/lib/session')
@@ -63,7 +66,8 @@ describe('two tabs', () => {
     expect([await who(two), await who(new Tab())]).toEqual(['u2', 'u2'])
   })
 
-  // The first one's drafts went to the device, where the second one read them, and the first one read the second's.
+  // The first one's drafts went to the device, where the second one read them, and the first one
+  // read the second's.
   it('show nobody what another types, when both are remembered', async () => {
     const [one, two] = [new Tab(), new Tab()]
     await one.in((s) => s.begin(made('u1'), true))

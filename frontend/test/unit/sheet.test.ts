@@ -1,4 +1,5 @@
-// Nobody signs what was not on the screen: every field of every schema's document is on its sheet or in the sheet's fold, in the reader's language.
+// Nobody signs what was not on the screen: every field of every schema's document is on its sheet
+// or in the sheet's fold, in the reader's language.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { canonical, type JSONValue } from '@/lib/canonical'
 import { fetchWords, t } from '@/lib/i18n'
@@ -108,14 +109,16 @@ describe('a sheet', () => {
     for (const schema of schemas) for (const of of words) expect(of[`schema=${schema}`], schema).toBeTruthy()
   })
 
-  // A room's file that sheet.ts does not name, or that says another room's schema again, would never be asked.
+  // A room's file that sheet.ts does not name, or that says another room's schema again, would
+  // never be asked.
   it('asks every room for its views, and one room for each', async () => {
     const rooms = files('frontend/lib', /^sheet-(?!parts).*\.ts$/)
     expect(rooms.length).toBeGreaterThan(1)
     const said = await Promise.all(rooms.map(async (file) => Object.values((await import(`../../lib/${file.slice(0, -3)}.ts`)) as Record<string, Views>)))
     const all = said.flat().flatMap((views) => Object.keys(views))
     expect(new Set(all).size).toBe(all.length)
-    // what a view leaves over stands under a title, and the whole of a document without a view under none
+    // what a view leaves over stands under a title, and the whole of a document without a view
+    // under none
     for (const schema of all) expect(JSON.stringify(sheetOf({ ...(schema ? { schema: `${schema}/1` } : { split: { total: 1 } }), surprise: 'x' }).blocks), schema).toContain(t('document.other'))
     expect(JSON.stringify(sheetOf({ schema: 'hospital.new/1', surprise: 'x' }).blocks)).not.toContain(t('document.other'))
   })

@@ -1,4 +1,5 @@
-// The lists of chain/list/testdata: made here, they are the same file; Go's proofs hold, and forged ones do not (chain/RECEIPT.md section 14).
+// The lists of chain/list/testdata: made here, they are the same file; Go's proofs hold, and forged
+// ones do not (chain/RECEIPT.md section 14).
 import { describe, expect, it } from 'vitest'
 import { fromHex, toHex, utf8 } from '@/lib/bytes'
 import { MAX, listRoot, proofHolds, sumList, type Proof } from '@/lib/sumlist'

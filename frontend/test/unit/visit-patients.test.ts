@@ -1,4 +1,5 @@
-// Names and allergies beside a doctor's list: nothing of them is there for the next person, however the session ended.
+// Names and allergies beside a doctor's list: nothing of them is there for the next person, however
+// the session ended.
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { begin, end, expire } from '@/lib/session'
 import { patientOf, readPatient } from '@/lib/visit-patients'

@@ -1,4 +1,5 @@
-// Reading aloud in the mini-program: as far as it can be tested without WeChat's plug-in, which a stand-in plays here.
+// Reading aloud in the mini-program: as far as it can be tested without WeChat's plug-in, which a
+// stand-in plays here.
 import { expect, it } from 'vitest'
 import { pieces, sayBy, type Player, type VoicePlugin } from '@/lib/voice'
 import { withVoice } from '../../build/wechat-voice'

@@ -1,4 +1,5 @@
-// Whose papers are shown is asked of the server, page by page: a filter of what has been read would hide what comes later.
+// Whose papers are shown is asked of the server, page by page: a filter of what has been read would
+// hide what comes later.
 import { flushPromises, mount } from '@vue/test-utils'
 import { describe, expect, it, vi } from 'vitest'
 import { onReachBottom, onShow, onUnload } from '@dcloudio/uni-app'

@@ -1,4 +1,5 @@
-// Words that do not come: the page says what is wrong in those that are there from the start, and does nothing of its own.
+// Words that do not come: the page says what is wrong in those that are there from the start, and
+// does nothing of its own.
 import { flushPromises, mount } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h } from 'vue'

@@ -1,4 +1,5 @@
-// Nothing is told sent, and nothing that was typed goes away, before the server has taken these very words.
+// Nothing is told sent, and nothing that was typed goes away, before the server has taken these
+// very words.
 import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { onLoad, onShow } from '@dcloudio/uni-app'

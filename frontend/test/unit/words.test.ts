@@ -49,7 +49,10 @@ describe('both languages', () => {
     // Pharmacies say the name that the patient at the counter knows.
     for (const [k, v] of Object.entries(all.pharmacy!.zh)) expect(v + all.pharmacy!.en[k], k).not.toMatch(/流转凭证|凭证文件|处方编号|上链|链上|存证|transfer file|on chain|the chain/i)
     const theirs = ['patient', 'key', 'sign', 'me', 'common', 'chat', 'problem', 'status', 'login', 'tab', 'notice', 'consent', 'security', 'split', 'scan', 'home', 'family', 'medicine', 'rating', 'queue', 'titles']
-    /** A second factor's secret, newborns' papers, the fold's name, desks of the regulator and of pharmacies, who check the chain itself. */
+    /**
+     * A second factor's secret, newborns' papers, the fold's name, desks of the regulator and of
+     * pharmacies, who check the chain itself.
+     */
     const spared = /^security\.factor|certificate$|^sign\.more$|^titles\.title\.(record|live|explorer|subject|blocks?|member|members|verify|findings?)|^login\.explorer|^tab\.chain|idempotency|^problem\.(regulator|member|oversight|disclosure)/
     const found = Object.entries(all).flatMap(([area, words]) =>
       theirs.includes(area) ? Object.keys(words.zh).filter((k) => !spared.test(`${area}.${k}`)).flatMap((k) => [old.zh.test(words.zh[k]!) ? `${area}.${k}: ${words.zh[k]}` : '', old.en.test(words.en[k]!) ? `${area}.${k}: ${words.en[k]}` : '']) : [])

@@ -1,4 +1,5 @@
-// The service worker on a device that is full or keeps nothing: what the network answers is answered.
+// The service worker on a device that is full or keeps nothing: what the network answers is
+// answered.
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 
 type Heard = (e: { request: { method: string; url: string; mode: string }; respondWith(answer: Promise<Response>): void }) => void

@@ -12,8 +12,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
-// Plan is how SQLite finds the rows of the last SELECT from a table that fn sends, a line a step. The database
-// must be SQLite's: PostgreSQL reads small tables whole, and rightly.
+// Plan is how SQLite finds the rows of the last SELECT from a table that fn sends, a line a step.
+// The database must be SQLite's: PostgreSQL reads small tables whole, and rightly.
 func Plan(t *testing.T, db *sqlstore.DB, table string, fn func()) []string {
 	t.Helper()
 	heard := &sent{from: "FROM `" + table + "`"}

@@ -1,6 +1,6 @@
 // This file is laid over the peer's package for a peer whose clock is wrong (binaries_test.go). It
-// puts a jump at the beginning of time.Now in the process's own memory, so that everything in it has
-// the wrong time and nothing but this file is compiled for that. amd64 only.
+// puts a jump at the beginning of time.Now in the process's own memory, so that everything in it
+// has the wrong time and nothing but this file is compiled for that. amd64 only.
 package main
 
 import (

@@ -1,4 +1,5 @@
-// Changes of the members' list that are voted on: told by the node, and every vote checked on this device.
+// Changes of the members' list that are voted on: told by the node, and every vote checked on this
+// device.
 import { Refused, api } from '@/lib/api'
 import type { Change } from '@/lib/history'
 import { comma } from '@/lib/i18n'
@@ -21,7 +22,10 @@ export interface OpenVote {
   wrong?: string
 }
 
-/** Those that can still be adopted. What is decided while this asks is left out: it is in the history then. */
+/**
+ * Those that can still be adopted. What is decided while this asks is left out: it is in the
+ * history then.
+ */
 export async function openVotes(): Promise<OpenVote[]> {
   const { MembersError, checkOpen, neededOf, newest } = await signingCode()
   const { changes } = await api.get('/v1/chain/changes')

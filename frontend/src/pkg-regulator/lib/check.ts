@@ -1,4 +1,5 @@
-// A receipt checked on this device, told in one shape for both kinds. Loads the signing code when it is needed.
+// A receipt checked on this device, told in one shape for both kinds. Loads the signing code when
+// it is needed.
 import type { Judged } from '@/lib/evidence'
 import type { Reason } from '@/lib/receipt'
 import { signingCode } from '@/platform/signing'
@@ -44,7 +45,10 @@ export async function isFile(text: string): Promise<boolean> {
   }
 }
 
-/** Checks a file of evidence by the lists it brings, or by this node's; progress hears how far it is. Throws only when these cannot be fetched. */
+/**
+ * Checks a file of evidence by the lists it brings, or by this node's; progress hears how far it
+ * is. Throws only when these cannot be fetched.
+ */
 export async function checkFile(text: string, progress: (done: number, all: number) => void): Promise<FileVerdict> {
   const { MembersError, Refusal, checkEvidence, fingerprint, knownGenesis, openHistory, readEvidence } = await signingCode()
   try {
@@ -63,7 +67,10 @@ export async function checkFile(text: string, progress: (done: number, all: numb
   }
 }
 
-/** Checks the text of a receipt or a status proof against the members' list of its height. Throws only when the lists cannot be fetched. */
+/**
+ * Checks the text of a receipt or a status proof against the members' list of its height. Throws
+ * only when the lists cannot be fetched.
+ */
 export async function check(text: string): Promise<Verdict> {
   const { rosterAt, MembersError, verifyReceipt, verifyStatus, recordID, Refusal } = await signingCode()
   let type: Verdict['type']

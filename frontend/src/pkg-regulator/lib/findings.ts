@@ -19,8 +19,8 @@ export { isSubject } from '@/lib/subject'
 export const aboutWords = (f: Finding) => [short(f.subject), f.org && orgName(f.org), moment(f.at)].filter(Boolean).join(' · ')
 
 /**
- * Whether the log root over all records that the regulator has seen is the one that the members sealed, their seals checked here; undefined
- * before the first. It throws when there is no answer.
+ * Whether the log root over all records that the regulator has seen is the one that the members
+ * sealed, their seals checked here; undefined before the first. It throws when there is no answer.
  */
 export async function rootAgrees(place: Schema<'OversightPlace'>): Promise<boolean | undefined> {
   if (!place.proved) return undefined

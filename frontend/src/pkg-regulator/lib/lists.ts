@@ -1,4 +1,5 @@
-// The members' lists, checked on this device from the genesis list on; checked anew only when the server has another text.
+// The members' lists, checked on this device from the genesis list on; checked anew only when the
+// server has another text.
 import { api } from '@/lib/api'
 import type { Change, Timeline } from '@/lib/history'
 import { t } from '@/lib/i18n'

@@ -1,5 +1,5 @@
-// The operator of a regulator's node (监管方工作人员). The node has no accounts; its staff have a token, which stays in this page's memory:
-// it is gone with the page, and when anybody logs in or out.
+// The operator of a regulator's node (监管方工作人员). The node has no accounts; its staff have a token,
+// which stays in this page's memory: it is gone with the page, and when anybody logs in or out.
 import { computed, ref, watch } from 'vue'
 import { Refused, api } from '@/lib/api'
 import { session } from '@/lib/session'
@@ -32,7 +32,10 @@ export async function enter(typed: string): Promise<boolean> {
   return true
 }
 
-/** Asks with the token. One that the node does not take any more is forgotten, and the person is asked again. */
+/**
+ * Asks with the token. One that the node does not take any more is forgotten, and the person is
+ * asked again.
+ */
 export async function asOperator<T>(ask: (as: Operator) => Promise<T>): Promise<T> {
   try {
     return await ask(api.operator(token.value))

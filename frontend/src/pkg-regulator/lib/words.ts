@@ -9,7 +9,10 @@ export const statusWords = (subject: string, status: string) => tMaybe(`status.$
 
 export const short = (hash: string) => (hash.length > 26 ? `${hash.slice(0, 10)}…${hash.slice(-6)}` : hash)
 
-/** Where a searched text leads: a height, a record, a subject, or a bare number of a prescription or settlement. */
+/**
+ * Where a searched text leads: a height, a record, a subject, or a bare number of a prescription or
+ * settlement.
+ */
 export function destination(text: string): string | undefined {
   const q = text.trim()
   if (/^\d{1,12}$/.test(q)) return `/pkg-regulator/block/block?height=${q}`
