@@ -14,5 +14,6 @@ func (a *App) listenNeighbours(ctx context.Context) error {
 		return nil // it is all there already
 	}
 	open := ports.Only(a.api.Echo, "/v1/chain", "/v1/chain/", disclosure.Path, "/readyz", "/healthz")
-	return ports.Aside(ctx, &a.Installation, "node.yaml: explorer", a.settings.Explorer, open, ports.NeighbourConnections)
+	return ports.Aside(ctx, &a.Installation, "node.yaml: explorer", a.settings.Explorer, open,
+		ports.NeighbourConnections)
 }
