@@ -13,7 +13,6 @@ func (a *App) listenNeighbours(ctx context.Context) error {
 	if a.settings.Explorer == a.Cfg.Listen {
 		return nil // it is all there already
 	}
-	open := ports.Only(a.api.Echo, "/v1/chain", "/v1/chain/", disclosure.Path, "/readyz", "/healthz")
-	return ports.Aside(ctx, &a.Installation, "node.yaml: explorer", a.settings.Explorer, open,
-		ports.NeighbourConnections)
+	return ports.Aside(ctx, &a.Installation, "node.yaml: explorer", a.settings.Explorer, ports.Only(a.api.Echo,
+		"/v1/chain", "/v1/chain/", disclosure.Path, "/readyz", "/healthz"), ports.NeighbourConnections)
 }
