@@ -49,7 +49,7 @@ export const typing = (target: EventTarget | null) => target instanceof HTMLElem
  * What Enter presses by itself, where the keyboard led there. A click leaves the focus behind as
  * well, and means nothing by it.
  */
-const CONTROLS = 'button, a[href], summary, [role=button], [role=tab], [role=option]'
+const CONTROLS = 'button:not([role=checkbox], [role=radio], [role=switch]), a[href], summary, [role=button], [role=tab], [role=option]'
 let clicked: EventTarget | null = null
 const pressesItself = (at: EventTarget | null) => at instanceof Element && at.matches(CONTROLS) && !(clicked instanceof Node && at.contains(clicked))
 

@@ -76,6 +76,7 @@ export async function regulator(browser, out, fault, { modes, heights, everyScen
 
     const p = await sits('reader')
     const { page } = p
+    page.on('filechooser', () => undefined) // the browser is told early: a key may overtake that word
     const told = (kind) => named(page, `total-${kind}`).innerText()
     const until = (kind, want) => page.waitForFunction(([n, w]) => document.querySelector(`[data-name="${n}"]`)?.textContent === w, [`total-${kind}`, want], { timeout: CHAIN })
     await until('rx.issue', '<11')

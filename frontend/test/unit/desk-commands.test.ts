@@ -7,7 +7,7 @@ import { listenForKeys, useCommands } from '../../desk/commands'
 const run = vi.fn()
 const page = defineComponent({
   setup: () => useCommands([{ id: 'page.enter', title: '', keys: 'Enter', run }, { id: 'page.j', title: '', keys: 'j', run }]),
-  template: '<main><button data-name="button" /><a href="#" data-name="link" /><div role="option" tabindex="0" data-name="option" /><table><tr tabindex="0" data-name="row" /></table></main>',
+  template: '<main><button data-name="button" /><a href="#" data-name="link" /><div role="option" tabindex="0" data-name="option" /><button role="checkbox" data-name="checkbox" /><table><tr tabindex="0" data-name="row" /></table></main>',
 })
 let shown: ReturnType<typeof mount>
 beforeAll(listenForKeys)
@@ -45,5 +45,6 @@ it('takes Enter behind a click, until Tab leads there again', () => {
 
 it('takes Enter elsewhere', () => {
   expect(press('row', 'Enter')).toBe(false)
-  expect(run).toHaveBeenCalledOnce()
+  expect(press('checkbox', 'Enter')).toBe(false)
+  expect(run).toHaveBeenCalledTimes(2)
 })
