@@ -221,12 +221,12 @@ async function lostPhone(first, second, { here, elsewhere }, shot) {
   await named(first.page, 'key-ended').waitFor()
   await named(first.page, 'key-explained').filter({ hasText: '已停用' }).waitFor()
   at(elsewhere)
+  first.expects(/401/, /v1\/events/) // it hears of it at once, and asks
   await go(page, '/pages/me/me')
   await named(page, 'logout-everywhere').click()
   await yes(page)
   await atDoor(page)
   at(here)
-  first.expects(/401/)
   await go(first.page, '/pages/home/home')
   await atDoor(first.page)
 }
