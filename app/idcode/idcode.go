@@ -256,15 +256,15 @@ func (s *Service) shown(ctx context.Context, staff accounts.Account, a intent.Ac
 	return out, nil
 }
 
-func wrongKey(account string) string { return "idcode-wrong:" + account }
+func (s *Service) wrongKey(account string) string { return "idcode-wrong:" + s.Box.Index(account, "idcode.wrong") }
 
 // giveBack takes an attempt off the count. One whose count has ended meanwhile leaves none.
 func (s *Service) giveBack(ctx context.Context, account string) error {
-	n, err := s.Redis.Decr(ctx, wrongKey(account)).Result()
+	n, err := s.Redis.Decr(ctx, s.wrongKey(account)).Result()
 	if err != nil || n > 0 {
 		return err
 	}
-	return s.Redis.Del(ctx, wrongKey(account)).Err()
+	return s.Redis.Del(ctx, s.wrongKey(account)).Err()
 }
 
 // count takes an attempt before it is looked at, so that those of one moment, also at two
@@ -274,9 +274,9 @@ func (s *Service) count(ctx context.Context, account string) error {
 	var n *redis.IntCmd
 	var left *redis.DurationCmd
 	_, err := s.Redis.TxPipelined(ctx, func(p redis.Pipeliner) error {
-		p.SetNX(ctx, wrongKey(account), 0, WrongFor)
-		n = p.Incr(ctx, wrongKey(account))
-		left = p.TTL(ctx, wrongKey(account))
+		p.SetNX(ctx, s.wrongKey(account), 0, WrongFor)
+		n = p.Incr(ctx, s.wrongKey(account))
+		left = p.TTL(ctx, s.wrongKey(account))
 		return nil
 	})
 	if err != nil {

@@ -72,7 +72,7 @@ const table = (is) => ({
   'pkg-admin/security/security': ['admin', '', 'log-*'],
   'pkg-admin/desk/desk': ['admin', '', '结算'],
   'pkg-admin/window/window': ['admin', '', '证件'],
-  'pkg-admin/requests/requests': ['admin', '', '指纹'],
+  'pkg-admin/requests/requests': ['admin', '', '核对码'],
   'pages/devices/devices': ['admin', '', 'device-here'],
   'pages/factor/factor': ['admin', '', 'factor-start'],
 })

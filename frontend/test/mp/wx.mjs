@@ -134,6 +134,11 @@ export function makeWx(phone, server, WebSocket) {
       phone.clipboard = String(o.data)
       answer('setClipboardData', o)
     },
+    getScreenBrightness: (o) => answer('getScreenBrightness', o, { value: phone.brightness ?? 0.5 }),
+    setScreenBrightness(o) {
+      phone.brightness = o.value
+      answer('setScreenBrightness', o)
+    },
     getClipboardData: (o) => answer('getClipboardData', o, { data: phone.clipboard }),
 
     getAppBaseInfo: base,
