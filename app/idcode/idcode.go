@@ -256,7 +256,9 @@ func (s *Service) shown(ctx context.Context, staff accounts.Account, a intent.Ac
 	return out, nil
 }
 
-func (s *Service) wrongKey(account string) string { return "idcode-wrong:" + s.Box.Index(account, "idcode.wrong") }
+func (s *Service) wrongKey(account string) string {
+	return "idcode-wrong:" + s.Box.Index(account, "idcode.wrong")
+}
 
 // giveBack takes an attempt off the count. One whose count has ended meanwhile leaves none.
 func (s *Service) giveBack(ctx context.Context, account string) error {
