@@ -256,8 +256,9 @@ func (b *Writer) insertAll(ctx context.Context, list []pending) error {
 // insert is the compiled statement of so many rows.
 func (b *Writer) insert(ctx context.Context, p pending, rows int) (*sql.Stmt, error) {
 	row := "(?" + strings.Repeat(",?", len(p.columns)-1) + ")"
+	//nolint:gosec // names of our own tables
 	text := "INSERT INTO " + p.table + " (" + strings.Join(p.columns, ", ") + ") VALUES " + row +
-		strings.Repeat(","+row, rows-1) //nolint:gosec // names of our own tables
+		strings.Repeat(","+row, rows-1)
 	if s := b.compiled[text]; s != nil {
 		return s, nil
 	}
