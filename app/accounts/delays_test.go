@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/accounts/attempts"
@@ -242,6 +243,22 @@ func TestRateLimitByAddress(t *testing.T) {
 			if err := login(step.address); !errors.Is(err, step.want) {
 				t.Fatalf("%s: got %v, want %v", step.address, err, step.want)
 			}
+		}
+	})
+}
+
+// Of two right log-ins from one address the one that began first may be counted second. It was told
+// to wait, because it found the other's moment in its future.
+func TestRightOnesWaitForNobody(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		for _, name := range []string{"doctor1", "doctor2"} {
+			w.staff(t, name)
+		}
+		for _, name := range []string{"doctor1", "doctor2", "doctor1"} {
+			if _, err := w.login(t.Context(), name, goodPassword, "192.0.2.1"); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			w.advance(-5 * time.Millisecond)
 		}
 	})
 }

@@ -62,7 +62,7 @@ type attemptRow struct {
 	Login    string
 	Failures int64
 	LastAt   int64
-	NextAt   int64
+	NextAt   int64 // 0: the next guess need not wait
 }
 
 func (attemptRow) TableName() string { return "login_attempts" }
@@ -112,7 +112,16 @@ func (r *attemptRow) add(now time.Time) {
 		r.Failures, r.LastAt = max(0, r.Failures), now.UnixMilli()
 	}
 	r.Failures++
-	r.NextAt = now.Add(b.delay(r.Failures)).UnixMilli()
+	r.wait(now)
+}
+
+// wait sets when the next guess may come, counted from a moment. Where there is no delay there is no
+// moment either: another log-in that began a little earlier would find it in its future.
+func (r *attemptRow) wait(from time.Time) {
+	r.NextAt = 0
+	if d := boundOf(r.Name).delay(r.Failures); d > 0 {
+		r.NextAt = from.Add(d).UnixMilli()
+	}
 }
 
 // delay after so many wrong guesses.
@@ -187,7 +196,7 @@ func (c *Counter) Uncount(ctx context.Context, g Guess, anew bool) error {
 			if anew && r.Name == g.rows[0] {
 				r.Failures = 0
 			}
-			r.NextAt = time.UnixMilli(r.LastAt).Add(boundOf(r.Name).delay(r.Failures)).UnixMilli()
+			r.wait(time.UnixMilli(r.LastAt))
 			if err := tx.Save(&r).Error; err != nil {
 				return err
 			}
