@@ -210,24 +210,46 @@ func (s *Service) drop(k *kept) {
 }
 
 // Make begins the export of some days for an account; the same days up to the same block are not
-// made twice. note is called before anything is written, and its error ends it. ErrBusy, ErrNoRoom,
-// those of period.New.
+// made twice. note is called before anything is written, for what is made alone, and its error ends
+// it. ErrBusy, ErrNoRoom, those of period.New.
 func (s *Service) Make(ctx context.Context, owner, from, to string, note func(Export) error) (Export, error) {
 	p, err := s.cfg.Begin(ctx, from, to)
 	if err != nil {
 		return Export{}, err
 	}
-	now := s.cfg.Now().UTC()
-	k := &kept{Owner: owner, Export: Export{ID: "E" + rand.Text(), From: from, To: to, Records: p.Count(),
-		Height: p.Height(), State: Making, MadeAt: now, EndsAt: now.Add(Life)}}
-	if err := note(k.Export); err != nil {
-		return Export{}, err
+	noted := make(chan error, 1)
+	k, e, err := s.reserve(owner, from, to, p, noted)
+	if err != nil || k == nil {
+		return e, err
 	}
+	answer := errNotNoted // also when note panics
+	defer func() {
+		if answer != nil {
+			s.mu.Lock()
+			s.drop(k)
+			s.mu.Unlock()
+		}
+		noted <- answer
+	}()
+	if answer = note(e); answer != nil {
+		return Export{}, answer
+	}
+	return e, nil
+}
+
+var errNotNoted = errors.New("exports: not noted")
+
+// reserve takes a place for an export, whose file is written once noted says so. Where it is made
+// already there is no new one.
+func (s *Service) reserve(owner, from, to string, p Period, noted <-chan error) (k *kept, e Export, err error) {
+	now := s.cfg.Now().UTC()
+	k = &kept{Owner: owner, Export: Export{ID: "E" + rand.Text(), From: from, To: to, Records: p.Count(),
+		Height: p.Height(), State: Making, MadeAt: now, EndsAt: now.Add(Life)}}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.forget()
 	if s.ctx.Err() != nil {
-		return Export{}, s.ctx.Err()
+		return nil, Export{}, s.ctx.Err()
 	}
 	making, own := 0, false
 	for _, x := range slices.Clone(s.kept) {
@@ -235,16 +257,16 @@ func (s *Service) Make(ctx context.Context, owner, from, to string, note func(Ex
 		case mine && x.State == Failed:
 			s.drop(x)
 		case mine && x.From == from && x.To == to && x.Height == k.Height:
-			return x.Export, nil
+			return nil, x.Export, nil
 		case x.State == Making:
 			making, own = making+1, own || mine
 		}
 	}
 	if own || making >= AtOnce {
-		return Export{}, ErrBusy
+		return nil, Export{}, ErrBusy
 	}
 	if !s.cfg.Room.Allows(disk.Uploads) {
-		return Export{}, ErrNoRoom
+		return nil, Export{}, ErrNoRoom
 	}
 	s.trim(func(x *kept) bool { return x.Owner == owner }, MaxOwn-1)
 	s.trim(func(*kept) bool { return true }, MaxKept-1)
@@ -253,9 +275,11 @@ func (s *Service) Make(ctx context.Context, owner, from, to string, note func(Ex
 	s.kept = append(s.kept, k)
 	s.work.Go(func() {
 		defer k.stop()
-		s.write(work, k, p)
+		if <-noted == nil {
+			s.write(work, k, p)
+		}
 	})
-	return k.Export, nil
+	return k, k.Export, nil
 }
 
 // trim lets the oldest of some go until so many are left; what is being made stays. The caller

@@ -185,6 +185,9 @@ func TestFew(t *testing.T) {
 	if same, err := s.ask("a", "2026-11-01"); err != nil || same.ID != first.ID {
 		t.Errorf("the same days: %v", err)
 	}
+	for _, from := range []string{"2026-11-01", "2026-11-02"} { // the log says what was exported, not what was asked for
+		_, _ = s.Make(t.Context(), "a", from, "2026-11-30", func(e Export) error { t.Errorf("noted: %s", e.From); return nil })
+	}
 	second, err := s.ask("b", "2026-11-01")
 	if err != nil {
 		t.Fatal(err)
@@ -236,7 +239,7 @@ func TestNotMade(t *testing.T) {
 	}
 	refused := errors.New("the log is full")
 	_, err := s.Make(t.Context(), "a", "2026-11-01", "2026-11-30", func(Export) error { return refused })
-	if !errors.Is(err, refused) || len(s.files()) != 0 {
+	if !errors.Is(err, refused) || len(s.files()) != 0 || len(s.Of("a")) != 0 {
 		t.Errorf("made without a line of the log: %v", err)
 	}
 	s.next.let = atOnce
