@@ -185,8 +185,12 @@ func TestFew(t *testing.T) {
 	if same, err := s.ask("a", "2026-11-01"); err != nil || same.ID != first.ID {
 		t.Errorf("the same days: %v", err)
 	}
-	for _, from := range []string{"2026-11-01", "2026-11-02"} { // the log says what was exported, not what was asked for
-		_, _ = s.Make(t.Context(), "a", from, "2026-11-30", func(e Export) error { t.Errorf("noted: %s", e.From); return nil })
+	noted := func(e Export) error { // the log says what was exported, not what was asked for
+		t.Errorf("noted: %s", e.From)
+		return nil
+	}
+	for _, from := range []string{"2026-11-01", "2026-11-02"} {
+		_, _ = s.Make(t.Context(), "a", from, "2026-11-30", noted)
 	}
 	second, err := s.ask("b", "2026-11-01")
 	if err != nil {
