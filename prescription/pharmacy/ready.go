@@ -2,7 +2,6 @@ package pharmacy
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
@@ -57,9 +56,8 @@ func (s *Shelves) ReadyFor(ctx context.Context, a intent.Actor, patient []string
 		if choice == nil || choice.Pharmacy != a.Org || p.Lapsed(s.Time()) {
 			continue
 		}
-		// A stock line that cannot be read counts as empty, because no claim can reserve of it.
-		shelf, _, err := s.lines(db, a.Org, stock.Drugs(state.Items))
-		if err != nil && !errors.Is(err, lifecycle.ErrStored) {
+		shelf, err := s.shelf(db, a.Org, stock.Drugs(state.Items))
+		if err != nil {
 			return nil, err
 		}
 		line.Complete = len(stock.Lacking(state.Items, shelf)) == 0

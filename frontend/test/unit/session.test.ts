@@ -146,3 +146,16 @@ it('that comes when somebody is logged in already is ended, and nobody else\'s',
   })
   expect(ended).toEqual(['token of u2'])
 })
+
+it('that ended is still the one of the pages that are drawn until the log-in page stands there', async () => {
+  const tab = new Tab()
+  await tab.in((s) => {
+    expect(() => s.me()).toThrow() // nobody has logged in
+    s.begin(made('u1'))
+    s.me()
+    s.end()
+    expect([s.session.value, s.me().person]).toEqual([undefined, 'u1'])
+    s.begin(made('u2'))
+    expect(s.me().person).toBe('u2')
+  })
+})
