@@ -364,6 +364,7 @@ func (s *listener) stream(c echo.Context) error {
 		return err
 	}
 	out := web.StartEvents(c, s.limits.Write)
+	defer out.End()
 	if sendPage(out, "hello", p) == nil { // else the client has gone
 		s.follow(ctx, out, p)
 	}

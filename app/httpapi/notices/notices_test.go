@@ -273,6 +273,21 @@ func TestEventsEndWithTheSession(t *testing.T) {
 	str.until("R1")
 }
 
+// TestEventsEndWhole: a stream that was silent for longer than an event may take to leave still
+// ends, and does not break off. Browsers reported a broken connection at every third log-out.
+func TestEventsEndWhole(t *testing.T) {
+	limits := defaultEventLimits
+	limits.Write, limits.Judge = 50*time.Millisecond, 10*time.Millisecond
+	p := startPost(t, httpapitest.Memory(t), nil, limits)
+	doc := p.listen("doc")
+	doc.next()
+	time.Sleep(4 * limits.Write) // longer than the last event's time
+	p.sessions.End("doc")
+	if event, _ := doc.next(); event != "" || doc.lines.Err() != nil {
+		t.Errorf("%q, %v", event, doc.lines.Err())
+	}
+}
+
 // TestEventsJudgeSessionsTogether: however many streams are open, one question tells which sessions
 // stand, and only those that do not are ended.
 func TestEventsJudgeSessionsTogether(t *testing.T) {

@@ -27,27 +27,39 @@ type EventWriter struct {
 	w     http.ResponseWriter
 	ctl   *http.ResponseController
 	limit time.Duration
+	cut   bool // the reader has gone or was too slow
 }
 
-// StartEvents answers a request with a stream of events, each of which leaves in so much time.
+// StartEvents answers a request with a stream of events, each of which leaves in so much time. Who
+// starts it ends it.
 func StartEvents(c echo.Context, limit time.Duration) *EventWriter {
 	h := c.Response().Header()
 	h.Set(echo.HeaderContentType, EventStream+"; charset=utf-8")
 	h.Set("X-Accel-Buffering", "no") // a proxy must not hold events back
 	c.Response().WriteHeader(http.StatusOK)
-	return &EventWriter{c.Response(), http.NewResponseController(c.Response()), limit}
+	return &EventWriter{w: c.Response(), ctl: http.NewResponseController(c.Response()), limit: limit}
 }
 
 // Write sends what is an event already, or a comment; an error when the reader has gone or takes
 // too long.
 func (s *EventWriter) Write(text string) error {
-	if err := s.ctl.SetWriteDeadline(time.Now().Add(s.limit)); err != nil {
-		return err
+	err := s.ctl.SetWriteDeadline(time.Now().Add(s.limit))
+	if err == nil {
+		_, err = s.w.Write([]byte(text))
 	}
-	if _, err := s.w.Write([]byte(text)); err != nil {
-		return err
+	if err == nil {
+		err = s.ctl.Flush()
 	}
-	return s.ctl.Flush()
+	s.cut = s.cut || err != nil
+	return err
+}
+
+// End gives the end of the stream, which leaves when the handler returns, as much time as an event.
+// The last event's time may be over since, and the reader would find the stream broken off.
+func (s *EventWriter) End() {
+	if !s.cut {
+		_ = s.ctl.SetWriteDeadline(time.Now().Add(s.limit)) // it could be set for every event
+	}
 }
 
 // PacedWriter writes an answer that is longer than the server's WriteTimeout: each piece has a

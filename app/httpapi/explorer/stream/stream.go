@@ -78,6 +78,7 @@ func (s *Stream) serve(c echo.Context) error {
 		return err
 	}
 	out := web.StartEvents(c, s.limits.Write)
+	defer out.End()
 	if err := out.Write("retry: 2000\n: hospital chain stream\n\n"); err != nil {
 		return nil
 	}
