@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/smart-hospital/hospital/app/bench/plans"
+	"github.com/smart-hospital/hospital/chain/chaintest/size"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 )
 
@@ -28,6 +29,7 @@ var thoughtOf = map[string]string{
 // that the hospital sends meanwhile, background work included, reads a large table from end to end
 // or sorts much of it.
 func TestReads(t *testing.T) {
+	size.InTurn(t)
 	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
 		size := middle
 		if !strings.HasPrefix(dsn, "postgres") {
