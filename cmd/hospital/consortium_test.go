@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -74,8 +75,29 @@ func (c *city) startNode(member string) *server {
 	return s
 }
 
-// up runs the others' nodes; the caller waits for them.
+// up runs the others' nodes and waits until their explorers answer.
 func (c *city) up(without ...string) *server {
+	c.t.Helper()
+	s := c.beginUp(without...)
+	for member, address := range c.addr {
+		for deadline := time.Now().Add(togetherLimit); !slices.Contains(without, member); time.Sleep(20 * time.Millisecond) {
+			if get("http://"+address+"/v1/chain", new(chain.Health)) == nil {
+				break
+			}
+			select {
+			case <-s.finished:
+				c.t.Fatalf("the nodes ended at their start: %v\n%s", s.result, tail(s.log.String(), 40))
+			default:
+			}
+			if time.Now().After(deadline) {
+				c.t.Fatalf("%s does not answer\n%s", member, tail(s.log.String(), 40))
+			}
+		}
+	}
+	return s
+}
+
+func (c *city) beginUp(without ...string) *server {
 	c.t.Helper()
 	s := newServer(c.t)
 	args := []string{"consortium", "up", "--dir", c.dir, "--log-level", "warn"}
@@ -210,7 +232,7 @@ func TestUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer taken.Close()
-	broken := c.up()
+	broken := c.beginUp()
 	select {
 	case <-broken.finished:
 	case <-time.After(togetherLimit):

@@ -115,8 +115,8 @@ func (r *attemptRow) add(now time.Time) {
 	r.wait(now)
 }
 
-// wait sets when the next guess may come, counted from a moment. Where there is no delay there is no
-// moment either: another log-in that began a little earlier would find it in its future.
+// wait sets when the next guess may come, counted from a moment. Where there is no delay there is
+// no moment either: another log-in that began a little earlier would find it in its future.
 func (r *attemptRow) wait(from time.Time) {
 	r.NextAt = 0
 	if d := boundOf(r.Name).delay(r.Failures); d > 0 {
