@@ -125,7 +125,7 @@ type filler struct {
 	lines             int64 // of the security log
 }
 
-func fill(ctx context.Context, db *sqlstore.DB, box *keystore.Box, size Size, progress io.Writer) error {
+func fill(ctx context.Context, db *sqlstore.DB, box *keystore.Box, size Size, progress io.Writer) (err error) {
 	f := &filler{db: db, box: box, size: size, now: time.Now(),
 		rnd:  rand.New(rand.NewPCG(1, 2)), //nolint:gosec // G404: shares of a made-up hospital, no secrets
 		seen: map[string]int64{}, kinds: map[prescription.Status]kind{}}
@@ -139,6 +139,7 @@ func fill(ctx context.Context, db *sqlstore.DB, box *keystore.Box, size Size, pr
 	if f.out, err = bulk.Open(ctx, db); err != nil { // nobody else reads or writes from here on
 		return err
 	}
+	defer func() { err = errors.Join(err, f.out.End()) }()
 	for _, step := range []func() error{
 		func() error { return f.people(ctx) },
 		func() error { return f.visits(ctx, &all, progress) },
@@ -154,7 +155,17 @@ func fill(ctx context.Context, db *sqlstore.DB, box *keystore.Box, size Size, pr
 			return err
 		}
 	}
-	return db.WithContext(ctx).Exec("UPDATE security_head SET seq = ? WHERE id = 1", f.lines).Error
+	for _, last := range []string{
+		fmt.Sprintf("UPDATE security_head SET seq = %d WHERE id = 1", f.lines),
+		"DELETE FROM consultation_tallies",
+		"INSERT INTO consultation_tallies (doctor, finished) " +
+			"SELECT doctor, count(*) FROM consultations WHERE state = 'finished' GROUP BY doctor",
+	} {
+		if err := db.WithContext(ctx).Exec(last).Error; err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // put makes a copy's row.

@@ -117,17 +117,13 @@ func (s *Service) Queue(ctx context.Context, doctor string) (Queue, error) {
 	return q, err
 }
 
-// Finished counts the visits that doctors have finished, by doctor.
+// Finished is how many visits doctors have finished, by doctor.
 func (s *Service) Finished(ctx context.Context, doctors []string) (map[string]int, error) {
-	var rows []struct {
-		Doctor string
-		N      int
-	}
-	err := s.db.WithContext(ctx).Model(&consultationRow{}).Select("doctor, count(*) AS n").
-		Where("doctor IN ? AND state = ?", doctors, Finished).Group("doctor").Find(&rows).Error
+	var rows []tallyRow
+	err := s.db.WithContext(ctx).Where("doctor IN ?", doctors).Find(&rows).Error
 	list := make(map[string]int, len(rows))
 	for _, r := range rows {
-		list[r.Doctor] = r.N
+		list[r.Doctor] = r.Finished
 	}
 	return list, err
 }

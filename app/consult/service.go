@@ -362,6 +362,11 @@ func (s *Service) change(tx *gorm.DB, c *Consultation, person string, at time.Ti
 		return err
 	}
 	now := c.Snapshot()
+	if now.State == Finished && was.State != Finished {
+		if err := s.store.tally(tx, now.Doctor); err != nil {
+			return err
+		}
+	}
 	if now.Note.Version != was.Note.Version {
 		return s.store.keepNote(tx, now)
 	}

@@ -113,6 +113,35 @@ func TestAVisitFromRequestToFinish(t *testing.T) {
 	})
 }
 
+// What is shown of how many visits a doctor has finished is what a count of them says; a command
+// that comes twice finishes one.
+func TestFinishedVisitsAreTallied(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		w, ctx := newWard(t, db, nil), t.Context()
+		for want := range 3 {
+			var n int64
+			got, err := w.Finished(ctx, []string{doctor, doctor + "-2"})
+			if err == nil {
+				err = db.WithContext(ctx).Table("consultations").Where("state = 'finished'").Count(&n).Error
+			}
+			if err != nil || got[doctor] != want || n != int64(want) || got[doctor+"-2"] != 0 {
+				t.Fatalf("%v, counted %d, want %d; %v", got, n, want, err)
+			}
+			id := w.active()
+			note := consult.Note{Complaint: "咳嗽", Plan: "对症", Diagnoses: []consult.Diagnosis{{Code: "J06.900"}}}
+			if _, err := w.WriteNote(ctx, w.cmd(), doctor, id, note); err != nil {
+				t.Fatal(err)
+			}
+			cmd := w.cmd()
+			for range 2 {
+				if _, err := w.Finish(ctx, cmd, doctor, id); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	})
+}
+
 func TestCommandsAreIdempotent(t *testing.T) {
 	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
 		w, ctx := newWard(t, db, nil), t.Context()

@@ -20,11 +20,12 @@ const passing = [['.t-message'], ['uni-toast']]
 const STILL = 5000
 
 /**
- * Until nothing in the document fades or slides any more; what turns for ever, such as a sign that
- * something loads, is not waited for.
+ * Until nothing in the document fades or slides any more. Not waited for are what turns for ever,
+ * such as a sign that something loads, and what uni does out of sight three seconds after a start,
+ * so that the shadow of its bar is there when it is wanted.
  */
 export const still = (page) => page.evaluate(async (most) => {
-  const moving = () => document.getAnimations().filter((a) => a.playState === 'running' && a.effect.getComputedTiming().endTime !== Infinity)
+  const moving = () => document.getAnimations().filter((a) => a.playState === 'running' && a.animationName !== 'shadow-preload' && a.effect.getComputedTiming().endTime !== Infinity)
   for (const end = performance.now() + most; moving().length && performance.now() < end; ) await new Promise((next) => setTimeout(next, 30))
 }, STILL)
 

@@ -83,6 +83,9 @@ func (s *Store) Move(tx *gorm.DB, list []stock.Movement) error {
 	slices.SortStableFunc(list, func(a, b stock.Movement) int {
 		return strings.Compare(a.Pharmacy+"/"+a.Drug, b.Pharmacy+"/"+b.Drug)
 	})
+	if err := lines(tx, list); err != nil {
+		return err
+	}
 	for i := range list {
 		if err := move(tx, &list[i]); err != nil {
 			return err
@@ -91,23 +94,31 @@ func (s *Store) Move(tx *gorm.DB, list []stock.Movement) error {
 	return s.keepMovements(tx, list)
 }
 
+// lines makes the lines that movements change, where there are none yet.
+func lines(tx *gorm.DB, list []stock.Movement) error {
+	rows := make([]stockRow, len(list))
+	for i, m := range list {
+		rows[i] = stockRow{Pharmacy: m.Pharmacy, Drug: m.Drug}
+	}
+	if rows = slices.Compact(rows); len(rows) == 0 {
+		return nil
+	}
+	return tx.Clauses(clause.OnConflict{DoNothing: true}).CreateInBatches(&rows, movementBatch).Error
+}
+
 // move changes one line. The condition stands in the statement itself: whatever else is at work, no
 // line goes below zero.
 func move(tx *gorm.DB, m *stock.Movement) error {
-	key := stockRow{Pharmacy: m.Pharmacy, Drug: m.Drug}
-	if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&key).Error; err != nil {
-		return err
-	}
-	res := tx.Exec(`UPDATE pharmacy_stock SET on_hand = on_hand + ?, reserved = reserved + ?, version = version + 1
+	var now stockRow
+	res := tx.Raw(`UPDATE pharmacy_stock SET on_hand = on_hand + ?, reserved = reserved + ?, version = version + 1
 		WHERE pharmacy = ? AND drug = ? AND reserved + ? >= 0 AND on_hand + ? >= reserved + ?
-			AND (version = ? OR ? < 0)`,
-		m.OnHand, m.Reserved, m.Pharmacy, m.Drug, m.Reserved, m.OnHand, m.Reserved, m.Version, m.Version)
+			AND (version = ? OR ? < 0) RETURNING *`,
+		m.OnHand, m.Reserved, m.Pharmacy, m.Drug, m.Reserved, m.OnHand, m.Reserved, m.Version, m.Version).Scan(&now)
+	if res.Error == nil && res.RowsAffected == 0 {
+		res.Error = tx.Where("pharmacy = ? AND drug = ?", m.Pharmacy, m.Drug).Take(&now).Error
+	}
 	if res.Error != nil {
 		return res.Error
-	}
-	var now stockRow
-	if err := tx.Where("pharmacy = ? AND drug = ?", m.Pharmacy, m.Drug).Take(&now).Error; err != nil {
-		return err
 	}
 	switch {
 	case res.RowsAffected == 1:

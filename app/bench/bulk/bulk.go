@@ -30,7 +30,8 @@ type Writer struct {
 	away     []string // statements that make the indexes again
 	compiled map[string]*sql.Stmt
 	todo     chan []pending // nil: tell how it went
-	told     chan error
+	told     chan error     // has room for what nobody waits for
+	closed   bool
 }
 
 // pending are rows of one table, one after the other.
@@ -62,7 +63,7 @@ func Open(ctx context.Context, db *sqlstore.DB) (*Writer, error) {
 		return nil, err
 	}
 	b := &Writer{conn: conn, dialect: db.Dialect, waiting: map[string]*pending{}, compiled: map[string]*sql.Stmt{},
-		todo: make(chan []pending, 2), told: make(chan error)}
+		todo: make(chan []pending, 2), told: make(chan error, 1)}
 	indexes := "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
 	if b.dialect == sqlstore.Postgres {
 		// Without the rights for it, every row's references are looked up.
@@ -107,6 +108,7 @@ func (b *Writer) takeOff(ctx context.Context, which string) error {
 // Close writes what is left, makes the indexes again and does what the database does by itself as
 // it grows: PostgreSQL counts its rows, SQLite never does, because the hospital does not ask it to.
 func (b *Writer) Close(ctx context.Context) error {
+	b.closed = true
 	err := b.commit(ctx)
 	close(b.todo)
 	for _, made := range b.away {
@@ -123,6 +125,16 @@ func (b *Writer) Close(ctx context.Context) error {
 		err = errors.Join(err, s.Close())
 	}
 	return errors.Join(err, b.conn.Close())
+}
+
+// End gives up what is not written yet, unless Close was called.
+func (b *Writer) End() error {
+	if b.closed {
+		return nil
+	}
+	b.closed = true
+	close(b.todo)
+	return b.conn.Close()
 }
 
 // Put takes one row. The columns of a table are the same in all of its rows.
