@@ -12,8 +12,12 @@ export async function run({ server, browser, out }) {
   const sessions = await named(doctor.page, 'session').count()
   await named(doctor.page, 'remove-session').last().click()
   await tap(doctor, 'add-session')
+  await go(doctor.page, '/pkg-doctor/home/home')
+  await tap(doctor, 'to-hours')
+  await named(doctor.page, 'dismiss-hours').waitFor() // what was typed is there when the page was left
   await tap(doctor, 'save-hours')
   await doctor.page.getByText('已保存').waitFor()
+  await named(doctor.page, 'dismiss-hours').waitFor({ state: 'detached' })
   if ((await named(doctor.page, 'session').count()) !== sessions) throw new Error('a session was lost')
   await doctor.page.screenshot({ path: `${out}/appointment-hours.png` })
 
