@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
@@ -16,5 +17,8 @@ export default defineConfig({
     setupFiles: ['test/setup.ts'],
     include: ['test/unit/**/*.test.ts'],
     testTimeout: 20_000,
+    // As many at once as there are processors: left out, one of them stays idle.
+    pool: 'threads',
+    maxWorkers: availableParallelism(),
   },
 })
