@@ -2,7 +2,7 @@
 // it, a version that changed meanwhile, withdrawal with a chat open, what hinders the closing and
 // is ended without agreeing again, the wait, a log-in that calls it off, and an answer that is
 // lost.
-import { go, named } from './browser.mjs'
+import { base, go, named } from './browser.mjs'
 import { patientHands, staffHands, until } from './hands.mjs'
 import { agree, arrive, say, see, tap, top } from './walk.mjs'
 
@@ -37,7 +37,9 @@ export async function run({ browser, out, fault }) {
   await tap(p, 'agree')
   await dialog('请重新阅读')
   await agree(p)
-  await until('the version in force', async () => (await named(p.page, 'paper-privacy').innerText()).includes('第 2 版'))
+  const { papers } = await (await fetch(`${base}/v1/papers`)).json()
+  const version = papers.find((x) => x.name === 'privacy').version
+  await until('the version in force', async () => (await named(p.page, 'paper-privacy').innerText()).includes(`第 ${version} 版`))
   await tap(p, 'agree')
   await top(p, '[data-tab=home].on').waitFor()
   await at('consent')
