@@ -98,7 +98,7 @@ func (s *Service) cards(ctx context.Context, list []Practitioner) ([]Card, error
 	}
 	visits := map[string]int{}
 	if s.Visits != nil {
-		if visits, err = s.counted.Of(ctx, people, s.Now(), s.Visits); err != nil {
+		if visits, err = s.Visits(ctx, people); err != nil {
 			return nil, err
 		}
 	}

@@ -12,7 +12,6 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/accounts/securitylog"
-	"github.com/smart-hospital/hospital/app/practitioners/counted"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -66,7 +65,6 @@ type Service struct {
 	Applied func(tx *gorm.DB, p Practitioner) error
 
 	everybody together[[]Card] // what searches look through
-	counted   counted.Visits   // visits that doctors finished
 
 	db    *sqlstore.DB
 	redis *redis.Client
