@@ -317,17 +317,20 @@ func TestConsent(t *testing.T) {
 			t.Errorf("%s", got)
 		}
 	}
+	versions, err := json.Marshal(papersInForce())
+	h.must(err)
+	yes := `{"versions":` + string(versions) + `}`
 	without("0")
 	try(http.MethodPut, "/v1/me/consents", `{"versions":{"service":1,"privacy":1}}`, http.StatusConflict)
-	try(http.MethodPut, "/v1/me/consents", `{"versions":{"service":1,"privacy":2}}`, http.StatusOK)
-	try(http.MethodPut, "/v1/me/consents", `{"versions":{"service":1,"privacy":2}}`, http.StatusOK)
+	try(http.MethodPut, "/v1/me/consents", yes, http.StatusOK)
+	try(http.MethodPut, "/v1/me/consents", yes, http.StatusOK)
 	try(http.MethodPut, "/v1/patients/me", phone+"0}", http.StatusOK)
 	try(http.MethodDelete, "/v1/me/consents", "", http.StatusOK)
 	without("1")
 	var given struct {
 		Consents []struct{ WithdrawnAt, AgreedAt *time.Time }
 	}
-	h.must(json.Unmarshal([]byte(try(http.MethodPut, "/v1/me/consents", `{"versions":{"service":1,"privacy":2}}`,
+	h.must(json.Unmarshal([]byte(try(http.MethodPut, "/v1/me/consents", yes,
 		http.StatusOK)), &given))
 	if len(given.Consents) != 4 || given.Consents[0].WithdrawnAt != nil || given.Consents[3].WithdrawnAt == nil {
 		t.Errorf("%+v", given)
@@ -335,10 +338,10 @@ func TestConsent(t *testing.T) {
 	// Consents are kept for ever, so a day has room for so many; withdrawal is never refused.
 	for range consent.MaxDay/2 - 2 {
 		try(http.MethodDelete, "/v1/me/consents", "", http.StatusOK)
-		try(http.MethodPut, "/v1/me/consents", `{"versions":{"service":1,"privacy":2}}`, http.StatusOK)
+		try(http.MethodPut, "/v1/me/consents", yes, http.StatusOK)
 	}
 	try(http.MethodDelete, "/v1/me/consents", "", http.StatusOK)
-	if got := try(http.MethodPut, "/v1/me/consents", `{"versions":{"service":1,"privacy":2}}`,
+	if got := try(http.MethodPut, "/v1/me/consents", yes,
 		http.StatusTooManyRequests); !strings.Contains(got, "consent-often") {
 		t.Errorf("%s", got)
 	}

@@ -360,7 +360,7 @@ func (n *nursery) newPatient(user string) (as sender, person string) {
 	var code struct{ Code string }
 	n.send("", http.MethodPost, "/sandbox/login", map[string]string{"user": user}, &code)
 	return n.login("/v1/sessions/wechat",
-		map[string]any{"code": code.Code, "agree": map[string]int{"service": 1, "privacy": 2}})
+		map[string]any{"code": code.Code, "agree": papersInForce()})
 }
 
 // desk is the hospital's administrator.

@@ -20,6 +20,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts/password"
 	"github.com/smart-hospital/hospital/app/audit"
 	"github.com/smart-hospital/hospital/app/config"
+	"github.com/smart-hospital/hospital/app/consent"
 	"github.com/smart-hospital/hospital/app/installation"
 	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/app/partners"
@@ -51,6 +52,15 @@ func demoIn(folder string) config.Config {
 		PasswordCost: config.CheapPasswords}
 	cfg.Insurer.Timeout = 5 * time.Second
 	return cfg
+}
+
+// papersInForce are the versions that somebody agrees to who agrees now.
+func papersInForce() map[string]int {
+	versions := map[string]int{}
+	for _, p := range consent.Built {
+		versions[p.Name] = max(versions[p.Name], p.Version)
+	}
+	return versions
 }
 
 // logBuffer is a log that a test reads afterwards.

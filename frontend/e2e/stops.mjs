@@ -179,7 +179,7 @@ export const stops = {
     { at: () => '/pkg-doctor/home/home', name: 'doctor-closed', needs: 'open-visit', as: (page) => tap(page, 'closed-visits') },
     { at: (w) => `/pkg-doctor/visit/visit?id=${w.visit}`, needs: 'chat' },
     { at: (w) => `/pkg-doctor/visit/visit?id=${w.waiting}`, name: 'visit-decline', needs: 'decline-reason', as: (page) => tap(page, 'decline') },
-    { at: (w) => `/pages/chat/chat?id=${w.visit}`, name: 'doctor-chat', needs: '.picture .image' },
+    { at: (w) => `/pages/chat/chat?id=${w.visit}`, name: 'doctor-chat', needs: '.picture .image', as: (page) => page.locator('[data-name^=rx-]:visible').first().waitFor() },
     { at: (w) => `/pkg-doctor/note/note?id=${w.visit}`, needs: 'save-note' },
     { at: (w) => `/pkg-doctor/note/note?id=${w.visit}`, name: 'note-search', needs: '[data-name^="diagnosis-E"]', as: (page) => type(page, 'diagnosis-search', '糖尿病') },
     { at: (w) => `/pkg-doctor/prescribe/prescribe?visit=${w.visit}`, needs: 'drug-search' },
