@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/consult/danger"
+	"github.com/smart-hospital/hospital/app/consult/tally"
 )
 
 // What an estimate of waiting time rests on.
@@ -119,13 +120,7 @@ func (s *Service) Queue(ctx context.Context, doctor string) (Queue, error) {
 
 // Finished is how many visits doctors have finished, by doctor.
 func (s *Service) Finished(ctx context.Context, doctors []string) (map[string]int, error) {
-	var rows []tallyRow
-	err := s.db.WithContext(ctx).Where("doctor IN ?", doctors).Find(&rows).Error
-	list := make(map[string]int, len(rows))
-	for _, r := range rows {
-		list[r.Doctor] = r.Finished
-	}
-	return list, err
+	return tally.Of(s.db.WithContext(ctx), doctors)
 }
 
 // withPlaces tells patients their places. It is for readings: a command that looked at the whole

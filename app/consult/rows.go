@@ -51,14 +51,6 @@ type noteRow struct {
 
 func (noteRow) TableName() string { return "consultation_notes" }
 
-// tallyRow is how many visits a doctor has finished.
-type tallyRow struct {
-	Doctor   string `gorm:"primaryKey"`
-	Finished int
-}
-
-func (tallyRow) TableName() string { return "consultation_tallies" }
-
 // Contexts of sealed columns: a value moved to another place does not open.
 func intakeContext(id string) string      { return "consultations.intake/" + id }
 func noteContext(id string, v int) string { return fmt.Sprintf("consultation_notes.note/%s/%d", id, v) }

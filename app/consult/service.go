@@ -11,6 +11,7 @@ import (
 	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/consult/chat"
+	"github.com/smart-hospital/hospital/app/consult/tally"
 	"github.com/smart-hospital/hospital/app/family/right"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/app/wake"
@@ -363,7 +364,7 @@ func (s *Service) change(tx *gorm.DB, c *Consultation, person string, at time.Ti
 	}
 	now := c.Snapshot()
 	if now.State == Finished && was.State != Finished {
-		if err := s.store.tally(tx, now.Doctor); err != nil {
+		if err := tally.Add(tx, now.Doctor); err != nil {
 			return err
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
@@ -87,13 +86,6 @@ func (st store) save(tx *gorm.DB, c *Consultation, was int) error {
 		return sqlstore.ErrConflict
 	}
 	return nil
-}
-
-// tally counts one more visit that a doctor has finished.
-func (st store) tally(tx *gorm.DB, doctor string) error {
-	return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "doctor"}},
-		DoUpdates: clause.Assignments(map[string]any{"finished": gorm.Expr("consultation_tallies.finished + 1")}),
-	}).Create(&tallyRow{Doctor: doctor, Finished: 1}).Error
 }
 
 // keepNote adds the present note to the versions kept.

@@ -11,10 +11,11 @@ export async function run({ server, browser, out }) {
   await named(doctor.page, 'session').first().waitFor()
   const sessions = await named(doctor.page, 'session').count()
   await named(doctor.page, 'remove-session').last().click()
-  await tap(doctor, 'add-session')
   await go(doctor.page, '/pkg-doctor/home/home')
   await tap(doctor, 'to-hours')
-  await named(doctor.page, 'dismiss-hours').waitFor() // what was typed is there when the page was left
+  await named(doctor.page, 'dismiss-hours').waitFor() // what was changed is there when the page was left
+  if ((await named(doctor.page, 'session').count()) !== sessions - 1) throw new Error('the session is back')
+  await tap(doctor, 'add-session')
   await tap(doctor, 'save-hours')
   await doctor.page.getByText('已保存').waitFor()
   await named(doctor.page, 'dismiss-hours').waitFor({ state: 'detached' })
