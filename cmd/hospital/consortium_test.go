@@ -79,15 +79,16 @@ func (c *city) startNode(member string) *server {
 func (c *city) up(without ...string) *server {
 	c.t.Helper()
 	s := c.beginUp(without...)
+	deadline := time.Now().Add(togetherLimit)
 	for member, address := range c.addr {
-		for deadline := time.Now().Add(togetherLimit); !slices.Contains(without, member); time.Sleep(20 * time.Millisecond) {
-			if get("http://"+address+"/v1/chain", new(chain.Health)) == nil {
-				break
-			}
+		if slices.Contains(without, member) {
+			continue
+		}
+		for get("http://"+address+"/v1/chain", new(chain.Health)) != nil {
 			select {
 			case <-s.finished:
 				c.t.Fatalf("the nodes ended at their start: %v\n%s", s.result, tail(s.log.String(), 40))
-			default:
+			case <-time.After(20 * time.Millisecond):
 			}
 			if time.Now().After(deadline) {
 				c.t.Fatalf("%s does not answer\n%s", member, tail(s.log.String(), 40))
