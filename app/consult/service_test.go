@@ -113,6 +113,36 @@ func TestAVisitFromRequestToFinish(t *testing.T) {
 	})
 }
 
+// A database of before the cells is given them when it is brought up to date.
+func TestTalliesOfAnOldDatabase(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		w, ctx := newWard(t, db, nil), t.Context()
+		for range 2 {
+			id := w.active()
+			note := consult.Note{Complaint: "咳嗽", Plan: "对症", Diagnoses: []consult.Diagnosis{{Code: "J06.900"}}}
+			if _, err := w.WriteNote(ctx, w.cmd(), doctor, id, note); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := w.Finish(ctx, w.cmd(), doctor, id); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w.active()
+		for _, before := range []string{"DROP TABLE consultation_tallies",
+			"DELETE FROM migrations_consult WHERE version_id = 8"} {
+			if err := db.WithContext(ctx).Exec(before).Error; err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := consult.Migrate(ctx, db); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := w.Finished(ctx, []string{doctor}); err != nil || got[doctor] != 2 {
+			t.Errorf("%v, %v", got, err)
+		}
+	})
+}
+
 // What is shown of how many visits a doctor has finished is what a count of them says; a command
 // that comes twice finishes one.
 func TestFinishedVisitsAreTallied(t *testing.T) {

@@ -352,8 +352,8 @@ func TestRegulatorsReadingsAreNoted(t *testing.T) {
 	})
 }
 
-// Every export that is made is a line of the log. The same days asked for twice are one export, and
-// one that is refused is none.
+// Every export is a line of the log, the same days asked for twice as well, and one that is refused
+// is none.
 func TestExportsAreNoted(t *testing.T) {
 	eachOffice(t, func(o *office) {
 		reader, chief := o.in("reader", secret), o.in("chief", secret)
@@ -378,7 +378,7 @@ func TestExportsAreNoted(t *testing.T) {
 			}
 		}
 		const days = "2026-11-01 2026-11-30, 0 records"
-		if want := ": " + days + " (token)|reader: " + days; strings.Join(got, "|") != want {
+		if want := ": " + days + " (token)|reader: " + days + "|reader: " + days; strings.Join(got, "|") != want {
 			t.Errorf("got %q\nwant %q", got, want)
 		}
 	})

@@ -210,8 +210,8 @@ func (s *Service) drop(k *kept) {
 }
 
 // Make begins the export of some days for an account; the same days up to the same block are not
-// made twice. note is called before anything is written, for what is made alone, and its error ends
-// it. ErrBusy, ErrNoRoom, those of period.New.
+// made twice. note is called before anything is written or answered, for nothing that is refused,
+// and its error ends it. ErrBusy, ErrNoRoom, those of period.New.
 func (s *Service) Make(ctx context.Context, owner, from, to string, note func(Export) error) (Export, error) {
 	p, err := s.cfg.Begin(ctx, from, to)
 	if err != nil {
@@ -219,8 +219,14 @@ func (s *Service) Make(ctx context.Context, owner, from, to string, note func(Ex
 	}
 	noted := make(chan error, 1)
 	k, e, err := s.reserve(owner, from, to, p, noted)
-	if err != nil || k == nil {
-		return e, err
+	if err != nil {
+		return Export{}, err
+	}
+	if k == nil {
+		if err := note(e); err != nil {
+			return Export{}, err
+		}
+		return e, nil
 	}
 	answer := errNotNoted // also when note panics
 	defer func() {
