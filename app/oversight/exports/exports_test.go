@@ -187,14 +187,17 @@ func TestFew(t *testing.T) {
 	}
 	var noted []string // asked for again is noted again; refused is not
 	for _, from := range []string{"2026-11-01", "2026-11-02"} {
-		_, _ = s.Make(t.Context(), "a", from, "2026-11-30", func(e Export) error { noted = append(noted, e.From); return nil })
+		_, _ = s.Make(t.Context(), "a", from, "2026-11-30", func(e Export) error {
+			noted = append(noted, e.From)
+			return nil
+		})
 	}
 	if len(noted) != 1 || noted[0] != "2026-11-01" {
 		t.Errorf("noted: %v", noted)
 	}
 	full := errors.New("the log is full")
-	if e, err := s.Make(t.Context(), "a", "2026-11-01", "2026-11-30", func(Export) error { return full }); !errors.Is(err,
-		full) || e.ID != "" {
+	e, err := s.Make(t.Context(), "a", "2026-11-01", "2026-11-30", func(Export) error { return full })
+	if !errors.Is(err, full) || e.ID != "" {
 		t.Errorf("what could not be noted was answered: %+v, %v", e, err)
 	}
 	second, err := s.ask("b", "2026-11-01")
