@@ -13,8 +13,9 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/limit"
 )
 
-// guarded is the ledger as the engine sees it. Its routines that serve snapshots or take one are
-// not waited for when the engine stops, and must not touch a closed database. And none of them gets
+// guarded is the ledger as the engine sees it. Its routines that serve snapshots or take one, and
+// the one that looks at the waiting transactions again after a block, are not waited for when the
+// engine stops, and must not touch a closed database. And none of them gets
 // beyond the last height that this program can judge: the engine votes for what two thirds have
 // voted for without asking the ledger again, so a no to the proposal would not keep this member's
 // vote and seal from a block that it cannot read. From there on the routine that orders blocks
@@ -70,6 +71,17 @@ func (g guarded) FinalizeBlock(ctx context.Context,
 	req *abci.RequestFinalizeBlock) (*abci.ResponseFinalizeBlock, error) {
 	g.judges(req.Height)
 	return g.App.FinalizeBlock(ctx, req)
+}
+
+// CheckTx implements abci.Application. A transaction whose turn comes when the database is closed
+// is refused: the engine would panic on an error, and what waits there ends with the engine.
+func (g guarded) CheckTx(ctx context.Context, req *abci.RequestCheckTx) (*abci.ResponseCheckTx, error) {
+	g.node.door.RLock()
+	defer g.node.door.RUnlock()
+	if g.node.closed {
+		return &abci.ResponseCheckTx{Code: uint32(chain.CodeNotYet), Log: ErrStopped.Error()}, nil
+	}
+	return g.App.CheckTx(ctx, req)
 }
 
 // OfferSnapshot implements abci.Application.

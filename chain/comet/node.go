@@ -126,7 +126,10 @@ type Node struct {
 	parkOnce sync.Once
 	parked   chan struct{} // closed when a routine of the engine will not return any more, see guarded
 	life     sync.RWMutex  // read-held by every call, so that the database is not closed under one
-	closed   bool
+	// Read-held while the mempool's door looks. It is not life: a submitter holds that already, and
+	// a second hold would wait for Stop, which waits for the first.
+	door   sync.RWMutex
+	closed bool // written with both held
 }
 
 var _ chain.Node = (*Node)(nil)
@@ -336,6 +339,8 @@ func (n *Node) Stop() error {
 	}
 	n.life.Lock()
 	defer n.life.Unlock()
+	n.door.Lock()
+	defer n.door.Unlock()
 	if n.closed {
 		return nil
 	}
