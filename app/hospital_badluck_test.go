@@ -7,9 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -43,9 +47,16 @@ type hospital struct {
 	ended chan error
 }
 
-// openHospital starts a demo; each before may change the app while nothing runs yet.
+// openHospital starts a demo; each before may change the app while nothing runs yet. Where there is
+// no folder yet and no other database, it opens a copy of a demo that has started once: a first
+// start is the longest part of most tests.
 func openHospital(t *testing.T, cfg config.Config, before ...func(*App)) *hospital {
 	t.Helper()
+	if _, err := os.Stat(cfg.Data); errors.Is(err, fs.ErrNotExist) && cfg.DatabaseURL == "" && cfg.Demo {
+		if err := os.CopyFS(cfg.Data, os.DirFS(firstStarted(t))); err != nil {
+			t.Fatal(err)
+		}
+	}
 	h := &hospital{t: t, cfg: cfg, log: &logBuffer{}, ended: make(chan error, 1)}
 	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
 	h.stop = stop
@@ -68,6 +79,39 @@ func openHospital(t *testing.T, cfg config.Config, before ...func(*App)) *hospit
 	})
 	return h
 }
+
+// firstStarted is the folder of a demo after its first start, made by the first test that asks.
+func firstStarted(t *testing.T) string {
+	t.Helper()
+	firstStart.Do(func() {
+		folder := filepath.Join(scratch, "founded")
+		ctx, stop := context.WithCancel(t.Context())
+		defer stop()
+		a, err := New(ctx, demoIn(folder), quiet(), "test")
+		if err != nil {
+			t.Fatal(err)
+		}
+		ended := make(chan error, 1)
+		go func() { ended <- a.Serve(ctx) }()
+		for waiting(t, a.DB) > 0 {
+			time.Sleep(20 * time.Millisecond)
+		}
+		stop()
+		if err := <-ended; err != nil {
+			t.Fatal(err)
+		}
+		firstFolder = folder
+	})
+	if firstFolder == "" {
+		t.Fatal("the first start failed in another test")
+	}
+	return firstFolder
+}
+
+var (
+	firstStart  sync.Once
+	firstFolder string // see firstStarted
+)
 
 // in is the same hospital for a subtest, which must fail in its own name.
 func (h *hospital) in(t *testing.T) *hospital {

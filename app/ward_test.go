@@ -32,8 +32,17 @@ import (
 // TestStrictHashesAtFullCost and package accounts hold the cost itself.
 func TestMain(m *testing.M) {
 	password.DefaultCost = password.CheapCost
-	os.Exit(m.Run())
+	var err error
+	if scratch, err = os.MkdirTemp("", "hospital-"); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	_ = os.RemoveAll(scratch)
+	os.Exit(code)
 }
+
+// scratch is a folder that ends with the tests.
+var scratch string
 
 // demoConfig is a demo in a temporary folder on a free port, over the database of dsn (SQLite's is
 // the folder's own).
