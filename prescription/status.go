@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/smart-hospital/hospital/chain"
-	"github.com/smart-hospital/hospital/chain/contract"
 )
 
 // ErrStatus is returned when a verb is not legal from the prescription's status.
@@ -43,7 +42,7 @@ var Statuses = statuses()
 
 func statuses() []Status {
 	out := []Status{Draft}
-	for _, s := range contract.Statuses(contract.SubjectRx) {
+	for _, s := range chain.Statuses(chain.SubjectRx) {
 		out = append(out, Status(s))
 	}
 	return out

@@ -10,7 +10,6 @@ import (
 
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain"
-	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/membership"
 )
 
@@ -28,7 +27,7 @@ type changeStatus chain.Status
 
 // Schema implements huma.SchemaProvider.
 func (changeStatus) Schema(huma.Registry) *huma.Schema {
-	return web.OneOf(contract.Statuses(contract.SubjectGov))
+	return web.OneOf(chain.Statuses(chain.SubjectGov))
 }
 
 type voteOutput struct {
