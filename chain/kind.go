@@ -128,6 +128,9 @@ func TransitionOf(k Kind) (t *Transition, ok bool) {
 	return t, true
 }
 
+// Statuses are those of the subjects with a prefix, in the order of their contract's steps.
+func Statuses(prefix string) []Status { return contract.Statuses(prefix) }
+
 // Act is what the statement says was done, as contracts take it.
 func (s *Statement) Act() contract.Act {
 	return contract.Act{Kind: s.Kind, Subject: s.Subject, Org: s.Org, Seq: s.Seq, Time: s.Time, Facts: s.Facts}

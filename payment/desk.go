@@ -68,11 +68,14 @@ type Noted struct {
 	Ruling
 }
 
+// Undecided are the statuses of settlements at the desk.
+var Undecided = slices.DeleteFunc(slices.Clone(Statuses), func(s Status) bool { return !s.InsurersTurn() })
+
 // Case is a settlement at the desk. It names no person and no drug.
 type Case struct {
 	ID        string            `json:"id" doc:"Our number, under which the bureau was asked" example:"ST20261122170838139661"`
 	Rx        string            `json:"prescription" example:"RX20261122442427997927"`
-	Status    Status            `json:"status" enum:"opened,reversing,refunding" example:"reversing"`
+	Status    Status            `json:"status" example:"reversing"`
 	Reason    string            `json:"reason,omitempty" doc:"Why it is reversed or refunded" example:"no answer from the insurer in time"`
 	Order     string            `json:"order,omitempty" doc:"The bureau's number, where it is known" example:"ORD0a1b2c"`
 	Policy    string            `json:"policy" example:"demo-310-2026"`

@@ -1,6 +1,7 @@
 package payment
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/smart-hospital/hospital/chain"
@@ -40,5 +41,12 @@ func TestTheContractsSteps(t *testing.T) {
 		if law.Prefix == chain.SubjectPay && !booked[law.Kind] {
 			t.Errorf("%s is never taken", law.Kind)
 		}
+	}
+}
+
+// TestUndecided: at the desk a settlement is in one of these. The list is by hand.
+func TestUndecided(t *testing.T) {
+	if want := []Status{Opened, Reversing, Refunding}; !slices.Equal(Undecided, want) {
+		t.Errorf("%v, want %v", Undecided, want)
 	}
 }

@@ -37,8 +37,31 @@ const (
 	Expired = Status(chain.StatusExpired)
 )
 
-// Statuses lists all of them.
-var Statuses = []Status{Draft, Signed, Approved, Rejected, Paid, Claimed, Dispensed, Cancelled, Expired}
+// Statuses lists all of them: the draft, and the contract's.
+var Statuses = statuses()
+
+func statuses() []Status {
+	out := []Status{Draft}
+	for _, s := range chain.Statuses(chain.SubjectRx) {
+		out = append(out, Status(s))
+	}
+	return out
+}
+
+// Onwards are this status and those that a prescription may come to from it, in the order of
+// Statuses.
+func (s Status) Onwards() []Status {
+	there := map[Status]bool{s: true}
+	for before := 0; before < len(there); {
+		before = len(there)
+		for _, step := range Steps {
+			if step.To != "" && slices.ContainsFunc(step.From, func(from Status) bool { return there[from] }) {
+				there[step.To] = true
+			}
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(Statuses), func(to Status) bool { return !there[to] })
+}
 
 // Final tells whether nobody can move a prescription of this status any more.
 func (s Status) Final() bool {

@@ -42,3 +42,19 @@ func TestStartsFrom(t *testing.T) {
 		t.Errorf("schema 2: %v", got)
 	}
 }
+
+// TestOnwards: a status itself, and what its steps lead to one after the other. The lists are by
+// hand.
+func TestOnwards(t *testing.T) {
+	for from, want := range map[Status][]Status{
+		Draft:    Statuses,
+		Approved: {Approved, Paid, Claimed, Dispensed, Cancelled, Expired},
+		Paid:     {Paid, Claimed, Dispensed, Cancelled, Expired},
+		Claimed:  {Paid, Claimed, Dispensed, Cancelled, Expired},
+		Expired:  {Expired},
+	} {
+		if is := from.Onwards(); !slices.Equal(is, want) {
+			t.Errorf("%s: %v, want %v", from, is, want)
+		}
+	}
+}

@@ -236,16 +236,6 @@ func (c Config) settings() *config.Config {
 	return s
 }
 
-// startEngine runs an engine.
-func startEngine(ctx context.Context, cfg Config, settings *config.Config, app abci.Application,
-	stores config.DBProvider, halt func()) (*engine.Node, error) {
-	eng, err := newEngine(ctx, cfg, settings, app, stores, halt)
-	if err != nil {
-		return nil, err
-	}
-	return eng, run(eng)
-}
-
 // newEngine prepares the engine over an application, with the keys and the genesis of the node's
 // folder, and lets it replay what the application has not committed. It calls halt when it stops by
 // itself.

@@ -4,8 +4,9 @@
 // it reads and writes nothing.
 //
 // chain checks the shape of statements by it, chain/ledger interprets it, and audit, oversight, the
-// explorer and the phone read the same table: contract.json here and frontend/lib/contract.ts
-// are written from it (go test ./chain/contract -update).
+// explorer and the phone read the same table: contract.json here, frontend/lib/contract.ts and
+// what RECEIPT.md says of kinds, facts, states and roles are written from it (go test
+// ./chain/contract -update), and the API's description takes its lists of statuses from it.
 //
 // Everything in it carries the schema it begins with. Where that schema is not in force, it is as
 // if it were not there: an old and a new program agree on every block.

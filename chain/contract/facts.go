@@ -65,9 +65,10 @@ type Need struct {
 	With     string   // another fact of the kind: both are there, or neither is
 }
 
-// field is where a fact stands in Facts; one of the three is there.
+// field is where a fact stands in Facts; one of the three functions is there.
 type field struct {
 	name  string
+	means string // in words; in markdown, for RECEIPT.md
 	text  func(*Facts) string
 	whole func(*Facts) int64
 	texts func(*Facts) []string
@@ -75,22 +76,38 @@ type field struct {
 
 // fields are all facts, in key order.
 var fields = []field{
-	{name: "amount", whole: func(f *Facts) int64 { return f.Amount }},
-	{name: "cert", text: func(f *Facts) string { return f.Cert }},
-	{name: "change", text: func(f *Facts) string { return f.Change }},
-	{name: "class", text: func(f *Facts) string { return f.Class }},
-	{name: "code", text: func(f *Facts) string { return f.Code }},
-	{name: "expires", whole: func(f *Facts) int64 { return f.Expires }},
-	{name: "lot", text: func(f *Facts) string { return f.Lot }},
-	{name: "parties", texts: func(f *Facts) []string { return f.Parties }},
-	{name: "pickup", text: func(f *Facts) string { return f.Pickup }},
-	{name: "price", whole: func(f *Facts) int64 { return f.Price }},
-	{name: "priceLot", text: func(f *Facts) string { return f.PriceLot }},
-	{name: "ref", text: func(f *Facts) string { return f.Ref }},
-	{name: "root", text: func(f *Facts) string { return f.Root }},
-	{name: "tags", texts: func(f *Facts) []string { return f.Tags }},
-	{name: "to", text: func(f *Facts) string { return f.To }},
-	{name: "until", whole: func(f *Facts) int64 { return f.Until }},
+	{name: "amount", means: "how much of a lot, in fen where it is money",
+		whole: func(f *Facts) int64 { return f.Amount }},
+	{name: "cert", means: "the certificate. A receipt's check does not read it",
+		text: func(f *Facts) string { return f.Cert }},
+	{name: "change", means: "the change (section 8)",
+		text: func(f *Facts) string { return f.Change }},
+	{name: "class", means: "what a lot is of",
+		text: func(f *Facts) string { return f.Class }},
+	{name: "code", means: "the pick-up code, where the prescription has one",
+		text: func(f *Facts) string { return f.Code }},
+	{name: "expires", means: "end of the validity",
+		whole: func(f *Facts) int64 { return f.Expires }},
+	{name: "lot", means: "what moves",
+		text: func(f *Facts) string { return f.Lot }},
+	{name: "parties", means: "the CNs of the certificates of those who may act for the patient",
+		texts: func(f *Facts) []string { return f.Parties }},
+	{name: "pickup", means: "head of the pick-up chain",
+		text: func(f *Facts) string { return f.Pickup }},
+	{name: "price", means: "how much of `priceLot` comes back for it",
+		whole: func(f *Facts) int64 { return f.Price }},
+	{name: "priceLot", means: "what the price is in",
+		text: func(f *Facts) string { return f.PriceLot }},
+	{name: "ref", means: "what it is for",
+		text: func(f *Facts) string { return f.Ref }},
+	{name: "root", means: "root of a list of what the lot is made of (section 14)",
+		text: func(f *Facts) string { return f.Root }},
+	{name: "tags", means: "packages, each handed out once",
+		texts: func(f *Facts) []string { return f.Tags }},
+	{name: "to", means: "who receives",
+		text: func(f *Facts) string { return f.To }},
+	{name: "until", means: "end of the claim's lease, or of the offer",
+		whole: func(f *Facts) int64 { return f.Until }},
 }
 
 // json is the fact's form in JSON.

@@ -5,14 +5,15 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"reflect"
-	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
 
-var update = flag.Bool("update", false, "write contract.json, the phone's copies of it and RECEIPT.md's table anew")
+var update = flag.Bool("update", false, "write contract.json, the phone's copies of it and RECEIPT.md's parts anew")
 
 type (
 	named struct {
@@ -229,43 +230,242 @@ func same(t *testing.T, file, want string) {
 	}
 }
 
-const receipt = "../RECEIPT.md"
+// page is a text of which some parts are written from the table.
+type page struct {
+	t    *testing.T
+	text string
+}
 
-// TestReceiptTable: section 7 of RECEIPT.md is the table of steps, and section 2 names each fact's
-// kinds.
+// put writes what stands between two texts, of which the first is there once.
+func (p *page) put(begin, end, is string) {
+	p.t.Helper()
+	before, after, _ := strings.Cut(p.text, begin)
+	old := strings.Index(after, end)
+	if old < 0 || strings.Contains(after, begin) {
+		p.t.Fatalf("%q is not there once, with %q behind it", begin, end)
+	}
+	p.text = before + begin + is + after[old:]
+}
+
+// TestReceiptTable: what RECEIPT.md says of kinds, statuses, subjects, facts, states and roles is
+// what the table says: in section 2 the names and facts of records, in section 3 the roles of
+// members, in section 5 those of certificates, in section 6 what states have and are called, and
+// section 7.
 func TestReceiptTable(t *testing.T) {
-	is, err := os.ReadFile(receipt)
+	const file = "../RECEIPT.md"
+	is, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	const begin, end = "|---|---|---|---|---|\n| `cert.enrol`", "\n\n"
-	text := string(is)
-	at := strings.Index(text, begin)
-	if at < 0 {
-		t.Fatal("no table of kinds")
-	}
-	at += len("|---|---|---|---|---|\n")
-	stop := at + strings.Index(text[at:], end)
+	p := &page{t, string(is)}
+	p.record()
+	p.roles()
+	p.state()
 	var rows strings.Builder
 	last := ""
 	for _, s := range Steps() {
 		rows.WriteString(row(s, s.Prefix != last) + "\n")
 		last = s.Prefix
 	}
-	text = text[:at] + strings.TrimSuffix(rows.String(), "\n") + text[stop:]
+	p.put("\n|---|---|---|---|---|\n", "\n\n", strings.TrimSuffix(rows.String(), "\n"))
+	same(t, file, p.text)
+}
 
-	head := regexp.MustCompile("(?m)^\\| `facts.([a-zA-Z]+)` \\| (.*?) only:")
-	var seen []string
-	same(t, receipt, head.ReplaceAllStringFunc(text, func(line string) string {
-		fact := head.FindStringSubmatch(line)[1]
-		seen = append(seen, fact)
-		return "| `facts." + fact + "` | " + carriers(fact) + " only:"
-	}))
-	for i, f := range fields {
-		if i >= len(seen) || seen[i] != f.name {
-			t.Fatalf("section 2 has lines for %v; %s is missing or not in its place", seen, f.name)
+// record is section 2.
+func (p *page) record() {
+	p.t.Helper()
+	var versions, facts []string
+	for v := range Newest {
+		versions = append(versions, fmt.Sprint(v+1))
+	}
+	for _, f := range fields {
+		if f.means == "" {
+			p.t.Errorf("%s has no words", f.name)
+		}
+		facts = append(facts, fmt.Sprintf("| `facts.%s` | %s only: %s |\n", f.name, carriers(f.name), asked(f)))
+	}
+	subject := "its prefix and `" + plainName + "`"
+	for _, c := range the.contracts {
+		if !c.Derived && c.Name != plainName {
+			subject += ", after `" + c.Prefix + "` `" + c.Name + "`"
 		}
 	}
+	p.put("\n| `statement.v` | ", ". ", anyOf(versions))
+	p.put("\n| `statement.chain` | ", " |\n", "`"+chainPattern+"`")
+	p.put("\n| `statement.kind`, `statement.subject` | a kind of section 7's table; subject is ", " |\n", subject)
+	p.put("\n| `statement.org` | member id, ", " |\n", "`"+orgPattern+"`")
+	p.put("\n| `facts` | ", "| `actorSig` |", "a fact below must be there in the kinds it is named for, unless it says "+
+		`"(optional)" behind them, and in no other; behind a 2 they carry it in statements of version 2 only. `+
+		"Without any, `{}` |\n"+strings.Join(facts, ""))
+}
+
+// asked is what is asked of a fact, and what it is.
+func asked(f field) string {
+	var forms []string
+	kinds, with := map[string][]string{}, ""
+	for _, s := range Steps() {
+		for _, n := range s.Facts {
+			if n.Fact != f.name {
+				continue
+			}
+			form := n.form()
+			if kinds[form] == nil {
+				forms = append(forms, form)
+			}
+			kinds[form] = append(kinds[form], string(s.Kind))
+			if n.With != "" {
+				with = "; there where `" + n.With + "` is, and nowhere else"
+			}
+		}
+	}
+	if len(forms) > 1 {
+		for i, form := range forms {
+			forms[i] = "in " + joined(quoted(kinds[form]), "and") + " " + form
+		}
+	}
+	return strings.Join(forms, ", ") + with + "; " + f.means
+}
+
+// form is what a need asks of the fact.
+func (n Need) form() string {
+	k := n.Type
+	switch {
+	case k == TypeSubject:
+		var of []string
+		for _, prefix := range n.Of {
+			of = append(of, prefix+"…")
+		}
+		return "a subject " + anyOf(quoted(of))
+	case k == TypeMoment:
+		return fmt.Sprintf("%s, > %d", k.Rule, k.Min-1)
+	case k.JSON == jsonWhole:
+		return "a number from " + thousands(k.Min) + " to " + thousands(k.Max)
+	case k.JSON == jsonTexts:
+		of := "texts `" + k.Pattern + "`"
+		if k.Pattern == hashPattern {
+			of = "hex digests"
+		}
+		if k.Order == distinct {
+			of = "different " + of
+		} else {
+			of += ", strictly " + k.Order
+		}
+		return fmt.Sprintf("1 to %d %s", k.Items, of)
+	case k.Pattern == hashPattern:
+		return "hex"
+	case k.Pattern == base64Pattern:
+		return k.Rule + ", at most " + thousands(int64(k.MaxLen)) + " characters"
+	}
+	var out []string
+	for word := range strings.SplitSeq(k.Pattern, "|") {
+		if word == orgPattern {
+			out = append(out, "a member id as in `statement.org`")
+		} else {
+			out = append(out, "`"+word+"`")
+		}
+	}
+	return anyOf(out)
+}
+
+// roles are those of sections 3 and 5.
+func (p *page) roles() {
+	p.t.Helper()
+	later := at(Orgs, Schema2)[len(at(Orgs, Schema1)):]
+	p.put("`role` is ", "; in a list", anyOf(quoted(plain(at(Orgs, Schema1)))))
+	p.put("(at height `from` − 2, at least 1) ", " as well.", anyOf(quoted(plain(later))))
+	var by, out []string
+	of := map[string][]string{}
+	for _, c := range the.contracts {
+		for _, r := range c.Roles {
+			var orgs []string
+			for _, o := range r.By {
+				orgs = append(orgs, article(string(o)))
+			}
+			if len(orgs) == 0 {
+				continue
+			}
+			who := anyOf(orgs)
+			if of[who] == nil {
+				by = append(by, who)
+			}
+			of[who] = append(of[who], string(r.Role))
+		}
+	}
+	for _, who := range by {
+		out = append(out, anyOf(quoted(of[who]))+" for "+who)
+	}
+	p.put("CN matches `", "`", personPattern)
+	p.put("and OU is ", ". Else", strings.Join(out, ", "))
+}
+
+// state is section 6.
+func (p *page) state() {
+	p.t.Helper()
+	var all []string
+	of := map[string][]string{}
+	known := attributes()
+	for _, name := range slices.Sorted(maps.Keys(known)) {
+		bare := strings.TrimSuffix(name, "?")
+		all = append(all, `"`+bare+`"`+name[len(bare):])
+		of[known[name]] = append(of[known[name]], bare)
+	}
+	p.put("\nstate: ", "      (? = optional)", "{"+strings.Join(all, ",")+"}")
+	verb := func(form, one, several string) string {
+		if len(of[form]) == 1 {
+			return joined(quoted(of[form]), "and") + " " + one
+		}
+		return joined(quoted(of[form]), "and") + " " + several
+	}
+	p.put("      (? = optional)\n```\n\n", ", the rest are texts.", strings.Join([]string{
+		verb(jsonWhole, "is a number", "are numbers"),
+		verb(jsonTexts, "is a list of texts", "are lists of texts"),
+		verb("true", "is `true` or left out", "are `true` or left out"),
+	}, ", "))
+	var usual, names []string
+	for _, c := range the.contracts {
+		if c.Name == plainName {
+			usual = append(usual, strings.TrimSuffix(c.Prefix, ":"))
+		} else {
+			names = append(names, strings.ReplaceAll(c.Prefix+c.Name, "(?:", "("))
+		}
+	}
+	p.put("\n`state.subject` is ", ", else `malformed`",
+		anyOf(quoted(append([]string{"(" + strings.Join(usual, "|") + "):" + plainName}, names...))))
+}
+
+func quoted(list []string) []string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = "`" + s + "`"
+	}
+	return out
+}
+
+func anyOf(list []string) string { return joined(list, "or") }
+
+// joined are words with commas, and the last with another word.
+func joined(list []string, last string) string {
+	if len(list) < 2 {
+		return strings.Join(list, "")
+	}
+	end := len(list) - 1
+	return strings.Join(list[:end], ", ") + " " + last + " " + list[end]
+}
+
+func article(word string) string {
+	if strings.ContainsAny(word[:1], "aeiou") {
+		return "an " + word
+	}
+	return "a " + word
+}
+
+// thousands is a number with commas.
+func thousands(n int64) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
 }
 
 // carriers are the kinds whose statements have a fact, as section 2 writes them.

@@ -188,6 +188,18 @@ func Leaving(prefix string, from Status) (out []Kind) {
 	return out
 }
 
+// Statuses are those that steps lead subjects of the prefix to, in the order of the steps.
+func Statuses(prefix string) (out []Status) {
+	for _, t := range the.steps {
+		for _, to := range []Status{t.To, t.Or} {
+			if t.Prefix == prefix && to != StatusNone && !slices.Contains(out, to) {
+				out = append(out, to)
+			}
+		}
+	}
+	return out
+}
+
 // Recorded tells whether records may name such a subject; Named whether a state may be called so.
 func Recorded(subject string) bool { return the.records(subject) }
 

@@ -411,3 +411,20 @@ func TestFactsToTheLetter(t *testing.T) {
 		}
 	}
 }
+
+// TestStatuses: they stand in the order in which a subject comes to them. The lists are by hand.
+func TestStatuses(t *testing.T) {
+	for prefix, want := range map[string][]Status{
+		SubjectCert: {"enrolled", "revoked"},
+		SubjectGov:  {"voted", "adopted"},
+		SubjectRx:   {"signed", "approved", "rejected", "paid", "claimed", "dispensed", "cancelled", "expired"},
+		SubjectPay:  {"opened", "settled", "failed", "refunded"},
+		SubjectLot:  {"open", "frozen", "closed"},
+		SubjectMove: {"done", "pending", "void"},
+		SubjectOwn:  nil,
+	} {
+		if is := Statuses(prefix); !slices.Equal(is, want) {
+			t.Errorf("%s %v, want %v", prefix, is, want)
+		}
+	}
+}

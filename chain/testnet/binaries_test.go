@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // scratch holds the programs under test; TestMain removes it.
@@ -31,7 +32,11 @@ var (
 	newest   = overlaid("newer-hospital", "../../cmd/hospital", schemaOverlay)
 	former   = overlaid("former-hospital", "../../cmd/hospital", foundedOverlay)
 	skewed   = overlaid("skewed", "./peer", clockOverlay)
+	// newerTests are these tests themselves, as a newer program has them.
+	newerTests = overlaid("newer-tests", theseTests, schemaOverlay)
 )
+
+const theseTests = "."
 
 func builds(name, pkg string, flags ...string) func() (string, error) {
 	return sync.OnceValues(func() (string, error) {
@@ -40,7 +45,11 @@ func builds(name, pkg string, flags ...string) func() (string, error) {
 			return "", err
 		}
 		path := filepath.Join(dir, name)
-		args := append([]string{"build", "-o", path}, append(flags, pkg)...)
+		args := []string{"build"}
+		if pkg == theseTests {
+			args = []string{"test", "-c"}
+		}
+		args = append(append(args, "-o", path), append(flags, pkg)...)
 		if out, err := exec.Command("go", args...).CombinedOutput(); err != nil {
 			return "", fmt.Errorf("go %s: %w\n%s", strings.Join(args, " "), err, out)
 		}
@@ -70,6 +79,35 @@ func overlaid(name, pkg string, files func() (map[string]string, error)) func() 
 		}
 		return builds(name, pkg, "-overlay", overlay)()
 	})
+}
+
+const (
+	inAnother  = "TESTNET_ANOTHER" // is set where again runs a test
+	lastMoment = 20 * time.Second  // before the tests' time is up: the other build then says where it hangs
+)
+
+// again runs the test that asks for it in another build of these tests. It passes when it passed
+// there.
+func again(t *testing.T, program func() (string, error)) {
+	t.Helper()
+	if os.Getenv(inAnother) != "" {
+		t.Fatal("the other build is as this one")
+	}
+	path, err := program()
+	if err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"-test.v", "-test.run", "^" + t.Name() + "$"}
+	if end, limited := t.Deadline(); limited {
+		args = append(args, "-test.timeout", max(time.Second, time.Until(end)-lastMoment).String())
+	}
+	cmd := exec.Command(path, args...)
+	cmd.Env = append(os.Environ(), inAnother+"=1")
+	out, err := cmd.CombinedOutput()
+	t.Logf("%s", out)
+	if err != nil || !strings.Contains(string(out), "--- PASS: "+t.Name()) {
+		t.Fatalf("in %s: %v", filepath.Base(path), err)
+	}
 }
 
 // schemaOverlay adds a file to chain/internal/schemas, as a newer program has it: it knows the next

@@ -56,9 +56,9 @@
 //
 // TestSchemaUpgrade has the members agree on a newer record schema and replaces the program of the
 // nodes by one that knows the next version (an overlay adds it to chain/internal/schemas), before
-// the agreed height or after it. TestKilledWhileRestoring kills readers that must begin with a
-// snapshot, because nobody has the first blocks any more; how many kills found a half-restored
-// ledger is counted.
+// the agreed height or after it; the test itself runs in a build with that overlay.
+// TestKilledWhileRestoring kills readers that must begin with a snapshot, because nobody has the
+// first blocks any more; how many kills found a half-restored ledger is counted.
 //
 // # Running
 //

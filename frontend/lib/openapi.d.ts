@@ -7038,8 +7038,11 @@ export interface components {
             /** Format: date-time */
             settledAt?: string;
             split: components["schemas"]["PaymentSplit"];
-            /** @example settled */
-            status: string;
+            /**
+             * @example settled
+             * @enum {string}
+             */
+            status: "opened" | "reversing" | "settled" | "failed" | "refunding" | "refunded";
         };
         PharmaciesOutputBody: {
             pharmacies: components["schemas"]["PharmacyView"][] | null;

@@ -109,7 +109,7 @@ func (s *Copies) PickupCodes(ctx context.Context, a intent.Actor, id string) ([]
 // Received is what an application says of a prescription that a bundle brought.
 type Received struct {
 	ID           prescription.ID     `json:"id" example:"RX20261122012345678947"`
-	Status       prescription.Status `json:"status" doc:"Where it stands; paid: a pharmacy served here may claim it now" enum:"paid,claimed,dispensed,cancelled,expired" example:"paid"`
+	Status       prescription.Status `json:"status" doc:"Where it stands; paid: a pharmacy served here may claim it now" example:"paid"`
 	Hospital     string              `json:"hospital" doc:"Hospital's member id" example:"h1"`
 	HospitalName string              `json:"hospitalName" example:"仁济智慧医院"`
 	ExpiresAt    time.Time           `json:"expiresAt" doc:"End of its validity, exclusive"`

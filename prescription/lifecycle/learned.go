@@ -77,6 +77,9 @@ func (p *Prescription) Learn(l Learned, now time.Time) (Event, error) {
 	return ev, nil
 }
 
+// Losing are the kinds of steps that Undo takes back.
+var Losing = []chain.Kind{chain.KindClaim, chain.KindCancel, chain.KindExpire, chain.KindLapse}
+
 // Undo takes the last step back, which the chain does not hold and never will: a claim it refused,
 // or a claim, a withdrawal or an expiry whose place another application's step has taken. Nothing
 // else can lose: only the holder moves a claimed prescription. ErrDiverged.

@@ -138,7 +138,7 @@ const MaxListed = 100
 // LostStep is a step taken here that the chain refused or that came too late for its place there:
 // it was taken back.
 type LostStep struct {
-	Kind   chain.Kind `json:"kind" doc:"What was taken back" enum:"rx.claim,rx.cancel,rx.expire,rx.lapse" example:"rx.cancel"`
+	Kind   chain.Kind `json:"kind" doc:"What was taken back" example:"rx.cancel"`
 	Org    string     `json:"org" doc:"Whose step it was" example:"h1"`
 	Record string     `json:"record" doc:"Id its record would have had" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
 	At     time.Time  `json:"at" doc:"When it was signed"`

@@ -319,6 +319,9 @@ func TestUndoneSteps(t *testing.T) {
 			w.now = prescriptiontest.Noon
 		}
 		kind, seq := c.way[len(c.way)-1], w.p.Seq()
+		if slices.Contains(Losing, kind) != (c.err == nil) {
+			t.Errorf("%s: Losing is %v", name, Losing)
+		}
 		other := last(w, kind)
 		if other.Record = "other"; !errors.Is(w.p.Undo(other, prescriptiontest.Noon), ErrDiverged) {
 			t.Errorf("%s: one that is not the last is undone", name)

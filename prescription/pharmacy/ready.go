@@ -2,6 +2,7 @@ package pharmacy
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
@@ -11,11 +12,14 @@ import (
 	"github.com/smart-hospital/hospital/prescription/stock"
 )
 
+// Waiting are the statuses of what waits at a counter: paid, and not over.
+var Waiting = slices.DeleteFunc(prescription.Paid.Onwards(), prescription.Status.Final)
+
 // Ready is a prescription of a patient who stands at the counter: one that this pharmacy holds, or
 // one for which the patient chose it. Without the pick-up code the second names no drug.
 type Ready struct {
 	ID        prescription.ID     `json:"id" example:"RX20261122012345678947"`
-	Status    prescription.Status `json:"status" enum:"paid,claimed" doc:"paid: the patient shows the pick-up code; claimed: this pharmacy holds it"`
+	Status    prescription.Status `json:"status" doc:"paid: the patient shows the pick-up code; claimed: this pharmacy holds it"`
 	ReadyAt   *time.Time          `json:"readyAt,omitempty" doc:"When the pharmacy said that it can be fetched"`
 	ExpiresAt time.Time           `json:"expiresAt" doc:"End of its validity, exclusive"`
 	Items     int                 `json:"items" doc:"Number of drugs" example:"2"`
@@ -30,7 +34,7 @@ func (s *Shelves) ReadyFor(ctx context.Context, a intent.Actor, patient []string
 	}
 	db := s.DB.WithContext(ctx)
 	found, err := s.Store.Page(db, lifecycle.Filter{Patients: patient, Limit: lifecycle.MaxListed,
-		Statuses: []prescription.Status{prescription.Paid, prescription.Claimed}})
+		Statuses: Waiting})
 	if err != nil {
 		return nil, err
 	}

@@ -19,7 +19,7 @@ import (
 // holder, get the status part only.
 type View struct {
 	ID         prescription.ID     `json:"id" doc:"Number with check digits" example:"RX20261122012345678947"`
-	Status     prescription.Status `json:"status" doc:"Where it stands" enum:"draft,signed,approved,rejected,paid,claimed,dispensed,cancelled,expired" example:"approved"`
+	Status     prescription.Status `json:"status" doc:"Where it stands" example:"approved"`
 	Version    int64               `json:"version" doc:"Counts changes; send it back when editing or signing" example:"3"`
 	Seq        uint64              `json:"seq" doc:"Sequence of its last chain record; 0 for a draft" example:"2"`
 	Record     string              `json:"record" doc:"Id of its last chain record; empty for a draft" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
@@ -160,7 +160,7 @@ type DispensingView struct {
 
 // CancellationView is who withdrew it and why.
 type CancellationView struct {
-	Role   chain.Role `json:"role" enum:"doctor,patient"`
+	Role   chain.Role `json:"role"`
 	Reason string     `json:"reason" example:"患者要求取消"`
 	At     time.Time  `json:"at"`
 }
@@ -174,7 +174,7 @@ type DrugName struct {
 // Summary is a line of a list.
 type Summary struct {
 	ID          prescription.ID     `json:"id" example:"RX20261122012345678947"`
-	Status      prescription.Status `json:"status" enum:"draft,signed,approved,rejected,paid,claimed,dispensed,cancelled,expired"`
+	Status      prescription.Status `json:"status"`
 	Hospital    string              `json:"hospital" example:"仁济智慧医院"`
 	Department  string              `json:"department,omitempty" doc:"Department's name" example:"呼吸内科"`
 	Patient     string              `json:"patient,omitempty" doc:"Patient's name" example:"陈晓燕"`

@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/membership"
@@ -20,11 +22,19 @@ type voteInput struct {
 	Body chain.Record `doc:"A record of kind gov.vote, sealed by its member, as \"hospital consortium vote\" makes it"`
 }
 
+// changeStatus is where a change of the members' list stands.
+type changeStatus chain.Status
+
+// Schema implements huma.SchemaProvider.
+func (changeStatus) Schema(huma.Registry) *huma.Schema {
+	return web.OneOf(chain.Statuses(chain.SubjectGov))
+}
+
 type voteOutput struct {
 	Body struct {
 		ID      string       `json:"id" doc:"Of the vote's record" example:"957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
 		Subject string       `json:"subject" doc:"The change voted for" example:"gov:957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f"`
-		Status  chain.Status `json:"status" enum:"voted,adopted" doc:"adopted: members with more than two thirds of the votes have agreed"`
+		Status  changeStatus `json:"status" doc:"adopted: members with more than two thirds of the votes have agreed"`
 		Height  int64        `json:"height" doc:"Of the vote; an adopted list is in force two heights after its deciding vote" example:"18"`
 	}
 }
@@ -93,7 +103,7 @@ func (e *Explorer) vote(ctx context.Context, in *voteInput) (*voteOutput, error)
 		return nil, err
 	}
 	out := &voteOutput{}
-	out.Body.ID, out.Body.Subject, out.Body.Status, out.Body.Height = rec.ID(), state.Subject, state.Status,
-		outcomes[0].Height
+	out.Body.ID, out.Body.Subject, out.Body.Height = rec.ID(), state.Subject, outcomes[0].Height
+	out.Body.Status = changeStatus(state.Status)
 	return out, nil
 }

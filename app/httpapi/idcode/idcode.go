@@ -9,6 +9,7 @@ import (
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/idcode"
 	"github.com/smart-hospital/hospital/app/problem"
+	"github.com/smart-hospital/hospital/prescription/pharmacy"
 )
 
 var tagCodes = web.Tag{Name: "Identity codes", Office: true,
@@ -43,6 +44,7 @@ type shownOutput struct{ Body idcode.Shown }
 
 // Register adds giving and reading.
 func Register(a *web.API, svc *idcode.Service) {
+	web.Values[pharmacy.Ready](a, "status", pharmacy.Waiting)
 	web.Handle(a, web.Op{ID: web.ShowIdentityCode, Method: http.MethodPost, Path: "/v1/patients/{person}/identity-code",
 		Summary: "A code that says who the patient is, for a minute and a half (身份码)", Tag: tagCodes,
 		Roles: web.PatientOnly, Codes: []string{"not-found", "identity-not-bound"},

@@ -103,10 +103,18 @@ type SettlementEvent struct {
 // RegisterPayments adds the insurance card, quotes, orders and settlements, and the comparison with
 // the insurer's books. The signature that pays goes to /v1/intents/{id}/sign.
 func RegisterPayments(a *web.API, p Payments) {
+	web.Described[payment.Status, statusText](a)
+	web.Values[payment.Case](a, "status", payment.Undecided)
 	p.registerCards(a)
 	p.registerOrders(a)
 	p.registerSettlements(a)
 }
+
+// statusText describes a settlement's status.
+type statusText string
+
+// Schema implements huma.SchemaProvider.
+func (statusText) Schema(huma.Registry) *huma.Schema { return web.OneOf(payment.Statuses) }
 
 var insurerCodes = []string{"insurer-refused", "insurer-unreachable", "insurer-distrusted"}
 

@@ -47,6 +47,7 @@ type receivedOutput struct{ Body *copies.Received }
 // RegisterBundles adds the way of a prescription to a pharmacy of another application: the patient
 // takes the bundle out at the hospital's, and anybody brings it to the pharmacy's.
 func RegisterBundles(a *web.API, svc *service.Service) {
+	web.Values[copies.Received](a, "status", prescription.Paid.Onwards())
 	web.Handle(a, web.Op{ID: "get-bundle", Method: http.MethodGet, Needs: right.Act,
 		Path:    "/v1/prescriptions/{id}/bundle",
 		Summary: "The bundle to carry to another application's pharmacy (处方流转凭证)", Tag: tagPrescriptions,

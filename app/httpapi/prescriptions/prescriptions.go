@@ -13,8 +13,10 @@ import (
 	"github.com/smart-hospital/hospital/app/family/right"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/contract"
 	"github.com/smart-hospital/hospital/chain/intent"
 	"github.com/smart-hospital/hospital/prescription"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 	"github.com/smart-hospital/hospital/prescription/pickup"
 	"github.com/smart-hospital/hospital/prescription/reading"
 	"github.com/smart-hospital/hospital/prescription/rules"
@@ -68,7 +70,7 @@ type (
 )
 
 type rxListInput struct {
-	Status []prescription.Status `query:"status" enum:"draft,signed,approved,rejected,paid,claimed,dispensed,cancelled,expired" doc:"Only these statuses; a reviewer's queue is signed"`
+	Status []prescription.Status `query:"status" doc:"Only these statuses; a reviewer's queue is signed"`
 	Visit  string                `query:"visit" maxLength:"22" doc:"Only those of this consultation" example:"CN20261122012345678947"`
 	Person string                `query:"person" pattern:"^u[a-z2-7]{20}$" doc:"A patient's list: only those of this person, oneself or whose record one reads" example:"u7k2mq4xw5zt3yb6nc2da"`
 	Cursor string                `query:"cursor" maxLength:"64" doc:"next of the page before"`
@@ -109,6 +111,9 @@ type (
 // RegisterPrescriptions adds drafting, reading and the prepare operation of every personal act; the
 // signature itself goes to /v1/intents/{id}/sign.
 func RegisterPrescriptions(a *web.API, svc *service.Service, signers web.Signers, known web.Known) {
+	web.Described[prescription.Status, statusText](a)
+	web.Values[view.CancellationView](a, "role", contract.Of(chain.KindCancel).Roles(contract.Newest))
+	web.Values[lifecycle.LostStep](a, "kind", lifecycle.Losing)
 	registerDrafts(a, svc, signers)
 	registerPrescriptionReads(a, svc, known)
 	registerRxSteps(a, svc, signers)
@@ -116,6 +121,12 @@ func RegisterPrescriptions(a *web.API, svc *service.Service, signers web.Signers
 	registerReady(a, svc)
 	web.Signs(a, chain.SubjectRx, "prescription", svc.Sign, chain.KindCancel)
 }
+
+// statusText describes a prescription's status.
+type statusText string
+
+// Schema implements huma.SchemaProvider.
+func (statusText) Schema(huma.Registry) *huma.Schema { return web.OneOf(prescription.Statuses) }
 
 func registerDrafts(a *web.API, svc *service.Service, signers web.Signers) {
 	doctor := []accounts.Role{accounts.Doctor}

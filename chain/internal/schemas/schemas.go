@@ -3,29 +3,8 @@
 // (membership.Members.Schemas); a program that does not find it here stops before it.
 package schemas
 
-import "sync"
-
-var (
-	mu    sync.RWMutex
-	known = map[int]bool{1: true, 2: true}
-)
+// known does not change while a program runs.
+var known = map[int]bool{1: true, 2: true}
 
 // Known tells whether this program knows a version.
-func Known(v int) bool {
-	mu.RLock()
-	defer mu.RUnlock()
-	return known[v]
-}
-
-// Learn adds a version, as a newer program has it in the table; forget takes it out again. For
-// tests.
-func Learn(v int) (forget func()) {
-	mu.Lock()
-	defer mu.Unlock()
-	known[v] = true
-	return func() {
-		mu.Lock()
-		defer mu.Unlock()
-		delete(known, v)
-	}
-}
+func Known(v int) bool { return known[v] }
