@@ -5,12 +5,18 @@ import { defineConfig } from 'vitest/config'
 import { platformBlocks } from './build/platform-blocks'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
-const uniTags = new Set(['view', 'text', 'image', 'scroll-view', 'swiper', 'swiper-item', 'picker', 'picker-view', 'picker-view-column', 'switch', 'navigator', 'block'])
+const uniTags = new Set([
+  'view', 'text', 'image', 'scroll-view', 'swiper', 'swiper-item', 'picker', 'picker-view', 'picker-view-column',
+  'switch', 'navigator', 'block',
+])
 
 export default defineConfig({
   // The uni plugin is not needed to test: its tags are custom elements, its functions come from
   // test/setup.ts.
-  plugins: [platformBlocks('H5'), vue({ template: { compilerOptions: { isCustomElement: (tag) => uniTags.has(tag) } } })],
+  plugins: [
+    platformBlocks('H5'),
+    vue({ template: { compilerOptions: { isCustomElement: (tag) => uniTags.has(tag) } } }),
+  ],
   resolve: { alias: { '@/lib': path('lib'), '@': path('src') } },
   test: {
     environment: 'jsdom',

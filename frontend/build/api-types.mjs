@@ -1,6 +1,7 @@
 // Writes lib/openapi.d.ts from the servers' own descriptions. A regulator's node has operations
 // that a hospital has not, so there are two, and what both have must be the same:
-//   HOSPITAL_BINARY=… npm run api                     starts a hospital and a regulator's node for the moment
+//   HOSPITAL_BINARY=… npm run api
+//     starts a hospital and a regulator's node for the moment
 //   npm run api -- http://127.0.0.1:8080/openapi.json http://127.0.0.1:26609/openapi.json
 import { writeFile } from 'node:fs/promises'
 import { isDeepStrictEqual } from 'node:util'
@@ -34,7 +35,8 @@ async function started() {
  */
 function merge(into, from, what) {
   for (const [name, value] of Object.entries(from ?? {})) {
-    if (into[name] !== undefined && !isDeepStrictEqual(into[name], value)) throw new Error(`${what} ${name} differs between the two descriptions`)
+    if (into[name] !== undefined && !isDeepStrictEqual(into[name], value))
+      throw new Error(`${what} ${name} differs between the two descriptions`)
     into[name] = value
   }
 }
@@ -47,7 +49,14 @@ for (const other of others) {
 }
 if (!description.paths['/v1/oversight']) throw new Error("no description is a regulator's node's")
 description.paths = Object.fromEntries(Object.entries(description.paths).sort(([a], [b]) => (a < b ? -1 : 1)))
-description.components.schemas = Object.fromEntries(Object.entries(description.components.schemas).sort(([a], [b]) => (a < b ? -1 : 1)))
+description.components.schemas = Object.fromEntries(
+  Object.entries(description.components.schemas).sort(([a], [b]) => (a < b ? -1 : 1)),
+)
 delete description.servers
 const target = new URL('../lib/openapi.d.ts', import.meta.url)
-await writeFile(target, `// Made by "npm run api" from the servers' OpenAPI descriptions; do not edit.\n${astToString(await openapiTS(description))}`)
+await writeFile(
+  target,
+  `// Made by "npm run api" from the servers' OpenAPI descriptions; do not edit.\n${astToString(
+    await openapiTS(description),
+  )}`,
+)

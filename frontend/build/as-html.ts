@@ -16,6 +16,7 @@ export const asHTML: NodeTransform = (node) => {
   if (node.type !== ELEMENT) return
   node.tag = tags[node.tag] ?? node.tag
   for (const p of node.props) {
-    if (p.type === DIRECTIVE && p.name === 'on' && p.arg && 'content' in p.arg && p.arg.content === 'tap') p.arg.content = 'click'
+    if (p.type === DIRECTIVE && p.name === 'on' && p.arg && 'content' in p.arg && p.arg.content === 'tap')
+      p.arg.content = 'click'
   }
 }

@@ -14,6 +14,11 @@ for (const name of readdirSync(folder, { recursive: true, withFileTypes: true })
   if (!name.isFile() || path.endsWith('.br')) continue
   const plain = readFileSync(path)
   if (plain.length < WORTH) continue
-  const packed = brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } })
+  const packed = brotliCompressSync(plain, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+      [constants.BROTLI_PARAM_SIZE_HINT]: plain.length,
+    },
+  })
   if (packed.length < plain.length) writeFileSync(`${path}.br`, packed)
 }

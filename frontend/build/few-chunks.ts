@@ -6,7 +6,9 @@ import type { Plugin } from 'vite'
 
 interface Graph {
   getModuleIds(): IterableIterator<string>
-  getModuleInfo(id: string): { isEntry: boolean; importedIds: readonly string[]; dynamicallyImportedIds: readonly string[] } | null
+  getModuleInfo(
+    id: string,
+  ): { isEntry: boolean; importedIds: readonly string[]; dynamicallyImportedIds: readonly string[] } | null
 }
 
 /** Names of chunks, and the pages whose parts they hold; a part that two need lies in the first. */
@@ -51,7 +53,14 @@ export function fewChunks(): Plugin {
     apply: (_, { command }) => command === 'build' && process.env.UNI_PLATFORM === 'h5',
     buildStart: () => void (of = undefined),
     config: () => ({
-      build: { rollupOptions: { output: { onlyExplicitManualChunks: true, manualChunks: (id: string, graph: Graph) => (of ??= parted(graph)).get(id) } } },
+      build: {
+        rollupOptions: {
+          output: {
+            onlyExplicitManualChunks: true,
+            manualChunks: (id: string, graph: Graph) => (of ??= parted(graph)).get(id),
+          },
+        },
+      },
     }),
   }
 }

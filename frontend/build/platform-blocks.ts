@@ -11,6 +11,7 @@ export function platformBlocks(platform: 'H5' | 'MP-WEIXIN'): Plugin {
   return {
     name: 'platform-blocks',
     enforce: 'pre',
-    transform: (code, id) => (id.includes('/src/') && code.includes('#ifdef') ? keepPlatform(code, platform) : undefined),
+    transform: (code, id) =>
+      id.includes('/src/') && code.includes('#ifdef') ? keepPlatform(code, platform) : undefined,
   }
 }

@@ -40,7 +40,11 @@ const manifest = {
 
 /** A file of worker/ with its tables written in front, each a constant that it declares. */
 async function script(path: string, tables: Record<string, unknown>): Promise<string> {
-  const { code } = await transformWithEsbuild(readFileSync(path, 'utf8'), path, { minify: true, target: 'es2020', format: 'iife' })
+  const { code } = await transformWithEsbuild(readFileSync(path, 'utf8'), path, {
+    minify: true,
+    target: 'es2020',
+    format: 'iife',
+  })
   const said = Object.entries(tables).map(([name, value]) => `const ${name}=${JSON.stringify(value)};`)
   return `{${said.join('')}\n${code}}`
 }
@@ -50,7 +54,10 @@ async function script(path: string, tables: Record<string, unknown>): Promise<st
  * role is at home.
  */
 function pageNames(path: string): string[] {
-  const { pages, subPackages } = JSON.parse(readFileSync(path, 'utf8')) as { pages: { path: string }[]; subPackages: { root: string; pages: { path: string }[] }[] }
+  const { pages, subPackages } = JSON.parse(readFileSync(path, 'utf8')) as {
+    pages: { path: string }[]
+    subPackages: { root: string; pages: { path: string }[] }[]
+  }
   const every = [...pages.map((p) => p.path), ...subPackages.flatMap((s) => s.pages.map((p) => `${s.root}/${p.path}`))]
   return every.filter((page) => page.startsWith('pages/') || Object.values(homes).includes(`/${page}`))
 }
@@ -63,7 +70,8 @@ export function pwa(here: string): Plugin {
     enforce: 'post',
     async generateBundle(_, bundle) {
       const emit = (fileName: string, source: string | Uint8Array) => this.emitFile({ type: 'asset', fileName, source })
-      for (const name of readdirSync(join(here, 'icons'))) emit(`icons/${name}`, readFileSync(join(here, 'icons', name)))
+      for (const name of readdirSync(join(here, 'icons')))
+        emit(`icons/${name}`, readFileSync(join(here, 'icons', name)))
       emit('manifest.webmanifest', JSON.stringify(manifest))
       emit('404.html', readFileSync(join(here, '404.html')))
 
@@ -71,7 +79,9 @@ export function pwa(here: string): Plugin {
       if (index?.type !== 'asset') this.error('there is no index.html to complete')
       const made = Object.values(bundle).filter((f) => f.type === 'chunk')
       const of = new Map(made.map((c) => [c.fileName, c]))
-      const stylesOf = (c: (typeof made)[number]) => [...((c as { viteMetadata?: { importedCss: Set<string> } }).viteMetadata?.importedCss ?? [])]
+      const stylesOf = (c: (typeof made)[number]) => [
+        ...((c as { viteMetadata?: { importedCss: Set<string> } }).viteMetadata?.importedCss ?? []),
+      ]
       /** The files that a chunk needs beside those of the entry. */
       const needs = (name: string, into = new Set<string>()): Set<string> => {
         const chunk = of.get(name)
@@ -81,7 +91,8 @@ export function pwa(here: string): Plugin {
         chunk.imports.forEach((next) => needs(next, into))
         return into
       }
-      const words = (name: string) => made.find((c) => c.name === `words-${name}` || c.fileName.includes(`words-${name}.`))?.fileName
+      const words = (name: string) =>
+        made.find((c) => c.name === `words-${name}` || c.fileName.includes(`words-${name}.`))?.fileName
       const first = made.find((c) => c.name === FIRST)
       if (!first) this.error(`there is no chunk ${FIRST} to preload`)
       const linked = needs(first.fileName)
@@ -91,14 +102,21 @@ export function pwa(here: string): Plugin {
       for (const page of pageNames(join(here, '../src/pages.json'))) {
         const chunk = made.find((c) => c.facadeModuleId?.split('?')[0]!.endsWith(`/src/${page}.vue`))
         if (!chunk) this.error(`there is no chunk of ${page}`)
-        const said = Object.entries(wordsAt).filter(([, where]) => where.test(page)).map(([name]) => words(name)).filter((name) => name !== undefined)
+        const said = Object.entries(wordsAt)
+          .filter(([, where]) => where.test(page))
+          .map(([name]) => words(name))
+          .filter((name) => name !== undefined)
         pages[page] = [...needs(chunk.fileName), ...said].filter((name) => !linked.has(name)).map(at)
       }
       const tables = { FILES: files, PAGES: pages, ENGLISH: words('english'), HOMES: homes, ASKED: askedFirst, FRESH }
       const start = await script(join(here, '../worker/start.ts'), tables)
       const startName = `assets/start.${createHash('sha256').update(start).digest('hex').slice(0, 8)}.js`
       emit(startName, start)
-      const links = [...linked].map((f) => (f.endsWith('.css') ? `<link rel="preload" as="style" href="./${f}">` : `<link rel="modulepreload" crossorigin href="./${f}">`))
+      const links = [...linked].map((f) =>
+        f.endsWith('.css')
+          ? `<link rel="preload" as="style" href="./${f}">`
+          : `<link rel="modulepreload" crossorigin href="./${f}">`,
+      )
       index.source = String(index.source)
         .replace('<!--start-->', `<script async fetchpriority="high" src="./${startName}"></script>`)
         .replace('<!--app-context-->', '')

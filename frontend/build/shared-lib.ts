@@ -15,15 +15,24 @@ export function sharedLib(folder: string): Plugin {
     enforce: 'post',
     config: () => ({ resolve: { alias: [{ find: /^@\/lib\//, replacement: folder }] } }),
     generateBundle(_, bundle) {
-      for (const name of Object.keys(bundle)) if (/(^|\/)\.\./.test(name)) this.error(`no browser can import ${name}: give it a door in src/platform`)
+      for (const name of Object.keys(bundle))
+        if (/(^|\/)\.\./.test(name)) this.error(`no browser can import ${name}: give it a door in src/platform`)
     },
     configResolved({ build }) {
       const output = build.rollupOptions.output
-      if (process.env.UNI_PLATFORM === 'h5' || !output || Array.isArray(output) || typeof output.manualChunks !== 'function') return
+      if (
+        process.env.UNI_PLATFORM === 'h5' ||
+        !output ||
+        Array.isArray(output) ||
+        typeof output.manualChunks !== 'function'
+      )
+        return
       const rest = output.manualChunks
       output.manualChunks = (id, meta) => {
         const file = id.split('?')[0]!
-        return file.startsWith(folder) && file.endsWith('.ts') ? `lib/${file.slice(folder.length, -'.ts'.length)}` : rest(id, meta)
+        return file.startsWith(folder) && file.endsWith('.ts')
+          ? `lib/${file.slice(folder.length, -'.ts'.length)}`
+          : rest(id, meta)
       }
     },
   }

@@ -18,7 +18,8 @@ export function stripCDN(): Plugin {
     },
     generateBundle(_, bundle) {
       for (const file of Object.values(bundle)) {
-        if (file.type === 'asset' && file.fileName.endsWith('.css')) file.source = file.source.toString().replace(foreign, 'none')
+        if (file.type === 'asset' && file.fileName.endsWith('.css'))
+          file.source = file.source.toString().replace(foreign, 'none')
       }
     },
   }

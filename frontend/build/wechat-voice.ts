@@ -12,9 +12,14 @@ const PROVIDER = 'wx069ba97219f66d99'
  * account shows.
  */
 export function withVoice(app: string, version: string): string {
-  if (!/^\d+\.\d+\.\d+$/.test(version)) throw new Error(`VITE_WECHAT_VOICE is ${version}: the plug-in's version is wanted, such as 0.3.5`)
+  if (!/^\d+\.\d+\.\d+$/.test(version))
+    throw new Error(`VITE_WECHAT_VOICE is ${version}: the plug-in's version is wanted, such as 0.3.5`)
   const parsed = JSON.parse(app) as { plugins?: Record<string, unknown> }
-  return `${JSON.stringify({ ...parsed, plugins: { ...parsed.plugins, WechatSI: { version, provider: PROVIDER } } }, null, 2)}\n`
+  return `${JSON.stringify(
+    { ...parsed, plugins: { ...parsed.plugins, WechatSI: { version, provider: PROVIDER } } },
+    null,
+    2,
+  )}\n`
 }
 
 export function wechatVoice(version = process.env.VITE_WECHAT_VOICE): Plugin {

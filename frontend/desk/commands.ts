@@ -30,7 +30,11 @@ export function useCommands(offer: MaybeRefOrGetter<Command[]>): void {
 export function keysOf(e: KeyboardEvent): string {
   const letter = e.key.length === 1
   // Shift is part of the character itself: '?' and not 'Shift+?'.
-  const mods = [e.ctrlKey || e.metaKey ? 'Ctrl' : '', e.altKey ? 'Alt' : '', e.shiftKey && !letter ? 'Shift' : ''].filter(Boolean)
+  const mods = [
+    e.ctrlKey || e.metaKey ? 'Ctrl' : '',
+    e.altKey ? 'Alt' : '',
+    e.shiftKey && !letter ? 'Shift' : '',
+  ].filter(Boolean)
   // With Alt a Mac types another letter: the key itself is meant.
   const key = e.altKey && /^(Key|Digit)/.test(e.code) ? e.code.replace(/^(Key|Digit)/, '') : e.key
   const named = letter || e.altKey ? (mods.length ? key.toUpperCase() : key.toLowerCase()) : key
@@ -40,18 +44,24 @@ export function keysOf(e: KeyboardEvent): string {
 const arrows: Record<string, string> = { ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc' }
 
 /** Keys as they are printed on a keyboard. */
-export const shownKeys = (keys: string) => arrows[keys] ?? (keys.length === 1 ? keys.toUpperCase() : keys.replace(/\+/g, ' '))
+export const shownKeys = (keys: string) =>
+  arrows[keys] ?? (keys.length === 1 ? keys.toUpperCase() : keys.replace(/\+/g, ' '))
 
 /** Whether letters pressed there are typed. */
-export const typing = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && !(target instanceof HTMLInputElement && /^(checkbox|radio|button)$/.test(target.type))
+export const typing = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
+  !(target instanceof HTMLInputElement && /^(checkbox|radio|button)$/.test(target.type))
 
 /**
  * What Enter presses by itself, where the keyboard led there. A click leaves the focus behind as
  * well, and means nothing by it.
  */
-const CONTROLS = 'button:not([role=checkbox], [role=radio], [role=switch]), a[href], summary, [role=button], [role=tab], [role=option]'
+const CONTROLS =
+  'button:not([role=checkbox], [role=radio], [role=switch]), a[href], summary, [role=button], [role=tab], [role=option]'
 let clicked: EventTarget | null = null
-const pressesItself = (at: EventTarget | null) => at instanceof Element && at.matches(CONTROLS) && !(clicked instanceof Node && at.contains(clicked))
+const pressesItself = (at: EventTarget | null) =>
+  at instanceof Element && at.matches(CONTROLS) && !(clicked instanceof Node && at.contains(clicked))
 
 function pressed(e: KeyboardEvent): void {
   if (e.defaultPrevented || e.isComposing || e.repeat) return

@@ -34,6 +34,7 @@ export function lockWhenIdle(): void {
     last = Date.now()
     timer = setTimeout(lock, IDLE)
   }
-  for (const event of ['keydown', 'pointerdown', 'pointermove', 'wheel']) document.addEventListener(event, touched, { passive: true })
+  for (const event of ['keydown', 'pointerdown', 'pointermove', 'wheel'])
+    document.addEventListener(event, touched, { passive: true })
   touched()
 }

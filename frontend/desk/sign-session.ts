@@ -23,7 +23,10 @@ export const mayKeep = computed(() => !!rules.value?.sessionMinutes)
 
 export async function readRules(): Promise<void> {
   const got = await api.get('/v1/signing')
-  rules.value = { sessionMinutes: Math.min(got.sessionMinutes, MOST_MINUTES), sessionActs: Math.min(got.sessionActs, MOST_ACTS) }
+  rules.value = {
+    sessionMinutes: Math.min(got.sessionMinutes, MOST_MINUTES),
+    sessionActs: Math.min(got.sessionActs, MOST_ACTS),
+  }
 }
 
 /** What is shown of it; until is 0 when there is none. */
@@ -60,7 +63,14 @@ export function beginSigning(person: string, opened: KeyPair): void {
 
 /** The open key of a person; undefined when the PIN has to be asked for. */
 export function openKey(person: string): KeyPair | undefined {
-  if (key && (whose !== person || Date.now() >= signing.until || signing.left <= 0 || storedKey(person)?.publicKey !== key.publicKey)) endSigning()
+  if (
+    key &&
+    (whose !== person ||
+      Date.now() >= signing.until ||
+      signing.left <= 0 ||
+      storedKey(person)?.publicKey !== key.publicKey)
+  )
+    endSigning()
   return key
 }
 

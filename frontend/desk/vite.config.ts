@@ -35,15 +35,27 @@ function newerVue(): Plugin {
   return {
     name: 'newer-vue',
     enforce: 'pre',
-    resolveId: (source, importer) => (source === 'vue' && importer?.includes('tdesign-icons') ? join(here, 'vue-for-tdesign.ts') : undefined),
+    resolveId: (source, importer) =>
+      source === 'vue' && importer?.includes('tdesign-icons') ? join(here, 'vue-for-tdesign.ts') : undefined,
   }
 }
 
 export default defineConfig({
   root: here,
   base: './',
-  plugins: [shared(), newerVue(), platformBlocks('H5'), vue({ template: { compilerOptions: { isCustomElement: isUniTag, nodeTransforms: [asHTML] } } })],
+  plugins: [
+    shared(),
+    newerVue(),
+    platformBlocks('H5'),
+    vue({ template: { compilerOptions: { isCustomElement: isUniTag, nodeTransforms: [asHTML] } } }),
+  ],
   resolve: { alias: { crypto: join(here, '../src/platform/no-crypto.ts') } },
   worker: { format: 'es', rollupOptions: { output: { inlineDynamicImports: true } } },
-  build: { outDir: '../dist/desk', emptyOutDir: true, target: 'es2020', reportCompressedSize: false, modulePreload: { polyfill: false } },
+  build: {
+    outDir: '../dist/desk',
+    emptyOutDir: true,
+    target: 'es2020',
+    reportCompressedSize: false,
+    modulePreload: { polyfill: false },
+  },
 })

@@ -6,7 +6,10 @@ import { choose, patientArrives, staffArrives, tap, top } from './walk.mjs'
 export const name = 'appointment'
 
 export async function run({ server, browser, out }) {
-  const [patient, doctor] = await Promise.all([patientArrives(browser, 'patient-03'), staffArrives(browser, 'doctor.zhang', 'doctor')])
+  const [patient, doctor] = await Promise.all([
+    patientArrives(browser, 'patient-03'),
+    staffArrives(browser, 'doctor.zhang', 'doctor'),
+  ])
   await tap(doctor, 'to-hours')
   await named(doctor.page, 'session').first().waitFor()
   const sessions = await named(doctor.page, 'session').count()
@@ -34,7 +37,11 @@ export async function run({ server, browser, out }) {
   const clock = (at) => at.slice(11, 16)
   const day = `${Number(last.start.slice(5, 7))}月${Number(last.start.slice(8, 10))}日`
   const weekday = '日一二三四五六'[new Date(`${last.start.slice(0, 10)}T00:00:00Z`).getUTCDay()]
-  await choose(top(patient, '.app-card').filter({ has: patient.page.locator('[data-name=when]') }), 'when', `${day} 周${weekday} ${clock(last.start)}\u2060–\u2060${clock(last.end)} 余 ${last.free}`)
+  await choose(
+    top(patient, '.app-card').filter({ has: patient.page.locator('[data-name=when]') }),
+    'when',
+    `${day} 周${weekday} ${clock(last.start)}\u2060–\u2060${clock(last.end)} 余 ${last.free}`,
+  )
   await patient.page.screenshot({ path: `${out}/appointment-request.png` })
   await tap(patient, 'send-request')
   await patient.page.waitForURL(/chat/)

@@ -10,11 +10,18 @@ export const name = 'back'
 export async function run({ browser, out, fault }) {
   const p = await patientArrives(browser, 'patient-09', 'back')
   const { page } = p
-  const over = { pin: '[role=dialog]', question: 'uni-modal .uni-modal', sheet: '.uni-actionsheet_toggle', wheel: '.uni-picker-toggle' }
+  const over = {
+    pin: '[role=dialog]',
+    question: 'uni-modal .uni-modal',
+    sheet: '.uni-actionsheet_toggle',
+    wheel: '.uni-picker-toggle',
+  }
   const isGone = (what) => page.locator(`${over[what]}:visible`).first().waitFor({ state: 'hidden' })
   const isThere = (what) => page.locator(`${over[what]}:visible`).first().waitFor()
   const at = async (path, what) => {
-    await page.waitForFunction((hash) => location.hash.startsWith(hash), `#${path}`, { timeout: 5000 }).catch(() => fault(`${what}: is at ${page.url()}`))
+    await page
+      .waitForFunction((hash) => location.hash.startsWith(hash), `#${path}`, { timeout: 5000 })
+      .catch(() => fault(`${what}: is at ${page.url()}`))
     const shown = await page.locator('uni-page:visible').count()
     if (shown !== 1) fault(`${what}: ${shown} pages are shown at once`)
   }
@@ -54,7 +61,12 @@ export async function run({ browser, out, fault }) {
   }
   await tap(p, 'key')
   await see(p, 'make-key')
-  for (const [way, close] of [['back', back], ['escape', escape], ['back again', back], ['its button', () => tap(p, 'pin-close')]]) {
+  for (const [way, close] of [
+    ['back', back],
+    ['escape', escape],
+    ['back again', back],
+    ['its button', () => tap(p, 'pin-close')],
+  ]) {
     await tap(p, 'make-key')
     await isThere('pin')
     await stands(1)
@@ -86,7 +98,10 @@ export async function run({ browser, out, fault }) {
   await isThere('pin')
   await stands(1)
   await page.evaluate(() => {
-    const upper = Object.assign(document.createElement('div'), { id: 'upper', style: 'position:fixed;inset:0;z-index:2000;background:#fff' })
+    const upper = Object.assign(document.createElement('div'), {
+      id: 'upper',
+      style: 'position:fixed;inset:0;z-index:2000;background:#fff',
+    })
     upper.setAttribute('role', 'dialog')
     const leave = Object.assign(document.createElement('button'), { textContent: '×', onclick: () => upper.remove() })
     leave.dataset.dismiss = ''

@@ -16,8 +16,17 @@ const browsers = []
 export async function open(extra = []) {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', ...extra],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+      ...extra,
+    ],
   })
   browsers.push(browser)
   return browser
@@ -36,8 +45,19 @@ const homes = new WeakMap()
  * it. `label` names the person in reports; what `expects` was told of is no fault.
  */
 export async function person(browser, { settings, label = `person-${people.length + 1}`, ...options } = {}) {
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, locale: 'zh-CN', hasTouch: true, serviceWorkers: 'block', ...options })
-  if (settings) await context.addInitScript((s) => localStorage.getItem('settings') ?? localStorage.setItem('settings', s), JSON.stringify(settings))
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    deviceScaleFactor: 2,
+    locale: 'zh-CN',
+    hasTouch: true,
+    serviceWorkers: 'block',
+    ...options,
+  })
+  if (settings)
+    await context.addInitScript(
+      (s) => localStorage.getItem('settings') ?? localStorage.setItem('settings', s),
+      JSON.stringify(settings),
+    )
   const page = await context.newPage()
   const faults = []
   const expected = []
@@ -45,7 +65,10 @@ export async function person(browser, { settings, label = `person-${people.lengt
   const note = (text) => expected.some((e) => e.test(text)) || faults.push(text)
   page.on('console', (m) => m.type() === 'error' && note(`${m.text()} (${m.location().url})`))
   page.on('pageerror', (e) => note(String(e)))
-  page.on('request', (r) => /^(data|blob):/.test(r.url()) || r.url().startsWith(homes.get(page)) || note(`foreign request ${r.url()}`))
+  page.on(
+    'request',
+    (r) => /^(data|blob):/.test(r.url()) || r.url().startsWith(homes.get(page)) || note(`foreign request ${r.url()}`),
+  )
   const urls = new Set()
   page.on('request', (r) => urls.add(r.url()))
   page.on('websocket', (w) => urls.add(w.url()))
@@ -86,7 +109,10 @@ export async function enterNewPIN(page, pin = '864213') {
   const sheet = page.getByRole('dialog')
   const asked = await sheet.getAttribute('aria-label')
   await enterPIN(page, pin)
-  await page.waitForFunction((old) => document.querySelector('[role=dialog]')?.getAttribute('aria-label') !== old, asked)
+  await page.waitForFunction(
+    (old) => document.querySelector('[role=dialog]')?.getAttribute('aria-label') !== old,
+    asked,
+  )
   await enterPIN(page, pin)
 }
 
@@ -95,7 +121,10 @@ export async function enrolKey(page, pin = '864213') {
   await go(page, '/pages/key/key')
   await named(page, 'make-key').click()
   await enterNewPIN(page, pin)
-  await page.locator('[data-name=key-ready]:visible, [data-name=request-waiting]:visible').first().waitFor({ timeout: 60_000 })
+  await page
+    .locator('[data-name=key-ready]:visible, [data-name=request-waiting]:visible')
+    .first()
+    .waitFor({ timeout: 60_000 })
   if (await named(page, 'request-waiting').count()) {
     // A practitioner whose key is elsewhere: two administrators approve this one.
     const { approveKeys } = await import('./hands.mjs') // which imports this file

@@ -25,13 +25,18 @@ export async function run({ browser, out, fault }) {
   await tap(patient, `kept-${id}`)
   const [file] = await Promise.all([patient.page.waitForEvent('download'), tap(patient, 'save-bundle')])
   const bundle = readFileSync(await file.path(), 'utf8')
-  if (JSON.parse(bundle).prescription !== id || file.suggestedFilename() !== `${id}.json`) fault(`saved as ${file.suggestedFilename()}: ${bundle.slice(0, 80)}`)
+  if (JSON.parse(bundle).prescription !== id || file.suggestedFilename() !== `${id}.json`)
+    fault(`saved as ${file.suggestedFilename()}: ${bundle.slice(0, 80)}`)
 
   const pharmacy = await staffArrives(browser, 'pharmacy.p1', 'pharmacy')
   await makeKey(pharmacy)
   await tap(pharmacy, 'go-bring')
   pharmacy.expects(/status of 422/) // a forged one
-  await type(pharmacy, 'bundle', bundle.replace(/"accessCode":"./, '"accessCode":"').replace('","evidence', 'A","evidence'))
+  await type(
+    pharmacy,
+    'bundle',
+    bundle.replace(/"accessCode":"./, '"accessCode":"').replace('","evidence', 'A","evidence'),
+  )
   await tap(pharmacy, 'bring')
   await agree(pharmacy)
   await type(pharmacy, 'bundle', bundle)

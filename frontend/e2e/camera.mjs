@@ -6,7 +6,31 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import encodeQR from 'qr'
 import { named, open } from './browser.mjs'
-import { CHAIN, addDrug, answerFindings, approve, arrive, askVisit, back, check, issue, lookUp, makeKey, patientArrives, pay, say, see, sign, staffArrives, status, tab, takeVisit, tap, top, writeNote } from './walk.mjs'
+import {
+  CHAIN,
+  addDrug,
+  answerFindings,
+  approve,
+  arrive,
+  askVisit,
+  back,
+  check,
+  issue,
+  lookUp,
+  makeKey,
+  patientArrives,
+  pay,
+  say,
+  see,
+  sign,
+  staffArrives,
+  status,
+  tab,
+  takeVisit,
+  tap,
+  top,
+  writeNote,
+} from './walk.mjs'
 
 export const name = 'camera'
 
@@ -53,14 +77,20 @@ async function phone(p) {
     const side = height * 0.85
     g.drawImage(img, -side / 2, -side / 2, side, side)
     const { data } = g.getImageData(0, 0, width, height)
-    return Array.from({ length: width * height }, (_, i) => Math.round((data[4 * i] + data[4 * i + 1] + data[4 * i + 2]) / 3))
+    return Array.from({ length: width * height }, (_, i) =>
+      Math.round((data[4 * i] + data[4 * i + 1] + data[4 * i + 2]) / 3),
+    )
   }, [WIDTH, HEIGHT])
   return film((x, y) => light[y * WIDTH + x])
 }
 
 /** A paid prescription, up to the page that shows its code. */
 async function paid(browser) {
-  const [patient, doctor, reviewer] = [await patientArrives(browser, 'patient-11'), await staffArrives(browser, 'doctor.zhang', 'doctor'), await staffArrives(browser, 'reviewer.wu', 'reviewer')]
+  const [patient, doctor, reviewer] = [
+    await patientArrives(browser, 'patient-11'),
+    await staffArrives(browser, 'doctor.zhang', 'doctor'),
+    await staffArrives(browser, 'reviewer.wu', 'reviewer'),
+  ]
   patient.expects(/status of 404 .*\/card\)/) // the question whether a card is bound
   const { patients } = await (await fetch(`${new URL(patient.page.url()).origin}/sandbox/ward`)).json()
   await Promise.all([patient, doctor, reviewer].map(makeKey))
@@ -196,7 +226,11 @@ export async function run({ server, browser, out }) {
     const patient = await paid(browser)
     const pickup = await named(patient.page, 'pickup').getAttribute('data-code')
     await refused(pickup, out)
-    const counter = await open(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-video-capture=${file}`])
+    const counter = await open([
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      `--use-file-for-fake-video-capture=${file}`,
+    ])
     const pharmacy = await staffArrives(counter, 'pharmacy.p1', 'pharmacy')
     await makeKey(pharmacy)
     await fromAlbum(pharmacy, await patient.page.screenshot())

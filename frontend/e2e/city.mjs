@@ -18,7 +18,8 @@ const members = ['h1', 'i1', 'g1', 'h2', 'r1'] // in the order of their ports
  *   start(member)        starts its node (h1: the application on it) and waits until it answers
  *   ready(member)        waits until it can work
  *   kill(member)         SIGKILL, and waits until it is gone
- *   run(...args)         a command of the operators, in the consortium's folder; answers what it printed
+ *   run(...args)         a command of the operators, in the consortium's folder; answers what it
+ *                        printed
  *   token()              what the regulator's staff send
  *   log(n)               the last n lines that all of them wrote
  *   close()              stops all and deletes their data
@@ -27,7 +28,8 @@ export async function makeCity(binary = process.env.HOSPITAL_BINARY) {
   if (!binary) throw new Error('HOSPITAL_BINARY must name the built server: go build -o FILE ./cmd/hospital')
   const dir = await mkdtemp(join(tmpdir(), 'hospital-city-'))
   const port = await freePorts(2 * members.length + 1)
-  const address = (member) => `127.0.0.1:${port + (member === 'h1' ? 2 * members.length : 2 * members.indexOf(member) + 1)}`
+  const address = (member) =>
+    `127.0.0.1:${port + (member === 'h1' ? 2 * members.length : 2 * members.indexOf(member) + 1)}`
   const lines = []
   const running = new Map()
 
@@ -42,7 +44,11 @@ export async function makeCity(binary = process.env.HOSPITAL_BINARY) {
 
   function start(member) {
     const args = member === 'h1' ? ['serve', '--data', 'h1', '--listen', address('h1')] : ['node', '--dir', member]
-    const child = spawn(binary, args, { cwd: dir, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, HOSPITAL_PASSWORD_COST: 'cheap' } })
+    const child = spawn(binary, args, {
+      cwd: dir,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, HOSPITAL_PASSWORD_COST: 'cheap' },
+    })
     const heard = (chunk) => {
       lines.push(...String(chunk).split('\n').filter(Boolean).map((line) => `${member} ${line}`))
       lines.splice(0, lines.length - kept)

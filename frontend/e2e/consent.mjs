@@ -39,7 +39,9 @@ export async function run({ browser, out, fault }) {
   await agree(p)
   const { papers } = await (await fetch(`${base}/v1/papers`)).json()
   const version = papers.find((x) => x.name === 'privacy').version
-  await until('the version in force', async () => (await named(p.page, 'paper-privacy').innerText()).includes(`第 ${version} 版`))
+  await until('the version in force', async () =>
+    (await named(p.page, 'paper-privacy').innerText()).includes(`第 ${version} 版`),
+  )
   await tap(p, 'agree')
   await top(p, '[data-tab=home].on').waitFor()
   await at('consent')

@@ -112,7 +112,8 @@ export async function run({ server: city, browser, out, fault }) {
   async function blackout(p) {
     await Promise.all(['g1', 'h2'].map(city.kill))
     await until(p, 'go-alarms', 'alarm-no-quorum')
-    const peers = async (word) => (await top(p, '[data-name^=peer-]').allInnerTexts()).filter((c) => c.includes(word)).length
+    const peers = async (word) =>
+      (await top(p, '[data-name^=peer-]').allInnerTexts()).filter((c) => c.includes(word)).length
     same('nodes that do not answer', await peers('无应答'), 2)
     await shot(p, 'alarms')
     await back(p)
@@ -168,8 +169,11 @@ export async function run({ server: city, browser, out, fault }) {
     await tap(p, 'to-subject')
     await top(p, '[data-name^=status-]').waitFor()
     await back(p)
-    const kept = await p.page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]))
-    if (kept.includes(city.token()) || [...p.urls].some((u) => u.includes(city.token()))) fault('the token is kept on the device or in an address')
+    const kept = await p.page.evaluate(() =>
+      JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
+    )
+    if (kept.includes(city.token()) || [...p.urls].some((u) => u.includes(city.token())))
+      fault('the token is kept on the device or in an address')
     await p.page.reload()
     await see(p, 'token') // it was in the page's memory alone
 
@@ -185,7 +189,12 @@ export async function run({ server: city, browser, out, fault }) {
     await shot(english, 'finding-english')
 
     await brought(stranger, dossier, 'good', 'dossier')
-    await brought(stranger, dossier.replace(/"salt":"./, '"salt":"').replace(/("salt":"[^"]*)"/, '$1A"'), 'bad', 'dossier-forged')
+    await brought(
+      stranger,
+      dossier.replace(/"salt":"./, '"salt":"').replace(/("salt":"[^"]*)"/, '$1A"'),
+      'bad',
+      'dossier-forged',
+    )
   }
 
   /** A file at somebody's own node: pasted and checked. */
@@ -209,7 +218,11 @@ export async function run({ server: city, browser, out, fault }) {
     const text = readFileSync(await file.path(), 'utf8')
     await shot(patient, 'proof')
     const { evidence, history, v } = JSON.parse(text)
-    same('the file', [file.suggestedFilename(), v, evidence.length, history.adoptions.length].join(' '), `${rx}-proof.json 1 3 1`)
+    same(
+      'the file',
+      [file.suggestedFilename(), v, evidence.length, history.adoptions.length].join(' '),
+      `${rx}-proof.json 1 3 1`,
+    )
     await brought(stranger, text, 'good', 'proof-verified')
     await brought(stranger, text.replace('"document":"ey', '"document":"ez'), 'bad', 'proof-forged')
 

@@ -4,4 +4,5 @@
 export const everyScreen = process.env.HOSPITAL_SCREENS === 'all'
 
 /** The usual look, and the one whose turn it is. */
-export const looksOf = (turn, usual, others) => (everyScreen ? [...others, usual] : [others[turn % others.length], usual])
+export const looksOf = (turn, usual, others) =>
+  everyScreen ? [...others, usual] : [others[turn % others.length], usual]

@@ -37,13 +37,20 @@ async function everyScene(p, what, path, asBefore, out, fault) {
   }
 }
 
-const focused = (page, what) => page.waitForFunction((n) => document.activeElement?.getAttribute('data-name') === n, what)
+const focused = (page, what) =>
+  page.waitForFunction((n) => document.activeElement?.getAttribute('data-name') === n, what)
 
 /** Somebody who sits down at a desk: logs in by keyboard, and has a key in this browser. */
 async function sits(browser, login, label, width = 1440, settings = modes[0].settings) {
   const { staff } = await everybody()
   const { password } = staff.find((s) => s.login === login)
-  const p = await person(browser, { label, deviceScaleFactor: 1, hasTouch: false, viewport: { width, height: heights[width] }, settings })
+  const p = await person(browser, {
+    label,
+    deviceScaleFactor: 1,
+    hasTouch: false,
+    viewport: { width, height: heights[width] },
+    settings,
+  })
   await p.page.goto(`${base}/desk/`)
   await focused(p.page, 'login')
   await p.page.keyboard.type(login)
@@ -111,7 +118,16 @@ async function gun(p, text, ...suffix) {
   })
   const { requestId } = await deaf
   const from = Date.now()
-  const heard = keys.flatMap((k, i) => ['keyDown', 'keyUp'].map((type) => wire.send('Input.dispatchKeyEvent', { ...k, type, timestamp: (from + 2 * i) / 1000, ...(type === 'keyUp' ? { text: undefined } : {}) })))
+  const heard = keys.flatMap((k, i) =>
+    ['keyDown', 'keyUp'].map((type) =>
+      wire.send('Input.dispatchKeyEvent', {
+        ...k,
+        type,
+        timestamp: (from + 2 * i) / 1000,
+        ...(type === 'keyUp' ? { text: undefined } : {}),
+      }),
+    ),
+  )
   await Promise.all([...heard, wire.send('Fetch.fulfillRequest', { requestId, responseCode: 204 })])
   await wire.send('Fetch.disable')
 }
@@ -202,11 +218,19 @@ async function counter(browser, out, fault) {
   await gun(p, wide(code(0, 2)), 'Enter')
   await tally(0, '2/')
   // What was done outlives the page.
-  await everyScene(p, 'counter', `/counter/${rx.id}`, () => tally(0, '2/').then(() => named(page, 'fate-committed').waitFor()), out, fault)
+  await everyScene(
+    p,
+    'counter',
+    `/counter/${rx.id}`,
+    () => tally(0, '2/').then(() => named(page, 'fate-committed').waitFor()),
+    out,
+    fault,
+  )
 
   // Labels: one a medicine, and nothing else on the paper.
   await page.emulateMedia({ media: 'print' })
-  if ((await page.locator('[data-name=label]:visible', { hasText: rx.id }).count()) !== many.length) fault('there is not a label for each medicine')
+  if ((await page.locator('[data-name=label]:visible', { hasText: rx.id }).count()) !== many.length)
+    fault('there is not a label for each medicine')
   if (await named(page, 'rx-paper').count()) fault('the page is printed with the labels')
   await page.screenshot({ path: `${out}/counter-labels.png` })
   await page.emulateMedia({ media: null })
@@ -217,7 +241,8 @@ async function counter(browser, out, fault) {
   await page.keyboard.type('库存')
   await gun(p, code(1, 2), 'Enter')
   await word('bad')
-  if ((await named(page, 'reason').inputValue()) !== '库存') fault(`the scan is in the reason: ${await named(page, 'reason').inputValue()}`)
+  if ((await named(page, 'reason').inputValue()) !== '库存')
+    fault(`the scan is in the reason: ${await named(page, 'reason').inputValue()}`)
   await focused(page, 'reason')
   await hand(p, 'Escape')
   await named(page, 'dispense').waitFor()
@@ -226,7 +251,10 @@ async function counter(browser, out, fault) {
   await hand(p, 'Enter')
   await word('bad')
   await counted('4', '5', '6', '7', '8', '9', '0')
-  for (let line = 0; line < many.length; line++) for (let n = 1; n <= many[line]; n++) if (!(line === 2 && n < 3) && !(line === 0 && n < 3) && !(line === 1 && n < 2)) await gun(p, code(line, n), 'Enter')
+  for (let line = 0; line < many.length; line++)
+    for (let n = 1; n <= many[line]; n++)
+      if (!(line === 2 && n < 3) && !(line === 0 && n < 3) && !(line === 1 && n < 2))
+        await gun(p, code(line, n), 'Enter')
   for (let line = 0; line < many.length; line++) await tally(line, `${many[line]}/`)
   await page.locator('[data-name=dispense]:not([disabled])').waitFor()
   await look(p, out, 'counter-ready', fault)
@@ -261,7 +289,9 @@ const RENEWAL = 12
 /** DESIGN.md says how many keys a task takes at the desk: as many as were pressed here. */
 function asDesigned(task, presses, fault) {
   console.log(`     ${task}: ${presses} key presses`)
-  const row = readFileSync(new URL('../../app/docs/DESIGN.md', import.meta.url), 'utf8').split('\n').find((l) => l.startsWith(`| ${task}`))
+  const row = readFileSync(new URL('../../app/docs/DESIGN.md', import.meta.url), 'utf8')
+    .split('\n')
+    .find((l) => l.startsWith(`| ${task}`))
   const told = Number(/\| (\d+) keys?\b[^|]*\|$/.exec(row ?? '')?.[1])
   if (told !== presses) fault(`${task}: ${presses} key presses, and ${told} in DESIGN.md`)
 }
@@ -284,9 +314,18 @@ async function doctor(browser, out, fault) {
   await press(p, 'o')
   await page.locator('.dot.online').waitFor()
   const { person } = await staffHands('doctor.li')
-  const { id: mine } = await first.post('/v1/consultations', { doctor: person, complaint: '高血压复诊，想续药', duration: '半年' })
-  await page.locator(`[data-visit="${mine}"][aria-current=true]`).waitFor() // it comes by itself, and the longest waiting is open
-  const { id: other } = await second.post('/v1/consultations', { doctor: person, complaint: '头晕三天', duration: '三天' })
+  const { id: mine } = await first.post('/v1/consultations', {
+    doctor: person,
+    complaint: '高血压复诊，想续药',
+    duration: '半年',
+  })
+  // It comes by itself, and the longest waiting is open.
+  await page.locator(`[data-visit="${mine}"][aria-current=true]`).waitFor()
+  const { id: other } = await second.post('/v1/consultations', {
+    doctor: person,
+    complaint: '头晕三天',
+    duration: '三天',
+  })
   await page.locator(`[data-visit="${other}"]`).waitFor()
   await page.locator('[data-name=earlier] [data-name=renew]').first().waitFor()
 
@@ -310,7 +349,12 @@ async function doctor(browser, out, fault) {
   await counted('Control+s')
   await page.locator('[data-name=prescribe] [data-line="0"]').waitFor()
   await page.locator('[data-name=check-ready]').waitFor()
-  for (let n = await page.locator('[data-name=prescribe] [data-name=quick-benefit] kbd').count(); n; n = await page.locator('[data-name=prescribe] [data-name=quick-benefit] kbd').count()) await counted('1')
+  for (
+    let n = await page.locator('[data-name=prescribe] [data-name=quick-benefit] kbd').count();
+    n;
+    n = await page.locator('[data-name=prescribe] [data-name=quick-benefit] kbd').count()
+  )
+    await counted('1')
   await look(p, out, 'doctor-rx', fault)
   await counted('Control+Enter')
   await focused(page, 'pin')
@@ -340,14 +384,26 @@ async function doctor(browser, out, fault) {
   await page.keyboard.type('30')
   await press(p, 'Enter')
   await focused(page, 'drug')
-  if (!(Number(await packages()) > before)) fault(`30 days take ${await packages()} packages, as many as before: ${before}`)
+  if (!(Number(await packages()) > before))
+    fault(`30 days take ${await packages()} packages, as many as before: ${before}`)
   await page.keyboard.type('klms')
   await press(p, 'Enter') // before the answer is here
   await page.locator('[data-line="1"]').waitFor()
   await page.locator('[data-name=check-ready]').waitFor()
   await page.locator('[data-line] [data-rule]').first().waitFor() // beside the line it is about
   // What was typed outlives the page.
-  await everyScene(p, 'doctor', `/doctor/${mine}`, () => page.locator('[data-name=prescribe] [data-line="1"]').waitFor().then(() => page.locator('[data-line] [data-rule]').first().waitFor()), out, fault)
+  await everyScene(
+    p,
+    'doctor',
+    `/doctor/${mine}`,
+    () =>
+      page
+        .locator('[data-name=prescribe] [data-line="1"]')
+        .waitFor()
+        .then(() => page.locator('[data-line] [data-rule]').first().waitFor()),
+    out,
+    fault,
+  )
 
   // The conversation: a line break with Shift, sent with Enter, and back at the page's keys with
   // Esc.
@@ -358,7 +414,8 @@ async function doctor(browser, out, fault) {
   await page.keyboard.type('两周后复诊')
   await press(p, 'Enter')
   await page.locator('[data-name=message]', { hasText: '两周后复诊' }).waitFor()
-  if (!(await page.locator('[data-name=message]').last().innerText()).includes('\n')) fault('Shift+Enter made no line break')
+  if (!(await page.locator('[data-name=message]').last().innerText()).includes('\n'))
+    fault('Shift+Enter made no line break')
   await press(p, 'Escape', 'd')
   await named(page, 'running').waitFor()
   await look(p, out, 'doctor-record', fault)
@@ -372,7 +429,8 @@ async function doctor(browser, out, fault) {
   // What was signed leaves the queue of the reviewer's walk.
   const zhou = await staffHands('reviewer.zhou')
   await zhou.enrol()
-  for (const { id } of (await zhou.get('/v1/prescriptions?status=signed')).items ?? []) await zhou.act(`/v1/prescriptions/${id}/reject`, { reasons: ['疗程与诊断不符，请复核后重开'] })
+  for (const { id } of (await zhou.get('/v1/prescriptions?status=signed')).items ?? [])
+    await zhou.act(`/v1/prescriptions/${id}/reject`, { reasons: ['疗程与诊断不符，请复核后重开'] })
 }
 
 /** 模板与协定方: kept by a doctor, judged by a pharmacist, written by. */
@@ -438,12 +496,28 @@ async function admin(browser, out, fault) {
   const p = await sits(browser, 'admin', 'admin')
   const { page } = p
   await page.locator('[data-name=money] [data-bar=fund]').waitFor()
-  if (!(Number(await page.locator('[data-bar=asked]').getAttribute('data-value')) > 0)) fault('a day with a visit shows none')
-  if (!(Number(await page.locator('[data-bar=paid]').first().getAttribute('data-value')) > 0)) fault('a day with a paid prescription shows none')
-  await everyScene(p, 'admin-today', '/today', () => page.locator('[data-name=money] [data-bar=fund]').waitFor(), out, fault)
+  if (!(Number(await page.locator('[data-bar=asked]').getAttribute('data-value')) > 0))
+    fault('a day with a visit shows none')
+  if (!(Number(await page.locator('[data-bar=paid]').first().getAttribute('data-value')) > 0))
+    fault('a day with a paid prescription shows none')
+  await everyScene(
+    p,
+    'admin-today',
+    '/today',
+    () => page.locator('[data-name=money] [data-bar=fund]').waitFor(),
+    out,
+    fault,
+  )
   await press(p, 'Alt+2')
   await page.locator('[data-name=table-accounts] [data-row]').nth(3).waitFor()
-  await everyScene(p, 'admin-staff', '/staff/accounts', () => page.locator('[data-name=table-accounts] [data-row]').nth(3).waitFor(), out, fault)
+  await everyScene(
+    p,
+    'admin-staff',
+    '/staff/accounts',
+    () => page.locator('[data-name=table-accounts] [data-row]').nth(3).waitFor(),
+    out,
+    fault,
+  )
 
   // Filtered, ordered, another column, a view with a name, and the file.
   const rows = () => page.locator('[data-row]').count()
@@ -462,7 +536,8 @@ async function admin(browser, out, fault) {
   await named(page, 'table-csv').focus()
   const [file] = await Promise.all([page.waitForEvent('download'), press(p, 'Enter')])
   const text = readFileSync(await file.path(), 'utf8')
-  if (!text.startsWith('\ufeff') || !text.includes('doctor.li') || text.includes('pharmacy.p1')) fault(`the file is not what is shown: ${text.slice(0, 200)}`)
+  if (!text.startsWith('\ufeff') || !text.includes('doctor.li') || text.includes('pharmacy.p1'))
+    fault(`the file is not what is shown: ${text.slice(0, 200)}`)
   await page.reload()
   await page.locator('[data-name=table-accounts] [data-row]').first().waitFor()
   if ((await rows()) >= all) fault('the filter is gone after a reload')
@@ -488,7 +563,14 @@ async function admin(browser, out, fault) {
   await look(p, out, 'admin-register', fault)
   await press(p, 'Alt+3')
   await page.locator('[data-name=table-audit] [data-row]').first().waitFor()
-  await everyScene(p, 'admin-audit', '/audit', () => page.locator('[data-name=table-audit] [data-row]').first().waitFor(), out, fault)
+  await everyScene(
+    p,
+    'admin-audit',
+    '/audit',
+    () => page.locator('[data-name=table-audit] [data-row]').first().waitFor(),
+    out,
+    fault,
+  )
 
   // Who looked at whom: nothing without a reason; a search is on the list of searches.
   await press(p, '2')
@@ -521,14 +603,25 @@ async function admin(browser, out, fault) {
   await press(p, 'Escape')
   await press(p, 'Alt+4')
   await page.locator('[data-name=table-settings] [data-row]').nth(3).waitFor()
-  await everyScene(p, 'admin-settings', '/settings', () => page.locator('[data-name=table-settings] [data-row]').nth(3).waitFor(), out, fault)
+  await everyScene(
+    p,
+    'admin-settings',
+    '/settings',
+    () => page.locator('[data-name=table-settings] [data-row]').nth(3).waitFor(),
+    out,
+    fault,
+  )
 
   // Prices: what a file would change is shown before it is; a wrong line keeps the whole file out.
   const prices = page.locator('[data-name=table-prices] [data-row]')
   await everyScene(p, 'admin-prices', '/prices', () => prices.nth(3).waitFor(), out, fault)
   const bring = async (text) => {
     await press(p, 'i')
-    await named(page, 'import-file').setInputFiles({ name: 'prices.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+    await named(page, 'import-file').setInputFiles({
+      name: 'prices.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(text),
+    })
     await named(page, 'import-counts').waitFor()
   }
   await bring('\ufeff编码,单价（元）,供应\r\nD0001,abc,是\r\nD9999,1.00,是\r\n')
@@ -548,7 +641,14 @@ async function admin(browser, out, fault) {
   await press(p, 'Escape')
 
   // A doctor's week: one session more, by keyboard; the doctor's list of what happened says so.
-  await everyScene(p, 'admin-schedules', '/schedules', () => page.locator('[data-name=schedules] [data-row]').first().waitFor(), out, fault)
+  await everyScene(
+    p,
+    'admin-schedules',
+    '/schedules',
+    () => page.locator('[data-name=schedules] [data-row]').first().waitFor(),
+    out,
+    fault,
+  )
   const li = (await staffHands('doctor.li')).person
   const row = page.locator(`[data-name=schedules] [data-person="${li}"]`)
   await row.locator('[data-name=schedule-edit]').focus()
@@ -595,7 +695,13 @@ async function stock(browser, out, fault) {
   }
   await fill('minimum', '900000')
   await press(p, 'l')
-  await page.waitForFunction((d) => [...document.querySelectorAll('[data-name=table-stock] [data-row]')].map((r) => r.getAttribute('data-row')).join() === d, drug)
+  await page.waitForFunction(
+    (d) =>
+      [...document.querySelectorAll('[data-name=table-stock] [data-row]')]
+        .map((r) => r.getAttribute('data-row'))
+        .join() === d,
+    drug,
+  )
   await look(p, out, 'stock-short', fault)
   await fill('delivery', '7', '送货单 17')
   await fill('minimum', '0')
@@ -617,7 +723,11 @@ async function stock(browser, out, fault) {
   await word('good')
   await page.waitForTimeout(150) // what is pressed sooner still belongs to the scan
   if ((await named(page, 'stock-packages').inputValue()) !== '') fault('the scan left a trace in the field')
-  if ((await named(page, 'stock-lot').inputValue()) !== 'SOON1' || (await named(page, 'stock-expires').inputValue()) !== soon) fault('the scan did not fill in the lot')
+  if (
+    (await named(page, 'stock-lot').inputValue()) !== 'SOON1' ||
+    (await named(page, 'stock-expires').inputValue()) !== soon
+  )
+    fault('the scan did not fill in the lot')
   await named(page, 'stock-packages').focus()
   await hand(p, '3', 'Tab')
   await page.keyboard.type('送货单 18')
@@ -658,7 +768,13 @@ function atRegulator(browser, out, fault) {
 
 async function explorer(browser, out, fault) {
   const rx = await paidWith('patient-09', 7, '苯磺酸氨氯地平片')
-  const p = await person(browser, { label: 'explorer', deviceScaleFactor: 1, hasTouch: false, viewport: { width: 1440, height: 900 }, settings: modes[0].settings })
+  const p = await person(browser, {
+    label: 'explorer',
+    deviceScaleFactor: 1,
+    hasTouch: false,
+    viewport: { width: 1440, height: 900 },
+    settings: modes[0].settings,
+  })
   const { page } = p
   await page.goto(`${base}/desk/#/explore`)
   await named(page, 'live-record').first().waitFor()
@@ -667,7 +783,13 @@ async function explorer(browser, out, fault) {
   await focused(page, 'chain-search')
   await page.keyboard.type(rx.id)
   await press(p, 'Enter')
-  const lived = () => page.locator('[data-name=subject] li').nth(2).waitFor().then(() => named(page, 'live-record').first().waitFor()).then(() => page.locator('[data-name=table-blocks] [data-row]').first().waitFor())
+  const lived = () =>
+    page
+      .locator('[data-name=subject] li')
+      .nth(2)
+      .waitFor()
+      .then(() => named(page, 'live-record').first().waitFor())
+      .then(() => page.locator('[data-name=table-blocks] [data-row]').first().waitFor())
   await lived()
   await everyScene(p, 'explorer', `/explore/subject/rx:${rx.id}`, lived, out, fault)
   await page.locator('[data-name=subject] li button').first().focus()
@@ -678,13 +800,23 @@ async function explorer(browser, out, fault) {
   await look(p, out, 'explorer-record', fault)
 
   const { records } = await (await fetch(`${base}/v1/chain/subjects/rx:${rx.id}`)).json()
-  const receipts = await Promise.all(records.slice(0, 3).map(async (r) => (await fetch(`${base}/v1/chain/records/${r.id}/receipt`)).text()))
+  const receipts = await Promise.all(
+    records.slice(0, 3).map(async (r) => (await fetch(`${base}/v1/chain/records/${r.id}/receipt`)).text()),
+  )
   const asFile = (name, text) => ({ name, mimeType: 'application/json', buffer: Buffer.from(text) })
   await page.goto(`${base}/desk/?v#/verify`)
   await named(page, 'choose-files').waitFor()
-  await page.locator('[data-name=verify-files]').setInputFiles([...receipts.map((r, i) => asFile(`receipt-${i}.json`, r)), asFile('changed.json', receipts[0].replace(/"height":(\d)/, '"height":9$1')), asFile('none.txt', 'nothing')])
+  await page
+    .locator('[data-name=verify-files]')
+    .setInputFiles([
+      ...receipts.map((r, i) => asFile(`receipt-${i}.json`, r)),
+      asFile('changed.json', receipts[0].replace(/"height":(\d)/, '"height":9$1')),
+      asFile('none.txt', 'nothing'),
+    ])
   await page.locator('[data-name=table-verify] [data-row]').nth(4).waitFor()
-  const [good, bad] = await Promise.all(['is-good', 'is-bad'].map((tone) => page.locator(`[data-name=table-verify] .${tone}`).count()))
+  const [good, bad] = await Promise.all(
+    ['is-good', 'is-bad'].map((tone) => page.locator(`[data-name=table-verify] .${tone}`).count()),
+  )
   if (good !== 3 || bad !== 2) fault(`of five files ${good} are valid and ${bad} are not`)
   await look(p, out, 'verify', fault)
 }
@@ -731,7 +863,14 @@ async function reviewer(browser, out, fault) {
   const isOpen = (id) => page.locator('[data-name=rx-paper]', { hasText: id }).waitFor()
   await isOpen(ids[0]) // the longest waiting is open by itself
 
-  await everyScene(p, 'review', `/reviewer/${ids[1]}`, () => isOpen(ids[1]).then(() => page.locator('[data-rule]').first().waitFor()), out, fault)
+  await everyScene(
+    p,
+    'review',
+    `/reviewer/${ids[1]}`,
+    () => isOpen(ids[1]).then(() => page.locator('[data-rule]').first().waitFor()),
+    out,
+    fault,
+  )
   await page.goto(`${base}/desk/?day#/reviewer`)
   await isOpen(ids[0])
 
@@ -750,7 +889,11 @@ async function reviewer(browser, out, fault) {
   await isOpen(ids[1])
   await press(p, 'k', 's')
   await isOpen(ids[0])
-  await page.waitForFunction(() => document.querySelector('[data-name=review] .is-bad') === document.querySelectorAll('[data-name=review]')[0]?.querySelector('.is-bad'))
+  await page.waitForFunction(
+    () =>
+      document.querySelector('[data-name=review] .is-bad') ===
+      document.querySelectorAll('[data-name=review]')[0]?.querySelector('.is-bad'),
+  )
   await press(p, 's')
 
   // Approved with one key and the PIN; a wrong PIN first. The next one opens by itself.
@@ -795,7 +938,9 @@ async function reviewer(browser, out, fault) {
 
   // A new one comes in by itself, and the counted badge with it.
   const fresh = await prescribe('琥珀酸美托洛尔缓释片')
-  await page.waitForFunction(() => document.querySelectorAll('[data-name=review]').length === 2, undefined, { timeout: CHAIN })
+  await page.waitForFunction(() => document.querySelectorAll('[data-name=review]').length === 2, undefined, {
+    timeout: CHAIN,
+  })
   await press(p, 'j')
   await isOpen(fresh)
 

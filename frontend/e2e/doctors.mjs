@@ -20,7 +20,11 @@ const photo = async (browser) => {
 
 export async function run({ browser, out, fault }) {
   const world = await furnish(browser)
-  const [doctor, admin, hand] = await Promise.all([staffHands('doctor.li'), staffHands('admin'), patientHands('patient-01')])
+  const [doctor, admin, hand] = await Promise.all([
+    staffHands('doctor.li'),
+    staffHands('admin'),
+    patientHands('patient-01'),
+  ])
   const form = new FormData()
   form.append('file', new Blob([await photo(browser)], { type: 'image/jpeg' }), 'me.jpg')
   const sent = await doctor.post('/v1/practitioners/me/photo', form)
@@ -31,7 +35,15 @@ export async function run({ browser, out, fault }) {
   await type(patient, 'search', '高血压')
   const li = top(patient, `[data-name=doctor-${doctor.person}]`)
   await li.waitFor()
-  await until('the photo', async () => (await li.locator('img').first().evaluate((i) => i.naturalWidth).catch(() => 0)) > 0)
+  await until(
+    'the photo',
+    async () =>
+      (await li
+        .locator('img')
+        .first()
+        .evaluate((i) => i.naturalWidth)
+        .catch(() => 0)) > 0,
+  )
   await patient.page.screenshot({ path: `${out}/doctors.png`, fullPage: true })
   await type(patient, 'search', 'lzx')
   const played = top(patient, '[data-name^=doctor-]').filter({ hasText: '乐知行' })
@@ -63,11 +75,14 @@ export async function run({ browser, out, fault }) {
   }
   const drug = content.items[0].nameZh
   const quiet = (await save()).replace(/\r\n /g, '')
-  if (!quiet.includes('BEGIN:VALARM') || quiet.includes(drug) || quiet.includes(world.dispensed)) fault('the reminders tell a name before anybody said so')
+  if (!quiet.includes('BEGIN:VALARM') || quiet.includes(drug) || quiet.includes(world.dispensed))
+    fault('the reminders tell a name before anybody said so')
   await tap(patient, 'with-names')
   if (!(await save()).replace(/\r\n /g, '').includes(drug)) fault('the reminders lack the names that were wanted')
   await tap(patient, 'again')
-  await until('the words', async () => (await named(patient.page, 'complaint').locator('textarea').inputValue()).includes(drug))
+  await until('the words', async () =>
+    (await named(patient.page, 'complaint').locator('textarea').inputValue()).includes(drug),
+  )
   await patient.page.screenshot({ path: `${out}/again.png`, fullPage: true })
 
   if ((await hand.get(`/v1/consultations/${content.visit}`)).state === 'finished') {
@@ -75,7 +90,10 @@ export async function run({ browser, out, fault }) {
     await tap(patient, 'star-4')
     await type(patient, 'rating-words', '讲得清楚')
     await tap(patient, 'send-rating')
-    await until('the rating', async () => (await hand.get(`/v1/consultations/${content.visit}/rating`).catch(() => ({}))).stars === 4)
+    await until(
+      'the rating',
+      async () => (await hand.get(`/v1/consultations/${content.visit}/rating`).catch(() => ({}))).stars === 4,
+    )
     await patient.page.screenshot({ path: `${out}/rating.png`, fullPage: true })
   } else fault('the visit is not finished')
 }

@@ -13,7 +13,10 @@ export async function run({ browser, out, fault }) {
   await see(p, 'call')
   const tiles = await top(p, '[data-name^=way-]').count()
   if (tiles !== 4) fault(`home has ${tiles} tiles`)
-  const title = await page.locator('.uni-page-head__title:visible').first().evaluate((e) => parseFloat(getComputedStyle(e).fontSize))
+  const title = await page
+    .locator('.uni-page-head__title:visible')
+    .first()
+    .evaluate((e) => parseFloat(getComputedStyle(e).fontSize))
   if (title < 22) fault(`the title bar's text is ${title} px`)
   for (const b of ['call', 'aloud']) {
     const { height } = await top(p, `[data-name=${b}]`).boundingBox()

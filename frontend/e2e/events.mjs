@@ -33,16 +33,34 @@ async function within(what, doing, seen, fault) {
  * is next.
  */
 async function cards(browser, fault) {
-  const [issue, hand, med, reviewer] = await Promise.all([clinic('patient-07'), patientHands('patient-07'), staffHands('doctor.li'), staffHands('reviewer.zhou')])
+  const [issue, hand, med, reviewer] = await Promise.all([
+    clinic('patient-07'),
+    patientHands('patient-07'),
+    staffHands('doctor.li'),
+    staffHands('reviewer.zhou'),
+  ])
   await reviewer.enrol()
-  const { id: visit } = (await hand.get('/v1/consultations?state=active')).consultations.find((c) => c.doctor === med.person)
+  const { id: visit } = (await hand.get('/v1/consultations?state=active')).consultations.find(
+    (c) => c.doctor === med.person,
+  )
   const patient = await patientArrives(browser, 'patient-07')
   await top(patient, `[data-name=visit-${visit}]`).click()
   await see(patient, 'say', PATIENCE)
   let rx
-  const is = (status) => top(patient, `.app-card:has([data-name="rx-${rx}"]) [data-status=${status}]`).waitFor({ timeout: PATIENCE })
-  await within('a prescription stands in the chat', async () => (rx = await issue('苯磺酸氨氯地平片')), () => is('signed'), fault)
-  await within('and its approval', () => reviewer.act(`/v1/prescriptions/${rx}/approve`, {}), () => is('approved'), fault)
+  const is = (status) =>
+    top(patient, `.app-card:has([data-name="rx-${rx}"]) [data-status=${status}]`).waitFor({ timeout: PATIENCE })
+  await within(
+    'a prescription stands in the chat',
+    async () => (rx = await issue('苯磺酸氨氯地平片')),
+    () => is('signed'),
+    fault,
+  )
+  await within(
+    'and its approval',
+    () => reviewer.act(`/v1/prescriptions/${rx}/approve`, {}),
+    () => is('approved'),
+    fault,
+  )
   await tap(patient, 'card-pay')
   await see(patient, 'bind-card', PATIENCE)
   await med.post(`/v1/consultations/${visit}/finish`) // for those who ask this doctor later
@@ -50,27 +68,54 @@ async function cards(browser, fault) {
 }
 
 export async function run({ browser, out, fault }) {
-  const [patient, doctor] = await Promise.all([patientArrives(browser, 'patient-07'), staffArrives(browser, 'doctor.wang', 'doctor')])
+  const [patient, doctor] = await Promise.all([
+    patientArrives(browser, 'patient-07'),
+    staffArrives(browser, 'doctor.wang', 'doctor'),
+  ])
   const [hand, med] = await Promise.all([patientHands('patient-07'), staffHands('doctor.wang')])
   const shot = (p, what) => p.page.screenshot({ path: `${out}/${what}.png` })
   await med.put('/v1/practitioners/me/presence', { online: true })
   const heard = (p) => p.page.waitForResponse((r) => r.url().endsWith('/v1/events'), { timeout: PATIENCE })
-  await Promise.all([doctor, patient].map((p) => Promise.all([heard(p), p.page.reload()]).then(() => top(p, '[data-tab].on').first().waitFor())))
+  await Promise.all(
+    [doctor, patient].map((p) =>
+      Promise.all([heard(p), p.page.reload()]).then(() => top(p, '[data-tab].on').first().waitFor()),
+    ),
+  )
 
   let visit
   const complaint = '夜里咳嗽，来复诊'
-  await within('the doctor sees the request', async () => ({ id: visit } = await hand.post('/v1/consultations', { doctor: med.person, complaint, duration: '两天' })),
-    () => top(doctor, `[data-visit=${visit}]`).waitFor({ timeout: PATIENCE }), fault)
-  await within('and its number on the tab', async () => {}, () => count(doctor, 'work').waitFor({ timeout: PATIENCE }), fault)
+  await within(
+    'the doctor sees the request',
+    async () =>
+      ({ id: visit } = await hand.post('/v1/consultations', { doctor: med.person, complaint, duration: '两天' })),
+    () => top(doctor, `[data-visit=${visit}]`).waitFor({ timeout: PATIENCE }),
+    fault,
+  )
+  await within(
+    'and its number on the tab',
+    async () => {},
+    () => count(doctor, 'work').waitFor({ timeout: PATIENCE }),
+    fault,
+  )
   await doctor.page.waitForFunction(() => /^\(\d+\) /.test(document.title), undefined, { timeout: PATIENCE })
   await shot(doctor, 'doctor')
-  await within('the patient sees that the doctor accepted', async () => {
-    await med.post(`/v1/consultations/${visit}/accept`)
-    await med.post(`/v1/consultations/${visit}/start`)
-  }, () => top(patient, `[data-name=visit-${visit}] [data-status=active]`).waitFor({ timeout: PATIENCE }), fault)
+  await within(
+    'the patient sees that the doctor accepted',
+    async () => {
+      await med.post(`/v1/consultations/${visit}/accept`)
+      await med.post(`/v1/consultations/${visit}/start`)
+    },
+    () => top(patient, `[data-name=visit-${visit}] [data-status=active]`).waitFor({ timeout: PATIENCE }),
+    fault,
+  )
   await count(doctor, 'work').waitFor({ state: 'detached', timeout: PATIENCE }) // done on another device
   const say = (text) => med.post(`/v1/consultations/${visit}/messages`, { kind: 'text', text })
-  await within('the patient sees the number of a message', () => say('请问有没有发热？'), () => top(patient, `[data-name=visit-${visit}] .unread`).waitFor({ timeout: PATIENCE }), fault)
+  await within(
+    'the patient sees the number of a message',
+    () => say('请问有没有发热？'),
+    () => top(patient, `[data-name=visit-${visit}] .unread`).waitFor({ timeout: PATIENCE }),
+    fault,
+  )
   await count(patient, 'visits').waitFor({ timeout: PATIENCE })
   await count(patient, 'inbox').waitFor({ timeout: PATIENCE }) // beside the inbox as well
   await shot(patient, 'patient')
@@ -80,19 +125,31 @@ export async function run({ browser, out, fault }) {
   const before = await top(patient, `[data-name=visit-${visit}] .unread`).innerText()
   await patient.context.setOffline(true)
   await say('今晚多喝水')
-  await within('after the network came back, what was missed', () => patient.context.setOffline(false),
-    () => top(patient, `[data-name=visit-${visit}] .unread`).filter({ hasNotText: before }).waitFor({ timeout: PATIENCE }), fault)
+  await within(
+    'after the network came back, what was missed',
+    () => patient.context.setOffline(false),
+    () =>
+      top(patient, `[data-name=visit-${visit}] .unread`).filter({ hasNotText: before }).waitFor({ timeout: PATIENCE }),
+    fault,
+  )
 
   await patient.page.waitForFunction(() => /^\(\d+\) /.test(document.title), undefined, { timeout: PATIENCE })
   await tab(patient, 'me')
-  await patient.page.waitForFunction(() => /^\(\d+\) /.test(document.title), undefined, { timeout: PATIENCE }) // on every page
+  // On every page.
+  await patient.page.waitForFunction(() => /^\(\d+\) /.test(document.title), undefined, { timeout: PATIENCE })
   await tap(patient, 'to-inbox')
   await see(patient, 'notice-visit.message', PATIENCE)
   await shot(patient, 'inbox')
   await tap(patient, 'notice-visit.message')
-  await patient.page.locator('uni-page:visible .bubble, uni-page:visible [data-name=say], uni-page:visible textarea').first().waitFor({ timeout: PATIENCE })
+  await patient.page
+    .locator('uni-page:visible .bubble, uni-page:visible [data-name=say], uni-page:visible textarea')
+    .first()
+    .waitFor({ timeout: PATIENCE })
   await patient.page.locator('.uni-page-head-btn:visible').click()
-  await top(patient, '[data-name="notice-visit.message"] [data-name=unread]').waitFor({ state: 'detached', timeout: PATIENCE }) // read in the chat
+  await top(patient, '[data-name="notice-visit.message"] [data-name=unread]').waitFor({
+    state: 'detached',
+    timeout: PATIENCE,
+  }) // read in the chat
   await tab(doctor, 'me')
   await see(doctor, 'sound')
   await shot(doctor, 'sound')

@@ -48,7 +48,10 @@ async function looksAround(stranger, shot) {
   await tap(stranger, 'to-subject')
   // The proof of the newest state comes with the members' seals; the page is asked again until it
   // has one.
-  for (const until = Date.now() + CHAIN; !(await named(stranger.page, 'check-proof').and(stranger.page.locator('[aria-disabled=false]')).count()); ) {
+  for (
+    const until = Date.now() + CHAIN;
+    !(await named(stranger.page, 'check-proof').and(stranger.page.locator('[aria-disabled=false]')).count());
+  ) {
     if (Date.now() > until) throw new Error('no proof of the newest state')
     await back(stranger)
     await tap(stranger, 'to-subject')

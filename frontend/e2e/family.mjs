@@ -16,7 +16,10 @@ async function yes({ page }) {
 }
 
 export async function run({ browser, out, fault }) {
-  const [mother, daughter] = await Promise.all([patientArrives(browser, 'patient-09'), patientArrives(browser, 'patient-10')])
+  const [mother, daughter] = await Promise.all([
+    patientArrives(browser, 'patient-09'),
+    patientArrives(browser, 'patient-10'),
+  ])
   const [hers, own] = await Promise.all([patientHands('patient-10'), patientHands('patient-09')])
   const { name: motherName } = await own.get('/v1/patients/me')
   const { name: daughterName } = await hers.get('/v1/patients/me')
@@ -39,7 +42,8 @@ export async function run({ browser, out, fault }) {
   await type(daughter, 'family-code', code)
   await tap(daughter, 'enter-code')
   await see(daughter, 'other-asked', PATIENCE)
-  if ((await daughter.page.locator('uni-page:visible').innerText()).includes(motherName)) fault('who asks is shown the name of the owner')
+  if ((await daughter.page.locator('uni-page:visible').innerText()).includes(motherName))
+    fault('who asks is shown the name of the owner')
   await shot(daughter, 'asked')
 
   await top(mother, '[data-name=mine-asked]').getByText(daughterName).waitFor({ timeout: PATIENCE })
@@ -70,14 +74,17 @@ export async function run({ browser, out, fault }) {
   const visit = consultations.find((c) => c.intake.complaint === complaint)
   if (!visit) throw new Error('the visit is not the mother\'s')
   const [{ accesses }] = [await own.get('/v1/patients/me/accesses')]
-  if (!accesses.some((a) => a.about === 'family' && a.subject === 'request-consultation' && a.person === hers.person)) fault('what the daughter did is not noted')
+  if (!accesses.some((a) => a.about === 'family' && a.subject === 'request-consultation' && a.person === hers.person))
+    fault('what the daughter did is not noted')
 
   // Reads only: the room has nothing to write with, and the server takes nothing.
   await tap(mother, 'relative-acts')
   await see(daughter, 'only-reads', PATIENCE)
   await see(daughter, 'whom-reads', PATIENCE)
   await shot(daughter, 'only-reads')
-  const refused = await hers.post(`/v1/consultations/${visit.id}/messages`, { kind: 'text', text: '不该送到' }).then(() => '', String)
+  const refused = await hers
+    .post(`/v1/consultations/${visit.id}/messages`, { kind: 'text', text: '不该送到' })
+    .then(() => '', String)
   if (!/ 404 /.test(refused)) fault(`who only reads writes: ${refused}`)
 
   // Taken back: gone from the daughter's list within a second, without a touch.

@@ -57,7 +57,10 @@ async function switchOn(page, pin) {
  */
 async function toPayment(page, but = '') {
   await go(page, '/pages/rxs/rxs')
-  await page.locator(`[data-name^=rx-]:not([data-name=rx-${but}]):visible`, { has: page.locator('[data-status=approved]') }).first().click()
+  await page
+    .locator(`[data-name^=rx-]:not([data-name=rx-${but}]):visible`, { has: page.locator('[data-status=approved]') })
+    .first()
+    .click()
   await named(page, 'to-pay').click()
   const id = page.url().split('id=')[1]
   await page.locator('[data-name=pay]:visible,[data-name=bind-card]:visible').first().waitFor()
@@ -80,7 +83,16 @@ async function device(browser, label) {
     refuse: () => cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false }),
     renew: async () => {
       if (authenticatorId) await cdp.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId })
-      const options = { protocol: 'ctap2', ctap2Version: 'ctap2_1', transport: 'internal', hasResidentKey: true, hasUserVerification: true, hasPrf: true, isUserVerified: true, automaticPresenceSimulation: true }
+      const options = {
+        protocol: 'ctap2',
+        ctap2Version: 'ctap2_1',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        hasPrf: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      }
       authenticatorId = (await cdp.send('WebAuthn.addVirtualAuthenticator', { options })).authenticatorId
     },
     credentials: async () => (await cdp.send('WebAuthn.getCredentials', { authenticatorId })).credentials.length,
@@ -106,7 +118,10 @@ async function fingerprint({ page, refuse, renew, credentials }, shot) {
   demand((await credentials()) === 1, 'the authenticator has no credential')
   const kept = await storage(page)
   const key = JSON.parse(kept.local[Object.keys(kept.local).find((k) => k.startsWith('key/'))])
-  demand(key.fingerprint.box.length === 120 && !JSON.stringify(kept).includes(PIN), 'what is stored is not what it should be')
+  demand(
+    key.fingerprint.box.length === 120 && !JSON.stringify(kept).includes(PIN),
+    'what is stored is not what it should be',
+  )
 
   const paid = await toPayment(page)
   await shot('sign')
@@ -125,7 +140,12 @@ async function fingerprint({ page, refuse, renew, credentials }, shot) {
   await named(page, 'fingerprint-on').click()
   await yes(page)
   await named(page, 'fingerprint-off').waitFor()
-  demand(!Object.values((await storage(page)).local).join().includes('"fingerprint"'), 'the copy is still there after switching off')
+  demand(
+    !Object.values((await storage(page)).local)
+      .join()
+      .includes('"fingerprint"'),
+    'the copy is still there after switching off',
+  )
   await go(page, `/pages/cancel/cancel?id=${paid}`)
   await named(page, 'reason').locator('textarea').fill('改为线下就诊')
   await named(page, 'cancel-next').click()
@@ -145,7 +165,11 @@ async function changedPIN({ page }) {
   await wrongPIN(page, '还可以试 9 次')
   const asked = await sheet(page).getAttribute('aria-label')
   await enterPIN(page, PIN)
-  await page.waitForFunction((old) => document.querySelector('[role=dialog]')?.getAttribute('aria-label') !== old, asked, slow)
+  await page.waitForFunction(
+    (old) => document.querySelector('[role=dialog]')?.getAttribute('aria-label') !== old,
+    asked,
+    slow,
+  )
   await enterNewPIN(page, NEXT)
   await pinGone(page)
   await named(page, 'fingerprint-off').click() // the change has switched it off
@@ -160,7 +184,8 @@ async function renewal({ page }, shot) {
   const soon = async (route) => {
     const answer = await route.fetch()
     const body = await answer.json()
-    for (const k of body.keys) [k.notAfter, k.renewFrom] = [new Date(Date.now() + 20.5 * 24 * 3600_000).toISOString(), new Date(0).toISOString()]
+    for (const k of body.keys)
+      [k.notAfter, k.renewFrom] = [new Date(Date.now() + 20.5 * 24 * 3600_000).toISOString(), new Date(0).toISOString()]
     await route.fulfill({ response: answer, json: body })
   }
   const address = /\/v1\/keys$/
@@ -178,7 +203,10 @@ async function renewal({ page }, shot) {
   await named(page, 'key-ready').waitFor(slow)
   await named(page, 'keys-unfold').click()
   await named(page, 'certificate-active').filter({ hasText: '本机' }).waitFor()
-  demand((await named(page, 'certificate-active').count()) === 1 && (await named(page, 'certificate-revoked').count()) >= 1, 'the renewed certificate is not told from the old ones')
+  demand(
+    (await named(page, 'certificate-active').count()) === 1 && (await named(page, 'certificate-revoked').count()) >= 1,
+    'the renewed certificate is not told from the old ones',
+  )
   await named(page, 'fingerprint-off').waitFor() // the old key's copy went with it
   await go(page, '/pages/home/home')
   await named(page, 'way-doctors').waitFor()
@@ -201,7 +229,8 @@ async function tenWrong({ page }, shot) {
   await enrolKey(page, PIN)
 }
 
-const noKey = (kept) => !Object.keys(kept.local).some((k) => k.startsWith('key/')) && !/sealed|publicKey|"box"/.test(JSON.stringify(kept))
+const noKey = (kept) =>
+  !Object.keys(kept.local).some((k) => k.startsWith('key/')) && !/sealed|publicKey|"box"/.test(JSON.stringify(kept))
 
 /** From the second device the first one's certificate is revoked, then all sessions are ended. */
 async function lostPhone(first, second, { here, elsewhere }, shot) {
@@ -241,7 +270,10 @@ async function loggedOut({ page }, button) {
   await go(page, '/pages/home/home')
   const before = await storage(page)
   const { token, account } = JSON.parse(before.session.session)
-  await page.evaluate((person) => localStorage.setItem(`chat/${person}/CN1`, '[{"clientId":"c1","kind":"text","text":"我头疼"}]'), account.person)
+  await page.evaluate(
+    (person) => localStorage.setItem(`chat/${person}/CN1`, '[{"clientId":"c1","kind":"text","text":"我头疼"}]'),
+    account.person,
+  )
   await named(page, 'way-doctors').click()
   await page.locator('[data-name^=doctor-]:visible').first().click()
   await named(page, 'complaint').locator('textarea').fill('反复头疼')
@@ -253,16 +285,22 @@ async function loggedOut({ page }, button) {
   await atDoor(page)
   const kept = await storage(page)
   const text = JSON.stringify(kept)
-  for (const gone of [token, account.id, '头疼', '"session":"']) demand(!text.includes(gone), `after log-out the browser still keeps ${gone.slice(0, 12)}`)
-  const known = (k) => ['settings', 'members', 'devices', 'UNI_LOCALE', '__DC_STAT_UUID', `key/${account.person}`].includes(k)
+  for (const gone of [token, account.id, '头疼', '"session":"'])
+    demand(!text.includes(gone), `after log-out the browser still keeps ${gone.slice(0, 12)}`)
+  const known = (k) =>
+    ['settings', 'members', 'devices', 'UNI_LOCALE', '__DC_STAT_UUID', `key/${account.person}`].includes(k)
   const more = Object.keys(kept.local).filter((k) => !known(k))
   demand(!more.length, `after log-out the browser keeps ${more}`)
-  demand(!Object.keys(kept.session).length && !kept.cookies && !kept.databases.length && !kept.caches.length, `after log-out there is more than local storage: ${text}`)
+  demand(
+    !Object.keys(kept.session).length && !kept.cookies && !kept.databases.length && !kept.caches.length,
+    `after log-out there is more than local storage: ${text}`,
+  )
   return kept
 }
 
 export async function run({ server, out, fault }) {
-  const journey = () => promisify(execFile)(process.env.HOSPITAL_BINARY, ['journey', '--url', server.url], { cwd: resolve(out) })
+  const journey = () =>
+    promisify(execFile)(process.env.HOSPITAL_BINARY, ['journey', '--url', server.url], { cwd: resolve(out) })
   await journey()
   await journey() // two prescriptions to pay
   // A relying party is a host name, so the first device comes by name and the second by address.

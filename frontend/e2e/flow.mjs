@@ -1,19 +1,56 @@
 // The whole main job, from the log-in page to dispensed, by clicking only: patient, doctor,
 // reviewing pharmacist and pharmacy in a browser each, and a stranger at the chain explorer.
 import { named, people } from './browser.mjs'
-import { CHAIN, PIN, addDrug, agree, answerFindings, approve, arrive, askVisit, back, check, choose, claim, hears, makeKey, patientArrives, say, see, sign, staffArrives, status, tab, takeVisit, tap, top, type, writeNote } from './walk.mjs'
+import {
+  CHAIN,
+  PIN,
+  addDrug,
+  agree,
+  answerFindings,
+  approve,
+  arrive,
+  askVisit,
+  back,
+  check,
+  choose,
+  claim,
+  hears,
+  makeKey,
+  patientArrives,
+  say,
+  see,
+  sign,
+  staffArrives,
+  status,
+  tab,
+  takeVisit,
+  tap,
+  top,
+  type,
+  writeNote,
+} from './walk.mjs'
 
 export const name = 'flow'
 
 const WHO = { user: 'patient-01', name: '林晓东', doctor: '李明德' }
 const complaint = '高血压复诊，想续药'
 const words = { hello: '医生您好，药快吃完了', question: '最近血压多少？', later: '记得每天早上量血压', plan: '继续原方案，两周后复诊' }
-const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
 
 export async function run({ server, browser, out, fault }) {
   const { patients, staff } = await (await fetch(`${server.url}/sandbox/ward`)).json()
   const me = patients.find((x) => x.user === WHO.user)
-  const secrets = [me.name, me.ecToken, complaint, ...Object.values(words), ...staff.flatMap((x) => [x.password, x.name]), PIN].filter(Boolean)
+  const secrets = [
+    me.name,
+    me.ecToken,
+    complaint,
+    ...Object.values(words),
+    ...staff.flatMap((x) => [x.password, x.name]),
+    PIN,
+  ].filter(Boolean)
   const [patient, doctor, reviewer, pharmacy] = await Promise.all([
     patientArrives(browser, WHO.user),
     staffArrives(browser, 'doctor.li', 'doctor'),
@@ -37,7 +74,9 @@ export async function run({ server, browser, out, fault }) {
   for (const p of people) {
     const kept = await p.page.evaluate(() => sessionStorage.getItem('session') ?? '')
     const token = /"token":"([^"]+)"/.exec(kept)?.[1]
-    for (const url of p.urls) for (const secret of [...secrets, pickup.split(':')[2], token]) if (secret && readable(url).includes(secret)) fault(`${p.label}: ${secret} in the address ${readable(url)}`)
+    for (const url of p.urls)
+      for (const secret of [...secrets, pickup.split(':')[2], token])
+        if (secret && readable(url).includes(secret)) fault(`${p.label}: ${secret} in the address ${readable(url)}`)
   }
 }
 
@@ -76,7 +115,11 @@ async function visit(patient, doctor, shot) {
   await say(doctor, words.later)
   await named(doctor.page, 'unsent').waitFor({ state: 'detached' })
   await tab(patient, 'visits')
-  await top(patient, '[data-name^=visit-]').filter({ hasText: complaint }).locator('.unread').getByText('1', { exact: true }).waitFor()
+  await top(patient, '[data-name^=visit-]')
+    .filter({ hasText: complaint })
+    .locator('.unread')
+    .getByText('1', { exact: true })
+    .waitFor()
   await shot(patient, 'unread')
   await top(patient, '[data-name^=visit-]').first().click()
   await hears(patient, words.later)
@@ -131,10 +174,12 @@ async function payAndCollect(patient, shot) {
   await tap(patient, 'to-pay')
   await tap(patient, 'bind-card')
   await see(patient, 'pay')
-  const part = async (name) => Math.round(Number((await top(patient, `[data-part=${name}]`).innerText()).replace(/[^\d.]/g, '')) * 100)
+  const part = async (name) =>
+    Math.round(Number((await top(patient, `[data-part=${name}]`).innerText()).replace(/[^\d.]/g, '')) * 100)
   const total = Math.round(Number((await named(patient.page, 'total').innerText()).replace(/[^\d.]/g, '')) * 100)
   const parts = [await part('fund'), await part('account'), await part('cash')]
-  if (total === 0 || parts.reduce((a, b) => a + b) !== total) throw new Error(`the split ${parts} is not the total ${total}`)
+  if (total === 0 || parts.reduce((a, b) => a + b) !== total)
+    throw new Error(`the split ${parts} is not the total ${total}`)
   await shot(patient, 'split')
   await tap(patient, 'pay')
   await see(patient, 'sign')
@@ -194,7 +239,8 @@ async function life(stranger, id, shot, secrets) {
   await tap(stranger, 'check-proof')
   await see(stranger, 'verdict-good')
   const steps = top(stranger, '[data-name^=record-]')
-  if ((await steps.count()) !== 5) throw new Error(`the chain knows ${await steps.count()} steps: not issue, approve, pay, claim, dispense`)
+  if ((await steps.count()) !== 5)
+    throw new Error(`the chain knows ${await steps.count()} steps: not issue, approve, pay, claim, dispense`)
   await steps.first().click()
   await tap(stranger, 'check-receipt')
   await see(stranger, 'verdict-good')

@@ -11,7 +11,11 @@ async function call(method, path, { body, token } = {}) {
   const form = body instanceof FormData
   const r = await fetch(base + path, {
     method,
-    headers: { 'Idempotency-Key': randomUUID(), ...(body && !form ? { 'Content-Type': 'application/json' } : {}), ...(token ? { Authorization: `Bearer ${token}` } : {}) },
+    headers: {
+      'Idempotency-Key': randomUUID(),
+      ...(body && !form ? { 'Content-Type': 'application/json' } : {}),
+      ...(token ? { Authorization: `Bearer ${token}` } : {}),
+    },
     body: form ? body : body && JSON.stringify(body),
   })
   const text = await r.text()
@@ -31,7 +35,11 @@ export async function until(what, ask) {
   throw new Error(`waited in vain for ${what}`)
 }
 
-const signed = (text, key) => Buffer.from(sm2.doSignature(Buffer.from(text), key.privateKey, { hash: true, der: true, publicKey: key.publicKey }), 'hex').toString('base64')
+const signed = (text, key) =>
+  Buffer.from(
+    sm2.doSignature(Buffer.from(text), key.privateKey, { hash: true, der: true, publicKey: key.publicKey }),
+    'hex',
+  ).toString('base64')
 
 async function hands(session) {
   const { token, account } = session
@@ -56,7 +64,9 @@ async function hands(session) {
       if ((await post('/v1/keys/requests', { publicKey: key.publicKey })).state !== 'approved') await approveKeys()
       return post('/v1/keys', proof)
     })
-    await until('the key', async () => (await get('/v1/keys')).keys.some((k) => k.id === made.id && k.state === 'active'))
+    await until('the key', async () =>
+      (await get('/v1/keys')).keys.some((k) => k.id === made.id && k.state === 'active'),
+    )
   }
 
   /** Prepares an act at a path and signs what comes back. */
@@ -65,10 +75,20 @@ async function hands(session) {
     return post(`/v1/intents/${id}/sign`, { signature: signed(statement, key) })
   }
 
-  return { person: account.person, get, post, put, del, enrol, act, status: (rx, wanted) => until(`${rx} ${wanted}`, async () => {
-    const now = await get(`/v1/prescriptions/${rx}`)
-    return now.status === wanted && now
-  }) }
+  return {
+    person: account.person,
+    get,
+    post,
+    put,
+    del,
+    enrol,
+    act,
+    status: (rx, wanted) =>
+      until(`${rx} ${wanted}`, async () => {
+        const now = await get(`/v1/prescriptions/${rx}`)
+        return now.status === wanted && now
+      }),
+  }
 }
 
 /** Every administrator approves the keys that wait in the own organisation. */

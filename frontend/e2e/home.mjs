@@ -12,7 +12,9 @@ export async function run({ browser, out, fault }) {
   const patient = await patientArrives(browser, 'patient-01')
   const hand = await patientHands('patient-01')
   await top(patient, '[data-name^=rx-]').first().waitFor()
-  const order = await top(patient, '[data-name^=rx-] [data-status]').evaluateAll((all) => all.map((e) => e.dataset.status))
+  const order = await top(patient, '[data-name^=rx-] [data-status]').evaluateAll((all) =>
+    all.map((e) => e.dataset.status),
+  )
   const rank = { approved: 0, ready: 1, paid: 1, claimed: 2, signed: 3 }
   if (order.some((s, i) => i && rank[s] < rank[order[i - 1]])) fault(`home stands in the order ${order}`)
   const filled = await top(patient, '[data-name=card-pay].money, [data-name=card-pickup].primary').count()

@@ -19,8 +19,12 @@ export async function run({ browser, out, fault }) {
     const around = [e, e?.parentElement, holder].filter(Boolean)
     return {
       what: e?.outerHTML.slice(0, 120),
-      name: holder ? holder.dataset.name ?? holder.dataset.tab ?? holder.dataset.side ?? holder.dataset.key : '',
-      seen: !e || e === document.body || around.some((x) => shown(getComputedStyle(x)) || shown(getComputedStyle(x, '::after'))) || /^(INPUT|TEXTAREA)$/.test(e.tagName),
+      name: holder ? (holder.dataset.name ?? holder.dataset.tab ?? holder.dataset.side ?? holder.dataset.key) : '',
+      seen:
+        !e ||
+        e === document.body ||
+        around.some((x) => shown(getComputedStyle(x)) || shown(getComputedStyle(x, '::after'))) ||
+        /^(INPUT|TEXTAREA)$/.test(e.tagName),
     }
   })
 
@@ -46,10 +50,13 @@ export async function run({ browser, out, fault }) {
   const order = async (where) => {
     const faults = await p.page.evaluate(() => {
       const floats = (e) => {
-        for (let up = e; up && up !== document.body; up = up.parentElement) if (/fixed|sticky/.test(getComputedStyle(up).position)) return true
+        for (let up = e; up && up !== document.body; up = up.parentElement)
+          if (/fixed|sticky/.test(getComputedStyle(up).position)) return true
         return false
       }
-      const all = [...document.querySelectorAll('[tabindex],input,textarea,button,a[href]')].filter((e) => e.checkVisibility({ visibilityProperty: true }) && e.tabIndex >= 0 && !/hidden|file/.test(e.type ?? ''))
+      const all = [...document.querySelectorAll('[tabindex],input,textarea,button,a[href]')].filter(
+        (e) => e.checkVisibility({ visibilityProperty: true }) && e.tabIndex >= 0 && !/hidden|file/.test(e.type ?? ''),
+      )
       const word = (e) => e.closest('[data-name],[data-tab]')?.dataset.name ?? e.outerHTML.slice(0, 60)
       const found = all.filter((e) => e.tabIndex > 0).map((e) => `${word(e)} has an order of its own`)
       const placed = all.filter((e) => !floats(e))
@@ -84,11 +91,19 @@ export async function run({ browser, out, fault }) {
   const sheet = p.page.getByRole('dialog')
   const asked = await sheet.getAttribute('aria-label')
   for (const digit of PIN) await press(digit)
-  await p.page.waitForFunction((old) => document.querySelector('[role=dialog]')?.getAttribute('aria-label') !== old, asked)
+  await p.page.waitForFunction(
+    (old) => document.querySelector('[role=dialog]')?.getAttribute('aria-label') !== old,
+    asked,
+  )
   for (const digit of PIN) await press(digit)
   await named(p.page, 'key-ready').waitFor({ timeout: CHAIN })
   await order('key')
-  for (const [path, needs] of [['/pages/doctors/doctors', '[data-name^=doctor-]'], ['/pages/profile/profile', '[data-name=real-name]'], ['/pages/search/search', '[data-name=search-all]'], ['/pkg-inbox/inbox/inbox', '.app']]) {
+  for (const [path, needs] of [
+    ['/pages/doctors/doctors', '[data-name^=doctor-]'],
+    ['/pages/profile/profile', '[data-name=real-name]'],
+    ['/pages/search/search', '[data-name=search-all]'],
+    ['/pkg-inbox/inbox/inbox', '.app'],
+  ]) {
     await p.page.goto(`${base}/#${path}`)
     await top(p, needs).first().waitFor()
     await order(path)

@@ -21,10 +21,16 @@ async function identified(patient, pharmacy, out, fault) {
   await see(patient, 'id-code', PATIENCE)
   const shown = () => top(patient, '[data-name=id-code]').getAttribute('data-code')
   const code = await shown()
-  const white = await top(patient, '[data-name=id-card]').evaluate((e) => ({ colour: getComputedStyle(e).backgroundColor, wide: e.clientWidth / innerWidth, code: e.querySelector('[data-name=id-code]').clientWidth / innerWidth }))
-  if (white.colour !== 'rgb(255, 255, 255)' || white.wide < 1 || white.code < 0.8) fault(`the code is small or not on white: ${JSON.stringify(white)}`)
+  const white = await top(patient, '[data-name=id-card]').evaluate((e) => ({
+    colour: getComputedStyle(e).backgroundColor,
+    wide: e.clientWidth / innerWidth,
+    code: e.querySelector('[data-name=id-code]').clientWidth / innerWidth,
+  }))
+  if (white.colour !== 'rgb(255, 255, 255)' || white.wide < 1 || white.code < 0.8)
+    fault(`the code is small or not on white: ${JSON.stringify(white)}`)
   const { idNumber, name, person } = await (await patientHands('patient-01')).get('/v1/patients/me')
-  if ([idNumber.slice(-4), name, person].some((x) => code.includes(x) || code.includes(x.toUpperCase()))) fault('the code says who it is')
+  if ([idNumber.slice(-4), name, person].some((x) => code.includes(x) || code.includes(x.toUpperCase())))
+    fault('the code says who it is')
   await patient.page.screenshot({ path: `${out}/card.png`, fullPage: true })
   await type(pharmacy, 'pickup', code.toLowerCase())
   await tap(pharmacy, 'lookup')
@@ -34,15 +40,25 @@ async function identified(patient, pharmacy, out, fault) {
   await pharmacy.page.screenshot({ path: `${out}/identified.png` })
   const read = async (login, text) => {
     const by = await staffHands(login)
-    return by.post('/v1/identity-codes/read', { code: text }).then((x) => x, (e) => /"code":"([a-z-]+)"/.exec(e.message)?.[1])
+    return by.post('/v1/identity-codes/read', { code: text }).then(
+      (x) => x,
+      (e) => /"code":"([a-z-]+)"/.exec(e.message)?.[1],
+    )
   }
   const stranger = await read('doctor.li', code)
   if (stranger !== 'identity-code-used') fault(`a second reader is told ${JSON.stringify(stranger)}`)
   await tap(patient, 'card-renew')
-  for (const until = Date.now() + PATIENCE; (await shown()) === code; await patient.page.waitForTimeout(100)) if (Date.now() > until) throw new Error('the code stays the same')
+  for (const until = Date.now() + PATIENCE; (await shown()) === code; await patient.page.waitForTimeout(100))
+    if (Date.now() > until) throw new Error('the code stays the same')
   await tap(patient, 'card-access')
   await top(patient, '[data-name=access]', { hasText: '扫描身份码' }).first().waitFor()
-  if (await patient.page.evaluate((d) => [...Object.values(localStorage), ...Object.values(sessionStorage)].some((v) => v.includes(d)), code)) fault('the code is kept on the device')
+  if (
+    await patient.page.evaluate(
+      (d) => [...Object.values(localStorage), ...Object.values(sessionStorage)].some((v) => v.includes(d)),
+      code,
+    )
+  )
+    fault('the code is kept on the device')
   for (let i = 0; i < 2; i++) await patient.page.locator('.uni-page-head-btn:visible').click()
   await top(patient, '[data-name=card-pickup]').first().click()
   await see(patient, 'short', PATIENCE)
@@ -66,8 +82,15 @@ export async function run({ browser, out, fault }) {
   if (words.includes('RXP1')) fault('the long code stands on the page')
   await patient.page.screenshot({ path: `${out}/patient.png`, fullPage: true })
   await tap(patient, 'qr-open')
-  const white = await top(patient, '[data-name=qr-full]').evaluate((e) => ({ colour: getComputedStyle(e).backgroundColor, w: e.clientWidth, h: e.clientHeight, W: innerWidth, H: innerHeight }))
-  if (white.colour !== 'rgb(255, 255, 255)' || white.w < white.W || white.h < white.H) fault(`the screen is not white: ${JSON.stringify(white)}`)
+  const white = await top(patient, '[data-name=qr-full]').evaluate((e) => ({
+    colour: getComputedStyle(e).backgroundColor,
+    w: e.clientWidth,
+    h: e.clientHeight,
+    W: innerWidth,
+    H: innerHeight,
+  }))
+  if (white.colour !== 'rgb(255, 255, 255)' || white.w < white.W || white.h < white.H)
+    fault(`the screen is not white: ${JSON.stringify(white)}`)
   await patient.page.screenshot({ path: `${out}/full.png` })
   await tap(patient, 'qr-close')
 
@@ -80,14 +103,21 @@ export async function run({ browser, out, fault }) {
   await patient.context.setOffline(true)
   await top(patient, '[data-name=card-pickup]').first().click()
   await see(patient, 'kept-code', PATIENCE)
-  if ((await top(patient, '[data-name=pickup]').getAttribute('data-code')) !== long) fault('another long code without a network')
-  if ((await top(patient, '[data-name=short]').getAttribute('data-code')) !== digits) fault('another short code without a network')
+  if ((await top(patient, '[data-name=pickup]').getAttribute('data-code')) !== long)
+    fault('another long code without a network')
+  if ((await top(patient, '[data-name=short]').getAttribute('data-code')) !== digits)
+    fault('another short code without a network')
   await patient.page.screenshot({ path: `${out}/offline.png`, fullPage: true })
   await patient.context.setOffline(false)
 
   // Another pharmacy has the digits and the number: nothing.
   const other = await staffHands('pharmacy.p2').catch(() => undefined)
-  const strange = other && (await other.post('/v1/prescriptions/lookup-short', { code: digits, tail }).then(() => true, (e) => !/pickup-refused/.test(e.message)))
+  const strange =
+    other &&
+    (await other.post('/v1/prescriptions/lookup-short', { code: digits, tail }).then(
+      () => true,
+      (e) => !/pickup-refused/.test(e.message),
+    ))
   if (strange) fault('another pharmacy opened it')
   pharmacy.expects(/status of 403 .*\/lookup-short\)/)
   await type(pharmacy, 'pickup', `${digits.slice(0, 4)} ${digits.slice(4)}`)
@@ -102,7 +132,18 @@ export async function run({ browser, out, fault }) {
   await sign(pharmacy)
   await status(patient, 'claimed', PATIENCE)
   const again = await staffHands('pharmacy.p1')
-  if (await again.post('/v1/prescriptions/lookup-short', { code: digits, tail }).then(() => true, () => false)) fault('the short code opened a second time')
-  const left = () => patient.page.evaluate((d) => [...Object.values(localStorage), ...Object.values(sessionStorage)].some((v) => v.includes(d)), digits)
-  for (const until = Date.now() + PATIENCE; await left(); await patient.page.waitForTimeout(200)) if (Date.now() > until) throw new Error('the used code stays on the device')
+  if (
+    await again.post('/v1/prescriptions/lookup-short', { code: digits, tail }).then(
+      () => true,
+      () => false,
+    )
+  )
+    fault('the short code opened a second time')
+  const left = () =>
+    patient.page.evaluate(
+      (d) => [...Object.values(localStorage), ...Object.values(sessionStorage)].some((v) => v.includes(d)),
+      digits,
+    )
+  for (const until = Date.now() + PATIENCE; await left(); await patient.page.waitForTimeout(200))
+    if (Date.now() > until) throw new Error('the used code stays on the device')
 }

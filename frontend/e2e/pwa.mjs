@@ -37,10 +37,19 @@ async function way(to) {
     state.cut = true
     server.closeAllConnections()
   }
-  return { url: `http://127.0.0.1:${server.address().port}`, state, cut, mend: () => (state.cut = false), close: () => server.close(server.closeAllConnections()) }
+  return {
+    url: `http://127.0.0.1:${server.address().port}`,
+    state,
+    cut,
+    mend: () => (state.cut = false),
+    close: () => server.close(server.closeAllConnections()),
+  }
 }
 
-const kept = (p) => p.page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)].filter((k) => k.startsWith('seen/')).length)
+const kept = (p) =>
+  p.page.evaluate(
+    () => [...Object.keys(localStorage), ...Object.keys(sessionStorage)].filter((k) => k.startsWith('seen/')).length,
+  )
 const onDevice = (p) => p.page.evaluate(() => Object.keys(localStorage).filter((k) => k.startsWith('seen/')).length)
 
 async function offline({ browser, ward, out, fault, road }) {
@@ -55,12 +64,15 @@ async function offline({ browser, ward, out, fault, road }) {
   await p.page.waitForFunction(() => navigator.serviceWorker.controller, undefined, { timeout: PATIENCE })
   const caught = await p.page.evaluate(async () => {
     const all = []
-    for (const name of await caches.keys()) for (const r of await (await caches.open(name)).keys()) all.push(new URL(r.url).pathname)
+    for (const name of await caches.keys())
+      for (const r of await (await caches.open(name)).keys()) all.push(new URL(r.url).pathname)
     return all
   })
   const strange = caught.filter((path) => path !== '/' && !path.startsWith('/assets/'))
   if (strange.length || caught.length < 20) fault(`the service worker keeps ${caught.length} files, ${strange}`)
-  const { icons, display } = await p.page.evaluate(async () => (await fetch(document.querySelector('link[rel=manifest]').href)).json())
+  const { icons, display } = await p.page.evaluate(async () =>
+    (await fetch(document.querySelector('link[rel=manifest]').href)).json(),
+  )
   if (display !== 'standalone' || icons.length < 3) fault('the manifest makes no app')
   for (const i of icons) if (!(await p.page.evaluate(async (src) => (await fetch(src)).ok, i.src))) fault(`no ${i.src}`)
   if (await named(p.page, 'seen').count()) fault('what is new is called old')
@@ -115,7 +127,8 @@ async function upgraded({ browser, ward, fault, road }) {
   await top(p, `[data-name="rx-${ward.dispensed}"], [data-name="rx-${ward.paid}"]`).first().click()
   await top(p, '[data-name=holder]').waitFor({ timeout: PATIENCE })
   road.state.next = false
-  if (await p.page.evaluate(() => performance.getEntriesByType('navigation')[0].type) === 'reload') fault('the tab had to load itself again')
+  if ((await p.page.evaluate(() => performance.getEntriesByType('navigation')[0].type)) === 'reload')
+    fault('the tab had to load itself again')
   await p.context.close()
 }
 
@@ -123,13 +136,21 @@ async function upgraded({ browser, ward, fault, road }) {
 const watchShifts = (context) => context.addInitScript(() => {
   globalThis.shifts = []
   new PerformanceObserver((list) => {
-    for (const e of list.getEntries()) if (!e.hadRecentInput) globalThis.shifts.push({ value: e.value, of: e.sources.map((s) => s.node?.closest?.('[data-name],[class]')?.className ?? '') })
+    for (const e of list.getEntries())
+      if (!e.hadRecentInput)
+        globalThis.shifts.push({
+          value: e.value,
+          of: e.sources.map((s) => s.node?.closest?.('[data-name],[class]')?.className ?? ''),
+        })
   }).observe({ type: 'layout-shift', buffered: true })
 })
 
 const MOST_SHIFT = 0.1
 /** What home shows first. */
-const FIRST_OF_HOME = [...['approved', 'paid', 'claimed', 'signed'].map((status) => `/v1/prescriptions?status=${status}`), '/v1/patients/me']
+const FIRST_OF_HOME = [
+  ...['approved', 'paid', 'claimed', 'signed'].map((status) => `/v1/prescriptions?status=${status}`),
+  '/v1/patients/me',
+]
 
 async function steady({ browser, ward, fault }) {
   const p = await person(browser, { label: 'steady' })
@@ -139,8 +160,24 @@ async function steady({ browser, ward, fault }) {
   await loginPatient(p.page, 'patient-01')
   const wire = await p.context.newCDPSession(p.page)
   await wire.send('Network.enable')
-  await wire.send('Network.emulateNetworkConditions', { offline: false, latency: 150, downloadThroughput: (1600 * KB) / 8, uploadThroughput: (750 * KB) / 8 })
-  const places = ['/pages/home/home', '/pages/doctors/doctors', '/pages/rxs/rxs', '/pages/visits/visits', '/pages/me/me', `/pages/rx/rx?id=${ward.approved}`, `/pages/pay/pay?id=${ward.approved}`, `/pages/pickup/pickup?id=${ward.paid}`, `/pages/chat/chat?id=${ward.visit}`, '/pages/profile/profile']
+  await wire.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 150,
+    downloadThroughput: (1600 * KB) / 8,
+    uploadThroughput: (750 * KB) / 8,
+  })
+  const places = [
+    '/pages/home/home',
+    '/pages/doctors/doctors',
+    '/pages/rxs/rxs',
+    '/pages/visits/visits',
+    '/pages/me/me',
+    `/pages/rx/rx?id=${ward.approved}`,
+    `/pages/pay/pay?id=${ward.approved}`,
+    `/pages/pickup/pickup?id=${ward.paid}`,
+    `/pages/chat/chat?id=${ward.visit}`,
+    '/pages/profile/profile',
+  ]
   const seen = []
   for (const path of places) {
     await p.page.goto(`${base}/?${Math.random()}#${path}`)
@@ -149,7 +186,10 @@ async function steady({ browser, ward, fault }) {
     const shifts = await p.page.evaluate(() => globalThis.shifts)
     const sum = shifts.reduce((all, s) => all + s.value, 0)
     seen.push(`${path.split('/')[2].split('?')[0]} ${sum.toFixed(3)}`)
-    if (sum >= MOST_SHIFT) fault(`${path} jumps by ${sum.toFixed(3)}: ${JSON.stringify(shifts.sort((a, b) => b.value - a.value).slice(0, 3))}`)
+    if (sum >= MOST_SHIFT)
+      fault(
+        `${path} jumps by ${sum.toFixed(3)}: ${JSON.stringify(shifts.sort((a, b) => b.value - a.value).slice(0, 3))}`,
+      )
   }
   console.log(`     layout shift: ${seen.join(', ')}`)
   await p.context.close()
@@ -171,14 +211,21 @@ async function slow({ browser, fault }) {
     await wire.send('Network.enable')
     await wire.send('Network.setCacheDisabled', { cacheDisabled: true })
     await wire.send('Emulation.setCPUThrottlingRate', { rate: 4 })
-    await wire.send('Network.emulateNetworkConditions', { offline: false, latency: 150, downloadThroughput: (1600 * KB) / 8, uploadThroughput: (750 * KB) / 8 })
+    await wire.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 150,
+      downloadThroughput: (1600 * KB) / 8,
+      uploadThroughput: (750 * KB) / 8,
+    })
     await p.page.goto('about:blank') // what the page before it still asks for is not counted
     const asked = []
     p.page.on('request', (r) => /\/(v1|sandbox)\//.test(r.url()) && asked.push(r.url().slice(base.length)))
     await p.page.goto(`${base}/?${Math.random()}#${path}`)
     await top(p, label === 'home' ? '[data-name^=rx-]' : '[data-name=patient-01]').first().waitFor({ timeout: 60_000 })
     await p.page.waitForTimeout(500)
-    const early = await p.page.evaluate(() => (globalThis.asked ? [...globalThis.asked.keys()].map((key) => key.slice(key.indexOf('/'))) : undefined))
+    const early = await p.page.evaluate(() =>
+      globalThis.asked ? [...globalThis.asked.keys()].map((key) => key.slice(key.indexOf('/'))) : undefined,
+    )
     if (early?.length !== 0) fault(`slow ${label}: asked in vain for ${early}`)
     for (const url of label === 'home' ? FIRST_OF_HOME : ['/sandbox/ward']) {
       const times = asked.filter((x) => x === url).length
@@ -186,9 +233,15 @@ async function slow({ browser, fault }) {
     }
     const { largest, first } = await p.page.evaluate(() => new Promise((done) => {
       const paint = performance.getEntriesByName('first-contentful-paint')[0]
-      new PerformanceObserver((list) => done({ largest: list.getEntries().pop().startTime, first: paint?.startTime })).observe({ type: 'largest-contentful-paint', buffered: true })
+      new PerformanceObserver((list) =>
+        done({ largest: list.getEntries().pop().startTime, first: paint?.startTime }),
+      ).observe({ type: 'largest-contentful-paint', buffered: true })
     }))
-    console.log(`     slow 4G and a CPU four times slower, ${label}: first paint with content ${Math.round(first)} ms, largest ${Math.round(largest)} ms`)
+    console.log(
+      `     slow 4G and a CPU four times slower, ${label}: first paint with content ${Math.round(
+        first,
+      )} ms, largest ${Math.round(largest)} ms`,
+    )
     await p.context.close()
   }
 }

@@ -23,19 +23,27 @@ export async function run({ browser, out, fault }) {
     const open = (await hand.get('/v1/consultations?state=requested&state=accepted&state=active')).consultations ?? []
     if (open.some((c) => c.doctor === med.person)) continue
     const complaint = asked.length === 1 ? '胸痛半小时，来复诊' : `复诊 ${p.user}`
-    const { id } = await hand.post('/v1/consultations', { doctor: med.person, complaint, duration: '两天' }).catch(() => ({}))
+    const { id } = await hand
+      .post('/v1/consultations', { doctor: med.person, complaint, duration: '两天' })
+      .catch(() => ({}))
     if (id) asked.push({ id, user: p.user })
   }
   if (asked.length < 3) throw new Error(`only ${asked.length} patients could ask`)
 
   const list = await med.get('/v1/consultations?order=waiting&limit=2&state=requested&state=accepted&state=active')
-  const inOrder = async () => (await top(doctor, '[data-visit]').evaluateAll((all) => all.map((e) => e.dataset.visit))).filter((id) => asked.some((a) => a.id === id))
+  const inOrder = async () =>
+    (await top(doctor, '[data-visit]').evaluateAll((all) => all.map((e) => e.dataset.visit))).filter((id) =>
+      asked.some((a) => a.id === id),
+    )
   await top(doctor, `[data-visit=${asked.at(-1).id}]`).waitFor({ timeout: PATIENCE })
   const seen = await inOrder()
-  if (seen.join() !== asked.map((a) => a.id).join()) fault(`the doctor sees ${seen}, asked was ${asked.map((a) => a.id)}`)
+  if (seen.join() !== asked.map((a) => a.id).join())
+    fault(`the doctor sees ${seen}, asked was ${asked.map((a) => a.id)}`)
   const size = await top(doctor, '[data-name=queue-size]').innerText()
-  if (!size.includes(`${list.queue.waiting} 人候诊`)) fault(`the doctor's count says ${size}, waiting are ${list.queue.waiting}`)
-  if (!(await top(doctor, `[data-visit="${asked[1].id}"] [data-name=marks]`).innerText()).includes('胸痛')) fault('chest pain is not marked')
+  if (!size.includes(`${list.queue.waiting} 人候诊`))
+    fault(`the doctor's count says ${size}, waiting are ${list.queue.waiting}`)
+  if (!(await top(doctor, `[data-visit="${asked[1].id}"] [data-name=marks]`).innerText()).includes('胸痛'))
+    fault('chest pain is not marked')
   await doctor.page.screenshot({ path: `${out}/doctor.png`, fullPage: true })
 
   const last = asked.at(-1)
@@ -46,7 +54,8 @@ export async function run({ browser, out, fault }) {
   if ((await place()) !== list.queue.waiting) fault(`the last of ${list.queue.waiting} has place ${await place()}`)
   await card.click()
   await top(patient, '[data-name=estimate]').waitFor()
-  if (!/暂无预计时间|实测/.test(await top(patient, '[data-name=estimate]').innerText())) fault('an estimate that says not what it rests on')
+  if (!/暂无预计时间|实测/.test(await top(patient, '[data-name=estimate]').innerText()))
+    fault('an estimate that says not what it rests on')
   await patient.page.screenshot({ path: `${out}/patient.png` })
   // One ahead is seen: the place moves on by itself.
   const before = await top(patient, '.place [data-place]').getAttribute('data-place')

@@ -9,23 +9,33 @@ export const own = true
 
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 /** What a browser says of a server that is away. */
-const away = [/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_SOCKET_NOT_CONNECTED|ERR_INCOMPLETE_CHUNKED_ENCODING/, /WebSocket connection to .* failed/]
+const away = [
+  /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_SOCKET_NOT_CONNECTED|ERR_INCOMPLETE_CHUNKED_ENCODING/,
+  /WebSocket connection to .* failed/,
+]
 
 const check = (holds, what) => {
   if (!holds) throw new Error(what)
 }
 
 /** What the room shows, in order: texts, and a word for a picture. */
-const shown = (page) => page.locator('[data-name=message]:visible, .picture:visible').evaluateAll((all) => all.map((e) => e.innerText.trim() || '[picture]'))
+const shown = (page) =>
+  page
+    .locator('[data-name=message]:visible, .picture:visible')
+    .evaluateAll((all) => all.map((e) => e.innerText.trim() || '[picture]'))
 
 /** Both rooms come to show exactly these, in this order: nothing missing, twice or elsewhere. */
 async function bothShow(rooms, want) {
   for (const { page, label } of rooms) {
     await named(page, 'unsent').first().waitFor({ state: 'detached', timeout: 45_000 })
-    for (const until = Date.now() + 15_000; (await shown(page)).length < want.length && Date.now() < until; ) await page.waitForTimeout(100)
+    for (const until = Date.now() + 15_000; (await shown(page)).length < want.length && Date.now() < until;)
+      await page.waitForTimeout(100)
     await page.waitForTimeout(300) // a message sent twice would come now
     const got = await shown(page)
-    check(JSON.stringify(got) === JSON.stringify(want), `${label} sees\n  ${got.join('\n  ')}\ninstead of\n  ${want.join('\n  ')}`)
+    check(
+      JSON.stringify(got) === JSON.stringify(want),
+      `${label} sees\n  ${got.join('\n  ')}\ninstead of\n  ${want.join('\n  ')}`,
+    )
   }
 }
 
@@ -34,7 +44,11 @@ const chooseFile = async (page) => {
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), named(page, 'picture').click()])
   await chooser.setFiles({ name: 'a.png', mimeType: 'image/png', buffer: Buffer.from(PNG, 'base64') })
 }
-const unread = (page, id, words) => page.locator(`[data-visit="${id}"]:visible, [data-name="visit-${id}"]:visible`).getByText(words, { exact: true }).waitFor()
+const unread = (page, id, words) =>
+  page
+    .locator(`[data-visit="${id}"]:visible, [data-name="visit-${id}"]:visible`)
+    .getByText(words, { exact: true })
+    .waitFor()
 /** Opened anew, as after closing the app. */
 const openAgain = async (page, path) => {
   await go(page, path)
@@ -43,7 +57,8 @@ const openAgain = async (page, path) => {
 const linked = (page) => named(page, 'link').waitFor({ state: 'detached', timeout: 45_000 })
 
 export async function run({ server, out }) {
-  const browser = await open(['--disable-auto-reload']) // else the error page of a lost server loads the app when it likes
+  // Else the error page of a lost server loads the app when it likes.
+  const browser = await open(['--disable-auto-reload'])
   const patient = await person(browser, { label: 'patient' })
   const doctor = await person(browser, { label: 'doctor' })
   const rooms = [patient, doctor]
@@ -78,7 +93,10 @@ export async function run({ server, out }) {
   // there.
   await server.kill()
   for (const p of rooms) await named(p.page, 'link').waitFor({ timeout: 30_000 })
-  const [mine, theirs] = [['断网第一句', '断网第二句'], ['医生断网时写的', '还有一句']]
+  const [mine, theirs] = [
+    ['断网第一句', '断网第二句'],
+    ['医生断网时写的', '还有一句'],
+  ]
   for (const i of [0, 1]) {
     await say(patient, mine[i])
     await say(doctor, theirs[i])
@@ -86,13 +104,19 @@ export async function run({ server, out }) {
   for (const p of rooms) {
     check((await named(p.page, 'unsent').count()) === 2, `${p.label}: two messages wait`)
     await named(p.page, 'unsent').first().getByText('已存在本机，连上后自动发出').waitFor()
-    await p.page.waitForFunction(() => document.querySelector('uni-page:last-of-type [data-name=say] textarea').value === '')
+    await p.page.waitForFunction(
+      () => document.querySelector('uni-page:last-of-type [data-name=say] textarea').value === '',
+    )
     await shot(p, 'away')
   }
   await chooseFile(doctor.page)
-  await doctor.page.locator('uni-modal:visible').getByText('网络').waitFor({ timeout: 30_000 }) // a picture needs the server, and this is said
+  // A picture needs the server, and this is said.
+  await doctor.page.locator('uni-modal:visible').getByText('网络').waitFor({ timeout: 30_000 })
   await doctor.page.locator('.uni-modal__btn_primary:visible').click()
-  const lost = await patient.page.reload().then(() => 'loaded', (e) => e.message)
+  const lost = await patient.page.reload().then(
+    () => 'loaded',
+    (e) => e.message,
+  )
   check(/ERR_CONNECTION_REFUSED/.test(lost), `without a server the page did ${lost}`)
 
   await server.restart()
@@ -137,7 +161,10 @@ export async function run({ server, out }) {
   await unread(patient.page, id, '1')
   for (const p of rooms) await openAgain(p.page, room)
   await bothShow(rooms, want)
-  check((await token(patient.page)) === tokens[0] && (await token(doctor.page)) === tokens[1], 'somebody had to log in again')
+  check(
+    (await token(patient.page)) === tokens[0] && (await token(doctor.page)) === tokens[1],
+    'somebody had to log in again',
+  )
 
   // Logged out with messages unsent: asked; nobody else on the phone sends them; they go out when
   // their person is back.

@@ -11,7 +11,9 @@ const kept = 400 // log lines
 
 const listens = (port) =>
   new Promise((done) => {
-    const probe = createServer().once('error', () => done(false)).listen(port, '127.0.0.1', () => probe.close(() => done(true)))
+    const probe = createServer()
+      .once('error', () => done(false))
+      .listen(port, '127.0.0.1', () => probe.close(() => done(true)))
   })
 
 /**
@@ -30,7 +32,8 @@ export async function freePorts(count) {
  * Starts a demo ward. Gives
  *   url                  where it is, also after a restart
  *   stop(), kill()       ends the process, politely or with SIGKILL, and waits until it is gone
- *   restart()            starts it again on the same port and data folder (stops it first when it runs)
+ *   restart()            starts it again on the same port and data folder (stops it first when it
+ *                        runs)
  *   log(n)               the last n lines it wrote
  *   close()              stops it and deletes its data
  */
@@ -43,7 +46,10 @@ export async function startServer(binary = process.env.HOSPITAL_BINARY) {
   let child, gone
 
   async function start() {
-    child = spawn(binary, ['--data', data, '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, HOSPITAL_PASSWORD_COST: 'cheap' } })
+    child = spawn(binary, ['--data', data, '--listen', `127.0.0.1:${port}`], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, HOSPITAL_PASSWORD_COST: 'cheap' },
+    })
     const started = child
     const heard = (chunk) => {
       lines.push(...String(chunk).split('\n').filter(Boolean))
@@ -101,5 +107,12 @@ export function foreignServer(url) {
   const not = async () => {
     throw new Error('this suite ends and starts the server: run it without HOSPITAL_URL')
   }
-  return { url, stop: not, kill: not, restart: not, log: () => '(the log is with the server)', close: async () => undefined }
+  return {
+    url,
+    stop: not,
+    kill: not,
+    restart: not,
+    log: () => '(the log is with the server)',
+    close: async () => undefined,
+  }
 }

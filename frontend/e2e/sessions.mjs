@@ -27,7 +27,8 @@ const field = (p, what) => named(p.page, what).locator('input')
 
 /** Until the request is on its way. */
 async function under({ page }, asked) {
-  for (const until = Date.now() + PATIENCE.timeout; !asked(); await page.waitForTimeout(20)) demand(Date.now() < until, 'nothing was asked')
+  for (const until = Date.now() + PATIENCE.timeout; !asked(); await page.waitForTimeout(20))
+    demand(Date.now() < until, 'nothing was asked')
 }
 
 async function typed(p, login, password) {
@@ -44,7 +45,11 @@ export async function run({ browser, server, out }) {
   const doctor = await person(browser, { label: 'doctor' })
   await go(doctor.page, '/pages/login/login')
   await typed(doctor, 'doctor.li', words('doctor.li'))
-  const seen = await doctor.page.evaluate(() => [...document.querySelectorAll('input')].filter((i) => i.form?.id === 'login-form').map((i) => `${i.type} ${i.autocomplete}`))
+  const seen = await doctor.page.evaluate(() =>
+    [...document.querySelectorAll('input')]
+      .filter((i) => i.form?.id === 'login-form')
+      .map((i) => `${i.type} ${i.autocomplete}`),
+  )
   demand(seen.join() === 'text username,password current-password', `a password manager sees: ${seen}`)
   await doctor.page.screenshot({ path: `${out}/login.png`, fullPage: true })
   for (const of of ['service', 'privacy']) {
@@ -64,7 +69,10 @@ export async function run({ browser, server, out }) {
   await Promise.all([doctor.page.reload(), patient.page.reload()])
   demand((await role(doctor)) === 'doctor' && (await role(patient)) === 'patient', 'a reload made one tab the other')
   const token = await patient.page.evaluate(() => JSON.parse(sessionStorage.getItem('session')).token)
-  demand(!(await patient.page.evaluate(() => Object.keys(localStorage).includes('session'))), 'nobody asked to be remembered')
+  demand(
+    !(await patient.page.evaluate(() => Object.keys(localStorage).includes('session'))),
+    'nobody asked to be remembered',
+  )
 
   // The server ends one of them: the other goes on.
   patient.expects(/status of 401/)
@@ -80,7 +88,11 @@ export async function run({ browser, server, out }) {
   let late
   await patient.page.route(/\/v1\/consultations(\?|$)/, async (route) => {
     await new Promise((go) => (late = go))
-    await route.fulfill({ status: 401, contentType: 'application/problem+json', body: '{"status":401,"code":"unauthenticated"}' })
+    await route.fulfill({
+      status: 401,
+      contentType: 'application/problem+json',
+      body: '{"status":401,"code":"unauthenticated"}',
+    })
   }, { times: 1 })
   await tab(patient, 'visits')
   await under(patient, () => late)

@@ -18,7 +18,12 @@ try {
 
   /** Opens a page as somebody, waits until it shows what it is about, and takes the screen. */
   async function shoot(name, role, path, needs, act) {
-    const { context, page } = await person(browser, { settings: modes.light, label: name, deviceScaleFactor: 1, storageState: kept[role] })
+    const { context, page } = await person(browser, {
+      settings: modes.light,
+      label: name,
+      deviceScaleFactor: 1,
+      storageState: kept[role],
+    })
     const rested = rest(page)
     await go(page, path)
     await page.locator(`${needs}:visible`).first().waitFor()
@@ -44,7 +49,12 @@ try {
   await shoot('dispense', 'dispenser', `/pkg-pharmacy/rx/rx?id=${ward.claimed}`, '[role=checkbox]', async (page) => {
     for (const point of (await page.locator('[role=checkbox]:visible').all()).slice(0, 7)) await point.click()
   })
-  await shoot('explorer', 'regulator', `/pkg-regulator/subject/subject?id=rx:${ward.dispensed}`, '[data-name=check-proof]')
+  await shoot(
+    'explorer',
+    'regulator',
+    `/pkg-regulator/subject/subject?id=rx:${ward.dispensed}`,
+    '[data-name=check-proof]',
+  )
 } finally {
   await cleanUp()
   await server.close()

@@ -53,7 +53,8 @@ export async function enter(browser) {
       await p.context.close()
     }
   }
-  const staff = ['doctor', 'reviewer', 'dispenser', 'regulator', 'admin'] // one by one: administrators approve every key that waits
+  // One by one: administrators approve every key that waits.
+  const staff = ['doctor', 'reviewer', 'dispenser', 'regulator', 'admin']
   await Promise.all([each(...staff), each(...Object.keys(enterers).filter((role) => !staff.includes(role)))])
   return kept
 }
@@ -88,7 +89,11 @@ const longest = 2400
  * is taken as it is.
  */
 async function picture(page, path) {
-  const covered = await page.locator('[role=dialog]:visible,uni-modal:visible,uni-actionsheet .uni-actionsheet_toggle,.uni-picker-container:visible').count()
+  const covered = await page
+    .locator(
+      '[role=dialog]:visible,uni-modal:visible,uni-actionsheet .uni-actionsheet_toggle,.uni-picker-container:visible',
+    )
+    .count()
   const height = covered ? 0 : await page.evaluate(() => document.documentElement.scrollHeight)
   if (height > screen.height) await page.setViewportSize({ ...screen, height: Math.min(height, longest) })
   await page.screenshot({ path, animations: 'disabled' })
@@ -103,7 +108,9 @@ async function stopAt(p, stop, { ward, folder, mode, role, data, fault, rested }
   try {
     await stop.before?.(page)
     await page.goto(`${base}/?${Math.random()}#${path}`)
-    const there = page.locator(/^[a-z-]+\d*$/.test(stop.needs) ? `[data-name="${stop.needs}"]:visible` : `${stop.needs}:visible`).first()
+    const there = page
+      .locator(/^[a-z-]+\d*$/.test(stop.needs) ? `[data-name="${stop.needs}"]:visible` : `${stop.needs}:visible`)
+      .first()
     if (!stop.as) await there.waitFor()
     else {
       await rested()
@@ -114,7 +121,8 @@ async function stopAt(p, stop, { ward, folder, mode, role, data, fault, rested }
     await still(page)
     if (!page.url().includes(`#/${home}`)) throw new Error(`is at ${page.url()}`)
     await picture(page, join(folder, `${label}.png`))
-    for (const f of await layoutFaults(page, modes[mode], [...data, ...(stop.chinese ?? [])])) fault(`${mode} ${label}: ${f}`)
+    for (const f of await layoutFaults(page, modes[mode], [...data, ...(stop.chinese ?? [])]))
+      fault(`${mode} ${label}: ${f}`)
     for (const f of await axeFaults(page, 'serious', 'critical')) fault(`${mode} ${label}: axe ${f}`)
     await page.unrouteAll()
   } catch (e) {
@@ -127,7 +135,12 @@ async function stopAt(p, stop, { ward, folder, mode, role, data, fault, rested }
 
 /** A role's stops in one mode: all of them, or those whose turn it is. */
 async function walk(browser, mode, role, its, shared) {
-  const p = await person(browser, { settings: modes[mode], label: `${mode} ${role}`, deviceScaleFactor: 1, storageState: shared.kept[role] })
+  const p = await person(browser, {
+    settings: modes[mode],
+    label: `${mode} ${role}`,
+    deviceScaleFactor: 1,
+    storageState: shared.kept[role],
+  })
   p.expects(...its.flatMap((s) => s.faults ?? []))
   const rested = rest(p.page)
   for (const stop of its) {
@@ -140,11 +153,17 @@ async function walk(browser, mode, role, its, shared) {
 /** Who walks where in which mode. TOUR is a pattern of a mode and a role that are walked whole. */
 function walks() {
   const [usual, ...others] = Object.keys(modes)
-  const all = Object.entries(stops).flatMap(([role, its], i) => its.map((stop, n) => ({ role, stop, dealt: looksOf(i + n, usual, others) })))
+  const all = Object.entries(stops).flatMap(([role, its], i) =>
+    its.map((stop, n) => ({ role, stop, dealt: looksOf(i + n, usual, others) })),
+  )
   const wanted = process.env.TOUR && new RegExp(process.env.TOUR)
   const jobs = Object.keys(modes).flatMap((mode) => Object.keys(stops).map((role) => {
     const asked = wanted ? wanted.test(`${mode} ${role}`) : undefined
-    return { mode, role, its: all.filter((e) => e.role === role && (asked ?? e.dealt.includes(mode))).map((e) => e.stop) }
+    return {
+      mode,
+      role,
+      its: all.filter((e) => e.role === role && (asked ?? e.dealt.includes(mode))).map((e) => e.stop),
+    }
   }))
   return jobs.filter(({ its }) => its.length)
 }
@@ -172,10 +191,16 @@ async function slowPhone(browser, shared) {
   const wire = await p.context.newCDPSession(p.page)
   await wire.send('Network.enable')
   await wire.send('Emulation.setCPUThrottlingRate', { rate: 4 })
-  await wire.send('Network.emulateNetworkConditions', { offline: false, latency: 400, downloadThroughput: (400 * KB) / 8, uploadThroughput: (200 * KB) / 8 })
+  await wire.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 400,
+    downloadThroughput: (400 * KB) / 8,
+    uploadThroughput: (200 * KB) / 8,
+  })
   const once = async (selector) => {
     const names = await p.page.locator(`${selector}:visible`).evaluateAll((all) => all.map((e) => e.dataset.name))
-    if (!names.length || new Set(names).size !== names.length) shared.fault(`slow phone: ${selector} is there as ${names}`)
+    if (!names.length || new Set(names).size !== names.length)
+      shared.fault(`slow phone: ${selector} is there as ${names}`)
   }
   await p.page.goto(`${base}/#/pages/home/home`)
   await p.page.locator('[data-name^=rx-]:visible').first().waitFor({ timeout: 60_000 })

@@ -1,7 +1,32 @@
 // The unhappy twins of the main job: what was typed and left, pressed twice, signed with a wrong
 // PIN, rejected, wanted by two pharmacies, given back, cancelled after payment.
 import { enterPIN, named } from './browser.mjs'
-import { CHAIN, addDrug, agree, answerFindings, approve, back, claim, hears, issue, lookUp, makeKey, openReview, patientArrives, pay, see, sign, staffArrives, status, tab, takeVisit, tap, top, type, writeNote } from './walk.mjs'
+import {
+  CHAIN,
+  addDrug,
+  agree,
+  answerFindings,
+  approve,
+  back,
+  claim,
+  hears,
+  issue,
+  lookUp,
+  makeKey,
+  openReview,
+  patientArrives,
+  pay,
+  see,
+  sign,
+  staffArrives,
+  status,
+  tab,
+  takeVisit,
+  tap,
+  top,
+  type,
+  writeNote,
+} from './walk.mjs'
 
 export const name = 'twins'
 
@@ -52,7 +77,8 @@ async function intakeKeptAndSentOnce(patient) {
     await see(patient, 'send-request')
   }
   const kept = async (when) => {
-    for (const field of ['complaint', 'duration']) await must(`${field} ${when}`, await value(patient, field), typed[field])
+    for (const field of ['complaint', 'duration'])
+      await must(`${field} ${when}`, await value(patient, field), typed[field])
   }
   await tap(patient, 'way-doctors')
   await toForm()
@@ -196,7 +222,8 @@ async function secondPharmacy(first, second, pickup, shot) {
 }
 
 async function released(first, patient) {
-  first.expects(/status of 404 .*\/v1\/prescriptions\/RX[0-9]+\)/) // the page may hear of it, and look, before the answer leads away
+  // The page may hear of it, and look, before the answer leads away.
+  first.expects(/status of 404 .*\/v1\/prescriptions\/RX[0-9]+\)/)
   await status(patient, 'claimed', CHAIN) // the patient's phone looks by itself
   await tap(first, 'release')
   await type(first, 'reason', '患者改到别处取药')

@@ -83,24 +83,29 @@ export async function choose(line, name, text) {
   const wheel = await sheet.locator('.uni-picker-view-wrapper').boundingBox()
   const goal = await middle(sheet.locator('.uni-picker-view-indicator'))
   let before
-  for (const until = Date.now() + 10_000; ; ) {
+  for (const until = Date.now() + 10_000; ;) {
     const at = await middle(option)
     if (at.y === before && Math.abs(at.y - goal.y) < 2) break
     if (Date.now() > until) throw new Error(`the wheel does not turn to ${text}`)
     // Only a wheel at rest is tapped; it turns to what was tapped, as far as it can be seen.
-    if (at.y === before) await page.mouse.click(at.x, Math.min(Math.max(at.y, wheel.y + 20), wheel.y + wheel.height - 20))
+    if (at.y === before)
+      await page.mouse.click(at.x, Math.min(Math.max(at.y, wheel.y + 20), wheel.y + wheel.height - 20))
     before = at.y
-    await page.waitForFunction(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))))
+    await page.waitForFunction(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))),
+    )
   }
   await confirm.click()
-  await field.locator('[role=button]').getByText(text, { exact: true }).waitFor() // the sheet, which has the same words, may still be sliding out
+  // The sheet, which has the same words, may still be sliding out.
+  await field.locator('[role=button]').getByText(text, { exact: true }).waitFor()
 }
 
 /** From the patient's home to the chat of a visit that was asked for. */
 export async function askVisit(p, doctor, { complaint, duration = '', prior = '' }) {
   await tap(p, 'way-doctors')
   await type(p, 'search', doctor)
-  await top(p, '[data-name^=doctor-]').filter({ hasText: doctor }).first().click() // the list moves a moment after the word
+  // The list moves a moment after the word.
+  await top(p, '[data-name^=doctor-]').filter({ hasText: doctor }).first().click()
   await type(p, 'complaint', complaint)
   if (duration) await type(p, 'duration', duration)
   if (prior) await type(p, 'prior', prior)
@@ -143,7 +148,8 @@ export async function addDrug(p, query, code) {
 /** Answers every finding that wants a reason; ends when the prescription may be signed. */
 export async function answerFindings(p) {
   await see(p, 'check-ready')
-  for (const finding of await top(p, '.finding:has([data-name=quick-monitored])').all()) await finding.locator('[data-name=quick-monitored]').click()
+  for (const finding of await top(p, '.finding:has([data-name=quick-monitored])').all())
+    await finding.locator('[data-name=quick-monitored]').click()
   await named(p.page, 'to-sign').and(p.page.locator('[aria-disabled=false]')).waitFor()
 }
 

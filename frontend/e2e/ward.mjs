@@ -39,7 +39,12 @@ async function journey() {
 async function photograph(browser) {
   const page = await browser.newPage({ viewport: { width: 480, height: 360 } })
   const rows = [['11-16', 138, 86], ['11-17', 135, 84], ['11-18', 141, 88], ['11-19', 133, 82], ['11-20', 136, 85]]
-  await page.setContent(`<body style="margin:0;padding:24px;background:#fdf6e3;font:24px/1.7 serif;color:#223"><b>血压记录</b><table style="width:100%">${rows.map((r) => `<tr>${r.map((c) => `<td>${c}</td>`).join('')}</tr>`).join('')}</table></body>`)
+  await page.setContent(
+    '<body style="margin:0;padding:24px;background:#fdf6e3;font:24px/1.7 serif;color:#223">' +
+      `<b>血压记录</b><table style="width:100%">${rows
+        .map((r) => `<tr>${r.map((c) => `<td>${c}</td>`).join('')}</tr>`)
+        .join('')}</table></body>`,
+  )
   const picture = await page.screenshot({ type: 'jpeg', quality: 80 })
   await page.close()
   return picture
@@ -51,7 +56,14 @@ const intake = ([complaint, duration, prior]) => ({ complaint, duration, ...(pri
 async function lines(doctor, days, ...names) {
   return Promise.all(names.map(async (name) => {
     const { code, usual } = (await doctor.get(`/v1/catalogue/drugs?limit=1&q=${encodeURIComponent(name)}`)).drugs[0]
-    return { drug: code, dose: usual.dose, frequency: usual.frequency, route: usual.route, days: days ?? usual.days, packages: days ? Math.ceil((usual.packages * days) / usual.days) : usual.packages }
+    return {
+      drug: code,
+      dose: usual.dose,
+      frequency: usual.frequency,
+      route: usual.route,
+      days: days ?? usual.days,
+      packages: days ? Math.ceil((usual.packages * days) / usual.days) : usual.packages,
+    }
   }))
 }
 
@@ -62,8 +74,12 @@ async function draft(doctor, visit, ...names) {
 /** A draft with a reason given for every finding that wants one. */
 async function write(doctor, body) {
   const made = await doctor.post('/v1/prescriptions', body)
-  const overrides = (made.content.findings ?? []).filter((f) => f.severity !== 'info').map((f) => ({ key: f.key, reason: said.reasons[0] }))
-  return overrides.length ? doctor.put(`/v1/prescriptions/${made.id}`, { ...body, overrides, version: made.version }) : made
+  const overrides = (made.content.findings ?? [])
+    .filter((f) => f.severity !== 'info')
+    .map((f) => ({ key: f.key, reason: said.reasons[0] }))
+  return overrides.length
+    ? doctor.put(`/v1/prescriptions/${made.id}`, { ...body, overrides, version: made.version })
+    : made
 }
 
 const issue = async (doctor, ...of) => sign(doctor, await draft(doctor, ...of))
@@ -86,20 +102,44 @@ const longTerm = { reason: '高血压病情稳定，长期规律用药', assessm
  * A paid prescription of a patient, made over the API; answers its id. It is usual, or of so many
  * packages that a regulator wonders.
  */
-export const onePaid = async (user, unusual = false) => (unusual ? paidWith(user, 84, '硝苯地平控释片', '琥珀酸美托洛尔缓释片', '硫酸氢氯吡格雷片') : paidWith(user, undefined, '苯磺酸氨氯地平片')).then((rx) => rx.id)
+export const onePaid = async (user, unusual = false) =>
+  (unusual
+    ? paidWith(user, 84, '硝苯地平控释片', '琥珀酸美托洛尔缓释片', '硫酸氢氯吡格雷片')
+    : paidWith(user, undefined, '苯磺酸氨氯地平片')
+  ).then((rx) => rx.id)
 
 /** One of these drugs, each for so many days or as usual. */
 export async function paidWith(user, days, ...drugs) {
-  const [patient, doctor, reviewer] = await Promise.all([patientHands(user), staffHands('doctor.li'), staffHands('reviewer.zhou')])
+  const [patient, doctor, reviewer] = await Promise.all([
+    patientHands(user),
+    staffHands('doctor.li'),
+    staffHands('reviewer.zhou'),
+  ])
   for (const p of [patient, doctor, reviewer]) await p.enrol()
-  await patient.put('/v1/patients/me/card', { ecToken: (await everybody()).patients.find((p) => p.user === user).ecToken })
+  await patient.put('/v1/patients/me/card', {
+    ecToken: (await everybody()).patients.find((p) => p.user === user).ecToken,
+  })
   await doctor.put('/v1/practitioners/me/presence', { online: true })
   const { id: visit } = await patient.post('/v1/consultations', { doctor: doctor.person, ...intake(said.visit) })
   await doctor.post(`/v1/consultations/${visit}/accept`)
   await doctor.post(`/v1/consultations/${visit}/start`)
-  await doctor.put(`/v1/consultations/${visit}/note`, { version: 0, complaint: said.visit[0], history: said.note[0], plan: said.note[1], diagnoses: ['I10'] })
+  await doctor.put(`/v1/consultations/${visit}/note`, {
+    version: 0,
+    complaint: said.visit[0],
+    history: said.note[0],
+    plan: said.note[1],
+    diagnoses: ['I10'],
+  })
   const items = await lines(doctor, days, ...drugs)
-  const id = await sign(doctor, await write(doctor, { visit, diagnoses: ['I10'], items, ...(days ? { longTerm: days > 28 ? longTerm : { reason: longTerm.reason } } : {}) }))
+  const id = await sign(
+    doctor,
+    await write(doctor, {
+      visit,
+      diagnoses: ['I10'],
+      items,
+      ...(days ? { longTerm: days > 28 ? longTerm : { reason: longTerm.reason } } : {}),
+    }),
+  )
   await reviewer.act(`/v1/prescriptions/${id}/approve`, {})
   await doctor.post(`/v1/consultations/${visit}/finish`)
   return pay(patient, id)
@@ -116,8 +156,18 @@ export async function clinic(user, diagnosis = 'I10') {
   const { id: visit } = await patient.post('/v1/consultations', { doctor: doctor.person, ...intake(said.visit) })
   await doctor.post(`/v1/consultations/${visit}/accept`)
   await doctor.post(`/v1/consultations/${visit}/start`)
-  await doctor.put(`/v1/consultations/${visit}/note`, { version: 0, complaint: said.visit[0], history: said.note[0], plan: said.note[1], diagnoses: [diagnosis] })
-  return async (...drugs) => sign(doctor, await write(doctor, { visit, diagnoses: [diagnosis], items: await lines(doctor, undefined, ...drugs) }))
+  await doctor.put(`/v1/consultations/${visit}/note`, {
+    version: 0,
+    complaint: said.visit[0],
+    history: said.note[0],
+    plan: said.note[1],
+    diagnoses: [diagnosis],
+  })
+  return async (...drugs) =>
+    sign(
+      doctor,
+      await write(doctor, { visit, diagnoses: [diagnosis], items: await lines(doctor, undefined, ...drugs) }),
+    )
 }
 
 async function conversation(browser, patient, doctor, visit) {
@@ -137,7 +187,11 @@ async function conversation(browser, patient, doctor, visit) {
 export async function furnish(browser) {
   await journey()
   const [patient, other, doctor, reviewer, pharmacy] = await Promise.all([
-    patientHands('patient-01'), patientHands('patient-02'), staffHands('doctor.li'), staffHands('reviewer.zhou'), staffHands('pharmacy.p1'),
+    patientHands('patient-01'),
+    patientHands('patient-02'),
+    staffHands('doctor.li'),
+    staffHands('reviewer.zhou'),
+    staffHands('pharmacy.p1'),
   ])
   for (const p of [patient, doctor, reviewer, pharmacy]) await p.enrol()
   await doctor.put('/v1/practitioners/me/presence', { online: true })
@@ -151,7 +205,13 @@ export async function furnish(browser) {
   await doctor.post(`/v1/consultations/${visit}/accept`)
   await doctor.post(`/v1/consultations/${visit}/start`)
   await conversation(browser, patient, doctor, visit)
-  await doctor.put(`/v1/consultations/${visit}/note`, { version: 0, complaint: said.visit[0], history: said.note[0], plan: said.note[1], diagnoses: ['I10'] })
+  await doctor.put(`/v1/consultations/${visit}/note`, {
+    version: 0,
+    complaint: said.visit[0],
+    history: said.note[0],
+    plan: said.note[1],
+    diagnoses: ['I10'],
+  })
 
   const claimed = await issue(doctor, visit, '苯磺酸氨氯地平片')
   const paid = await issue(doctor, visit, '缬沙坦胶囊')
@@ -172,11 +232,35 @@ export async function furnish(browser) {
   const { members } = await patient.get('/v1/chain/members')
   const people = await everybody()
   return {
-    visit, waiting, asked, review, unsigned, paid, claimed, pickup: pickups[1], record: records[0].id, height: records[0].height,
-    approved: at('approved'), rejected: at('rejected'), dispensed: at('dispensed'), cancelled: at('cancelled'),
+    visit,
+    waiting,
+    asked,
+    review,
+    unsigned,
+    paid,
+    claimed,
+    pickup: pickups[1],
+    record: records[0].id,
+    height: records[0].height,
+    approved: at('approved'),
+    rejected: at('rejected'),
+    dispensed: at('dispensed'),
+    cancelled: at('cancelled'),
     doctor: doctor.person,
     /** What is the same in every language. */
-    words: [...people.staff, ...people.patients, ...people.patients.flatMap((p) => p.child ?? [])].map((p) => p.name).concat(people.staff.map((s) => s.login), members.map((m) => m.name), golden, doctors.flatMap((d) => [d.name, ...(d.about?.specialties ?? [])]), about?.introduction, Object.values(said).flat(), '简体中文', '青霉素皮试阳性').filter(Boolean),
+    words: [...people.staff, ...people.patients, ...people.patients.flatMap((p) => p.child ?? [])]
+      .map((p) => p.name)
+      .concat(
+        people.staff.map((s) => s.login),
+        members.map((m) => m.name),
+        golden,
+        doctors.flatMap((d) => [d.name, ...(d.about?.specialties ?? [])]),
+        about?.introduction,
+        Object.values(said).flat(),
+        '简体中文',
+        '青霉素皮试阳性',
+      )
+      .filter(Boolean),
     receipt: await (await fetch(`${base}/v1/chain/records/${records[0].id}/receipt`)).text(),
   }
 }

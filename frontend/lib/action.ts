@@ -50,7 +50,10 @@ export function useAction(work: (key: string) => Promise<unknown>, { dialog = tr
  * Actions of the lines of a list: what keyOf says differs is another command. One that was done is
  * forgotten, one that failed is known for the next try.
  */
-export function useActions<X>(work: (x: X, key: string) => Promise<unknown>, keyOf: (x: X) => string): { busy: boolean; run(x: X): Promise<void> } {
+export function useActions<X>(
+  work: (x: X, key: string) => Promise<unknown>,
+  keyOf: (x: X) => string,
+): { busy: boolean; run(x: X): Promise<void> } {
   const each = reactive(new Map<string, Action>())
   return {
     get busy() {
@@ -58,7 +61,11 @@ export function useActions<X>(work: (x: X, key: string) => Promise<unknown>, key
     },
     async run(x: X) {
       const name = keyOf(x)
-      if (!each.has(name)) each.set(name, useAction((key) => work(x, key)))
+      if (!each.has(name))
+        each.set(
+          name,
+          useAction((key) => work(x, key)),
+        )
       const action = each.get(name)!
       await action.run()
       if (!action.busy && !action.trouble) each.delete(name)

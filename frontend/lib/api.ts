@@ -15,13 +15,23 @@ import { consented, expire, onLeftBehind, session } from './session'
 export type Schema<K extends keyof components['schemas']> = components['schemas'][K]
 
 type Method = 'get' | 'post' | 'put' | 'delete'
-type PathsOf<M extends Method> = { [P in keyof paths]: paths[P][M] extends { responses: unknown } ? P : never }[keyof paths]
+type PathsOf<M extends Method> = {
+  [P in keyof paths]: paths[P][M] extends { responses: unknown } ? P : never
+}[keyof paths]
 type Operation<P extends keyof paths, M extends Method> = paths[P][M]
 type Content<R> = R extends { content: { 'application/json': infer T } } ? T : undefined
-type Answered<O> = O extends { responses: infer R } ? (R extends { 200: infer A } ? Content<A> : R extends { 201: infer A } ? Content<A> : undefined) : never
+type Answered<O> = O extends { responses: infer R }
+  ? R extends { 200: infer A }
+    ? Content<A>
+    : R extends { 201: infer A }
+      ? Content<A>
+      : undefined
+  : never
 type PathArgs<O> = O extends { parameters: { path: infer T } } ? { path: T } : { path?: undefined }
 type QueryArgs<O> = O extends { parameters: { query?: infer T } } ? { query?: T } : { query?: undefined }
-type BodyArgs<O> = O extends { requestBody: { content: { 'application/json': infer T } } } ? { body: T } : { body?: undefined }
+type BodyArgs<O> = O extends { requestBody: { content: { 'application/json': infer T } } }
+  ? { body: T }
+  : { body?: undefined }
 type Args<O> = PathArgs<O> & QueryArgs<O> & BodyArgs<O>
 type Rest<T> = Record<string, never> extends T ? [args?: T] : {} extends T ? [args?: T] : [args: T]
 
@@ -81,8 +91,24 @@ async function once(method: string, url: string, body: unknown, header: Record<s
 /** What an answer that is no success says. */
 export function refusal(r: Answer): Error {
   try {
-    const p = JSON.parse(r.text) as { status: number; code: string; detail?: string; errors?: Field[]; instance?: string; consultation?: string }
-    if (typeof p.code === 'string') return new Refused(p.status, p.code, p.detail ?? '', p.errors ?? [], Number(r.header['retry-after'] ?? 0), p.instance ?? '', p.consultation)
+    const p = JSON.parse(r.text) as {
+      status: number
+      code: string
+      detail?: string
+      errors?: Field[]
+      instance?: string
+      consultation?: string
+    }
+    if (typeof p.code === 'string')
+      return new Refused(
+        p.status,
+        p.code,
+        p.detail ?? '',
+        p.errors ?? [],
+        Number(r.header['retry-after'] ?? 0),
+        p.instance ?? '',
+        p.consultation,
+      )
   } catch {
     // a proxy's page, not our server's answer
   }
@@ -91,7 +117,9 @@ export function refusal(r: Answer): Error {
 
 /** Whether the same request may succeed in a moment. */
 function passing(e: unknown): e is Refused | Offline {
-  return e instanceof Offline || (e instanceof Refused && (e.status === 503 || e.status === 408) && e.retryAfter <= MAX_WAIT)
+  return (
+    e instanceof Offline || (e instanceof Refused && (e.status === 503 || e.status === 408) && e.retryAfter <= MAX_WAIT)
+  )
 }
 
 /** Whether the hospital answers, and says that a part of it is away for now. */
@@ -106,7 +134,13 @@ const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 export const onSessionEnd: { run: () => void } = { run: () => undefined }
 
 /** most: how often it is tried again at the most. */
-async function send(method: string, url: string, body: unknown, header: Record<string, string>, most = Infinity): Promise<string> {
+async function send(
+  method: string,
+  url: string,
+  body: unknown,
+  header: Record<string, string>,
+  most = Infinity,
+): Promise<string> {
   for (let attempt = 0; ; attempt++) {
     try {
       const r = await once(method, url, body, header)
@@ -116,13 +150,19 @@ async function send(method: string, url: string, body: unknown, header: Record<s
       }
       throw refusal(r)
     } catch (e) {
-      if (e instanceof Refused && e.code === 'unauthenticated' && header.Authorization !== undefined && header.Authorization === bearer().Authorization) {
+      if (
+        e instanceof Refused &&
+        e.code === 'unauthenticated' &&
+        header.Authorization !== undefined &&
+        header.Authorization === bearer().Authorization
+      ) {
         expire()
         onSessionEnd.run()
       }
       // A version came into force, or it was taken back elsewhere: the pages that say so know it
       // from here.
-      if (e instanceof Refused && e.code === 'consent-required' && header.Authorization === bearer().Authorization) consented(false)
+      if (e instanceof Refused && e.code === 'consent-required' && header.Authorization === bearer().Authorization)
+        consented(false)
       const pause = PAUSES[attempt] ?? (away(e) ? OUTAGE_PAUSES[attempt - PAUSES.length] : undefined)
       if (attempt > 0 || !away(e)) outage.on = away(e)
       if (pause === undefined || attempt >= most || !passing(e)) throw e
@@ -135,7 +175,9 @@ export function address(path: string, args: { path?: unknown; query?: unknown } 
   const names = (args.path ?? {}) as Record<string, string | number>
   // A colon or an @ needs no escape in a path, and the server's router takes rx%3A… as it is
   // written.
-  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(names[name])).replace(/%(3A|40)/g, decodeURIComponent))
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(names[name])).replace(/%(3A|40)/g, decodeURIComponent),
+  )
   const query = Object.entries((args.query ?? {}) as Record<string, unknown>)
     .filter(([, v]) => v !== undefined && v !== '')
     .map(([k, v]) => `${encodeURIComponent(k)}=${encodeURIComponent(String(v))}`)
@@ -158,19 +200,39 @@ function read<T>(text: string): T {
   return text === '' ? (undefined as T) : parsed<T>(text)
 }
 
-async function command<P extends PathsOf<M>, M extends 'post' | 'put' | 'delete'>(method: M, path: P, args: Args<Operation<P, M>> | undefined, key?: string): Promise<Answered<Operation<P, M>>> {
+async function command<P extends PathsOf<M>, M extends 'post' | 'put' | 'delete'>(
+  method: M,
+  path: P,
+  args: Args<Operation<P, M>> | undefined,
+  key?: string,
+): Promise<Answered<Operation<P, M>>> {
   const header = { ...bearer(), 'Idempotency-Key': key ?? (await commandKey()) }
-  return read(await send(method.toUpperCase(), address(path as string, args), (args as { body?: unknown } | undefined)?.body, header))
+  return read(
+    await send(
+      method.toUpperCase(),
+      address(path as string, args),
+      (args as { body?: unknown } | undefined)?.body,
+      header,
+    ),
+  )
 }
 
 onLeftBehind.run = (token) =>
   void commandKey()
-    .then((key) => send('DELETE', address('/v1/sessions/current'), undefined, { Authorization: `Bearer ${token}`, 'Idempotency-Key': key }))
+    .then((key) =>
+      send('DELETE', address('/v1/sessions/current'), undefined, {
+        Authorization: `Bearer ${token}`,
+        'Idempotency-Key': key,
+      }),
+    )
     .catch(() => undefined) // it ends by itself as well
 
 export const api = {
   /** Reads. */
-  async get<P extends PathsOf<'get'>>(path: P, ...args: Rest<Args<Operation<P, 'get'>>>): Promise<Answered<Operation<P, 'get'>>> {
+  async get<P extends PathsOf<'get'>>(
+    path: P,
+    ...args: Rest<Args<Operation<P, 'get'>>>
+  ): Promise<Answered<Operation<P, 'get'>>> {
     return read(await send('GET', address(path as string, args[0]), undefined, bearer()))
   },
 
@@ -178,7 +240,10 @@ export const api = {
    * Reads of the person's own papers. Without a network it answers what was seen last, which
    * app-page then marks with its time (lib/seen).
    */
-  async seen<P extends PathsOf<'get'>>(path: P, ...args: Rest<Args<Operation<P, 'get'>>>): Promise<Answered<Operation<P, 'get'>>> {
+  async seen<P extends PathsOf<'get'>>(
+    path: P,
+    ...args: Rest<Args<Operation<P, 'get'>>>
+  ): Promise<Answered<Operation<P, 'get'>>> {
     const url = address(path as string, args[0])
     const asker = session.value?.account.person
     const page = pageOnTop()
@@ -209,7 +274,10 @@ export const api = {
   operator: (token: string) => {
     const header = { Authorization: `Bearer ${token}` }
     return {
-      async get<P extends PathsOf<'get'>>(path: P, ...args: Rest<Args<Operation<P, 'get'>>>): Promise<Answered<Operation<P, 'get'>>> {
+      async get<P extends PathsOf<'get'>>(
+        path: P,
+        ...args: Rest<Args<Operation<P, 'get'>>>
+      ): Promise<Answered<Operation<P, 'get'>>> {
         return read(await send('GET', address(path as string, args[0]), undefined, header))
       },
       text<P extends PathsOf<'get'>>(path: P, ...args: Rest<Args<Operation<P, 'get'>>>): Promise<string> {
@@ -222,9 +290,12 @@ export const api = {
    * Commands. key: give one to repeat the same decision after the page was closed; otherwise one is
    * made.
    */
-  post: <P extends PathsOf<'post'>>(path: P, args?: Args<Operation<P, 'post'>>, key?: string) => command('post', path, args, key),
-  put: <P extends PathsOf<'put'>>(path: P, args?: Args<Operation<P, 'put'>>, key?: string) => command('put', path, args, key),
-  delete: <P extends PathsOf<'delete'>>(path: P, args?: Args<Operation<P, 'delete'>>, key?: string) => command('delete', path, args, key),
+  post: <P extends PathsOf<'post'>>(path: P, args?: Args<Operation<P, 'post'>>, key?: string) =>
+    command('post', path, args, key),
+  put: <P extends PathsOf<'put'>>(path: P, args?: Args<Operation<P, 'put'>>, key?: string) =>
+    command('put', path, args, key),
+  delete: <P extends PathsOf<'delete'>>(path: P, args?: Args<Operation<P, 'delete'>>, key?: string) =>
+    command('delete', path, args, key),
 
   /** The demo's sandboxes, which are no part of the API. */
   async outside<T>(method: 'GET' | 'POST', path: '/sandbox/ward' | '/sandbox/login', body?: unknown): Promise<T> {

@@ -15,7 +15,8 @@ const EXACT = new Set(['document', 'statement'])
 export const isDirectional = (s: string) => s.search(BIDI) >= 0
 
 /** A text as it is shown: what would turn its order round stands as a mark. */
-export const marked = (s: string) => s.replace(BIDI, (c) => `[U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`)
+export const marked = (s: string) =>
+  s.replace(BIDI, (c) => `[U+${c.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`)
 
 /** The same for every text within. */
 export function markedIn<T>(x: T): T {
@@ -30,5 +31,7 @@ export function markedIn<T>(x: T): T {
  */
 export function parsed<T>(text: string): T {
   if (!HIDDEN.test(text)) return JSON.parse(text) as T
-  return JSON.parse(text, (key, value: unknown) => (typeof value === 'string' && !EXACT.has(key) ? marked(value) : value)) as T
+  return JSON.parse(text, (key, value: unknown) =>
+    typeof value === 'string' && !EXACT.has(key) ? marked(value) : value,
+  ) as T
 }

@@ -12,7 +12,8 @@ const slot = (person: string, id: string) => `${BUNDLES}${person}/${id}`
 export const keptBundle = (person: string, id: string) => own.read(slot(person, id))
 
 /** Prescriptions of which a bundle is here. */
-export const keptBundles = (person: string) => own.keys(slot(person, '')).map((key) => key.slice(slot(person, '').length))
+export const keptBundles = (person: string) =>
+  own.keys(slot(person, '')).map((key) => key.slice(slot(person, '').length))
 
 export function dropBundle(person: string, id: string): void {
   own.remove(slot(person, id))
@@ -42,7 +43,8 @@ export const keptCodes = (person: string, id: string) => own.read(codeSlot(perso
  * A bundle with another of its codes, for a pharmacy after the one whose claim has ended. The
  * evidence stays byte for byte.
  */
-export const withCode = (bundle: string, code: string) => bundle.replace(/("accessCode"\s*:\s*")[^"]*"/, (_, head: string) => `${head}${code}"`)
+export const withCode = (bundle: string, code: string) =>
+  bundle.replace(/("accessCode"\s*:\s*")[^"]*"/, (_, head: string) => `${head}${code}"`)
 
 /** The long code that the next claim needs, as the QR says it; empty when no codes are kept. */
 export function keptPickup(person: string, id: string): string {

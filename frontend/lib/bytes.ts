@@ -42,7 +42,11 @@ export function toBase64(bytes: Uint8Array): string {
   let out = ''
   for (let i = 0; i < bytes.length; i += 3) {
     const n = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
-    out += alphabet[n >> 18]! + alphabet[(n >> 12) & 63]! + (i + 1 < bytes.length ? alphabet[(n >> 6) & 63]! : '=') + (i + 2 < bytes.length ? alphabet[n & 63]! : '=')
+    out +=
+      alphabet[n >> 18]! +
+      alphabet[(n >> 12) & 63]! +
+      (i + 1 < bytes.length ? alphabet[(n >> 6) & 63]! : '=') +
+      (i + 2 < bytes.length ? alphabet[n & 63]! : '=')
   }
   return out
 }
@@ -56,7 +60,12 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   const pad = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
   const out = new Uint8Array((text.length / 4) * 3 - pad)
   for (let i = 0, o = 0; i < text.length; i += 4) {
-    const [a, b, c, d] = [0, 1, 2, 3].map((j) => Math.max(0, alphabet.indexOf(text[i + j]!))) as [number, number, number, number]
+    const [a, b, c, d] = [0, 1, 2, 3].map((j) => Math.max(0, alphabet.indexOf(text[i + j]!))) as [
+      number,
+      number,
+      number,
+      number,
+    ]
     const n = (a << 18) | (b << 12) | (c << 6) | d
     for (const byte of [n >> 16, (n >> 8) & 255, n & 255]) if (o < out.length) out[o++] = byte
   }

@@ -29,13 +29,22 @@ const special = /["\\<>&]/
 /** Whether a value has exactly the shape. */
 export function fits(value: unknown, shape: Shape): boolean {
   if (shape === 'text') return typeof value === 'string' && ascii.test(value) && !special.test(value)
-  if (shape === 'name') return typeof value === 'string' && !special.test(value) && !/[\u0000-\u001f\u007f]/.test(value) && !/[\ud800-\udfff]/u.test(value)
+  if (shape === 'name')
+    return (
+      typeof value === 'string' &&
+      !special.test(value) &&
+      !/[\u0000-\u001f\u007f]/.test(value) &&
+      !/[\ud800-\udfff]/u.test(value)
+    )
   if (shape === 'whole') return Number.isSafeInteger(value) && (value as number) >= 0
   if (shape === 'true') return value === true
   if (Array.isArray(shape)) return Array.isArray(value) && value.every((v) => fits(v, shape[0]))
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return false
   const known = new Set(Object.keys(shape).map((m) => m.replace('?', '')))
-  return Object.keys(value).every((m) => known.has(m)) && Object.entries(shape).every(([m, s]) => fitsMember(value as Record<string, unknown>, m, s))
+  return (
+    Object.keys(value).every((m) => known.has(m)) &&
+    Object.entries(shape).every(([m, s]) => fitsMember(value as Record<string, unknown>, m, s))
+  )
 }
 
 function fitsMember(object: Record<string, unknown>, member: string, shape: Shape): boolean {

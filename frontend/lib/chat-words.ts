@@ -13,7 +13,14 @@ export const MESSAGE_GAP = 5 * 60_000
 export const phrases = ['ask', 'taking', 'allergy', 'picture', 'signed', 'worse'] as const
 
 /** What a pharmacy did, as a tone. */
-export const eventTones: Record<string, string> = { claimed: 'wait', renewed: 'wait', released: 'warn', lapsed: 'warn', refused: 'bad', dispensed: 'good' }
+export const eventTones: Record<string, string> = {
+  claimed: 'wait',
+  renewed: 'wait',
+  released: 'warn',
+  lapsed: 'warn',
+  refused: 'bad',
+  dispensed: 'good',
+}
 
 /**
  * What the system says is a state, or what a pharmacy did with a prescription of the visit: to the
@@ -23,7 +30,11 @@ export function systemWords(text: string, to: 'patient' | 'doctor' = 'patient'):
   const rx = aboutPrescription(text)
   const name = { name: rx?.pharmacy ?? '' }
   const plain = rx && tMaybe(`chat.rx.${rx.what}`, rx.pharmacy, name)
-  return rx ? (to === 'doctor' ? tMaybe(`chat.staff.${rx.what}`, plain!, name) : plain!) : tMaybe(`chat.state.${text}`, text)
+  return rx
+    ? to === 'doctor'
+      ? tMaybe(`chat.staff.${rx.what}`, plain!, name)
+      : plain!
+    : tMaybe(`chat.state.${text}`, text)
 }
 
 /**

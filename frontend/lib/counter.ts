@@ -22,7 +22,10 @@ export const looksLikePickup = (text: string) => /^RXP1:RX\d{20}:[A-Z2-7]{52}$/.
 /** Opens what a pick-up code leads to. */
 export async function open(text: string): Promise<Scanned> {
   const pickup = tidy(text)
-  scanned.value = { rx: await api.post('/v1/prescriptions/lookup', { body: { pickup } }), accessCode: pickup.split(':')[2] ?? '' }
+  scanned.value = {
+    rx: await api.post('/v1/prescriptions/lookup', { body: { pickup } }),
+    accessCode: pickup.split(':')[2] ?? '',
+  }
   return scanned.value
 }
 
@@ -33,7 +36,9 @@ export const looksLikeTail = (text: string) => /^[\dA-Z]{4}$/.test(tidy(text))
 
 /** Opens what a short code leads to, with the last four characters of a number. */
 export async function openShort(text: string, tail: string): Promise<Scanned> {
-  const { prescription, pickup } = await api.post('/v1/prescriptions/lookup-short', { body: { code: tidy(text), tail: tidy(tail) } })
+  const { prescription, pickup } = await api.post('/v1/prescriptions/lookup-short', {
+    body: { code: tidy(text), tail: tidy(tail) },
+  })
   scanned.value = { rx: prescription!, accessCode: pickup.split(':')[2] ?? '' }
   return scanned.value
 }
@@ -68,7 +73,8 @@ const draft = (id: string) => `dispense/${id}`
  */
 export function workOn(id: string, claim: string, items: number): Work {
   const { form } = useDraft<Work>(draft(id), { claim: '', ticked: [], codes: [], reason: '' })
-  if (form.claim !== claim || form.codes.length !== items) Object.assign(form, { claim, ticked: [], codes: Array.from({ length: items }, () => []), reason: '' })
+  if (form.claim !== claim || form.codes.length !== items)
+    Object.assign(form, { claim, ticked: [], codes: Array.from({ length: items }, () => []), reason: '' })
   return form
 }
 
@@ -83,7 +89,12 @@ export type TraceFault = 'length' | 'prefix' | 'twice' | 'full'
 export function traceFault(code: string, item: Item, mine: string[], all: string[][]): TraceFault | undefined {
   // Codes with letters and GS1's are legal as well: the server puts them into their normal form and
   // judges.
-  if (!/^\d+$/.test(code) ? !/^(?=.*\d)[\x1d\x21-\x7e]{8,96}$/.test(code) : code.length !== TRACE && !/^01\d{14}21/.test(code)) return 'length'
+  if (
+    !/^\d+$/.test(code)
+      ? !/^(?=.*\d)[\x1d\x21-\x7e]{8,96}$/.test(code)
+      : code.length !== TRACE && !/^01\d{14}21/.test(code)
+  )
+    return 'length'
   if (/^\d{20}$/.test(code) && !code.startsWith(item.tracePrefix)) return 'prefix'
   if (all.some((codes) => codes.includes(code))) return 'twice'
   return mine.length >= item.packages ? 'full' : undefined

@@ -95,7 +95,9 @@ export function parseSignature(der: Uint8Array): { r: string; s: string } | unde
     const outer = new Reader(der)
     const inner = new Reader(outer.next(SEQUENCE).body)
     outer.end()
-    const [r, s] = [unsigned(inner.next(INTEGER).body), unsigned(inner.next(INTEGER).body)].map((b) => toHex(b).padStart(64, '0'))
+    const [r, s] = [unsigned(inner.next(INTEGER).body), unsigned(inner.next(INTEGER).body)].map((b) =>
+      toHex(b).padStart(64, '0'),
+    )
     inner.end()
     const good = [r!, s!].every((v) => v.length === 64 && BigInt('0x' + v) > BigInt(0) && BigInt('0x' + v) < n)
     return good ? { r: r!, s: s! } : undefined

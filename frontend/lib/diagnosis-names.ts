@@ -30,7 +30,8 @@ export function diagnosisName(code: string): string {
 export const diagnosisWords = (code: string) => (look(code) ? `${diagnosisName(code)} ${code}` : code)
 
 /** One that the server tells with its Chinese name. */
-export const diagnosisIn = (d: { code: string; name: string }) => (isChinese.value ? d.name : (look(d.code)?.englishName ?? d.name))
+export const diagnosisIn = (d: { code: string; name: string }) =>
+  isChinese.value ? d.name : (look(d.code)?.englishName ?? d.name)
 
 /**
  * A condition on file: by its own text, in English by the catalogue's word, and by both where the

@@ -30,7 +30,9 @@ export async function findDoctors(wanted: Wanted) {
   const { q: word, online, free, limit = 50, ...rest } = wanted
   const filter = { ...rest, limit, online: online || undefined, free: free || undefined }
   // A word may be a disease: it stays out of the address.
-  const found = word ? await api.post('/v1/doctors/search', { body: { word, ...filter } }) : await api.get('/v1/doctors', { query: filter })
+  const found = word
+    ? await api.post('/v1/doctors/search', { body: { word, ...filter } })
+    : await api.get('/v1/doctors', { query: filter })
   for (const d of found.doctors ?? []) doctors.set(d.person, d)
   return { doctors: found.doctors ?? [], next: found.next, total: found.total, departments: found.departments ?? [] }
 }
@@ -66,7 +68,8 @@ export async function allDepartments(): Promise<Department[]> {
 }
 
 /** A prescription carries its department's Chinese name as it was printed. */
-export const departmentIn = (code: string, zh: string) => (isChinese.value ? zh : tMaybe(`admin.department.${code}`, zh))
+export const departmentIn = (code: string, zh: string) =>
+  isChinese.value ? zh : tMaybe(`admin.department.${code}`, zh)
 
 /**
  * A department of which a list has the Chinese name alone. Until the English one is known, that

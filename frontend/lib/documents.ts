@@ -2,7 +2,9 @@
 // server judges again.
 import { readIdNumber, type IdFacts } from './idnumber'
 
-export const DOCUMENTS = ['resident', 'passport', 'hk-macao-permit', 'taiwan-permit', 'foreigner-card', 'birth-certificate'] as const
+export const DOCUMENTS = [
+  'resident', 'passport', 'hk-macao-permit', 'taiwan-permit', 'foreigner-card', 'birth-certificate',
+] as const
 export type DocumentKind = (typeof DOCUMENTS)[number]
 
 /** A document as it is typed. Sex and birth are stated where the number does not say them. */
@@ -14,7 +16,13 @@ export interface Papers {
   birthDate: string
 }
 
-export const noPapers = (): Papers => ({ document: 'resident', country: '', idNumber: '', sex: 'female', birthDate: '' })
+export const noPapers = (): Papers => ({
+  document: 'resident',
+  country: '',
+  idNumber: '',
+  sex: 'female',
+  birthDate: '',
+})
 
 /** Width folded, without spaces and hyphens, in capital letters: as the paper has it. */
 export const compact = (s: string) => s.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase()
@@ -40,13 +48,21 @@ export function numberFits(p: Papers): boolean {
 }
 
 /** Whether all is said that the server needs. */
-export const complete = (p: Papers) => numberFits(p) && (factsOf(p) !== undefined || /^\d{4}-\d{2}-\d{2}$/.test(p.birthDate))
+export const complete = (p: Papers) =>
+  numberFits(p) && (factsOf(p) !== undefined || /^\d{4}-\d{2}-\d{2}$/.test(p.birthDate))
 
 /** The number alone, as the desk sends it. */
-export const numberBody = (p: Papers) => ({ document: p.document, ...(p.document === 'passport' ? { country: compact(p.country) } : {}), idNumber: compact(p.idNumber) })
+export const numberBody = (p: Papers) => ({
+  document: p.document,
+  ...(p.document === 'passport' ? { country: compact(p.country) } : {}),
+  idNumber: compact(p.idNumber),
+})
 
 /** The whole identity but the name. */
-export const identityBody = (p: Papers) => ({ ...numberBody(p), ...(factsOf(p) ?? { sex: p.sex, birthDate: p.birthDate }) })
+export const identityBody = (p: Papers) => ({
+  ...numberBody(p),
+  ...(factsOf(p) ?? { sex: p.sex, birthDate: p.birthDate }),
+})
 
 /** The sign by which the desk finds a person's line among those who typed one number. */
 export const sign = (person: string) => person.slice(-4).toUpperCase()

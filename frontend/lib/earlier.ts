@@ -37,7 +37,9 @@ export async function readEarlier(of: Visit): Promise<Earlier> {
   const lists = await Promise.all([of, ...kept].map((c) => api.get('/v1/prescriptions', { query: { visit: c.id } })))
   const signed = lists.flatMap((l) => l.items ?? []).filter((rx) => rx.status !== 'draft')
   signed.sort((a, b) => Date.parse(b.draftedAt) - Date.parse(a.draftedAt))
-  const prescriptions = await Promise.all(signed.slice(0, MOST_PRESCRIPTIONS).map(({ id }) => api.get('/v1/prescriptions/{id}', { path: { id } })))
+  const prescriptions = await Promise.all(
+    signed.slice(0, MOST_PRESCRIPTIONS).map(({ id }) => api.get('/v1/prescriptions/{id}', { path: { id } })),
+  )
   return { visits: kept, prescriptions }
 }
 
@@ -64,12 +66,17 @@ export async function renewed(before: Schema<'PrescriptionDetails'>): Promise<{ 
  * Lines that were written before, with what the catalogue says now, and the names of those it no
  * longer has.
  */
-export async function again(old: (Pick<Line, 'drug' | 'name' | 'dose' | 'frequency' | 'route' | 'days' | 'notes'> & { nameEn?: string })[]): Promise<{ lines: Line[]; missing: string[] }> {
+export async function again(
+  old: (Pick<Line, 'drug' | 'name' | 'dose' | 'frequency' | 'route' | 'days' | 'notes'> & { nameEn?: string })[],
+): Promise<{ lines: Line[]; missing: string[] }> {
   const found = await Promise.all(old.map((l) => findDrugs(l.name)))
   const lines = old.flatMap((l, n) => {
     const d = found[n]!.find((x) => x.code === l.drug)
     const { dose, frequency, route, days, notes } = l
     return d ? [{ ...edited(lineOf(d), { dose, frequency, days }), route, notes }] : []
   })
-  return { lines, missing: old.filter((l) => !lines.some((x) => x.drug === l.drug)).map((l) => pick(l.name, l.nameEn ?? '')) }
+  return {
+    lines,
+    missing: old.filter((l) => !lines.some((x) => x.drug === l.drug)).map((l) => pick(l.name, l.nameEn ?? '')),
+  }
 }

@@ -10,7 +10,9 @@ import { settings } from './settings'
 export type Notice = Schema<'Notice'>
 export type Topic = 'visit' | 'rx' | 'pay' | 'key' | 'family' | 'relative' | 'sign' | 'template' | 'account' | 'office'
 
-export const everyTopic: readonly Topic[] = ['visit', 'rx', 'pay', 'key', 'family', 'relative', 'sign', 'template', 'account', 'office']
+export const everyTopic: readonly Topic[] = [
+  'visit', 'rx', 'pay', 'key', 'family', 'relative', 'sign', 'template', 'account', 'office',
+]
 
 const FIRST_PAUSE = 500
 const MAX_PAUSE = 15_000
@@ -41,7 +43,8 @@ export function follow(topics: readonly Topic[], look: () => void): () => void {
 /** The person looks at it now: what was told of it is read. */
 export function seen(subject: string): void {
   // Before the first answer nobody knows whether there is something.
-  if (subject && (since < 0 || unreadAll.value)) void api.put('/v1/notices/read', { body: { subject } }).catch(() => undefined)
+  if (subject && (since < 0 || unreadAll.value))
+    void api.put('/v1/notices/read', { body: { subject } }).catch(() => undefined)
 }
 
 let token = ''
@@ -72,7 +75,8 @@ function lost(status: number): void {
     const mine = token
     return void api.get('/v1/me').then(
       () => token === mine && again(),
-      (e: unknown) => token === mine && session.value?.token === mine && !(e instanceof Refused && e.status === 401) && again(),
+      (e: unknown) =>
+        token === mine && session.value?.token === mine && !(e instanceof Refused && e.status === 401) && again(),
     )
   }
   for (const f of [...followers]) f.look() // as long as nothing is heard

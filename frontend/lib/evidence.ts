@@ -26,7 +26,9 @@ export interface Part {
  * they came, byte for byte.
  */
 export function writeEvidence(parts: Part[], history: string): string {
-  const items = parts.map((p) => `{"document":"${toBase64(utf8(p.document))}","receipt":${p.receipt.trim()},"salt":"${p.salt}"}`)
+  const items = parts.map(
+    (p) => `{"document":"${toBase64(utf8(p.document))}","receipt":${p.receipt.trim()},"salt":"${p.salt}"}`,
+  )
   return `{"evidence":[${items.join(',')}],"history":${history.trim()},"v":1}`
 }
 
@@ -57,7 +59,11 @@ type Parts = Map<string, string>
 
 /** Members of an object: all of `must`, of `may` any, nothing else. */
 function demandMembers(object: Parts | undefined, must: string[], may: string[]): asserts object is Parts {
-  demand(object !== undefined && must.every((m) => object.has(m)) && [...object.keys()].every((n) => must.includes(n) || may.includes(n)))
+  demand(
+    object !== undefined &&
+      must.every((m) => object.has(m)) &&
+      [...object.keys()].every((n) => must.includes(n) || may.includes(n)),
+  )
 }
 
 function list(packed: string): string[] {
@@ -79,7 +85,8 @@ function readItem(packed: string): Item {
 }
 
 /** Whether a parsed text is a file of evidence rather than one receipt. */
-export const isEvidence = (value: unknown) => Array.isArray(value) || (typeof value === 'object' && value !== null && 'evidence' in value)
+export const isEvidence = (value: unknown) =>
+  Array.isArray(value) || (typeof value === 'object' && value !== null && 'evidence' in value)
 
 /**
  * Reads a file of evidence, a regulator's dossier, a patient's bundle, or a bare list of receipts
@@ -95,7 +102,12 @@ export function readEvidence(raw: string): EvidenceFile {
   demand(object !== undefined)
   if (object.has('finding')) {
     demandMembers(object, ['attempts', 'evidence', 'finding'], ['history'])
-    return { items: list(object.get('evidence')!).map(readItem), attempts: list(object.get('attempts')!), history: object.get('history'), finding: JSON.parse(object.get('finding')!) }
+    return {
+      items: list(object.get('evidence')!).map(readItem),
+      attempts: list(object.get('attempts')!),
+      history: object.get('history'),
+      finding: JSON.parse(object.get('finding')!),
+    }
   }
   demand(object.get('v') === '1', 'version')
   if (object.has('accessCode')) {
@@ -120,7 +132,9 @@ function formerText({ evidence, history, v }: Former): string {
   const item = (value: JSONValue) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return canonical(value)
     const names = ['receipt', 'document', 'salt'].filter((name) => name in value)
-    return `{${[...names, ...Object.keys(value).filter((name) => !names.includes(name))].map((name) => `"${name}":${canonical(value[name]!)}`).join(',')}}`
+    return `{${[...names, ...Object.keys(value).filter((name) => !names.includes(name))]
+      .map((name) => `"${name}":${canonical(value[name]!)}`)
+      .join(',')}}`
   }
   return `{"evidence":[${evidence.map(item).join(',')}],"history":${canonical(history!)},"v":${canonical(v!)}}`
 }
@@ -155,10 +169,17 @@ function judge(attempt: boolean, prove: () => Proved, isRecorded: (s: Statement)
   let known = {}
   try {
     const { statement, height } = prove()
-    known = { kind: statement.kind, subject: statement.subject, org: statement.org, record: recordID(statement), height }
+    known = {
+      kind: statement.kind,
+      subject: statement.subject,
+      org: statement.org,
+      record: recordID(statement),
+      height,
+    }
     return { valid: true, attempt, document: isRecorded(statement), ...known }
   } catch (e) {
-    if (e instanceof Refusal || e instanceof MembersError) return { valid: false, reason: e.reason, attempt, document: false, ...known }
+    if (e instanceof Refusal || e instanceof MembersError)
+      return { valid: false, reason: e.reason, attempt, document: false, ...known }
     throw e
   }
 }
@@ -201,7 +222,11 @@ function bytes(base64: string | undefined): Uint8Array {
  * Checks everything in a file, one after the other; progress is called after each, and may take its
  * time.
  */
-export async function checkEvidence(file: EvidenceFile, timeline: Timeline, progress: (done: number, all: number) => Promise<void>): Promise<Judged[]> {
+export async function checkEvidence(
+  file: EvidenceFile,
+  timeline: Timeline,
+  progress: (done: number, all: number) => Promise<void>,
+): Promise<Judged[]> {
   const all = file.items.length + file.attempts.length
   const judged: Judged[] = []
   const add = async (j: Judged) => {

@@ -19,12 +19,22 @@ const USER = 16
  * Binds what is in the envelope: a copy cannot be passed off as another key's or another
  * credential's.
  */
-const binding = (e: Sealed) => utf8(`fingerprint.sealed-key|${e.v}|${e.kdf}|${e.salt}|${e.cipher}|${e.publicKey}|${e.credential}`)
-const sealingKey = (secret: Uint8Array, e: Sealed) => hkdf(secret, fromHex(e.salt), utf8(`fingerprint.sealing-key|${e.v}|${e.publicKey}`))
+const binding = (e: Sealed) =>
+  utf8(`fingerprint.sealed-key|${e.v}|${e.kdf}|${e.salt}|${e.cipher}|${e.publicKey}|${e.credential}`)
+const sealingKey = (secret: Uint8Array, e: Sealed) =>
+  hkdf(secret, fromHex(e.salt), utf8(`fingerprint.sealing-key|${e.v}|${e.publicKey}`))
 
 /** Seals a key under an authenticator's secret for that salt. */
 export async function sealByFingerprint(key: KeyPair, made: Made, salt: Uint8Array): Promise<Sealed> {
-  const e: Sealed = { v: 1, kdf: 'HKDF-HMAC-SM3', salt: toHex(salt), cipher: 'SM4-GCM', publicKey: key.publicKey, credential: made.credential, box: '' }
+  const e: Sealed = {
+    v: 1,
+    kdf: 'HKDF-HMAC-SM3',
+    salt: toHex(salt),
+    cipher: 'SM4-GCM',
+    publicKey: key.publicKey,
+    credential: made.credential,
+    box: '',
+  }
   return { ...e, box: toHex(await gcmSeal(sealingKey(made.secret, e), fromHex(key.privateKey), binding(e))) }
 }
 

@@ -3,9 +3,30 @@
 import { equal, fromBase64, utf8Text } from './bytes'
 import { parseCanonical, type Shape } from './canonical'
 import { byteLength } from './ijson'
-import { MembersError, isQuorum, memberShape, membersDigest, membersShape, openList, schemaShape, type Member, type Members, type Roster, type Schema } from './members'
+import {
+  MembersError,
+  isQuorum,
+  memberShape,
+  membersDigest,
+  membersShape,
+  openList,
+  schemaShape,
+  type Member,
+  type Members,
+  type Roster,
+  type Schema,
+} from './members'
 import type { Reason } from './reason'
-import { MAX_CHANGE, actorHolds, bytesOf, isHash, recordKeepsRules, recordShape, sealHolds, type ChainRecord } from './record'
+import {
+  MAX_CHANGE,
+  actorHolds,
+  bytesOf,
+  isHash,
+  recordKeepsRules,
+  recordShape,
+  sealHolds,
+  type ChainRecord,
+} from './record'
 import { sm3 } from './sm'
 
 /** One step from a list to the next: exactly one of member, remove and schema. */
@@ -45,8 +66,18 @@ interface History {
   v: number
 }
 
-const changeShape: Shape = { base: 'text', 'member?': memberShape, 'remove?': 'text', 'schema?': schemaShape, v: 'whole' }
-const historyShape: Shape = { adoptions: [{ list: membersShape, votes: [recordShape] }], genesis: membersShape, v: 'whole' }
+const changeShape: Shape = {
+  base: 'text',
+  'member?': memberShape,
+  'remove?': 'text',
+  'schema?': schemaShape,
+  v: 'whole',
+}
+const historyShape: Shape = {
+  adoptions: [{ list: membersShape, votes: [recordShape] }],
+  genesis: membersShape,
+  v: 'whole',
+}
 
 const MAX_ADOPTIONS = 4096
 const MAX_HISTORY = 64 << 20
@@ -128,7 +159,11 @@ function checkVote(before: Roster, vote: ChainRecord, subject: string, voted: st
   const org = before.orgs.get(s.org)
   demand(org !== undefined && org.power > 0, 'organisation', `${s.org} has no vote`)
   demand(!voted.includes(s.org), 'quorum', `${s.org} voted twice`)
-  demand(s.actor === org.sealCert.id && vote.orgCert === org.sealCert.id, 'organisation-certificate', `the vote is not by the seal of ${s.org}`)
+  demand(
+    s.actor === org.sealCert.id && vote.orgCert === org.sealCert.id,
+    'organisation-certificate',
+    `the vote is not by the seal of ${s.org}`,
+  )
   demand(actorHolds(vote, org.sealCert), 'actor-signature', s.org)
   demand(sealHolds(vote, org.sealCert), 'organisation-signature', s.org)
   return org.power
@@ -139,7 +174,11 @@ export function changeOf(vote: ChainRecord): Change {
   const s = vote.statement
   demand(recordKeepsRules(vote) && s.kind === 'gov.vote', 'malformed', 'not a vote')
   const change = readChange(s.facts.change ?? '')
-  demand(change !== undefined && s.subject === `gov:${changeDigest(change)}`, 'malformed', 'the vote is not for the change it shows')
+  demand(
+    change !== undefined && s.subject === `gov:${changeDigest(change)}`,
+    'malformed',
+    'the vote is not for the change it shows',
+  )
   return change
 }
 
@@ -149,7 +188,9 @@ export function readChange(base64: string): Change | undefined {
     const bytes = fromBase64(base64)
     const change = bytes.length <= MAX_CHANGE ? parseCanonical<Change>(utf8Text(bytes), changeShape) : undefined
     const given = change && [change.member, change.remove, change.schema].filter((x) => x !== undefined).length
-    return change && given === 1 && change.v === 1 && isHash(change.base) && equal(bytesOf(change), bytes) ? change : undefined
+    return change && given === 1 && change.v === 1 && isHash(change.base) && equal(bytesOf(change), bytes)
+      ? change
+      : undefined
   } catch {
     return undefined // no base64, or no UTF-8
   }
@@ -168,7 +209,8 @@ function apply(before: Roster, change: Change, from: number): Members {
     demand(change.schema.from > from, 'members', 'the upgrade is of the past')
     return { ...list, from, schemas: [...(list.schemas ?? []), change.schema] }
   }
-  if (change.member) return { ...list, from, members: [...others, change.member].sort((a, b) => (a.id < b.id ? -1 : 1)) }
+  if (change.member)
+    return { ...list, from, members: [...others, change.member].sort((a, b) => (a.id < b.id ? -1 : 1)) }
   demand(others.length < list.members.length, 'members', 'no member has this id')
   return { ...list, from, members: others }
 }

@@ -20,7 +20,11 @@ export type Key = AreaKey | keyof typeof titlesZH
 type Table = Record<string, string>
 
 const keyed = (words: Record<string, Table>): Table =>
-  Object.fromEntries(Object.entries(words).flatMap(([area, texts]) => Object.entries(texts).map(([name, text]) => [`${area}.${name}`, text])))
+  Object.fromEntries(
+    Object.entries(words).flatMap(([area, texts]) =>
+      Object.entries(texts).map(([name, text]) => [`${area}.${name}`, text]),
+    ),
+  )
 
 const chinese = shallowRef<Table>({ ...titlesZH, ...keyed(areas) })
 const english = shallowRef<Table>()
@@ -34,7 +38,8 @@ const got = shallowRef<unknown[]>([])
 const missing = (page: string) => parts.filter((p) => p.at.test(page) && !got.value.includes(p))
 
 /** Whether the words of a page are there in the language now set. */
-export const worded = (page: string) => (settings.language === 'en' ? english.value !== undefined : !missing(page).length)
+export const worded = (page: string) =>
+  settings.language === 'en' ? english.value !== undefined : !missing(page).length
 
 /** Whether the page can be read, be it in the other language. */
 export const readable = (page: string) => english.value !== undefined || !missing(page).length

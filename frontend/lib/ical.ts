@@ -38,7 +38,13 @@ const compact = (at: string) => at.replace(/[-:]/g, '')
  */
 export function calendar(name: string, id: string, reminders: Reminder[], now: Date): string {
   const stamp = `${compact(now.toISOString().slice(0, 19))}Z`
-  const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//smart-hospital//reminders//ZH', 'CALSCALE:GREGORIAN', `X-WR-CALNAME:${escaped(name)}`]
+  const lines = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//smart-hospital//reminders//ZH',
+    'CALSCALE:GREGORIAN',
+    `X-WR-CALNAME:${escaped(name)}`,
+  ]
   for (const r of reminders) {
     lines.push(
       'BEGIN:VEVENT',

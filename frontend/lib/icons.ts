@@ -25,7 +25,33 @@ import eye from 'tdesign-icons-svg/src/browse.svg?raw'
 import qrcode from 'tdesign-icons-svg/src/qrcode.svg?raw'
 import hospital from 'tdesign-icons-svg/src/hospital.svg?raw'
 
-const sources = { bell, eye, qrcode, home, user, chat, file, search, scan, chevron, check, link, shop, people, chart, lock, setting, hospital, time, close, image, send, wallet, call, sound }
+const sources = {
+  bell,
+  eye,
+  qrcode,
+  home,
+  user,
+  chat,
+  file,
+  search,
+  scan,
+  chevron,
+  check,
+  link,
+  shop,
+  people,
+  chart,
+  lock,
+  setting,
+  hospital,
+  time,
+  close,
+  image,
+  send,
+  wallet,
+  call,
+  sound,
+}
 
 export type Icon = keyof typeof sources
 
@@ -34,5 +60,6 @@ const made: Partial<Record<Icon, string>> = {}
 /** The icon as a CSS url() value. */
 export function iconURL(name: Icon): string {
   // The files spell the attribute in a way no browser knows.
-  return (made[name] ??= `url("data:image/svg+xml,${encodeURIComponent(sources[name].replace('view-box', 'viewBox'))}")`)
+  return (made[name] ??=
+    `url("data:image/svg+xml,${encodeURIComponent(sources[name].replace('view-box', 'viewBox'))}")`)
 }

@@ -17,7 +17,8 @@ export const looksLikeIdentity = (text: string) => /^HID1:[A-Z0-9._-]+:[A-Z2-7]{
 const tidied = (text: string) => text.normalize('NFKC').replace(/\s+/g, '').toUpperCase()
 
 /** What a code opens to who is logged in. The reading is noted for the patient. */
-export const readIdentity = (text: string): Promise<Identified> => api.post('/v1/identity-codes/read', { body: { code: tidied(text) } })
+export const readIdentity = (text: string): Promise<Identified> =>
+  api.post('/v1/identity-codes/read', { body: { code: tidied(text) } })
 
 type Timer = ReturnType<typeof setTimeout>
 

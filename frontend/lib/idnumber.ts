@@ -10,7 +10,9 @@ const CHECKS = '10X98765432'
  * First two digits of a region (GB/T 2260); app/patients has the same list, and a test there reads
  * this one.
  */
-const PROVINCES = new Set('11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83'.split(' '))
+const PROVINCES = new Set(
+  '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83'.split(' '),
+)
 
 /** Older than any living person, as on the server. */
 const FIRST_BIRTH = '1900-01-01'
@@ -28,6 +30,7 @@ export function readIdNumber(text: string, now = Date.now()): IdFacts | undefine
   const birthDate = `${id.slice(6, 10)}-${id.slice(10, 12)}-${id.slice(12, 14)}`
   const at = new Date(`${birthDate}T00:00:00Z`)
   if (birthDate < FIRST_BIRTH || birthDate > dayInChina(now)) return undefined
-  if (CHECKS[sum % 11] !== id[17] || Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== birthDate) return undefined
+  if (CHECKS[sum % 11] !== id[17] || Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== birthDate)
+    return undefined
   return { birthDate, sex: Number(id[16]) % 2 === 1 ? 'male' : 'female' }
 }

@@ -8,13 +8,15 @@ import { me } from './session'
 import { generateKey, sign, type KeyPair } from './sm'
 
 /** What the key itself signs (chain/gm.NewEnrolment), canonical JSON. */
-export const enrolmentText = (nonce: string, publicKey: string) => `{"nonce":"${nonce}","publicKey":"${publicKey}","purpose":"enrol","v":1}`
+export const enrolmentText = (nonce: string, publicKey: string) =>
+  `{"nonce":"${nonce}","publicKey":"${publicKey}","purpose":"enrol","v":1}`
 
 /**
  * What the live key of a practitioner signs to let another one take its place (keys.ConsentText),
  * canonical JSON.
  */
-export const consentText = (publicKey: string, replaces: string) => `{"publicKey":"${publicKey}","purpose":"replace","replaces":"${replaces}","v":1}`
+export const consentText = (publicKey: string, replaces: string) =>
+  `{"publicKey":"${publicKey}","purpose":"replace","replaces":"${replaces}","v":1}`
 
 export type { Key } from './readiness'
 export type KeyRequest = Schema<'KeysKeyRequest'>
@@ -39,7 +41,8 @@ export async function enrol(person: string, pin: string, presentPin = ''): Promi
     }
   }
   const asked = await api.post('/v1/keys/requests', { body: { publicKey: key.publicKey } })
-  return asked.state === 'approved' ? register(person, key) : asked // a demo's administrators approve a first key at once
+  // A demo's administrators approve a first key at once.
+  return asked.state === 'approved' ? register(person, key) : asked
 }
 
 /** Enrols the key that waits on this device for its approval. KeyError of unlock. */
@@ -52,9 +55,12 @@ async function register(person: string, key: KeyPair, old?: KeyPair): Promise<Ke
   const { nonce } = await api.post('/v1/keys/challenge')
   const signature = toBase64(await sign(utf8(enrolmentText(nonce, key.publicKey)), key))
   const consent = live && old ? { consent: toBase64(await sign(utf8(consentText(key.publicKey, live.id)), old)) } : {}
-  const made = await api.post('/v1/keys', { body: { publicKey: key.publicKey, nonce, signature, ...(live ? { replaces: live.id } : {}), ...consent } })
+  const made = await api.post('/v1/keys', {
+    body: { publicKey: key.publicKey, nonce, signature, ...(live ? { replaces: live.id } : {}), ...consent },
+  })
   const kept = storedKey(person)
-  if (kept?.publicKey === key.publicKey) keepKey(person, { ...kept, certificate: made.id, notAfter: made.notAfter, before: undefined })
+  if (kept?.publicKey === key.publicKey)
+    keepKey(person, { ...kept, certificate: made.id, notAfter: made.notAfter, before: undefined })
   return made
 }
 
@@ -62,7 +68,9 @@ async function register(person: string, key: KeyPair, old?: KeyPair): Promise<Ke
 export async function requested(person: string): Promise<KeyRequest | undefined> {
   const mine = storedKey(person)
   if (!mine || mine.certificate) return undefined
-  return (await api.get('/v1/keys/requests')).requests?.find((r) => r.publicKey === mine.publicKey && r.state !== 'used')
+  return (await api.get('/v1/keys/requests')).requests?.find(
+    (r) => r.publicKey === mine.publicKey && r.state !== 'used',
+  )
 }
 
 const POLL = 700

@@ -43,7 +43,15 @@ function pinBytes(pin: string): number {
 export async function sealKey(key: KeyPair, pin: string, iterations = ITERATIONS): Promise<string> {
   if (pinBytes(pin) < MIN_PIN || pinBytes(pin) > MAX_PIN) throw new KeyError('pin-length')
   const salt = await randomBytes(SALT)
-  const e: Envelope = { v: 1, kdf: 'PBKDF2-HMAC-SM3', iterations, salt: toHex(salt), cipher: 'SM4-GCM', publicKey: key.publicKey, box: '' }
+  const e: Envelope = {
+    v: 1,
+    kdf: 'PBKDF2-HMAC-SM3',
+    iterations,
+    salt: toHex(salt),
+    cipher: 'SM4-GCM',
+    publicKey: key.publicKey,
+    box: '',
+  }
   e.box = toHex(await gcmSeal(await pinKey(pin, salt, iterations), fromHex(key.privateKey), aad(e)))
   return JSON.stringify(e)
 }
@@ -70,10 +78,21 @@ function parse(sealed: string): Envelope {
   } catch {
     throw new KeyError('damaged')
   }
-  const hex = (text: unknown, bytes: number) => typeof text === 'string' && text.length === 2 * bytes && /^[0-9a-f]*$/.test(text)
+  const hex = (text: unknown, bytes: number) =>
+    typeof text === 'string' && text.length === 2 * bytes && /^[0-9a-f]*$/.test(text)
   const fits =
-    e?.v === 1 && e.kdf === 'PBKDF2-HMAC-SM3' && e.cipher === 'SM4-GCM' && Number.isInteger(e.iterations) && e.iterations >= MIN_ITERATIONS && e.iterations <= MAX_ITERATIONS &&
-    typeof e.salt === 'string' && e.salt.length >= 16 && e.salt.length <= 128 && /^([0-9a-f]{2})+$/.test(e.salt) && hex(e.publicKey, 65) && hex(e.box, BOX)
+    e?.v === 1 &&
+    e.kdf === 'PBKDF2-HMAC-SM3' &&
+    e.cipher === 'SM4-GCM' &&
+    Number.isInteger(e.iterations) &&
+    e.iterations >= MIN_ITERATIONS &&
+    e.iterations <= MAX_ITERATIONS &&
+    typeof e.salt === 'string' &&
+    e.salt.length >= 16 &&
+    e.salt.length <= 128 &&
+    /^([0-9a-f]{2})+$/.test(e.salt) &&
+    hex(e.publicKey, 65) &&
+    hex(e.box, BOX)
   if (!fits) throw new KeyError('damaged')
   return e
 }

@@ -26,7 +26,9 @@ export async function lookKin(): Promise<void> {
   try {
     const [{ family }, { others }] = await Promise.all([api.get('/v1/patients/me/family'), api.get('/v1/relatives')])
     const children = (family ?? []).map((c) => ({ person: c.person, name: c.name ?? '', child: true, acts: true }))
-    const adults = (others ?? []).flatMap((v) => (v.state === 'confirmed' && v.person ? [{ person: v.person, name: v.name ?? '', child: false, acts: v.acts }] : []))
+    const adults = (others ?? []).flatMap((v) =>
+      v.state === 'confirmed' && v.person ? [{ person: v.person, name: v.name ?? '', child: false, acts: v.acts }] : [],
+    )
     known.value = { of, list: [...children, ...adults] }
   } catch {
     // the banner is the server's business as well: it refuses what is not allowed

@@ -19,7 +19,8 @@ export const startsFrom = (kind: Step, status = '') => (steps[kind].from as read
  * Whether a step leads away from a prescription's status. No step of the chain does from a draft,
  * which it does not know.
  */
-export const isMoving = (status: string) => status !== '' && ofPrescriptions.some(([, { from, to }]) => from.includes(status) && to !== '' && to !== status)
+export const isMoving = (status: string) =>
+  status !== '' && ofPrescriptions.some(([, { from, to }]) => from.includes(status) && to !== '' && to !== status)
 
 /** Whether a prescription stays where it stands for good. */
 export const isOver = (status: string) => status !== 'draft' && !isMoving(status)

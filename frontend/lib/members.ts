@@ -61,9 +61,24 @@ export interface Roster {
 
 export const schemaShape = { from: 'whole', v: 'whole' } satisfies Shape
 export const memberShape = {
-  ca: 'text', id: 'text', name: 'name', 'nodes?': ['text'], power: 'whole', role: 'text', seal: 'text', 'suspended?': 'true', 'validator?': 'text',
+  ca: 'text',
+  id: 'text',
+  name: 'name',
+  'nodes?': ['text'],
+  power: 'whole',
+  role: 'text',
+  seal: 'text',
+  'suspended?': 'true',
+  'validator?': 'text',
 } satisfies Shape
-export const membersShape: Shape = { chain: 'text', 'from?': 'whole', members: [memberShape], root: 'text', 'schemas?': [schemaShape], v: 'whole' }
+export const membersShape: Shape = {
+  chain: 'text',
+  'from?': 'whole',
+  members: [memberShape],
+  root: 'text',
+  'schemas?': [schemaShape],
+  v: 'whole',
+}
 
 /** Longest list, in bytes. */
 const MAX_LIST = 1 << 20
@@ -96,12 +111,26 @@ export function openMembers(text: string): Roster {
 
 /** openMembers for a list that is read already; `previous` is the list that it follows. */
 export function openList(list: Members, previous?: Roster): Roster {
-  if (list.v !== 1 || !isNamed('chain', list.chain) || (list.from ?? 1) < 1 || list.members.length < 1 || list.members.length > MAX_MEMBERS) {
+  if (
+    list.v !== 1 ||
+    !isNamed('chain', list.chain) ||
+    (list.from ?? 1) < 1 ||
+    list.members.length < 1 ||
+    list.members.length > MAX_MEMBERS
+  ) {
     throw new MembersError('v, chain, from or number of members')
   }
   checkSchemas(list.schemas ?? [])
   const schema = judgedBy(list)
-  const roster: Roster = { list, chain: list.chain, digest: membersDigest(list), from: list.from ?? 0, root: certificate(list.root), orgs: new Map(), power: 0 }
+  const roster: Roster = {
+    list,
+    chain: list.chain,
+    digest: membersDigest(list),
+    from: list.from ?? 0,
+    root: certificate(list.root),
+    orgs: new Map(),
+    power: 0,
+  }
   const keys = new Set<string>()
   let before = ''
   for (const m of list.members) {
@@ -112,7 +141,8 @@ export function openList(list: Members, previous?: Roster): Roster {
     }
     if (m.id <= before) throw new MembersError('not in ascending order')
     before = m.id
-    if (!contract.orgs.some((o) => o.name === m.role && o.since <= schema)) throw new MembersError(`${m.id}: unknown role`)
+    if (!contract.orgs.some((o) => o.name === m.role && o.since <= schema))
+      throw new MembersError(`${m.id}: unknown role`)
     roster.orgs.set(m.id, org)
     roster.power += m.power
   }
@@ -140,8 +170,10 @@ function checkSchemas(schemas: Schema[]): void {
 // Spaces other than the ASCII one, what is invisible, directional or private, and what is no
 // character: RECEIPT.md section 3, and Go's list.
 const unprintable = new RegExp(
-  '[\\u0000-\\u001f\\u007f-\\u00a0\\u00ad\\u0600-\\u0605\\u061c\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u1680\\u180e\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u3000' +
-    '\\ud800-\\uf8ff\\ufdd0-\\ufdef\\ufeff\\ufff0-\\uffff\\u{110bd}\\u{110cd}\\u{13430}-\\u{1343f}\\u{1bca0}-\\u{1bca3}\\u{1d173}-\\u{1d17a}' +
+  '[\\u0000-\\u001f\\u007f-\\u00a0\\u00ad\\u0600-\\u0605\\u061c\\u06dd\\u070f\\u0890\\u0891' +
+    '\\u08e2\\u1680\\u180e\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u3000' +
+    '\\ud800-\\uf8ff\\ufdd0-\\ufdef\\ufeff\\ufff0-\\uffff' +
+    '\\u{110bd}\\u{110cd}\\u{13430}-\\u{1343f}\\u{1bca0}-\\u{1bca3}\\u{1d173}-\\u{1d17a}' +
     '\\u{1fffe}\\u{1ffff}\\u{2fffe}\\u{2ffff}\\u{3fffe}-\\u{10ffff}]',
   'u',
 )
@@ -153,9 +185,18 @@ function open(m: Member, root: Certificate, was?: Org): Org {
   const org: Org = { ...m, caCert: certificate(m.ca), sealCert: certificate(m.seal), former: [] }
   if (was) org.former = was.sealCert.id === org.sealCert.id ? was.former : [...was.former, was.sealCert]
   const bad =
-    !isNamed('org', m.id) || !isPublicName(m.name) || m.power < 0 || m.power > MAX_POWER || m.power > 0 !== (m.validator !== undefined) ||
-    (m.power > 0 && (m.role === 'regulator' || m.suspended === true)) || (m.validator !== undefined && bytes(m.validator).length !== 32) ||
-    (m.nodes ?? []).length > MAX_NODES || (m.nodes ?? []).some((key) => bytes(key).length !== 32) || org.sealCert.unit !== 'seal' || org.sealCert.org !== m.id || org.sealCert.isCA ||
+    !isNamed('org', m.id) ||
+    !isPublicName(m.name) ||
+    m.power < 0 ||
+    m.power > MAX_POWER ||
+    m.power > 0 !== (m.validator !== undefined) ||
+    (m.power > 0 && (m.role === 'regulator' || m.suspended === true)) ||
+    (m.validator !== undefined && bytes(m.validator).length !== 32) ||
+    (m.nodes ?? []).length > MAX_NODES ||
+    (m.nodes ?? []).some((key) => bytes(key).length !== 32) ||
+    org.sealCert.unit !== 'seal' ||
+    org.sealCert.org !== m.id ||
+    org.sealCert.isCA ||
     // The list is the anchor of trust: whether a seal is still good is asked where it is used.
     !chainHolds(org.sealCert, org.caCert, root, org.sealCert.notBefore)
   if (bad) throw new MembersError(m.id)

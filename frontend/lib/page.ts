@@ -45,7 +45,9 @@ export interface Page {
   wordless: boolean
 }
 
-export const everyRole: readonly Role[] = ['patient', 'doctor', 'reviewer', 'dispenser', 'regulator', 'analyst', 'admin']
+export const everyRole: readonly Role[] = [
+  'patient', 'doctor', 'reviewer', 'dispenser', 'regulator', 'analyst', 'admin',
+]
 
 const LOGIN = '/pages/login/login'
 /** From these a tab leads on, or nothing is behind them. */

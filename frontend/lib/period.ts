@@ -44,12 +44,31 @@ export interface Fault {
   reason: Reason
 }
 
-const headerShape: Shape = { chain: 'text', height: 'whole', logRoot: 'text', logSize: 'whole', membersRoot: 'text', statusRoot: 'text', time: 'whole' }
+const headerShape: Shape = {
+  chain: 'text',
+  height: 'whole',
+  logRoot: 'text',
+  logSize: 'whole',
+  membersRoot: 'text',
+  statusRoot: 'text',
+  time: 'whole',
+}
 const sealedShape: Shape = { header: headerShape, seals: [{ member: 'text', sig: 'text' }] }
 const entryShape: Shape = { digest: 'text', name: 'text', size: 'whole' }
 const manifestShape: Shape = {
-  after: sealedShape, 'before?': sealedShape, chain: 'text', count: 'whole', figures: entryShape, first: 'whole', from: 'text', genesis: 'text',
-  heights: { first: 'whole', last: 'whole' }, history: entryShape, parts: [{ count: 'whole', digest: 'text', first: 'whole', name: 'text', size: 'whole' }], to: 'text', v: 'whole',
+  after: sealedShape,
+  'before?': sealedShape,
+  chain: 'text',
+  count: 'whole',
+  figures: entryShape,
+  first: 'whole',
+  from: 'text',
+  genesis: 'text',
+  heights: { first: 'whole', last: 'whole' },
+  history: entryShape,
+  parts: [{ count: 'whole', digest: 'text', first: 'whole', name: 'text', size: 'whole' }],
+  to: 'text',
+  v: 'whole',
 }
 
 const MANIFEST = 'manifest.json'
@@ -100,11 +119,18 @@ async function directory(file: Blob): Promise<Map<string, Packed>> {
   let at = 0
   for (let i = 0; i < count; i++) {
     demand(at + CENTRAL <= length && list.getUint32(at, true) === 0x02014b50)
-    const [nameLength, more] = [list.getUint16(at + 28, true), list.getUint16(at + 30, true) + list.getUint16(at + 32, true)]
+    const [nameLength, more] = [
+      list.getUint16(at + 28, true),
+      list.getUint16(at + 30, true) + list.getUint16(at + 32, true),
+    ]
     demand(at + CENTRAL + nameLength + more <= length)
     const name = String.fromCharCode(...new Uint8Array(list.buffer, at + CENTRAL, nameLength))
     demand(!entries.has(name))
-    entries.set(name, { method: list.getUint16(at + 10, true), size: list.getUint32(at + 20, true), at: list.getUint32(at + 42, true) })
+    entries.set(name, {
+      method: list.getUint16(at + 10, true),
+      size: list.getUint32(at + 20, true),
+      at: list.getUint32(at + 42, true),
+    })
     at += CENTRAL + nameLength + more
   }
   demand(at === length)
@@ -173,13 +199,23 @@ function readManifest(text: string): Manifest {
   const [start] = bounds(m.from, m.to)
   let next = m.first
   m.parts.forEach((p, i) => {
-    demand(p.name === `evidence-${String(i + 1).padStart(5, '0')}.json` && p.first === next && p.count >= 1 && p.count <= PART_RECORDS)
+    demand(
+      p.name === `evidence-${String(i + 1).padStart(5, '0')}.json` &&
+        p.first === next &&
+        p.count >= 1 &&
+        p.count <= PART_RECORDS,
+    )
     next += p.count
   })
   const [before, after] = [m.before?.header, m.after.header]
   demand(m.chain === after.chain && (!before || m.chain === before.chain), 'wrong-chain')
   demand(isHash(m.genesis) && m.figures.name === 'figures.csv' && m.history.name === 'history.json')
-  demand(m.count <= MAX_RECORDS && m.first === (before?.logSize ?? 0) && after.logSize === m.first + m.count && next === after.logSize)
+  demand(
+    m.count <= MAX_RECORDS &&
+      m.first === (before?.logSize ?? 0) &&
+      after.logSize === m.first + m.count &&
+      next === after.logSize,
+  )
   const first = (before?.height ?? 0) + 1
   demand(m.heights.first === first && m.heights.last === after.height && m.heights.last + 1 >= first)
   demand(!before || before.time < start)
@@ -230,7 +266,8 @@ export async function checkPeriod(file: Blob, progress: (done: number, all: numb
         const receipt = verifyReceipt(timeline, item.receipt)
         const { header } = receipt
         demand(receipt.index === index && header.height >= m.heights.first && header.height <= m.heights.last, 'path')
-        if (within(header, start, end)) tally(cells, [dayOf(header.time), receipt.record.statement.kind, receipt.record.statement.org])
+        if (within(header, start, end))
+          tally(cells, [dayOf(header.time), receipt.record.statement.kind, receipt.record.statement.org])
       })
       if (reason) faults.push({ part: part.name, index, reason })
       await progress(++done, m.count)
@@ -255,7 +292,12 @@ function csv(cells: Map<string, number>): string {
     const i = a.cell.findIndex((x, j) => x !== b.cell[j])
     return i < 0 ? 0 : a.cell[i]! < b.cell[i]! ? -1 : 1
   })
-  return ['day,kind,organisation,records', ...rows.map(({ cell: [day, kind, org], n }) => `${day},${kind},${org!.startsWith('-') ? "'" : ''}${org},${n}`)].join('\n') + '\n'
+  return (
+    [
+      'day,kind,organisation,records',
+      ...rows.map(({ cell: [day, kind, org], n }) => `${day},${kind},${org!.startsWith('-') ? "'" : ''}${org},${n}`),
+    ].join('\n') + '\n'
+  )
 }
 
 function openLists(text: string): Timeline {

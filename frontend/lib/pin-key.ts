@@ -7,7 +7,12 @@ import { concat, fromHex } from './bytes'
 const ROUNDS_PER_SLICE = 500
 
 /** told: how far it is, from 0 to 1; the next slice waits for it. */
-export async function pbkdf2(pin: Uint8Array, salt: Uint8Array, iterations: number, told: (done: number) => unknown): Promise<Uint8Array> {
+export async function pbkdf2(
+  pin: Uint8Array,
+  salt: Uint8Array,
+  iterations: number,
+  told: (done: number) => unknown,
+): Promise<Uint8Array> {
   const hmac = (message: Uint8Array) => fromHex(sm3(message, { key: pin, mode: 'hmac' }))
   let u = hmac(concat(salt, Uint8Array.of(0, 0, 0, 1)))
   const out = u.slice(0, 16)

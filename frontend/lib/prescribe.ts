@@ -28,7 +28,10 @@ export function usePrescribing(saved: (draft: Schema<'PrescriptionView'>) => unk
   const loading = useReading(async () => {
     const mine = about.value
     const before = from.value.draft || from.value.supersedes
-    const [, old] = await Promise.all([loadTerms(), before ? api.get('/v1/prescriptions/{id}', { path: { id: before } }) : undefined])
+    const [, old] = await Promise.all([
+      loadTerms(),
+      before ? api.get('/v1/prescriptions/{id}', { path: { id: before } }) : undefined,
+    ])
     const visit = old?.content?.visit ?? from.value.visit
     const c = await api.get('/v1/consultations/{id}', { path: { id: visit } })
     await readPatient(visit)
@@ -38,11 +41,17 @@ export function usePrescribing(saved: (draft: Schema<'PrescriptionView'>) => unk
       version.value = old.version
       rejected.value = from.value.supersedes ? old.content.review : undefined
     }
-    const fresh = old?.content ? rx.formOf(old.content) : { ...rx.emptyForm(), diagnoses: (c.note?.diagnoses ?? []).map((d) => ({ ...d })) }
+    const fresh = old?.content
+      ? rx.formOf(old.content)
+      : { ...rx.emptyForm(), diagnoses: (c.note?.diagnoses ?? []).map((d) => ({ ...d })) }
     form.value = rx.keptForm(about.value) ?? fresh
   })
 
-  const body = () => ({ ...rx.bodyOf(form.value!), visit: from.value.visit, ...(from.value.supersedes ? { supersedes: from.value.supersedes } : {}) })
+  const body = () => ({
+    ...rx.bodyOf(form.value!),
+    visit: from.value.visit,
+    ...(from.value.supersedes ? { supersedes: from.value.supersedes } : {}),
+  })
   const check = useCheck(() => (form.value?.lines.length && form.value.diagnoses.length ? body() : undefined))
   watch(form, (f) => f && (rx.keepForm(about.value, f), check.soon()), { deep: true })
   onScopeDispose(check.stop)
@@ -50,7 +59,15 @@ export function usePrescribing(saved: (draft: Schema<'PrescriptionView'>) => unk
   const longest = computed(() => Math.max(0, ...(form.value?.lines ?? []).map((l) => l.days)))
   const graves = computed(() => (check.report.findings ?? []).filter(rx.needsReason))
   const unanswered = computed(() => graves.value.filter((f) => !form.value?.overrides[f.key]?.trim()))
-  const ready = computed(() => form.value !== undefined && form.value.lines.length > 0 && form.value.diagnoses.length > 0 && check.state === 'ready' && !(check.report.refusals ?? []).length && unanswered.value.length === 0)
+  const ready = computed(
+    () =>
+      form.value !== undefined &&
+      form.value.lines.length > 0 &&
+      form.value.diagnoses.length > 0 &&
+      check.state === 'ready' &&
+      !(check.report.refusals ?? []).length &&
+      unanswered.value.length === 0,
+  )
 
   function add(d: rx.Drug) {
     if (!form.value!.lines.some((l) => l.drug === d.code)) form.value!.lines.push(rx.lineOf(d))
@@ -59,7 +76,11 @@ export function usePrescribing(saved: (draft: Schema<'PrescriptionView'>) => unk
   const saving = useAction(async (key) => {
     const full = { ...body(), ...rx.bodyOf(form.value!, check.report.findings ?? []) }
     const draft = from.value.draft
-      ? await api.put('/v1/prescriptions/{id}', { path: { id: from.value.draft }, body: { ...full, version: version.value } }, key)
+      ? await api.put(
+          '/v1/prescriptions/{id}',
+          { path: { id: from.value.draft }, body: { ...full, version: version.value } },
+          key,
+        )
       : await api.post('/v1/prescriptions', { body: full }, key)
     rx.keepForm(about.value, undefined)
     await saved(draft)

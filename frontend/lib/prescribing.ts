@@ -52,7 +52,12 @@ export interface Form {
   overrides: Record<string, string>
 }
 
-export const emptyForm = (): Form => ({ diagnoses: [], lines: [], longTerm: { reason: '', assessment: '', patientAgreed: false }, overrides: {} })
+export const emptyForm = (): Form => ({
+  diagnoses: [],
+  lines: [],
+  longTerm: { reason: '', assessment: '', patientAgreed: false },
+  overrides: {},
+})
 
 /**
  * Longest supply without a written reason and without an assessment, days; the server holds the
@@ -66,8 +71,26 @@ const MAX_PACKAGES = 99
 export function lineOf(d: Drug): Line {
   const { dose, doseUnit, frequency, route, days, packages } = d.usual
   return {
-    drug: d.code, name: d.name, nameEn: d.englishName, strength: d.strength, package: d.package, pieces: d.pieces, unit: d.unit, packageUnit: d.packageUnit, insurance: d.insurance, priceFen: d.priceFen,
-    doseUnit, usualDose: dose, dose, frequency, route, days, packages, notes: '', usualPackages: packages, usualDays: days,
+    drug: d.code,
+    name: d.name,
+    nameEn: d.englishName,
+    strength: d.strength,
+    package: d.package,
+    pieces: d.pieces,
+    unit: d.unit,
+    packageUnit: d.packageUnit,
+    insurance: d.insurance,
+    priceFen: d.priceFen,
+    doseUnit,
+    usualDose: dose,
+    dose,
+    frequency,
+    route,
+    days,
+    packages,
+    notes: '',
+    usualPackages: packages,
+    usualDays: days,
   }
 }
 
@@ -116,9 +139,21 @@ export function bodyOf(form: Form, findings: Finding[] = []): Schema<'Prescripti
   const { reason, assessment, patientAgreed } = form.longTerm
   return {
     diagnoses: form.diagnoses.map((d) => d.code),
-    items: form.lines.map(({ drug, dose, frequency, route, days, packages, notes }) => ({ drug, dose, frequency, route, days, packages, ...(notes ? { notes } : {}) })),
-    ...(longest > PLAIN_DAYS ? { longTerm: { reason, ...(longest > ASSESSED_DAYS ? { assessment, patientAgreed } : {}) } } : {}),
-    overrides: findings.filter(needsReason).flatMap((f) => (form.overrides[f.key]?.trim() ? [{ key: f.key, reason: form.overrides[f.key]!.trim() }] : [])),
+    items: form.lines.map(({ drug, dose, frequency, route, days, packages, notes }) => ({
+      drug,
+      dose,
+      frequency,
+      route,
+      days,
+      packages,
+      ...(notes ? { notes } : {}),
+    })),
+    ...(longest > PLAIN_DAYS
+      ? { longTerm: { reason, ...(longest > ASSESSED_DAYS ? { assessment, patientAgreed } : {}) } }
+      : {}),
+    overrides: findings
+      .filter(needsReason)
+      .flatMap((f) => (form.overrides[f.key]?.trim() ? [{ key: f.key, reason: form.overrides[f.key]!.trim() }] : [])),
   }
 }
 
@@ -127,10 +162,32 @@ export function formOf(rx: Schema<'PrescriptionDetails'>): Form {
   return {
     diagnoses: (rx.diagnoses ?? []).map((d) => ({ code: d.code, name: d.nameZh })),
     lines: (rx.items ?? []).map((i) => ({
-      drug: i.drug, name: i.nameZh, nameEn: i.nameEn, strength: i.strength, package: i.packageUnit, pieces: 0, unit: '', packageUnit: i.packageUnit, insurance: i.class, priceFen: i.priceFen, doseUnit: i.doseUnit,
-      usualDose: i.dose, dose: i.dose, frequency: i.frequency, route: i.route, days: i.days, packages: i.packages, notes: i.notes, usualPackages: i.packages, usualDays: i.days,
+      drug: i.drug,
+      name: i.nameZh,
+      nameEn: i.nameEn,
+      strength: i.strength,
+      package: i.packageUnit,
+      pieces: 0,
+      unit: '',
+      packageUnit: i.packageUnit,
+      insurance: i.class,
+      priceFen: i.priceFen,
+      doseUnit: i.doseUnit,
+      usualDose: i.dose,
+      dose: i.dose,
+      frequency: i.frequency,
+      route: i.route,
+      days: i.days,
+      packages: i.packages,
+      notes: i.notes,
+      usualPackages: i.packages,
+      usualDays: i.days,
     })),
-    longTerm: { reason: rx.longTerm?.reason ?? '', assessment: rx.longTerm?.assessment ?? '', patientAgreed: rx.longTerm?.patientAgreed ?? false },
+    longTerm: {
+      reason: rx.longTerm?.reason ?? '',
+      assessment: rx.longTerm?.assessment ?? '',
+      patientAgreed: rx.longTerm?.patientAgreed ?? false,
+    },
     overrides: Object.fromEntries((rx.overrides ?? []).map((o) => [o.key, o.reason])),
   }
 }

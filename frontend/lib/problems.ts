@@ -26,14 +26,27 @@ const GONE = [403, 404, 410]
 export function trouble(e: unknown): Trouble {
   if (e instanceof Refused) {
     // An address with an impossible id in it: the person typed nothing that could be corrected.
-    if (e.fields.length > 0 && e.fields.every((f) => f.field?.startsWith('path.'))) return { title: t('problem.not-found'), rules: [], reference: '', gone: true }
-    const title = tMaybe(`problem.${e.code}`, t('problem.internal'), { seconds: e.retryAfter, minutes: Math.ceil(e.retryAfter / 60) })
-    return { title, rules: e.fields.map(rule), reference: e.status >= 500 ? e.instance.replace('urn:request:', '') : '', gone: GONE.includes(e.status) }
+    if (e.fields.length > 0 && e.fields.every((f) => f.field?.startsWith('path.')))
+      return { title: t('problem.not-found'), rules: [], reference: '', gone: true }
+    const title = tMaybe(`problem.${e.code}`, t('problem.internal'), {
+      seconds: e.retryAfter,
+      minutes: Math.ceil(e.retryAfter / 60),
+    })
+    return {
+      title,
+      rules: e.fields.map(rule),
+      reference: e.status >= 500 ? e.instance.replace('urn:request:', '') : '',
+      gone: GONE.includes(e.status),
+    }
   }
   if (e instanceof Offline) return { title: t('problem.offline'), rules: [], reference: '' }
   if (e instanceof KeyError) {
     const last = e.fault === 'wrong-pin' && e.left <= FEW_TRIES
-    return { title: last ? t('problem.key-few-tries', { left: e.left }) : t(`problem.key-${e.fault}`, { left: e.left }), rules: [], reference: '' }
+    return {
+      title: last ? t('problem.key-few-tries', { left: e.left }) : t(`problem.key-${e.fault}`, { left: e.left }),
+      rules: [],
+      reference: '',
+    }
   }
   if (e instanceof Surprise) return { title: t('problem.surprise'), rules: [e.what], reference: '' }
   return { title: t('problem.internal'), rules: [], reference: '' }

@@ -64,7 +64,12 @@ const wrong = (reason: string): Checked => ({ state: 'wrong', reason, sealedBy: 
  * Checks one step. before: the step it must follow; undefined for the first. Throws only when there
  * is no answer.
  */
-export async function checkStep(timeline: Timeline, prescription: string, event: Event, before: Event | undefined): Promise<Checked> {
+export async function checkStep(
+  timeline: Timeline,
+  prescription: string,
+  event: Event,
+  before: Event | undefined,
+): Promise<Checked> {
   let text: string
   try {
     text = await api.text('/v1/chain/records/{id}/receipt', { path: { id: event.record } })
@@ -79,10 +84,23 @@ export async function checkStep(timeline: Timeline, prescription: string, event:
     const actor = parseCertificate(fromBase64(receipt.actorCert))
     const document = JSON.parse(event.document) as { prescription?: string; previous?: string; person?: string }
     const fits =
-      recordID(s) === event.record && s.subject === `rx:${prescription}` && s.kind === event.kind && s.seq === event.seq &&
-      document.prescription === prescription && (document.previous ?? '') === (before?.record ?? '') && (event.person === '' || actor.cn === event.person) && (document.person ?? '') === event.person
+      recordID(s) === event.record &&
+      s.subject === `rx:${prescription}` &&
+      s.kind === event.kind &&
+      s.seq === event.seq &&
+      document.prescription === prescription &&
+      (document.previous ?? '') === (before?.record ?? '') &&
+      (event.person === '' || actor.cn === event.person) &&
+      (document.person ?? '') === event.person
     if (!fits) return wrong('event')
-    return { state: 'verified', sealedBy: receipt.seals.map((x) => rosterAt(timeline, receipt.header.height).orgs.get(x.member)?.name ?? x.member), height: receipt.header.height, receipt: text }
+    return {
+      state: 'verified',
+      sealedBy: receipt.seals.map(
+        (x) => rosterAt(timeline, receipt.header.height).orgs.get(x.member)?.name ?? x.member,
+      ),
+      height: receipt.header.height,
+      receipt: text,
+    }
   } catch (e) {
     return wrong(e instanceof Refusal ? e.reason : 'malformed')
   }

@@ -8,7 +8,13 @@ const MINUTE = 60_000
 /** '25 分钟', '3 小时 5 分钟', '2 天 3 小时'. */
 export function span(minutes: number): string {
   if (minutes < 60) return t('queue.minutes', { minutes: Math.max(0, minutes) })
-  if (minutes < 24 * 60) return [t('queue.hours', { hours: Math.floor(minutes / 60) }), minutes % 60 ? t('queue.minutes', { minutes: minutes % 60 }) : ''].filter(Boolean).join(' ')
+  if (minutes < 24 * 60)
+    return [
+      t('queue.hours', { hours: Math.floor(minutes / 60) }),
+      minutes % 60 ? t('queue.minutes', { minutes: minutes % 60 }) : '',
+    ]
+      .filter(Boolean)
+      .join(' ')
   return t('queue.days', { days: Math.floor(minutes / 1440), hours: Math.floor((minutes % 1440) / 60) })
 }
 

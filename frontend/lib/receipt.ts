@@ -6,7 +6,24 @@ import { contract } from './contract'
 import { rosterAt, writers, type Timeline } from './history'
 import { isQuorum, type Org, type Roster } from './members'
 import type { Reason } from './reason'
-import { MAX_CERT_TEXT, SALT, actorHolds, allows, bytesOf, documentDigest, hash, isHash, logRoot, recordKeepsRules, recordShape, rules, sealHolds, shapeOf, type ChainRecord, type Statement } from './record'
+import {
+  MAX_CERT_TEXT,
+  SALT,
+  actorHolds,
+  allows,
+  bytesOf,
+  documentDigest,
+  hash,
+  isHash,
+  logRoot,
+  recordKeepsRules,
+  recordShape,
+  rules,
+  sealHolds,
+  shapeOf,
+  type ChainRecord,
+  type Statement,
+} from './record'
 import { sm3 } from './sm'
 import { isNamed, isState } from './subject'
 import { chainHolds, parseCertificate, signed, validAt, type Certificate } from './x509'
@@ -104,11 +121,35 @@ export interface Attempt {
   time: number
 }
 
-const headerShape: Shape = { chain: 'text', height: 'whole', logRoot: 'text', logSize: 'whole', membersRoot: 'text', statusRoot: 'text', time: 'whole' }
+const headerShape: Shape = {
+  chain: 'text',
+  height: 'whole',
+  logRoot: 'text',
+  logSize: 'whole',
+  membersRoot: 'text',
+  statusRoot: 'text',
+  time: 'whole',
+}
 const sealsShape: Shape = [{ member: 'text', sig: 'text' }]
-const receiptShape: Shape = { actorCert: 'text', header: headerShape, index: 'whole', orgCert: 'text', path: ['text'], record: recordShape, seals: sealsShape, v: 'whole' }
+const receiptShape: Shape = {
+  actorCert: 'text',
+  header: headerShape,
+  index: 'whole',
+  orgCert: 'text',
+  path: ['text'],
+  record: recordShape,
+  seals: sealsShape,
+  v: 'whole',
+}
 const stateShape = shapeOf(contract.attributes)
-const statusShape: Shape = { header: headerShape, 'other?': { key: 'text', value: 'text' }, path: ['text'], seals: sealsShape, state: stateShape, v: 'whole' }
+const statusShape: Shape = {
+  header: headerShape,
+  'other?': { key: 'text', value: 'text' },
+  path: ['text'],
+  seals: sealsShape,
+  state: stateShape,
+  v: 'whole',
+}
 
 const sealedShape: Shape = { header: headerShape, seals: sealsShape }
 const attemptShape: Shape = { actorCert: 'text', code: 'whole', height: 'whole', record: recordShape, time: 'whole' }
@@ -231,7 +272,12 @@ function standing(c: StatusReceipt, key: Uint8Array, depth: number): Uint8Array 
 }
 
 function checkHeader(roster: Roster, h: Header): void {
-  const shaped = isNamed('chain', h.chain) && h.height >= 1 && h.logSize >= 0 && h.time > 0 && [h.logRoot, h.membersRoot, h.statusRoot].every(isHash)
+  const shaped =
+    isNamed('chain', h.chain) &&
+    h.height >= 1 &&
+    h.logSize >= 0 &&
+    h.time > 0 &&
+    [h.logRoot, h.membersRoot, h.statusRoot].every(isHash)
   demand(shaped, 'malformed')
   demand(h.chain === roster.chain, 'wrong-chain')
   demand(h.membersRoot === roster.digest, 'members')
@@ -244,7 +290,10 @@ function checkRecord(roster: Roster, c: Receipt): void {
   demand(org !== undefined, 'organisation')
   demand(allows(rules[s.kind].orgs, org.role), 'organisation-role')
   const at = Math.max(c.header.time, s.time)
-  demand(c.orgCert === org.seal && c.record.orgCert === org.sealCert.id && validAt(org.sealCert, at), 'organisation-certificate')
+  demand(
+    c.orgCert === org.seal && c.record.orgCert === org.sealCert.id && validAt(org.sealCert, at),
+    'organisation-certificate',
+  )
   demand(sealHolds(c.record, org.sealCert), 'organisation-signature')
   const actor = actorOf(roster, org, c.actorCert, s, at)
   demand(allows(rules[s.kind].actors, actor.unit), 'actor-role')
@@ -252,7 +301,8 @@ function checkRecord(roster: Roster, c: Receipt): void {
 }
 
 const roles: Readonly<Record<string, { readonly by: readonly string[] } | undefined>> = contract.roles
-const enrols = (org: string, role: string) => Object.prototype.hasOwnProperty.call(roles, role) && roles[role]!.by.includes(org)
+const enrols = (org: string, role: string) =>
+  Object.prototype.hasOwnProperty.call(roles, role) && roles[role]!.by.includes(org)
 
 /**
  * The certificate shown, when it is the one that the statement names and the organisation's to
@@ -274,7 +324,11 @@ function actorOf(roster: Roster, org: Org, shown: string, { actor: id, kind }: S
     return actor
   }
   const enrolled =
-    !actor.isCA && isNamed('person', actor.cn) && enrols(org.role, actor.unit) && actor.org === org.id && chainHolds(actor, org.caCert, roster.root, at)
+    !actor.isCA &&
+    isNamed('person', actor.cn) &&
+    enrols(org.role, actor.unit) &&
+    actor.org === org.id &&
+    chainHolds(actor, org.caCert, roster.root, at)
   demand(enrolled, 'actor-certificate')
   return actor
 }
@@ -290,7 +344,10 @@ function stateRoot(h: Header): Uint8Array {
 }
 
 function sealMessage(h: Header): Uint8Array {
-  return concat(utf8('hospital/seal/v1\n'), bytesOf({ chain: h.chain, height: h.height, stateRoot: toHex(stateRoot(h)), time: h.time }))
+  return concat(
+    utf8('hospital/seal/v1\n'),
+    bytesOf({ chain: h.chain, height: h.height, stateRoot: toHex(stateRoot(h)), time: h.time }),
+  )
 }
 
 function checkSeals(roster: Roster, h: Header, seals: Seal[]): void {

@@ -71,8 +71,12 @@ export interface ChainRecord {
 }
 
 /** Members in the forms that the contract names: text, whole, true or texts. */
-export const shapeOf = (members: Readonly<Record<string, 'text' | 'whole' | 'true' | 'texts'>>): { [member: string]: Shape } =>
-  Object.fromEntries(Object.entries(members).map(([name, form]): [string, Shape] => [name, form === 'texts' ? ['text'] : form]))
+export const shapeOf = (
+  members: Readonly<Record<string, 'text' | 'whole' | 'true' | 'texts'>>,
+): { [member: string]: Shape } =>
+  Object.fromEntries(
+    Object.entries(members).map(([name, form]): [string, Shape] => [name, form === 'texts' ? ['text'] : form]),
+  )
 
 export const statementShape: Shape = {
   actor: 'text', chain: 'text', digest: 'text',
@@ -82,7 +86,13 @@ export const statementShape: Shape = {
 
 const placeShape: Shape = { index: 'whole', 'path?': ['text'], size: 'whole' }
 
-export const recordShape: Shape = { actorSig: 'text', 'batch?': placeShape, orgCert: 'text', orgSig: 'text', statement: statementShape }
+export const recordShape: Shape = {
+  actorSig: 'text',
+  'batch?': placeShape,
+  orgCert: 'text',
+  orgSig: 'text',
+  statement: statementShape,
+}
 
 interface Since {
   readonly name: string
@@ -151,7 +161,9 @@ interface FactType {
 }
 
 const types: Readonly<Record<string, FactType>> = contract.types
-const patterns = new Map(Object.entries(types).map(([name, { pattern = '' }]) => [name, new RegExp(`^(?:${pattern})$`)]))
+const patterns = new Map(
+  Object.entries(types).map(([name, { pattern = '' }]) => [name, new RegExp(`^(?:${pattern})$`)]),
+)
 
 /** Whether a fact, which has the form of its type, is of the type. */
 function isOfType(value: unknown, { type, of }: Need): boolean {
@@ -161,7 +173,11 @@ function isOfType(value: unknown, { type, of }: Need): boolean {
   if (json === 'whole') return (value as number) >= min && (value as number) <= max
   if (json === 'text') return matches(value as string)
   const list = value as string[]
-  return list.length <= items && list.every((text, i) => matches(text) && (order !== 'ascending' || i === 0 || list[i - 1]! < text)) && new Set(list).size === list.length
+  return (
+    list.length <= items &&
+    list.every((text, i) => matches(text) && (order !== 'ascending' || i === 0 || list[i - 1]! < text)) &&
+    new Set(list).size === list.length
+  )
 }
 
 /** The facts are those of the kind in this version, and no others. */
@@ -171,7 +187,9 @@ function factsKeepRules(f: Facts, rule: Rule, v: number): boolean {
     const need = rule.facts.filter((n) => n.name === name && n.since <= v).sort((a, b) => b.since - a.since)[0]
     const value = f[name]
     if (value === undefined) return need === undefined || need.optional
-    return need !== undefined && isOfType(value, need) && (need.with === '' || f[need.with as keyof Facts] !== undefined)
+    return (
+      need !== undefined && isOfType(value, need) && (need.with === '' || f[need.with as keyof Facts] !== undefined)
+    )
   })
 }
 
@@ -184,13 +202,22 @@ const bySeal = (r: ChainRecord) => r.batch !== undefined && r.statement.actor ==
 export function recordKeepsRules(r: ChainRecord): boolean {
   const signature = (s: string) => base64.test(s) && s.length <= MAX_SIGNATURE_TEXT
   return (
-    (r.batch === undefined || placeKeepsRules(r.batch)) && bySeal(r) === (r.actorSig === '') && (r.actorSig === '' || signature(r.actorSig)) &&
-    signature(r.orgSig) && isHash(r.orgCert) && statementKeepsRules(r.statement)
+    (r.batch === undefined || placeKeepsRules(r.batch)) &&
+    bySeal(r) === (r.actorSig === '') &&
+    (r.actorSig === '' || signature(r.actorSig)) &&
+    signature(r.orgSig) &&
+    isHash(r.orgCert) &&
+    statementKeepsRules(r.statement)
   )
 }
 
 function placeKeepsRules({ index, path = [], size }: Place): boolean {
-  return size >= 1 && size <= MAX_BATCH && path.every(isHash) && logRoot(new Uint8Array(32), index, size, path.map(fromHex)) !== ''
+  return (
+    size >= 1 &&
+    size <= MAX_BATCH &&
+    path.every(isHash) &&
+    logRoot(new Uint8Array(32), index, size, path.map(fromHex)) !== ''
+  )
 }
 
 /** SM3 of a tag and parts. */
@@ -202,7 +229,13 @@ export function hash(tag: number, ...parts: Uint8Array[]): Uint8Array {
  * What a leaf's audit path leads to (RFC 9162 2.1.3.2); undefined when the path does not fit index
  * and size.
  */
-export function fold<N>(leaf: N, index: number, size: number, path: N[], join: (left: N, right: N) => N): N | undefined {
+export function fold<N>(
+  leaf: N,
+  index: number,
+  size: number,
+  path: N[],
+  join: (left: N, right: N) => N,
+): N | undefined {
   if (index < 0 || index >= size) return undefined
   let [fn, sn, r] = [index, size - 1, leaf]
   for (const p of path) {

@@ -42,7 +42,14 @@ const perSession = ['drafts', owner]
 const tab = storage.tabShelf()
 const { device } = storage
 
-const keptOn = (shelf: storage.Shelf) => [...perSession, ...shelf.keys(BUNDLES), ...shelf.keys(CODES), ...shelf.keys(SHORTS), ...shelf.keys(SEEN), ...shelf.keys(TABLES)]
+const keptOn = (shelf: storage.Shelf) => [
+  ...perSession,
+  ...shelf.keys(BUNDLES),
+  ...shelf.keys(CODES),
+  ...shelf.keys(SHORTS),
+  ...shelf.keys(SEEN),
+  ...shelf.keys(TABLES),
+]
 
 function clear(shelf: storage.Shelf): void {
   for (const key of [slot, ...keptOn(shelf)]) shelf.remove(key)
@@ -154,7 +161,8 @@ export function begin(made: Session, remembered = false): void {
   if (whose(tab) !== person) clear(tab) // the one before did not log out
   if (remembered && whose(device) !== person) clear(device) // the device remembers one person
   // What waits for this person elsewhere comes along; what another tab works with stays there.
-  if (from !== to && (from === tab ? whose(tab) : keptSession(device) ? '' : device.read(owner)) === person) move(from, to)
+  if (from !== to && (from === tab ? whose(tab) : keptSession(device) ? '' : device.read(owner)) === person)
+    move(from, to)
   shelf = to
   to.remove(owner)
   current.value = { token: made.token, expiresAt: made.expiresAt, account: made.account }
@@ -194,7 +202,11 @@ export function keepDevice(login: string, token: string | undefined): void {
 }
 
 /** Where somebody has to go before anything else. */
-export const dues = { password: '/pages/password/password', 'second-factor': '/pages/factor/factor', consent: '/pkg-paper/consent/consent' } as const
+export const dues = {
+  password: '/pages/password/password',
+  'second-factor': '/pages/factor/factor',
+  consent: '/pkg-paper/consent/consent',
+} as const
 
 /**
  * What keeps a session from every other page; who has not agreed to the papers still sees what is

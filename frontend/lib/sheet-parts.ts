@@ -62,7 +62,11 @@ export class Field {
   ) {}
 
   get(name: string): Field {
-    return new Field(isObject(this.value) ? this.value[name] : undefined, this.path ? `${this.path}.${name}` : name, this.read)
+    return new Field(
+      isObject(this.value) ? this.value[name] : undefined,
+      this.path ? `${this.path}.${name}` : name,
+      this.read,
+    )
   }
 
   list(): Field[] {
@@ -136,9 +140,11 @@ export class Field {
 }
 
 export const isObject = (v: JSONValue | undefined): v is Doc => typeof v === 'object' && v !== null && !Array.isArray(v)
-export const isEmpty = (v: JSONValue) => v === '' || v === null || ((Array.isArray(v) || isObject(v)) && Object.keys(v).length === 0)
+export const isEmpty = (v: JSONValue) =>
+  v === '' || v === null || ((Array.isArray(v) || isObject(v)) && Object.keys(v).length === 0)
 
-export const rows = (list: [label: string, value: string][]): Row[] => list.filter(([, value]) => value !== '').map(([label, value]) => ({ label, value }))
+export const rows = (list: [label: string, value: string][]): Row[] =>
+  list.filter(([, value]) => value !== '').map(([label, value]) => ({ label, value }))
 export const word = (name: string) => t(`document.${name}` as 'document.name')
 export const dot = ' · '
 export const joined = (...parts: string[]) => parts.filter(Boolean).join(dot)

@@ -7,7 +7,10 @@ import { facts, joined, rows, word, type Block, type Field, type Line, type View
 function authorisation(d: Field): Block[] {
   const split = d.get('split')
   d.machine('title', 'unit')
-  const part = (name: string): [string, string] => [tMaybe(`document.split.${name}`, word(name)), split.number(name) ? split.money(name) : '']
+  const part = (name: string): [string, string] => [
+    tMaybe(`document.split.${name}`, word(name)),
+    split.number(name) ? split.money(name) : '',
+  ]
   const other = split.text('otherFunds').split(' ').filter(Boolean).map((x): [string, string] => {
     const [code = '', fen = ''] = x.split('=')
     return [tMaybe(`document.fund=${code}`, word('otherFunds')), money(Number(fen))]
@@ -21,8 +24,27 @@ function authorisation(d: Field): Block[] {
     amount: f.money('amount'),
   }))
   return [
-    { is: 'bill', lines, total: split.money('total'), sums: rows([part('pooled'), ...other, part('person'), part('hospital'), part('inScope'), part('preSelfPay'), part('deductible'), part('ownPay')]), split: { fund: split.number('fund'), account: split.number('account'), cash: split.number('cash') } },
-    ...facts([[word('insutype'), d.word('insutype')], [word('prescription'), d.text('prescription')], [word('time'), d.moment('at')]]),
+    {
+      is: 'bill',
+      lines,
+      total: split.money('total'),
+      sums: rows([
+        part('pooled'),
+        ...other,
+        part('person'),
+        part('hospital'),
+        part('inScope'),
+        part('preSelfPay'),
+        part('deductible'),
+        part('ownPay'),
+      ]),
+      split: { fund: split.number('fund'), account: split.number('account'), cash: split.number('cash') },
+    },
+    ...facts([
+      [word('insutype'), d.word('insutype')],
+      [word('prescription'), d.text('prescription')],
+      [word('time'), d.moment('at')],
+    ]),
   ]
 }
 

@@ -16,8 +16,14 @@ const views: Views = { ...prescriptionViews, ...paymentViews }
  * What is for the record: numbers and ids. Anything else that a view does not know is shown on the
  * sheet.
  */
-const RECORD = new Set(['schema', 'prescription', 'seq', 'previous', 'person', 'org', 'claim', 'settlement', 'visit', 'policy', 'card', 'licence', 'code', 'pickup', 'basis', 'validDays', 'orgName', 'name', 'split'])
-const fen = new Set(['total', 'ownPay', 'preSelfPay', 'inScope', 'deductible', 'pooled', 'fund', 'account', 'cash', 'hospital', 'amount', 'price'])
+const RECORD = new Set([
+  'schema', 'prescription', 'seq', 'previous', 'person', 'org', 'claim', 'settlement', 'visit', 'policy', 'card',
+  'licence', 'code', 'pickup', 'basis', 'validDays', 'orgName', 'name', 'split',
+])
+const fen = new Set([
+  'total', 'ownPay', 'preSelfPay', 'inScope', 'deductible', 'pooled', 'fund', 'account', 'cash', 'hospital', 'amount',
+  'price',
+])
 const times = new Set(['time', 'validUntil', 'until', 'at', 'issued'])
 
 interface Leaf {
@@ -33,7 +39,10 @@ function labelled(parent: string, name: string): string {
 
 function said(parent: string, name: string, value: JSONValue): string {
   if (typeof value === 'boolean') return word(value ? 'yes' : 'no')
-  if (typeof value === 'number') return name.endsWith('Fen') || ((parent === 'split' || parent === 'fees') && (fen.has(name) || name === 'person')) ? money(value) : String(value)
+  if (typeof value === 'number')
+    return name.endsWith('Fen') || ((parent === 'split' || parent === 'fees') && (fen.has(name) || name === 'person'))
+      ? money(value)
+      : String(value)
   if (name === 'schema') return schemaWords(String(value))
   if (times.has(name) && !Number.isNaN(Date.parse(String(value)))) return moment(String(value))
   return tMaybe(`document.${name}=${String(value)}`, String(value))
@@ -47,10 +56,33 @@ function schemaWords(schema: string): string {
 /** Every value of a document that says something, with the words of its way. */
 function leavesOf(value: JSONValue, path = '', names: string[] = [], labels: string[] = []): Leaf[] {
   if (isEmpty(value)) return []
-  if (Array.isArray(value)) return value.flatMap((v, i) => leavesOf(v, `${path}[${i}]`, names, value.length > 1 ? [...labels.slice(0, -1), `${labels[labels.length - 1] ?? ''} ${i + 1}`] : labels))
-  if (isObject(value)) return Object.entries(value).flatMap(([name, v]) => leavesOf(v, path ? `${path}.${name}` : name, [...names, name], [...labels, labelled(names[names.length - 1] ?? '', name)]))
+  if (Array.isArray(value))
+    return value.flatMap((v, i) =>
+      leavesOf(
+        v,
+        `${path}[${i}]`,
+        names,
+        value.length > 1 ? [...labels.slice(0, -1), `${labels[labels.length - 1] ?? ''} ${i + 1}`] : labels,
+      ),
+    )
+  if (isObject(value))
+    return Object.entries(value).flatMap(([name, v]) =>
+      leavesOf(
+        v,
+        path ? `${path}.${name}` : name,
+        [...names, name],
+        [...labels, labelled(names[names.length - 1] ?? '', name)],
+      ),
+    )
   const [parent = '', name = ''] = names.length > 1 ? names.slice(-2) : ['', names[0]]
-  return [{ path, top: names.length > 1 && RECORD.has(name) ? name : (names[0] ?? ''), label: labels.join(dot), value: said(parent, name, value) }]
+  return [
+    {
+      path,
+      top: names.length > 1 && RECORD.has(name) ? name : (names[0] ?? ''),
+      label: labels.join(dot),
+      value: said(parent, name, value),
+    },
+  ]
 }
 
 const row = ({ label, value }: Row): Row => ({ label, value })
@@ -64,7 +96,12 @@ export function sheetOf(document: Doc): Sheet {
   const blocks = view && (schema || isObject(document.split)) ? view(root) : []
   const rest = leavesOf(document).filter((l) => !read.has(l.path))
   const open = rest.filter((l) => !blocks.length || !RECORD.has(l.top))
-  if (open.length) blocks.splice(blocks.length && blocks[blocks.length - 1]!.is === 'seal' ? blocks.length - 1 : blocks.length, 0, { is: 'facts', title: view ? word('other') : '', rows: open.map(row) })
+  if (open.length)
+    blocks.splice(blocks.length && blocks[blocks.length - 1]!.is === 'seal' ? blocks.length - 1 : blocks.length, 0, {
+      is: 'facts',
+      title: view ? word('other') : '',
+      rows: open.map(row),
+    })
   return {
     title: schema ? tMaybe(`document.schema=${schema}`, schema) : t('document.payment'),
     house: typeof document.orgName === 'string' ? document.orgName : '',

@@ -7,7 +7,16 @@ import { canonical, parseCanonical, type JSONValue } from './canonical'
 import { unlockByFingerprint } from './fingerprint'
 import { unlock, storedKey } from './keystore'
 import { KeyError, Surprise } from './faults'
-import { SALT, bytesOf, documentDigest, recordID, statementKeepsRules, statementShape, type Kind, type Statement } from './record'
+import {
+  SALT,
+  bytesOf,
+  documentDigest,
+  recordID,
+  statementKeepsRules,
+  statementShape,
+  type Kind,
+  type Statement,
+} from './record'
 import { sign, type KeyPair } from './sm'
 import { isDirectional } from './bidi'
 
@@ -44,16 +53,31 @@ export function inspect(intent: Intent, expected: Expected, now: number): Inspec
     if (!holds) throw new Surprise(what)
   }
   const statement = parseCanonical<Statement>(intent.statement, statementShape)
-  if (!statement || canonical(statement as unknown as JSONValue) !== intent.statement || !statementKeepsRules(statement)) throw new Surprise('statement')
+  if (
+    !statement ||
+    canonical(statement as unknown as JSONValue) !== intent.statement ||
+    !statementKeepsRules(statement)
+  )
+    throw new Surprise('statement')
   demand(statement.kind === expected.kind, 'kind')
   demand(expected.certificate === '' || statement.actor === expected.certificate, 'actor')
-  demand(/^([0-9a-f]{2})+$/.test(intent.salt) && intent.salt.length === 2 * SALT && documentDigest(fromHex(intent.salt), utf8(intent.document)) === statement.digest, 'document')
+  demand(
+    /^([0-9a-f]{2})+$/.test(intent.salt) &&
+      intent.salt.length === 2 * SALT &&
+      documentDigest(fromHex(intent.salt), utf8(intent.document)) === statement.digest,
+    'document',
+  )
   demand(recordID(statement) === intent.record, 'record')
   demand(Math.abs(statement.time - now) < CLOCK, 'clock')
   demand(!isDirectional(intent.document), 'document')
   const document = parseDocument(intent.document)
   const about = expected.prescription
-  demand(about === undefined || (document.prescription === about && (statement.subject === `rx:${about}` || statement.facts.ref === `rx:${about}`)), 'subject')
+  demand(
+    about === undefined ||
+      (document.prescription === about &&
+        (statement.subject === `rx:${about}` || statement.facts.ref === `rx:${about}`)),
+    'subject',
+  )
   return { intent, statement, document }
 }
 
@@ -70,7 +94,12 @@ function parseDocument(text: string): { [name: string]: JSONValue } {
 }
 
 /** Prepares an act at a path such as '/v1/prescriptions/{id}/issue' and inspects the answer. */
-export async function prepare(ask: () => Promise<Intent>, person: string, kind: Kind, prescription?: string): Promise<Inspected> {
+export async function prepare(
+  ask: () => Promise<Intent>,
+  person: string,
+  kind: Kind,
+  prescription?: string,
+): Promise<Inspected> {
   const key = storedKey(person)
   if (!key) throw new KeyError('no-key')
   return inspect(await ask(), { kind, prescription, certificate: key.certificate }, Date.now())
@@ -79,7 +108,11 @@ export async function prepare(ask: () => Promise<Intent>, person: string, kind: 
 /**
  * prepare for a key on another device of the person, which looks at the act itself before it signs.
  */
-export async function prepareElsewhere(ask: () => Promise<Intent>, kind: Kind, prescription?: string): Promise<Inspected> {
+export async function prepareElsewhere(
+  ask: () => Promise<Intent>,
+  kind: Kind,
+  prescription?: string,
+): Promise<Inspected> {
   return inspect(await ask(), { kind, prescription, certificate: '' }, Date.now())
 }
 
@@ -94,7 +127,11 @@ export async function signAndSend(act: Inspected, person: string, pin?: string):
 /** signAndSend with a key that is open. */
 export async function signWith(act: Inspected, key: KeyPair): Promise<Signed> {
   const signature = toBase64(await sign(bytesOf(act.statement), key))
-  const done = await api.post('/v1/intents/{id}/sign', { path: { id: act.intent.id }, body: { signature } }, await commandKey())
+  const done = await api.post(
+    '/v1/intents/{id}/sign',
+    { path: { id: act.intent.id }, body: { signature } },
+    await commandKey(),
+  )
   if (done.record !== act.intent.record) throw new Surprise('record')
   return done
 }

@@ -23,10 +23,16 @@ export const ENDS = halfHours.slice(1)
 /** '今天 09:00–12:00', '11月23日 周一 09:00–12:00' */
 export function sessionWords(s: { start: string; end: string }, now: number): string {
   const on = day(s.start)
-  const when = on === day(now) ? t('common.today') : on === day(now + DAY) ? t('common.tomorrow') : `${date(s.start)} ${weekdayName(weekday(s.start))}`
+  const when =
+    on === day(now)
+      ? t('common.today')
+      : on === day(now + DAY)
+        ? t('common.tomorrow')
+        : `${date(s.start)} ${weekdayName(weekday(s.start))}`
   const end = clock(s.end)
   return `${when} ${range(clock(s.start), end === '00:00' ? '24:00' : end)}`
 }
 
 /** An appointment with the patient's number in it. */
-export const appointmentWords = (a: Schema<'ConsultAppointment'>, now: number) => t('common.appointment', { when: sessionWords(a, now), number: a.number })
+export const appointmentWords = (a: Schema<'ConsultAppointment'>, now: number) =>
+  t('common.appointment', { when: sessionWords(a, now), number: a.number })

@@ -45,7 +45,12 @@ export function publicKeyOf(privateKey: string): string {
 export async function sign(message: Uint8Array, key: KeyPair): Promise<Uint8Array> {
   const k = await scalar(n)
   const x1 = BigInt('0x' + publicKeyOf(k).slice(2, 66))
-  const raw = sm2.doSignature(message, key.privateKey, { hash: true, der: false, publicKey: key.publicKey, pointPool: [{ k: BigInt('0x' + k), x1 }] })
+  const raw = sm2.doSignature(message, key.privateKey, {
+    hash: true,
+    der: false,
+    publicKey: key.publicKey,
+    pointPool: [{ k: BigInt('0x' + k), x1 }],
+  })
   return strictSignature(raw.slice(0, 64), raw.slice(64))
 }
 
@@ -86,7 +91,13 @@ const TAG = 16
 /** SM4-GCM: nonce (12) ‖ ciphertext ‖ tag (16). */
 export async function gcmSeal(key: Uint8Array, plain: Uint8Array, aad: Uint8Array): Promise<Uint8Array> {
   const nonce = await randomBytes(NONCE)
-  const made = sm4.encrypt(plain, key, { mode: 'gcm', iv: toHex(nonce), associatedData: aad, outputTag: true, output: 'array' })
+  const made = sm4.encrypt(plain, key, {
+    mode: 'gcm',
+    iv: toHex(nonce),
+    associatedData: aad,
+    outputTag: true,
+    output: 'array',
+  })
   if (!made.tag) throw new Error('SM4-GCM made no tag')
   return concat(nonce, made.output, made.tag)
 }
@@ -95,7 +106,13 @@ export async function gcmSeal(key: Uint8Array, plain: Uint8Array, aad: Uint8Arra
 export function gcmOpen(key: Uint8Array, box: Uint8Array, aad: Uint8Array): Uint8Array | undefined {
   if (box.length < NONCE + TAG) return undefined
   try {
-    return sm4.decrypt(box.slice(NONCE, -TAG), key, { mode: 'gcm', iv: toHex(box.slice(0, NONCE)), associatedData: aad, tag: box.slice(-TAG), output: 'array' })
+    return sm4.decrypt(box.slice(NONCE, -TAG), key, {
+      mode: 'gcm',
+      iv: toHex(box.slice(0, NONCE)),
+      associatedData: aad,
+      tag: box.slice(-TAG),
+      output: 'array',
+    })
   } catch {
     return undefined
   }

@@ -4,7 +4,11 @@ import { contract } from './contract'
 const subjects = new RegExp(contract.subjects)
 const states = new RegExp(contract.states)
 const whole = (pattern: string) => new RegExp(`^(?:${pattern})$`)
-const names = { chain: whole(contract.names.chain), org: whole(contract.names.org), person: whole(contract.names.person) }
+const names = {
+  chain: whole(contract.names.chain),
+  org: whole(contract.names.org),
+  person: whole(contract.names.person),
+}
 
 /** Whether records may name it. */
 export const isSubject = (text: string) => subjects.test(text)

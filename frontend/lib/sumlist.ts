@@ -51,7 +51,9 @@ function grow<N>(leaves: N[], join: (l: N, r: N) => N): N[][] {
   const levels = [leaves]
   for (let level = leaves; level.length > 1; levels.push(level)) {
     const below = level
-    level = below.filter((_, i) => i % 2 === 0).map((l, i) => (2 * i + 1 < below.length ? join(l, below[2 * i + 1]!) : l))
+    level = below
+      .filter((_, i) => i % 2 === 0)
+      .map((l, i) => (2 * i + 1 < below.length ? join(l, below[2 * i + 1]!) : l))
   }
   return levels
 }
@@ -68,7 +70,8 @@ export function listRoot(items: Uint8Array[]): string {
  */
 export function sumList(entries: Entry[]): { root: string; total: number; proofs: Proof[] } {
   const total = entries.reduce((sum, e) => sum + e.amount, 0)
-  if (entries.length === 0 || !entries.every((e) => isAmount(e.amount)) || !isAmount(total)) throw new Error('sum list: no items, or an amount out of range')
+  if (entries.length === 0 || !entries.every((e) => isAmount(e.amount)) || !isAmount(total))
+    throw new Error('sum list: no items, or an amount out of range')
   const levels = grow<Node>(entries.map((e) => ({ hash: leaf(e.item), sum: e.amount })), join)
   const size = entries.length
   const proofs = entries.map(({ amount }, index) => {
@@ -80,7 +83,18 @@ export function sumList(entries: Entry[]): { root: string; total: number; proofs
 
 /** Whether a proof shows an item under a root. */
 export function proofHolds(root: string, item: Uint8Array, p: Proof): boolean {
-  if (![p.amount, p.total, p.size, p.index, ...p.path.map((s) => s.sum)].every(isAmount) || !p.path.every((s) => isHash(s.hash)) || p.path.length > 64) return false
-  const top = fold({ hash: leaf(item), sum: p.amount }, p.index, p.size, p.path.map((s) => ({ hash: fromHex(s.hash), sum: s.sum })), join)
+  if (
+    ![p.amount, p.total, p.size, p.index, ...p.path.map((s) => s.sum)].every(isAmount) ||
+    !p.path.every((s) => isHash(s.hash)) ||
+    p.path.length > 64
+  )
+    return false
+  const top = fold(
+    { hash: leaf(item), sum: p.amount },
+    p.index,
+    p.size,
+    p.path.map((s) => ({ hash: fromHex(s.hash), sum: s.sum })),
+    join,
+  )
   return top !== undefined && top.sum === p.total && rootOf(p.size, top) === root
 }

@@ -43,12 +43,20 @@ function english<T extends Named>(list: T[], is: (x: T) => boolean): T | undefin
   return list.find(is)
 }
 
-export const frequencyName = (code: string, zh: string) => english(terms.frequencies, (x) => x.code === code)?.englishName ?? zh
+export const frequencyName = (code: string, zh: string) =>
+  english(terms.frequencies, (x) => x.code === code)?.englishName ?? zh
 export const routeName = (code: string, zh: string) => english(terms.routes, (x) => x.code === code)?.englishName ?? zh
 /** Prescriptions carry a form's name as it was printed. */
 export const formName = (zh: string) => english(terms.forms, (x) => x.name === zh)?.englishName ?? zh
 
-const strengthWords: Record<string, string> = { 吸: 'inhalation', 喷: 'spray', 揿: 'actuation', 丸: ' pills', 钙: 'Ca ', 复方: 'compound' }
+const strengthWords: Record<string, string> = {
+  吸: 'inhalation',
+  喷: 'spray',
+  揿: 'actuation',
+  丸: ' pills',
+  钙: 'Ca ',
+  复方: 'compound',
+}
 
 /**
  * A strength as it is printed; in English its words, and what Chinese counts in ten thousands:
@@ -68,11 +76,15 @@ export function unitName(code: string, count: number | string): string {
 }
 
 /** A number with its unit: 2盒, 2 boxes. */
-export const counted = (count: number | string, unit: string) => (isChinese.value ? `${count}${unit}` : `${count} ${unitName(unit, count)}`)
+export const counted = (count: number | string, unit: string) =>
+  isChinese.value ? `${count}${unit}` : `${count} ${unitName(unit, count)}`
 
 /** How one line is taken, as the values of a sentence. */
 export const usageOf = (i: Schema<'PrescriptionItemView'>) => ({
-  dose: counted(i.dose, i.doseUnit), frequency: frequencyName(i.frequency, i.frequencyName), route: routeName(i.route, i.routeName), days: i.days,
+  dose: counted(i.dose, i.doseUnit),
+  frequency: frequencyName(i.frequency, i.frequencyName),
+  route: routeName(i.route, i.routeName),
+  days: i.days,
 })
 
 /** A drug's packing: 28片/盒, 28 tablets/box. */

@@ -69,7 +69,15 @@ export function lineOf(s: string, min: number, max: number): string | undefined 
 }
 
 const fold = (s: string) =>
-  s.normalize('NFKC').toUpperCase().toLowerCase().replace(/ς/g, 'σ').normalize('NFC').replace(MIDDLE_DOTS, '').replace(SPACES, '').replace(/[·.\-'’,()（）●]/g, '')
+  s
+    .normalize('NFKC')
+    .toUpperCase()
+    .toLowerCase()
+    .replace(/ς/g, 'σ')
+    .normalize('NFC')
+    .replace(MIDDLE_DOTS, '')
+    .replace(SPACES, '')
+    .replace(/[·.\-'’,()（）●]/g, '')
 
 /** Whether two spellings are of one name: width, case, spaces and dots do not count. */
 export const sameName = (a: string, b: string) => fold(a) !== '' && fold(a) === fold(b)

@@ -10,5 +10,8 @@ const tones = {
 export type Tone = keyof typeof tones | 'wait'
 
 export function toneOf(status: string): Tone {
-  return (Object.keys(tones) as (keyof typeof tones)[]).find((t) => (tones[t] as readonly string[]).includes(status)) ?? 'wait'
+  return (
+    (Object.keys(tones) as (keyof typeof tones)[]).find((t) => (tones[t] as readonly string[]).includes(status)) ??
+    'wait'
+  )
 }

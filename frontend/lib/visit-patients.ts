@@ -27,7 +27,8 @@ export async function readPatients(visits: string[]): Promise<void> {
   for (const visit of visits) if (!known[visit]) await readPatient(visit).catch(() => undefined)
 }
 
-export const allergyWords = (p: VisitPatient) => (p.health.allergies ?? []).map((a) => a.text || a.allergen).join(comma())
+export const allergyWords = (p: VisitPatient) =>
+  (p.health.allergies ?? []).map((a) => a.text || a.allergen).join(comma())
 
 /** Nothing of one doctor's patients stays for the next person on this device. */
 export function forgetPatients(): void {

@@ -2,7 +2,13 @@
 // pieces that it takes, one after another.
 
 export interface VoicePlugin {
-  textToSpeech(o: { lang: 'zh_CN' | 'en_US'; tts: true; content: string; success: (r: { retcode?: number; filename?: string }) => void; fail: () => void }): void
+  textToSpeech(o: {
+    lang: 'zh_CN' | 'en_US'
+    tts: true
+    content: string
+    success: (r: { retcode?: number; filename?: string }) => void
+    fail: () => void
+  }): void
 }
 
 export interface Player {
@@ -35,7 +41,13 @@ export function pieces(text: string, most = MOST): string[] {
  * Says a text piece by piece, and done once: when all was said, when something failed, or when it
  * was hushed. Returns what hushes it.
  */
-export function sayBy(plugin: VoicePlugin, player: () => Player, text: string, language: string, done: () => void): () => void {
+export function sayBy(
+  plugin: VoicePlugin,
+  player: () => Player,
+  text: string,
+  language: string,
+  done: () => void,
+): () => void {
   let over = false
   let now: Player | undefined
   const end = () => {

@@ -4,5 +4,6 @@
 /** Chinese words that are not there from the start, and the pages that need them. */
 export const wordsAt = {
   pages: /^\/?(?!pages\/login\/)\w/,
-  staff: /^\/?(pkg-(admin|family|gallery|inbox|paper|pharmacy|regulator|reviewer)|pages\/(devices|factor|key|password))\//,
+  staff:
+    /^\/?(pkg-(admin|family|gallery|inbox|paper|pharmacy|regulator|reviewer)|pages\/(devices|factor|key|password))\//,
 }

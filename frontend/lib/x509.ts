@@ -4,7 +4,21 @@
 // chain/gm/pki/profile.go: one spelling of everything, so that no two programs differ in what they
 // take.
 import { equal, fromBase64, toHex, utf8Text } from './bytes'
-import { BIT_STRING, BOOLEAN, DERError, INTEGER, OCTET_STRING, OID, PRINTABLE_STRING, Reader, SEQUENCE, SET, UTF8_STRING, parseSignature, unsigned } from './der'
+import {
+  BIT_STRING,
+  BOOLEAN,
+  DERError,
+  INTEGER,
+  OCTET_STRING,
+  OID,
+  PRINTABLE_STRING,
+  Reader,
+  SEQUENCE,
+  SET,
+  UTF8_STRING,
+  parseSignature,
+  unsigned,
+} from './der'
 import { isPublicKey, sm3, verify } from './sm'
 
 export interface Certificate {
@@ -76,7 +90,15 @@ function parseTBS(body: Uint8Array, algorithm: Uint8Array) {
   r.end()
   const list = extensions.next(SEQUENCE).body
   extensions.end()
-  return { issuer: issuer.raw, subject: subject.raw, notBefore, notAfter, publicKey, ...names(subject.body), ...parseExtensions(list) }
+  return {
+    issuer: issuer.raw,
+    subject: subject.raw,
+    notBefore,
+    notAfter,
+    publicKey,
+    ...names(subject.body),
+    ...parseExtensions(list),
+  }
 }
 
 /** SM2-with-SM3, parameters absent. */
@@ -95,7 +117,8 @@ function subjectKey(body: Uint8Array): string {
   const algorithm = oids(r.next(SEQUENCE).body)
   const key = toHex(bits(r.next(BIT_STRING).body))
   r.end()
-  if (algorithm.length !== 2 || algorithm[0] !== EC_KEY || algorithm[1] !== SM2_CURVE || !isPublicKey(key)) throw new DERError('not an SM2 key')
+  if (algorithm.length !== 2 || algorithm[0] !== EC_KEY || algorithm[1] !== SM2_CURVE || !isPublicKey(key))
+    throw new DERError('not an SM2 key')
   return key
 }
 
@@ -128,13 +151,19 @@ function dotted(body: Uint8Array): string {
 /** UTCTime or GeneralizedTime with seconds and Z, of a day that there is; Unix milliseconds. */
 function time(e: { tag: number; body: Uint8Array }): number {
   const text = String.fromCharCode(...e.body)
-  const form = e.tag === 0x17 ? /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/ : e.tag === 0x18 ? /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/ : undefined
+  const form =
+    e.tag === 0x17
+      ? /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/
+      : e.tag === 0x18
+        ? /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/
+        : undefined
   const parts = form?.exec(text)?.slice(1)
   if (!parts) throw new DERError('time')
   const [y, mo, d, h, mi, s] = parts as [string, string, string, string, string, string]
   const year = e.tag === 0x18 ? y : (Number(y) < 50 ? '20' : '19') + y
   const at = new Date(`${year}-${mo}-${d}T${h}:${mi}:${s}Z`)
-  if (Number.isNaN(at.getTime()) || at.toISOString().slice(0, 19) !== `${year}-${mo}-${d}T${h}:${mi}:${s}`) throw new DERError('time')
+  if (Number.isNaN(at.getTime()) || at.toISOString().slice(0, 19) !== `${year}-${mo}-${d}T${h}:${mi}:${s}`)
+    throw new DERError('time')
   return at.getTime()
 }
 
@@ -156,7 +185,8 @@ function names(subject: Uint8Array): { cn: string; org: string; unit: string } {
     const value = pair.next()
     pair.end()
     const text = utf8Text(value.body)
-    if (value.tag !== UTF8_STRING && !(value.tag === PRINTABLE_STRING && /^[A-Za-z0-9 '()+,\-./:=?]*$/.test(text))) throw new DERError('name')
+    if (value.tag !== UTF8_STRING && !(value.tag === PRINTABLE_STRING && /^[A-Za-z0-9 '()+,\-./:=?]*$/.test(text)))
+      throw new DERError('name')
     if (found.has(type) && [COMMON_NAME, ORGANIZATION, UNIT].includes(type)) throw new DERError('name')
     found.set(type, text)
   }
@@ -165,7 +195,11 @@ function names(subject: Uint8Array): { cn: string; org: string; unit: string } {
 
 // Extensions that libraries read or judge and that the profile has no place for: names,
 // constraints, policies, addresses.
-const judged = new Set([...[9, 17, 18, 30, 31, 32, 33, 36, 46, 54].map((n) => `2.5.29.${n}`), '1.3.6.1.5.5.7.1.1', '1.3.6.1.5.5.7.1.11'])
+const judged = new Set([
+  ...[9, 17, 18, 30, 31, 32, 33, 36, 46, 54].map((n) => `2.5.29.${n}`),
+  '1.3.6.1.5.5.7.1.1',
+  '1.3.6.1.5.5.7.1.11',
+])
 
 /** A BOOLEAN that is there is TRUE. */
 function isTrue(r: Reader): boolean {
@@ -177,12 +211,19 @@ function isTrue(r: Reader): boolean {
 /** The bits of a named bit list of one or two bytes, whose last bit is set. */
 function keyUsage(body: Uint8Array): number {
   const [pad, bits] = [body[0]!, body[body.length - 1]!]
-  if (body.length < 2 || body.length > 3 || pad > 7 || ((bits << (7 - pad)) & 0xff) !== 0x80) throw new DERError('key usage')
+  if (body.length < 2 || body.length > 3 || pad > 7 || ((bits << (7 - pad)) & 0xff) !== 0x80)
+    throw new DERError('key usage')
   return body[1]!
 }
 
 function parseExtensions(body: Uint8Array) {
-  const out = { isCA: false, mayIssue: false, pathLen: undefined as number | undefined, canSignData: false, uses: [] as string[] }
+  const out = {
+    isCA: false,
+    mayIssue: false,
+    pathLen: undefined as number | undefined,
+    canSignData: false,
+    uses: [] as string[],
+  }
   let [certSign, saysCA] = [false, false]
   const seen = new Set<string>()
   for (const r = new Reader(body); !r.done; ) {
@@ -259,7 +300,9 @@ export function chainHolds(leaf: Certificate, ca: Certificate, root: Certificate
     all.every((c) => validAt(c, at)) &&
     leaf.canSignData &&
     !leaf.mayIssue &&
-    [CLIENT_AUTH, SERVER_AUTH].some((use) => leaf.uses.includes(use) && [ca, root].every((c) => c.uses.length === 0 || c.uses.includes(use))) &&
+    [CLIENT_AUTH, SERVER_AUTH].some(
+      (use) => leaf.uses.includes(use) && [ca, root].every((c) => c.uses.length === 0 || c.uses.includes(use)),
+    ) &&
     (root.pathLen ?? 1) >= 1 &&
     ca.publicKey !== root.publicKey &&
     issuedBy(leaf, ca) &&

@@ -27,7 +27,8 @@ export class Authenticator {
     const capable = {
       isUserVerifyingPlatformAuthenticatorAvailable: () => Promise.resolve(true),
       getClientCapabilities: () => Promise.resolve({ 'extension:prf': this.knowsPRF }),
-      signalUnknownCredential: ({ credentialId }: { credentialId: string }) => Promise.resolve(void this.forgotten.push(credentialId)),
+      signalUnknownCredential: ({ credentialId }: { credentialId: string }) =>
+        Promise.resolve(void this.forgotten.push(credentialId)),
     }
     vi.stubGlobal('PublicKeyCredential', Object.assign(() => undefined, capable))
     vi.stubGlobal('isSecureContext', true)
@@ -46,11 +47,17 @@ export class Authenticator {
     if (made) this.seeds.set(id.toString('hex'), randomBytes(32))
     const seed = this.seeds.get(id.toString('hex'))
     if (!seed) throw new DOMException('', 'NotAllowedError')
-    const first = Uint8Array.from(createHmac('sha256', seed).update(r.publicKey.extensions.prf.eval.first).digest()).buffer
+    const first = Uint8Array.from(
+      createHmac('sha256', seed).update(r.publicKey.extensions.prf.eval.first).digest(),
+    ).buffer
     const data = new Uint8Array(37)
     data[32] = this.verifies ? 5 : 1
     const results = !made || this.evaluatesAtOnce ? { first } : undefined
     const prf = this.knowsPRF ? { ...(made ? { enabled: true } : {}), ...(results ? { results } : {}) } : undefined
-    return { rawId: Uint8Array.from(id).buffer, getClientExtensionResults: () => ({ prf }), response: { authenticatorData: data.buffer, getAuthenticatorData: () => data.buffer } }
+    return {
+      rawId: Uint8Array.from(id).buffer,
+      getClientExtensionResults: () => ({ prf }),
+      response: { authenticatorData: data.buffer, getAuthenticatorData: () => data.buffer },
+    }
   }
 }

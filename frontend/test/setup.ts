@@ -30,7 +30,15 @@ Object.assign(globalThis, {
   },
 })
 
-vi.mock('@dcloudio/uni-app', () => ({ onShow: vi.fn(), onHide: vi.fn(), onLoad: vi.fn(), onUnload: vi.fn(), onLaunch: vi.fn(), onPullDownRefresh: vi.fn(), onReachBottom: vi.fn() }))
+vi.mock('@dcloudio/uni-app', () => ({
+  onShow: vi.fn(),
+  onHide: vi.fn(),
+  onLoad: vi.fn(),
+  onUnload: vi.fn(),
+  onLaunch: vi.fn(),
+  onPullDownRefresh: vi.fn(),
+  onReachBottom: vi.fn(),
+}))
 
 beforeEach(() => {
   kept.clear()

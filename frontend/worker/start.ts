@@ -41,7 +41,9 @@ function fetchFile(name: string): void {
 
 function start(): void {
   // Behind the desk's lock these pages know of no session (platform/storage).
-  const session = sessionStorage.getItem('desk-locked') ? undefined : (sessionOf(sessionStorage) ?? sessionOf(localStorage))
+  const session = sessionStorage.getItem('desk-locked')
+    ? undefined
+    : (sessionOf(sessionStorage) ?? sessionOf(localStorage))
   const login = 'pages/login/login'
   const named = location.hash.replace(/^#\/?/, '').split('?')[0]!
   const home = session && !session.account.due ? HOMES[session.account.role]?.slice(1) : undefined
@@ -57,7 +59,10 @@ function start(): void {
     const owned = path.startsWith('/v1/')
     if (owned && !isPatient) continue
     const header: Record<string, string> = owned ? { Authorization: `Bearer ${session!.token}` } : {}
-    asked.set(`${header.Authorization ?? ''}${path}`, fetch(path, { headers: header, signal: AbortSignal.timeout(FRESH) }).catch(() => undefined))
+    asked.set(
+      `${header.Authorization ?? ''}${path}`,
+      fetch(path, { headers: header, signal: AbortSignal.timeout(FRESH) }).catch(() => undefined),
+    )
   }
   Object.assign(globalThis, { asked })
 }

@@ -10,7 +10,10 @@ export type Found = { line: number } | { fault: TraceFault }
  */
 export function findLine(code: string, items: readonly Item[], codes: string[][], marked?: number): Found {
   const own = /^\d{20}$/.test(code)
-  const order = own || marked === undefined ? items.map((_, i) => i) : [marked, ...items.map((_, i) => i).filter((i) => i !== marked)]
+  const order =
+    own || marked === undefined
+      ? items.map((_, i) => i)
+      : [marked, ...items.map((_, i) => i).filter((i) => i !== marked)]
   let worst: TraceFault | undefined
   for (const line of order) {
     const fault = traceFault(code, items[line]!, codes[line] ?? [], codes)

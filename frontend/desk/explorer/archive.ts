@@ -29,8 +29,19 @@ export async function judgeArchive(file: Blob, progress: (done: number, all: num
     const { manifest: m, timeline, faults } = await checkPeriod(file, pace)
     const known = knownGenesis()
     const other = known !== '' && known !== fingerprint(timeline)
-    const complete = t(isOver(m) ? 'desk.export.complete' : 'desk.export.open', { count: m.count, from: m.from, to: m.to, first: m.heights.first, last: m.heights.last, time: moment(m.after.header.time) })
-    const says = faults.length ? t('regulator.fileSome', { bad: faults.length, count: m.count }) : other ? t('regulator.fileOther') : complete
+    const complete = t(isOver(m) ? 'desk.export.complete' : 'desk.export.open', {
+      count: m.count,
+      from: m.from,
+      to: m.to,
+      first: m.heights.first,
+      last: m.heights.last,
+      time: moment(m.after.header.time),
+    })
+    const says = faults.length
+      ? t('regulator.fileSome', { bad: faults.length, count: m.count })
+      : other
+        ? t('regulator.fileOther')
+        : complete
     return { good: !faults.length && !other, says, faults, height: m.heights.last }
   } catch (e) {
     if (e instanceof Refusal) return { good: false, says: t(`regulator.reason.${e.reason}`), faults: [], height: 0 }

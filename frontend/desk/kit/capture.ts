@@ -79,7 +79,12 @@ export function useCapture(take: (text: string) => void, { dialogs = false, begi
       else if (text) rest()
       return
     }
-    const character = e.ctrlKey && e.key === ']' && text ? SEPARATOR : e.key.length === 1 && !e.ctrlKey && !e.altKey && !e.metaKey ? e.key : ''
+    const character =
+      e.ctrlKey && e.key === ']' && text
+        ? SEPARATOR
+        : e.key.length === 1 && !e.ctrlKey && !e.altKey && !e.metaKey
+          ? e.key
+          : ''
     if (!character || (character === ' ' && !text)) return // no code begins with a blank, and it presses a button
     if (now - last > pause()) clear()
     if (!fits(text + character)) {

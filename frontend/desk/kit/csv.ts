@@ -23,7 +23,9 @@ export function csvCell(value: unknown): string {
 export const csv = (rows: unknown[][]) => `\ufeff${rows.map((r) => r.map(csvCell).join(',')).join('\r\n')}\r\n`
 
 export function download(name: string, file: string | Blob): void {
-  const url = URL.createObjectURL(typeof file === 'string' ? new Blob([file], { type: 'text/csv;charset=utf-8' }) : file)
+  const url = URL.createObjectURL(
+    typeof file === 'string' ? new Blob([file], { type: 'text/csv;charset=utf-8' }) : file,
+  )
   const a = document.createElement('a')
   a.href = url
   a.download = name

@@ -2,7 +2,21 @@
 // leave first, wrong. Words on the page say the same.
 import { settings } from '@/lib/settings'
 
-const tunes = { taken: [[880, 0.08]], complete: [[880, 0.08], [1320, 0.14]], later: [[880, 0.08], [440, 0.2]], wrong: [[220, 0.16], [180, 0.28]] } as const
+const tunes = {
+  taken: [[880, 0.08]],
+  complete: [
+    [880, 0.08],
+    [1320, 0.14],
+  ],
+  later: [
+    [880, 0.08],
+    [440, 0.2],
+  ],
+  wrong: [
+    [220, 0.16],
+    [180, 0.28],
+  ],
+} as const
 
 let context: AudioContext | undefined
 

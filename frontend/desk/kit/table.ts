@@ -42,7 +42,10 @@ export interface Asks<T> {
 export type Asked = Record<string, string>
 
 /** A list that the server filters and orders: what is asked of it goes along with every page. */
-export function useAsked<T>(fetch: (asked: Asked, from?: string) => Promise<Slice<T>>): { list: List<T>; ask: (to: Asked) => void } {
+export function useAsked<T>(fetch: (asked: Asked, from?: string) => Promise<Slice<T>>): {
+  list: List<T>
+  ask: (to: Asked) => void
+} {
   let asked: Asked = {}
   const list = useList<T>((from) => fetch(asked, from))
   // A file holds the answer to one question, whatever is asked while it is read.
@@ -80,13 +83,23 @@ const slot = (name: string) => TABLES + name
 function isView(v: unknown): v is View {
   const x = v as View
   const chosen = Object.values((typeof x === 'object' && x?.chosen) || {})
-  return typeof x === 'object' && x !== null && chosen.every((c) => typeof c === 'string') && Array.isArray(x.columns) && x.columns.every((c) => typeof c === 'string') && typeof x.filter === 'string'
+  return (
+    typeof x === 'object' &&
+    x !== null &&
+    chosen.every((c) => typeof c === 'string') &&
+    Array.isArray(x.columns) &&
+    x.columns.every((c) => typeof c === 'string') &&
+    typeof x.filter === 'string'
+  )
 }
 
 export function keptViews(name: string): Kept {
   try {
     const k = JSON.parse(own.read(slot(name))) as Kept
-    return { now: isView(k.now) ? k.now : undefined, views: Object.fromEntries(Object.entries(k.views ?? {}).filter(([, v]) => isView(v))) }
+    return {
+      now: isView(k.now) ? k.now : undefined,
+      views: Object.fromEntries(Object.entries(k.views ?? {}).filter(([, v]) => isView(v))),
+    }
   } catch {
     return { views: {} } // none was kept
   }
@@ -118,10 +131,20 @@ export function askedOf<T>(columns: readonly Column<T>[], asks: Asks<T>, view: V
  * The rows that a filter leaves, in their order. Words apart: each must be somewhere in a shown
  * column.
  */
-export function arrange<T>(all: readonly T[], columns: readonly Column<T>[], view: View, choices: readonly Choice<T>[] = []): T[] {
+export function arrange<T>(
+  all: readonly T[],
+  columns: readonly Column<T>[],
+  view: View,
+  choices: readonly Choice<T>[] = [],
+): T[] {
   const rows = all.filter((r) => choices.every((c) => !view.chosen?.[c.param] || c.of(r) === view.chosen[c.param]))
   const words = view.filter.normalize('NFKC').toLowerCase().split(/\s+/).filter(Boolean)
-  const text = (r: T) => columns.map((c) => `${c.words?.(r) ?? ''} ${c.value(r)}`).join(' ').normalize('NFKC').toLowerCase()
+  const text = (r: T) =>
+    columns
+      .map((c) => `${c.words?.(r) ?? ''} ${c.value(r)}`)
+      .join(' ')
+      .normalize('NFKC')
+      .toLowerCase()
   const left = words.length ? rows.filter((r) => words.every((w) => text(r).includes(w))) : [...rows]
   const by = columns.find((c) => c.key === view.sort?.key)
   if (!by) return left

@@ -21,7 +21,14 @@ export async function namedViews(table: string): Promise<Named[]> {
 
 const viewsOf = async (table: string): Promise<Named[]> =>
   ((await api.get('/v1/desk/views', { query: { table } })).views ?? []).map(({ id, name, view }) => ({
-    id, name, view: { columns: view.columns ?? [], filter: view.filter, ...(view.sort ? { sort: view.sort } : {}), ...(view.chosen ? { chosen: view.chosen } : {}) },
+    id,
+    name,
+    view: {
+      columns: view.columns ?? [],
+      filter: view.filter,
+      ...(view.sort ? { sort: view.sort } : {}),
+      ...(view.chosen ? { chosen: view.chosen } : {}),
+    },
   }))
 
 /**
@@ -46,7 +53,12 @@ async function moveIn(table: string, there: readonly Named[]): Promise<boolean> 
 }
 
 /** One of the same name is written anew. key: of the command. */
-export async function saveView(table: string, name: string, { columns, filter, sort, chosen }: View, key: string): Promise<void> {
+export async function saveView(
+  table: string,
+  name: string,
+  { columns, filter, sort, chosen }: View,
+  key: string,
+): Promise<void> {
   const view = { columns, filter, ...(sort ? { sort } : {}), ...(chosen ? { chosen } : {}) }
   if (atServer()) return void (await api.post('/v1/desk/views', { body: { table, name, view } }, key))
   const kept = keptViews(table)
@@ -56,7 +68,10 @@ export async function saveView(table: string, name: string, { columns, filter, s
 export async function dropView(table: string, of: Named, key: string): Promise<void> {
   if (of.id) return void (await api.delete('/v1/desk/views/{id}', { path: { id: of.id } }, key))
   const kept = keptViews(table)
-  keepViews(table, { ...kept, views: Object.fromEntries(Object.entries(kept.views).filter(([name]) => name !== of.name)) })
+  keepViews(table, {
+    ...kept,
+    views: Object.fromEntries(Object.entries(kept.views).filter(([name]) => name !== of.name)),
+  })
 }
 
 /**
@@ -64,5 +79,7 @@ export async function dropView(table: string, of: Named, key: string): Promise<v
  */
 export function shownAs<T>(view: View, columns: readonly Column<T>[]): View {
   const here = view.columns.filter((key) => columns.some((c) => c.key === key))
-  return JSON.parse(JSON.stringify({ ...view, columns: here.length ? here : columns.filter((c) => !c.extra).map((c) => c.key) })) as View
+  return JSON.parse(
+    JSON.stringify({ ...view, columns: here.length ? here : columns.filter((c) => !c.extra).map((c) => c.key) }),
+  ) as View
 }

@@ -14,7 +14,11 @@ const escaped: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;'
  * What XML 1.0 cannot hold is left out, and what a spreadsheet takes for a character's code
  * (_x003D_ is =) is marked as the text that it is.
  */
-const xml = (text: string) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').replace(/_(?=x[\da-f]{4}_)/gi, '_x005F_').replace(/[&<>]/g, (c) => escaped[c]!)
+const xml = (text: string) =>
+  text
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+    .replace(/_(?=x[\da-f]{4}_)/gi, '_x005F_')
+    .replace(/[&<>]/g, (c) => escaped[c]!)
 
 function cell(value: unknown): string {
   if (typeof value === 'number' && Number.isFinite(value)) return `<c><v>${value}</v></c>`
@@ -28,7 +32,9 @@ const parts = (rows: unknown[][]) => ({
   '_rels/.rels': `${HEAD}<Relationships xmlns="${OOXML}/package/2006/relationships"><Relationship Id="r1" Type="${OOXML}/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
   'xl/workbook.xml': `${HEAD}<workbook xmlns="${OOXML}/spreadsheetml/2006/main" xmlns:r="${OOXML}/officeDocument/2006/relationships"><sheets><sheet name="1" sheetId="1" r:id="r1"/></sheets></workbook>`,
   'xl/_rels/workbook.xml.rels': `${HEAD}<Relationships xmlns="${OOXML}/package/2006/relationships"><Relationship Id="r1" Type="${OOXML}/officeDocument/2006/relationships/worksheet" Target="sheet.xml"/></Relationships>`,
-  'xl/sheet.xml': `${HEAD}<worksheet xmlns="${OOXML}/spreadsheetml/2006/main"><sheetData>${rows.map((r) => `<row>${r.map(cell).join('')}</row>`).join('')}</sheetData></worksheet>`,
+  'xl/sheet.xml': `${HEAD}<worksheet xmlns="${OOXML}/spreadsheetml/2006/main"><sheetData>${rows
+    .map((r) => `<row>${r.map(cell).join('')}</row>`)
+    .join('')}</sheetData></worksheet>`,
 })
 
 /** Numbers of 2 and 4 bytes, low byte first. */
@@ -47,7 +53,18 @@ export function xlsx(rows: unknown[][]): Blob {
   for (const [path, text] of Object.entries(parts(rows))) {
     const [name, body] = [Uint8Array.from(utf8.encode(path)), Uint8Array.from(utf8.encode(text))]
     // Version 2.0, names in UTF-8, stored, 1 January 1980.
-    const common = little([2, 20], [2, 0x800], [2, 0], [2, 0], [2, 0x21], [4, crc32(body)], [4, body.length], [4, body.length], [2, name.length], [2, 0])
+    const common = little(
+      [2, 20],
+      [2, 0x800],
+      [2, 0],
+      [2, 0],
+      [2, 0x21],
+      [4, crc32(body)],
+      [4, body.length],
+      [4, body.length],
+      [2, name.length],
+      [2, 0],
+    )
     const file = [little([4, 0x04034b50]), common, name, body]
     const entry = [little([4, 0x02014b50], [2, 20]), common, little([2, 0], [2, 0], [2, 0], [4, 0], [4, at]), name]
     files.push(...file)
@@ -57,5 +74,7 @@ export function xlsx(rows: unknown[][]): Blob {
   }
   const count = Object.keys(parts([])).length
   const end = little([4, 0x06054b50], [2, 0], [2, 0], [2, count], [2, count], [4, listed], [4, at], [2, 0])
-  return new Blob([...files, ...directory, end], { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' })
+  return new Blob([...files, ...directory, end], {
+    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  })
 }

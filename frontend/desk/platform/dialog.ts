@@ -33,7 +33,9 @@ export function alert(title: string, content: string, confirmText: string): void
 }
 
 /** True when the person agreed. */
-export const confirm = async (title: string, content: string, yes: string, no: string): Promise<boolean> => (await open({ title, content, yes, no })).confirmed
+export const confirm = async (title: string, content: string, yes: string, no: string): Promise<boolean> =>
+  (await open({ title, content, yes, no })).confirmed
 
 /** The place of what was chosen, undefined when nothing was. */
-export const choose = async (title: string, items: string[]): Promise<number | undefined> => (await open({ title, content: '', yes: '', items })).item
+export const choose = async (title: string, items: string[]): Promise<number | undefined> =>
+  (await open({ title, content: '', yes: '', items })).item

@@ -15,7 +15,11 @@ export async function request({ url, method, data, header, timeout }: Request): 
 }
 
 /** An address of the picture within this page; undefined when it did not come. */
-export async function download(url: string, header: Record<string, string>, timeout: number): Promise<string | undefined> {
+export async function download(
+  url: string,
+  header: Record<string, string>,
+  timeout: number,
+): Promise<string | undefined> {
   try {
     const r = await fetch(url, { headers: header, signal: AbortSignal.timeout(timeout) })
     return r.ok ? URL.createObjectURL(await r.blob()) : undefined
@@ -28,7 +32,12 @@ export async function download(url: string, header: Record<string, string>, time
  * Sends a file, named by an address of this page, as the form's "file"; undefined when no answer
  * came.
  */
-export async function upload(url: string, filePath: string, header: Record<string, string>, timeout: number): Promise<Answer | undefined> {
+export async function upload(
+  url: string,
+  filePath: string,
+  header: Record<string, string>,
+  timeout: number,
+): Promise<Answer | undefined> {
   try {
     const body = new FormData()
     body.append('file', await (await fetch(filePath)).blob(), 'picture')

@@ -27,7 +27,8 @@ export function range(unit: Unit, now: number): { from: string; to: string } {
 export const sumWords = (s: Sum) => (s.few ? '<11' : !s.hidden ? String(s.n) : s.n ? `${s.n}+` : '—')
 
 /** Why it is no plain number; empty when it is one. */
-export const sumNote = (s: Sum) => (s.few ? t('desk.watch.fewWhat') : s.hidden ? t('desk.watch.hiddenWhat', { count: s.hidden }) : '')
+export const sumNote = (s: Sum) =>
+  s.few ? t('desk.watch.fewWhat') : s.hidden ? t('desk.watch.hiddenWhat', { count: s.hidden }) : ''
 
 export const seriesOf = (f: Figures | undefined, kind: string) => f?.series?.find((s) => s.kind === kind)
 

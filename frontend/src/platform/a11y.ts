@@ -6,7 +6,10 @@ import { mend, pressable } from './mend'
 // #ifdef H5
 let opener: HTMLElement | undefined
 
-const sheet = () => [...document.querySelectorAll<HTMLElement>('[role=dialog]')].filter((e) => e.offsetParent !== null || e.getClientRects().length > 0).pop()
+const sheet = () =>
+  [...document.querySelectorAll<HTMLElement>('[role=dialog]')]
+    .filter((e) => e.offsetParent !== null || e.getClientRects().length > 0)
+    .pop()
 
 /** A sheet takes the focus with it, and gives it back. */
 function heed(changes: MutationRecord[]): void {
@@ -18,7 +21,8 @@ function heed(changes: MutationRecord[]): void {
       opener = document.activeElement as HTMLElement
       n.querySelector<HTMLElement>('[tabindex]')?.focus({ preventScroll: true })
     }
-    if ([...c.removedNodes].some((n) => n instanceof HTMLElement && n.matches('[role=dialog]'))) opener?.focus({ preventScroll: true })
+    if ([...c.removedNodes].some((n) => n instanceof HTMLElement && n.matches('[role=dialog]')))
+      opener?.focus({ preventScroll: true })
   }
 }
 
@@ -30,7 +34,8 @@ function pressed(e: KeyboardEvent): void {
   else if ((e.key === 'Enter' || e.key === ' ') && target.matches(pressable)) {
     e.preventDefault()
     target.click()
-  } else if (/^(\d|Backspace)$/.test(e.key)) open?.querySelector<HTMLElement>(`[data-key="${e.key === 'Backspace' ? 'delete' : e.key}"]`)?.click()
+  } else if (/^(\d|Backspace)$/.test(e.key))
+    open?.querySelector<HTMLElement>(`[data-key="${e.key === 'Backspace' ? 'delete' : e.key}"]`)?.click()
 }
 // #endif
 

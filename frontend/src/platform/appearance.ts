@@ -22,7 +22,12 @@ export function nameLanguage(): void {
 /** Puts the settings into effect; call it when a page is shown and when a setting changes. */
 export function applyAppearance(): void {
   const bar = isDark.value ? BARS.dark : BARS.light
-  uni.setNavigationBarColor({ frontColor: bar.front, backgroundColor: bar.back, animation: { duration: 0, timingFunc: 'linear' }, fail: () => undefined })
+  uni.setNavigationBarColor({
+    frontColor: bar.front,
+    backgroundColor: bar.back,
+    animation: { duration: 0, timingFunc: 'linear' },
+    fail: () => undefined,
+  })
   // #ifdef H5
   if (uni.getLocale() !== settings.language) uni.setLocale(settings.language) // of uni's own sheets
   document.querySelectorAll('.uni-page-head-btn').forEach((e) => e.setAttribute('aria-label', t('common.back')))

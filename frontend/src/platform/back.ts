@@ -22,14 +22,21 @@ export function welcome(): void {
  * What closes each thing that lies over a page: our sheets, uni's dialogs and wheels, the picture
  * viewer, the camera.
  */
-const closers = ['[role=dialog]', 'uni-modal .uni-modal', 'uni-actionsheet .uni-actionsheet_toggle', '.uni-picker-container .uni-picker-toggle']
-const buttons = '[data-dismiss],.uni-modal__btn_default,.uni-modal__btn_primary,.uni-actionsheet__action .uni-actionsheet__cell,.uni-picker-action-cancel,[role=button]'
+const closers = [
+  '[role=dialog]',
+  'uni-modal .uni-modal',
+  'uni-actionsheet .uni-actionsheet_toggle',
+  '.uni-picker-container .uni-picker-toggle',
+]
+const buttons =
+  '[data-dismiss],.uni-modal__btn_default,.uni-modal__btn_primary,.uni-actionsheet__action .uni-actionsheet__cell,.uni-picker-action-cancel,[role=button]'
 
 /** What fades out has been answered already. */
 export const isVisible = (e: HTMLElement) => e.getClientRects().length > 0 && !e.closest('.uni-fade-leave-active')
 
 /** What lies over the page, the top last. */
-export const overlays = () => [...new Set(closers.flatMap((s) => [...document.querySelectorAll<HTMLElement>(s)]))].filter(isVisible)
+export const overlays = () =>
+  [...new Set(closers.flatMap((s) => [...document.querySelectorAll<HTMLElement>(s)]))].filter(isVisible)
 
 /** Closes what lies on top; false when nothing does. What is busy stays, and so does the page. */
 export function dismiss(): boolean {

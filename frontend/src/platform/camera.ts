@@ -24,7 +24,12 @@ function detector(): Detector | undefined {
   }
 }
 
-async function read(source: CanvasImageSource, width: number, height: number, native: Detector | undefined): Promise<string | undefined> {
+async function read(
+  source: CanvasImageSource,
+  width: number,
+  height: number,
+  native: Detector | undefined,
+): Promise<string | undefined> {
   if (!width || !height) return undefined
   const found = await native?.detect(source).catch(() => [])
   if (found?.[0]) return found[0].rawValue
@@ -41,7 +46,12 @@ async function read(source: CanvasImageSource, width: number, height: number, na
   }
 }
 
-function element<K extends keyof HTMLElementTagNameMap>(tag: K, style: string, parent: HTMLElement, text = ''): HTMLElementTagNameMap[K] {
+function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  style: string,
+  parent: HTMLElement,
+  text = '',
+): HTMLElementTagNameMap[K] {
   const made = document.createElement(tag)
   made.style.cssText = style
   made.textContent = text
@@ -53,7 +63,11 @@ const button = 'min-height:48px;padding:0 20px;border:0;border-radius:8px;backgr
 
 /** Opens the scanner; the text it read, undefined when it was closed. */
 export function look(): Promise<string | undefined> {
-  const root = element('div', 'position:fixed;inset:0;z-index:1000;display:flex;flex-direction:column;background:#000;color:#fff', document.body)
+  const root = element(
+    'div',
+    'position:fixed;inset:0;z-index:1000;display:flex;flex-direction:column;background:#000;color:#fff',
+    document.body,
+  )
   root.setAttribute('role', 'dialog')
   root.setAttribute('aria-modal', 'true')
   root.setAttribute('aria-label', t('scan.title'))
@@ -61,7 +75,11 @@ export function look(): Promise<string | undefined> {
   video.muted = video.playsInline = true
   const message = element('div', 'padding:16px;text-align:center', root, t('scan.aim'))
   message.setAttribute('role', 'status')
-  const row = element('div', 'display:flex;justify-content:center;gap:16px;padding:0 16px calc(24px + env(safe-area-inset-bottom))', root)
+  const row = element(
+    'div',
+    'display:flex;justify-content:center;gap:16px;padding:0 16px calc(24px + env(safe-area-inset-bottom))',
+    root,
+  )
   const album = element('input', 'display:none', row)
   album.type = 'file'
   album.accept = 'image/*'

@@ -10,7 +10,14 @@ export function alert(title: string, content: string, confirmText: string): Prom
 /** True when the person agreed. */
 export function confirm(title: string, content: string, confirmText: string, cancelText: string): Promise<boolean> {
   return new Promise((resolve) => {
-    uni.showModal({ title, content, confirmText, cancelText, success: (r) => resolve(r.confirm), fail: () => resolve(false) })
+    uni.showModal({
+      title,
+      content,
+      confirmText,
+      cancelText,
+      success: (r) => resolve(r.confirm),
+      fail: () => resolve(false),
+    })
   })
 }
 
@@ -18,6 +25,12 @@ export function confirm(title: string, content: string, confirmText: string, can
 export function choose(title: string, itemList: string[]): Promise<number | undefined> {
   return new Promise((resolve) => {
     // The browser calls the heading title, the mini-program alertText.
-    uni.showActionSheet({ title, alertText: title, itemList, success: (r) => resolve(r.tapIndex), fail: () => resolve(undefined) } as UniApp.ShowActionSheetOptions)
+    uni.showActionSheet({
+      title,
+      alertText: title,
+      itemList,
+      success: (r) => resolve(r.tapIndex),
+      fail: () => resolve(undefined),
+    } as UniApp.ShowActionSheetOptions)
   })
 }

@@ -82,9 +82,11 @@ function heard(e: PopStateEvent): void {
   e.stopImmediatePropagation()
   // One tab took the place of another in the upper entry only.
   const shown = router().options.history
-  if ((e.state as Entry)?.current !== shown.state.current) history.replaceState({ ...shown.state, ...at }, '', `#${shown.location}`)
+  if ((e.state as Entry)?.current !== shown.state.current)
+    history.replaceState({ ...shown.state, ...at }, '', `#${shown.location}`)
   if (taken) return taken()
-  for (let left = at.over; left < from.over; left++) if (!dismiss() && isTab()) uni.showToast({ title: t('common.backAgain'), icon: 'none' })
+  for (let left = at.over; left < from.over; left++)
+    if (!dismiss() && isTab()) uni.showToast({ title: t('common.backAgain'), icon: 'none' })
   soon()
 }
 
@@ -143,7 +145,12 @@ export function keepEntries(): void {
     else go(delta, heeded)
   }
   at = place(entry())
-  new MutationObserver(soon).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['class', 'style'] })
+  new MutationObserver(soon).observe(document.body, {
+    childList: true,
+    subtree: true,
+    attributes: true,
+    attributeFilter: ['class', 'style'],
+  })
   for (const gesture of ['pointerdown', 'keydown']) window.addEventListener(gesture, touched, true)
   // #endif
 }

@@ -14,7 +14,12 @@ const WAIT = 25
  * Reads behind a number, or from now on (-1), until it is lost, or the answered function is called:
  * then nothing is said any more.
  */
-export function listen(token: string, since: number, take: (p: EventPage) => void, lost: (status: number) => void): () => void {
+export function listen(
+  token: string,
+  since: number,
+  take: (p: EventPage) => void,
+  lost: (status: number) => void,
+): () => void {
   let stopped = false
   let stop = () => {}
   const end = (status: number) => {
@@ -37,13 +42,17 @@ export function listen(token: string, since: number, take: (p: EventPage) => voi
   const read = async () => {
     alive()
     const r = await fetch(`${serverOrigin()}/v1/events`, {
-      headers: { Accept: 'text/event-stream', Authorization: `Bearer ${token}`, ...(since < 0 ? {} : { 'Last-Event-ID': String(since) }) },
+      headers: {
+        Accept: 'text/event-stream',
+        Authorization: `Bearer ${token}`,
+        ...(since < 0 ? {} : { 'Last-Event-ID': String(since) }),
+      },
       signal: ctl.signal,
     })
     if (!r.ok || !r.body) return end(r.status)
     const reader = r.body.getReader()
     const text = new TextDecoder()
-    for (let rest = ''; ; ) {
+    for (let rest = ''; ;) {
       const { done, value } = await reader.read()
       if (done || stopped) return end(0)
       alive()

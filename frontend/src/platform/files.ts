@@ -58,7 +58,13 @@ export async function pickText(max = MAX_TEXT): Promise<string | undefined> {
       success: (r: { tempFiles: { path: string; size: number }[] }) => {
         const file = r.tempFiles[0]
         if (!file || file.size > max) return resolve(undefined)
-        uni.getFileSystemManager().readFile({ filePath: file.path, success: (f) => resolve(exactText(new Uint8Array(f.data as ArrayBuffer))), fail: () => resolve(undefined) })
+        uni
+          .getFileSystemManager()
+          .readFile({
+            filePath: file.path,
+            success: (f) => resolve(exactText(new Uint8Array(f.data as ArrayBuffer))),
+            fail: () => resolve(undefined),
+          })
       },
       fail: () => resolve(undefined),
     })
@@ -83,7 +89,15 @@ export async function saveText(name: string, text: string, type = 'application/j
   // @ts-ignore wx is the mini-program's global
   const filePath = `${wx.env.USER_DATA_PATH}/${name}`
   await new Promise<void>((resolve, reject) => {
-    uni.getFileSystemManager().writeFile({ filePath, data: text, encoding: 'utf-8', success: () => resolve(), fail: () => reject(new Error('the file could not be written')) })
+    uni
+      .getFileSystemManager()
+      .writeFile({
+        filePath,
+        data: text,
+        encoding: 'utf-8',
+        success: () => resolve(),
+        fail: () => reject(new Error('the file could not be written')),
+      })
   })
   // @ts-ignore
   await new Promise<void>((resolve) => wx.shareFileMessage({ filePath, fileName: name, complete: () => resolve() }))

@@ -32,7 +32,8 @@ interface Newer {
 }
 const newer = () => globalThis.PublicKeyCredential as unknown as Newer
 
-const evaluate = (salt: Uint8Array) => ({ prf: { eval: { first: salt } } }) as unknown as AuthenticationExtensionsClientInputs
+const evaluate = (salt: Uint8Array) =>
+  ({ prf: { eval: { first: salt } } }) as unknown as AuthenticationExtensionsClientInputs
 
 /** The authenticator's secret; KeyError when it did not verify the person or knows no PRF. */
 function secretOf(credential: PublicKeyCredential, data: ArrayBuffer): Uint8Array {
@@ -67,7 +68,9 @@ export async function fingerprintHere(): Promise<boolean> {
   const named = !/^[\d.]+$|:/.test(host)
   if (!named || !globalThis.isSecureContext || typeof globalThis.PublicKeyCredential !== 'function') return false
   const able = await newer().getClientCapabilities?.().catch(() => undefined)
-  here = able?.['extension:prf'] !== false && (await PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable().catch(() => false))
+  here =
+    able?.['extension:prf'] !== false &&
+    (await PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable().catch(() => false))
   // #endif
   return here
 }
@@ -83,9 +86,17 @@ export async function makeFingerprint(user: Uint8Array<ArrayBuffer>, label: stri
   const credential = await asked(
     navigator.credentials.create({
       publicKey: {
-        rp: { name: label }, user: { id: user, name: label, displayName: label }, challenge: await randomBytes(CHALLENGE), timeout: TIMEOUT, attestation: 'none',
+        rp: { name: label },
+        user: { id: user, name: label, displayName: label },
+        challenge: await randomBytes(CHALLENGE),
+        timeout: TIMEOUT,
+        attestation: 'none',
         pubKeyCredParams: ALGORITHMS.map((alg) => ({ type: 'public-key', alg })),
-        authenticatorSelection: { authenticatorAttachment: 'platform', userVerification: 'required', residentKey: 'discouraged' },
+        authenticatorSelection: {
+          authenticatorAttachment: 'platform',
+          userVerification: 'required',
+          residentKey: 'discouraged',
+        },
         extensions: evaluate(salt),
       },
     }),
@@ -95,7 +106,9 @@ export async function makeFingerprint(user: Uint8Array<ArrayBuffer>, label: stri
   try {
     if (!prf?.enabled) throw new KeyError('fingerprint-unsupported')
     // Some authenticators evaluate only when asked again.
-    const secret = prf.results ? secretOf(credential, (credential.response as AuthenticatorAttestationResponse).getAuthenticatorData()) : await askFingerprint(id, salt)
+    const secret = prf.results
+      ? secretOf(credential, (credential.response as AuthenticatorAttestationResponse).getAuthenticatorData())
+      : await askFingerprint(id, salt)
     made = { credential: id, secret }
   } catch (e) {
     forgetFingerprint(id)
@@ -113,7 +126,10 @@ export async function askFingerprint(credential: string, salt: Uint8Array): Prom
   const answer = await asked(
     navigator.credentials.get({
       publicKey: {
-        challenge: await randomBytes(CHALLENGE), timeout: TIMEOUT, userVerification: 'required', extensions: evaluate(salt),
+        challenge: await randomBytes(CHALLENGE),
+        timeout: TIMEOUT,
+        userVerification: 'required',
+        extensions: evaluate(salt),
         allowCredentials: [{ type: 'public-key', id: fromBase64(credential), transports: ['internal'] }],
       },
     }),

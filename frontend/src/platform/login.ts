@@ -17,7 +17,9 @@ export async function wechatCode(sandboxUser: string): Promise<string> {
   code = (await api.outside<{ code: string }>('POST', '/sandbox/login', { user: sandboxUser })).code
   // #endif
   // #ifdef MP-WEIXIN
-  code = await new Promise<string>((resolve, reject) => uni.login({ provider: 'weixin', success: (r) => resolve(r.code), fail: reject }))
+  code = await new Promise<string>((resolve, reject) =>
+    uni.login({ provider: 'weixin', success: (r) => resolve(r.code), fail: reject }),
+  )
   // #endif
   return code
 }

@@ -9,7 +9,12 @@ export const pressable = 'uni-button,[role=button],[role=link],[role=tab],[role=
 /** Mends an element and everything below it. */
 export function mend(root: HTMLElement): void {
   each(root, 'uni-button', (e) => e.setAttribute('role', 'button'))
-  each(root, pressable, (e) => e.hasAttribute('tabindex') || e.setAttribute('tabindex', e.getAttribute('aria-disabled') === 'true' ? '-1' : '0'))
+  each(
+    root,
+    pressable,
+    (e) =>
+      e.hasAttribute('tabindex') || e.setAttribute('tabindex', e.getAttribute('aria-disabled') === 'true' ? '-1' : '0'),
+  )
   // A label on uni-input stays outside: the inner field is what a reader finds.
   each(root, 'uni-input,uni-textarea', (e) => {
     const label = e.getAttribute('aria-label')
@@ -25,7 +30,9 @@ export function mend(root: HTMLElement): void {
     if (e.dataset.form) field?.setAttribute('form', e.dataset.form)
   })
   // uni-image adds its img when the picture is there.
-  each(root, 'img', (e) => e.setAttribute('alt', e.closest('uni-image')?.getAttribute('alt') ?? e.getAttribute('alt') ?? ''))
+  each(root, 'img', (e) =>
+    e.setAttribute('alt', e.closest('uni-image')?.getAttribute('alt') ?? e.getAttribute('alt') ?? ''),
+  )
   each(root, 'uni-image', (e) => {
     const alt = e.getAttribute('alt') ?? ''
     if (alt) {

@@ -15,7 +15,8 @@ function inWorker(pin: Uint8Array, salt: Uint8Array, iterations: number): Promis
       resolve(made)
     }
     worker.onerror = () => end()
-    worker.onmessage = ({ data }: MessageEvent<number | Uint8Array>) => (typeof data === 'number' ? (opening.value = data) : end(data))
+    worker.onmessage = ({ data }: MessageEvent<number | Uint8Array>) =>
+      typeof data === 'number' ? (opening.value = data) : end(data)
     worker.postMessage({ pin, salt, iterations })
   })
 }

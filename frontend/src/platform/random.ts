@@ -14,7 +14,11 @@ export async function randomBytes(length: number): Promise<Uint8Array<ArrayBuffe
   // #ifdef MP-WEIXIN
   bytes = await new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) => {
     // @ts-ignore wx is the mini-program's global; base library 2.15.0 and later
-    wx.getRandomValues({ length, success: (r: { randomValues: ArrayBuffer }) => resolve(new Uint8Array(r.randomValues)), fail: reject })
+    wx.getRandomValues({
+      length,
+      success: (r: { randomValues: ArrayBuffer }) => resolve(new Uint8Array(r.randomValues)),
+      fail: reject,
+    })
   })
   // #endif
   if (bytes?.length !== length) throw new Error('random: the platform gave no random bytes')

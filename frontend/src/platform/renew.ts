@@ -42,7 +42,8 @@ export function startAgain(): void {
 export function keepShell(): void {
   // #ifdef H5
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
-  const keep = () => void navigator.serviceWorker.register('./service-worker.js', { updateViaCache: 'none' }).catch(() => undefined)
+  const keep = () =>
+    void navigator.serviceWorker.register('./service-worker.js', { updateViaCache: 'none' }).catch(() => undefined)
   if (document.readyState === 'complete') setTimeout(keep, 2000)
   else window.addEventListener('load', () => setTimeout(keep, 2000))
   // #endif

@@ -4,7 +4,9 @@ import { FRESH, type Asked } from '@/lib/asked-first'
 import type { Answer, Request, Socket, SocketEvents } from '@/lib/http'
 
 function lower(header: unknown): Record<string, string> {
-  return Object.fromEntries(Object.entries((header ?? {}) as Record<string, unknown>).map(([k, v]) => [k.toLowerCase(), String(v)]))
+  return Object.fromEntries(
+    Object.entries((header ?? {}) as Record<string, unknown>).map(([k, v]) => [k.toLowerCase(), String(v)]),
+  )
 }
 
 /**
@@ -39,7 +41,12 @@ function send({ method, ...rest }: Request): Promise<Answer | undefined> {
       ...rest,
       method: method as 'GET',
       dataType: 'text', // read by lib: a receipt's text must stay as it came
-      success: (r) => resolve({ status: r.statusCode, text: typeof r.data === 'string' ? r.data : JSON.stringify(r.data ?? ''), header: lower(r.header) }),
+      success: (r) =>
+        resolve({
+          status: r.statusCode,
+          text: typeof r.data === 'string' ? r.data : JSON.stringify(r.data ?? ''),
+          header: lower(r.header),
+        }),
       fail: () => resolve(undefined),
     })
   })
@@ -48,14 +55,33 @@ function send({ method, ...rest }: Request): Promise<Answer | undefined> {
 /** An address of the picture for <image>; undefined when it did not come. */
 export function download(url: string, header: Record<string, string>, timeout: number): Promise<string | undefined> {
   return new Promise((resolve) => {
-    uni.downloadFile({ url, header, timeout, success: (r) => resolve(r.statusCode === 200 ? r.tempFilePath : undefined), fail: () => resolve(undefined) })
+    uni.downloadFile({
+      url,
+      header,
+      timeout,
+      success: (r) => resolve(r.statusCode === 200 ? r.tempFilePath : undefined),
+      fail: () => resolve(undefined),
+    })
   })
 }
 
 /** Sends a file of the device as the form's "file"; undefined when no answer came. */
-export function upload(url: string, filePath: string, header: Record<string, string>, timeout: number): Promise<Answer | undefined> {
+export function upload(
+  url: string,
+  filePath: string,
+  header: Record<string, string>,
+  timeout: number,
+): Promise<Answer | undefined> {
   return new Promise((resolve) => {
-    uni.uploadFile({ url, filePath, name: 'file', header, timeout, success: (r) => resolve({ status: r.statusCode, text: r.data, header: {} }), fail: () => resolve(undefined) })
+    uni.uploadFile({
+      url,
+      filePath,
+      name: 'file',
+      header,
+      timeout,
+      success: (r) => resolve({ status: r.statusCode, text: r.data, header: {} }),
+      fail: () => resolve(undefined),
+    })
   })
 }
 

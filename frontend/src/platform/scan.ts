@@ -9,7 +9,13 @@ export async function scan(): Promise<string | undefined> {
   text = await look()
   // #endif
   // #ifdef MP-WEIXIN
-  text = await new Promise((resolve) => uni.scanCode({ scanType: ['qrCode', 'barCode', 'datamatrix'], success: (r) => resolve(r.result), fail: () => resolve(undefined) }))
+  text = await new Promise((resolve) =>
+    uni.scanCode({
+      scanType: ['qrCode', 'barCode', 'datamatrix'],
+      success: (r) => resolve(r.result),
+      fail: () => resolve(undefined),
+    }),
+  )
   // #endif
   return text?.trim()
 }

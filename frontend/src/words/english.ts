@@ -34,4 +34,35 @@ import split from './split.en.json'
 import status from './status.en.json'
 import tab from './tab.en.json'
 
-export const english: Record<keyof typeof areas | keyof typeof pages | keyof typeof staff, Record<string, string>> = { admin, chat, common, consent, doctor, document, family, gallery, home, idcode, key, law, login, me, medicine, notice, patient, pharmacy, problem, queue, rating, regulator, reviewer, role, scan, security, sign, split, status, tab }
+export const english: Record<keyof typeof areas | keyof typeof pages | keyof typeof staff, Record<string, string>> = {
+  admin,
+  chat,
+  common,
+  consent,
+  doctor,
+  document,
+  family,
+  gallery,
+  home,
+  idcode,
+  key,
+  law,
+  login,
+  me,
+  medicine,
+  notice,
+  patient,
+  pharmacy,
+  problem,
+  queue,
+  rating,
+  regulator,
+  reviewer,
+  role,
+  scan,
+  security,
+  sign,
+  split,
+  status,
+  tab,
+}

@@ -41,23 +41,39 @@ export function compile(root) {
     faults.push(`wcc: ${e.message}`)
   }
   try {
-    execFileSync(join(compilers, 'wcsc'), ['-js', ...files('.wxss')], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'], maxBuffer: ROOM })
+    execFileSync(join(compilers, 'wcsc'), ['-js', ...files('.wxss')], {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      maxBuffer: ROOM,
+    })
   } catch (e) {
     faults.push(`wcsc: ${e.code ?? ''} ${String(e.stderr).slice(0, 400)}`)
   }
 
   const app = JSON.parse(read('app.json'))
   const pages = [...app.pages, ...(app.subPackages ?? []).flatMap((s) => s.pages.map((p) => `${s.root}/${p}`))]
-  for (const page of pages) for (const ext of ['js', 'json', 'wxml']) if (!existsSync(join(root, `${page}.${ext}`))) faults.push(`${page}.${ext} is missing`)
+  for (const page of pages)
+    for (const ext of ['js', 'json', 'wxml'])
+      if (!existsSync(join(root, `${page}.${ext}`))) faults.push(`${page}.${ext} is missing`)
   for (const file of files('.json').filter((f) => /^(pages|pkg-|components)/.test(f))) {
     for (const used of Object.values(JSON.parse(read(file)).usingComponents ?? {})) {
       if (!existsSync(join(root, file, '..', `${used}.wxml`))) faults.push(`${file}: no component ${used}`)
     }
   }
   for (const file of files('.wxss').filter((f) => f !== 'app.wxss')) {
-    for (const s of selectors(read(file))) if (foreignSelector.test(s)) faults.push(`${file}: a component's sheet cannot select ${s}`)
+    for (const s of selectors(read(file)))
+      if (foreignSelector.test(s)) faults.push(`${file}: a component's sheet cannot select ${s}`)
   }
-  for (const file of files('.js')) if (lostImport.test(read(file))) faults.push(`${file}: import() does not work in the mini-program`)
+  for (const file of files('.js'))
+    if (lostImport.test(read(file))) faults.push(`${file}: import() does not work in the mini-program`)
 
-  return { root, pages, read, template: (path) => templates(`${path}.wxml`), config: (path) => JSON.parse(read(`${path}.json`)), app, faults }
+  return {
+    root,
+    pages,
+    read,
+    template: (path) => templates(`${path}.wxml`),
+    config: (path) => JSON.parse(read(`${path}.json`)),
+    app,
+    faults,
+  }
 }

@@ -77,10 +77,16 @@ export async function settings(ward) {
   phone.wx.turn('dark')
   await phone.until('the dark page', () => root().getAttribute('data-theme') === 'dark' && phone.top.bar === '#0f1412')
   phone.wx.turn('light')
-  await phone.until('the light page', () => root().getAttribute('data-theme') === 'light' && phone.top.bar === '#f2f5f3')
+  await phone.until(
+    'the light page',
+    () => root().getAttribute('data-theme') === 'light' && phone.top.bar === '#f2f5f3',
+  )
   phone.will.sheet.push(1)
   await phone.tap('elder')
-  await phone.until('large text', () => /--fs: ?1.4/.test(root().getAttribute('style')) && root().getAttribute('data-mode') === 'care')
+  await phone.until(
+    'large text',
+    () => /--fs: ?1.4/.test(root().getAttribute('style')) && root().getAttribute('data-mode') === 'care',
+  )
   phone.will.sheet.push(1, 0)
   await phone.tap('language')
   await phone.shows('Language')

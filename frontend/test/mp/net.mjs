@@ -19,7 +19,8 @@ export function network(phone, server, WebSocket) {
   /** The real address of one of ours; undefined, and told, for any other. */
   function route(url, schemes) {
     const at = /^(\w+):\/\/([^/]+)(\/.*)?$/.exec(url)
-    if (at && schemes.includes(at[1]) && at[2] === DOMAIN) return server.replace(/^http/, schemes.includes('wss') ? 'ws' : 'http') + (at[3] ?? '/')
+    if (at && schemes.includes(at[1]) && at[2] === DOMAIN)
+      return server.replace(/^http/, schemes.includes('wss') ? 'ws' : 'http') + (at[3] ?? '/')
     phone.faults.push(`foreign address ${url}`)
     return undefined
   }
@@ -33,17 +34,33 @@ export function network(phone, server, WebSocket) {
       cut.abort()
     }
     const url = route(options.url, ['https'])
-    const task = { abort: () => end('abort'), onHeadersReceived: () => undefined, offHeadersReceived: () => undefined, onProgressUpdate: () => undefined, offProgressUpdate: () => undefined, onChunkReceived: () => undefined }
+    const task = {
+      abort: () => end('abort'),
+      onHeadersReceived: () => undefined,
+      offHeadersReceived: () => undefined,
+      onProgressUpdate: () => undefined,
+      offProgressUpdate: () => undefined,
+      onChunkReceived: () => undefined,
+    }
     if (!url) {
       setTimeout(() => finish(options, 'fail', { errno: 600002, errMsg: `${name}:fail url not in domain list` }))
       return task
     }
     const clock = setTimeout(() => end('timeout'), options.timeout ?? 60_000)
     const headers = new Headers(init.headers)
-    for (const [key, value] of Object.entries({ ...options.header, Referer: 'https://servicewechat.com/touristappid/devtools/page-frame.html' })) headers.set(key, value)
+    for (const [key, value] of Object.entries({
+      ...options.header,
+      Referer: 'https://servicewechat.com/touristappid/devtools/page-frame.html',
+    }))
+      headers.set(key, value)
     fetch(phone.offline ? 'http://127.0.0.1:1/' : url, { ...init, headers, signal: cut.signal })
       .then(async (r) => {
-        const result = { statusCode: r.status, header: Object.fromEntries(r.headers), errMsg: `${name}:ok`, ...(await read(r)) }
+        const result = {
+          statusCode: r.status,
+          header: Object.fromEntries(r.headers),
+          errMsg: `${name}:ok`,
+          ...(await read(r)),
+        }
         clearTimeout(clock)
         finish(options, 'success', result)
       })
@@ -61,7 +78,12 @@ export function network(phone, server, WebSocket) {
     request(options) {
       const method = (options.method ?? 'GET').toUpperCase()
       if (!METHODS.includes(method)) phone.faults.push(`wx.request: method ${method}`)
-      const body = method === 'GET' || options.data === undefined ? undefined : typeof options.data === 'string' ? options.data : JSON.stringify(options.data)
+      const body =
+        method === 'GET' || options.data === undefined
+          ? undefined
+          : typeof options.data === 'string'
+            ? options.data
+            : JSON.stringify(options.data)
       const init = { method, body, headers: { 'content-type': 'application/json' } }
       return send('request', options, init, async (r) => {
         const text = await r.text()
@@ -99,7 +121,13 @@ export function network(phone, server, WebSocket) {
       const on = { open: [], message: [], close: [], error: [] }
       const tell = (what, result) => on[what].forEach((f) => f(result))
       const url = route(options.url, ['wss'])
-      const refusal = !url ? 'url not in domain list' : phone.offline ? 'no network' : sockets >= MOST_SOCKETS ? 'too many sockets' : ''
+      const refusal = !url
+        ? 'url not in domain list'
+        : phone.offline
+          ? 'no network'
+          : sockets >= MOST_SOCKETS
+            ? 'too many sockets'
+            : ''
       let socket
       if (refusal) setTimeout(() => tell('error', { errMsg: `connectSocket:fail ${refusal}` }))
       else {
@@ -113,7 +141,11 @@ export function network(phone, server, WebSocket) {
         }
         socket.onerror = () => tell('error', { errMsg: 'connectSocket:fail' })
       }
-      setTimeout(() => finish(options, refusal ? 'fail' : 'success', { errMsg: refusal ? `connectSocket:fail ${refusal}` : 'connectSocket:ok' }))
+      setTimeout(() =>
+        finish(options, refusal ? 'fail' : 'success', {
+          errMsg: refusal ? `connectSocket:fail ${refusal}` : 'connectSocket:ok',
+        }),
+      )
       return {
         onOpen: (f) => on.open.push(f),
         onMessage: (f) => on.message.push(f),
@@ -122,7 +154,9 @@ export function network(phone, server, WebSocket) {
         send(o) {
           const open = socket?.readyState === 1
           if (open) socket.send(o.data)
-          finish(o, open ? 'success' : 'fail', { errMsg: open ? 'sendSocketMessage:ok' : 'sendSocketMessage:fail SocketTask.readyState is not OPEN' })
+          finish(o, open ? 'success' : 'fail', {
+            errMsg: open ? 'sendSocketMessage:ok' : 'sendSocketMessage:fail SocketTask.readyState is not OPEN',
+          })
         },
         close(o = {}) {
           if (socket && socket.readyState < 2) socket.close(o.code ?? 1000, o.reason)

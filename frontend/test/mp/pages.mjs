@@ -3,7 +3,8 @@
 // that ends.
 import { patient } from './taps.mjs'
 
-const KEYWORD = /\b(?:patient|doctor|reviewer|pharmacy|regulator|admin|chat|common|document|sign|key|me|login|tab|role|status|split|title|problem|gallery|notice)\.[a-z][\w.-]*/
+const KEYWORD =
+  /\b(?:patient|doctor|reviewer|pharmacy|regulator|admin|chat|common|document|sign|key|me|login|tab|role|status|split|title|problem|gallery|notice)\.[a-z][\w.-]*/
 
 /** page → [whose phone, query, what must be there: a data-name, or words in Chinese]. */
 const table = (is) => ({
@@ -55,7 +56,8 @@ const table = (is) => ({
   'pkg-regulator/members/members': ['nobody', '', 'member-h1'],
   'pkg-regulator/member/member': ['nobody', 'id=h1', 'seal-share'],
   'pkg-regulator/alarms/alarms': ['nobody', '', 'no-alarms'],
-  'pkg-regulator/findings/findings': ['nobody', '', 'no-oversight'], // a hospital's server has none; e2e/consortium.mjs has a regulator's node
+  // A hospital's server has none; e2e/consortium.mjs has a regulator's node.
+  'pkg-regulator/findings/findings': ['nobody', '', 'no-oversight'],
   'pkg-regulator/finding/finding': ['nobody', 'id=five-drugs:rx:RX1', 'no-oversight'],
   'pkg-regulator/blocks/blocks': ['nobody', '', 'block-*'],
   'pkg-regulator/block/block': ['nobody', `height=${is.height}`, 'record-*'],
@@ -88,7 +90,15 @@ async function facts(phones, rx) {
   ])
   if (!items?.length) throw new Error('the journey left nobody with something to pay')
   const { record } = await phones.patient.ask(`/v1/chain/records/${content.review.record}`)
-  return { rx, visit: content.visit, unpaid: items[0].id, doctor: content.doctor.person, draft: drafts[0]?.id, record: content.review.record, height: record.height }
+  return {
+    rx,
+    visit: content.visit,
+    unpaid: items[0].id,
+    doctor: content.doctor.person,
+    draft: drafts[0]?.id,
+    record: content.review.record,
+    height: record.height,
+  }
 }
 
 /** A prescription of the doctor that waits for the signature. */
@@ -96,7 +106,11 @@ async function draft(phone, visit) {
   await phone.open(`/pkg-doctor/prescribe/prescribe?visit=${visit}`)
   await phone.type('drug-search', 'aldp')
   await phone.tap('drug-D0135')
-  await phone.until('the finding that it is prescribed already', () => phone.all('[data-name^="quick-"]').length, 60_000)
+  await phone.until(
+    'the finding that it is prescribed already',
+    () => phone.all('[data-name^="quick-"]').length,
+    60_000,
+  )
   await phone.tap('[data-name^="quick-"]')
   await phone.tap('to-sign')
   await phone.at('pkg-doctor/issue/issue')
@@ -109,13 +123,16 @@ async function look(phone, page, query, main) {
   if (/[\u4e00-\u9fff]/.test(main)) await phone.shows(main)
   else await phone.see(main)
   const samples = page.startsWith('pkg-gallery/') // one of them is what loading looks like
-  if (!samples) await phone.until('the end of loading', () => !phone.all('[class*=app-spin],[class*=app-skeleton]').length)
+  if (!samples)
+    await phone.until('the end of loading', () => !phone.all('[class*=app-spin],[class*=app-skeleton]').length)
   const faults = []
   if (!/[\u4e00-\u9fff]/.test(phone.top.title)) faults.push(`title ${phone.top.title}`)
   const words = phone.text()
   // Log-in names of the demo look like keys, and base64 may hold any three letters.
   const named = /^pkg-admin\/(accounts|security)\//.test(page)
-  const slip = /undefined|(?<![\w+/])NaN(?![\w+/])|\[object|\bnull\b|Invalid Date/.exec(words) ?? (named ? undefined : KEYWORD.exec(words))
+  const slip =
+    /undefined|(?<![\w+/])NaN(?![\w+/])|\[object|\bnull\b|Invalid Date/.exec(words) ??
+    (named ? undefined : KEYWORD.exec(words))
   if (slip) faults.push(`shows ${words.slice(Math.max(0, slip.index - 20), slip.index + 40)}`)
   faults.push(...phone.deaf().map((e) => `nobody hears ${e}`))
   if (phone.top.config.enablePullDownRefresh) {
@@ -132,8 +149,11 @@ export async function everyPage(ward, phones, rx) {
   const is = await facts(all, rx)
   is.draft ??= await draft(all.doctor, is.visit)
   const wanted = table(is)
-  const faults = ward.build.pages.filter((p) => !wanted[p] && !reached[p]).map((p) => `${p}: nobody looks at it; add it to pages.mjs`)
-  for (const [page, [who, query, main]] of Object.entries(wanted)) faults.push(...(await look(all[who], page, query, main)))
+  const faults = ward.build.pages
+    .filter((p) => !wanted[p] && !reached[p])
+    .map((p) => `${p}: nobody looks at it; add it to pages.mjs`)
+  for (const [page, [who, query, main]] of Object.entries(wanted))
+    faults.push(...(await look(all[who], page, query, main)))
   for (const [page, [who, home]] of Object.entries(reached)) {
     await all[who].open(`/${page}`)
     await all[who].at(home)

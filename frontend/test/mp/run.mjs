@@ -37,7 +37,15 @@ const ward = {
 async function journey() {
   if (!process.env.HOSPITAL_BINARY) return 'left to who runs the server'
   const folder = mkdtempSync(join(tmpdir(), 'journey-'))
-  await promisify(execFile)(process.env.HOSPITAL_BINARY, ['journey', '--url', server.url, '--count', '1', '--receipts', join(folder, 'receipts.json')]).finally(() => rmSync(folder, { recursive: true }))
+  await promisify(execFile)(process.env.HOSPITAL_BINARY, [
+    'journey',
+    '--url',
+    server.url,
+    '--count',
+    '1',
+    '--receipts',
+    join(folder, 'receipts.json'),
+  ]).finally(() => rmSync(folder, { recursive: true }))
   return 'played'
 }
 

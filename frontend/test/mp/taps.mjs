@@ -34,11 +34,18 @@ export async function makeKey(phone) {
   await phone.at('pages/key/key')
   await phone.tap('make-key')
   await phone.pin('123456') // falls at the first guess, and is refused
-  await phone.until('the refusal of a simple PIN', () => phone.all('[data-name^="key-"]').length && phone.all('.app-danger.message').length)
+  await phone.until(
+    'the refusal of a simple PIN',
+    () => phone.all('[data-name^="key-"]').length && phone.all('.app-danger.message').length,
+  )
   await phone.pin(PIN)
   await phone.shows('再输入一次')
   await phone.pin(PIN)
-  await phone.until('the key or its request', () => phone.all('[data-name="key-ready"]').length || phone.all('[data-name="request-waiting"]').length, 60_000)
+  await phone.until(
+    'the key or its request',
+    () => phone.all('[data-name="key-ready"]').length || phone.all('[data-name="request-waiting"]').length,
+    60_000,
+  )
   if (phone.all('[data-name="request-waiting"]').length) {
     // A practitioner whose old key is elsewhere: two administrators approve.
     await approveKeys(phone.server)
@@ -55,7 +62,15 @@ export async function makeKey(phone) {
 /** Every administrator of the demo approves the keys that wait in the own organisation. */
 async function approveKeys(server) {
   const call = async (method, path, { token, body } = {}) => {
-    const r = await fetch(server + path, { method, body: body && JSON.stringify(body), headers: { 'Idempotency-Key': crypto.randomUUID(), ...(body && { 'Content-Type': 'application/json' }), ...(token && { Authorization: `Bearer ${token}` }) } })
+    const r = await fetch(server + path, {
+      method,
+      body: body && JSON.stringify(body),
+      headers: {
+        'Idempotency-Key': crypto.randomUUID(),
+        ...(body && { 'Content-Type': 'application/json' }),
+        ...(token && { Authorization: `Bearer ${token}` }),
+      },
+    })
     if (!r.ok) throw new Error(`${method} ${path}: ${r.status} ${await r.text()}`)
     return r.json()
   }
@@ -80,7 +95,10 @@ async function sign(phone, mistyped = false) {
   await phone.tap('sign')
   if (mistyped) {
     await phone.pin(WRONG)
-    await phone.until('the refusal of the PIN', () => phone.all('.app-danger.message').length && phone.all('.app-danger.message')[0].textContent.trim())
+    await phone.until(
+      'the refusal of the PIN',
+      () => phone.all('.app-danger.message').length && phone.all('.app-danger.message')[0].textContent.trim(),
+    )
   }
   await phone.pin(PIN)
 }
@@ -135,7 +153,9 @@ async function prescribes(phone, seen) {
   await phone.until("the patient's words", () => phone.named('message').some((m) => m.textContent.includes('医生您好')))
   await phone.type('say', '您好，血压控制得如何？')
   await phone.tap('send')
-  await seen.until("the doctor's words on the patient's phone", () => seen.named('message').some((m) => m.textContent.includes('血压控制得如何')))
+  await seen.until("the doctor's words on the patient's phone", () =>
+    seen.named('message').some((m) => m.textContent.includes('血压控制得如何')),
+  )
   await taken(phone)
   await phone.back()
   await phone.tap('note')
@@ -178,7 +198,11 @@ async function verifies(phone) {
   const verdict = () => phone.named('proof-*')[0]?.getAttribute('data-name')
   for (let tries = 0; verdict() !== 'proof-good' && tries < 10; tries++) {
     await phone.tap('verify')
-    await phone.until('a verdict', () => verdict() && phone.attribute(phone.named('verify')[0], 'aria-busy') === 'false', 30_000)
+    await phone.until(
+      'a verdict',
+      () => verdict() && phone.attribute(phone.named('verify')[0], 'aria-busy') === 'false',
+      30_000,
+    )
     if (verdict() === 'proof-part') await new Promise((next) => setTimeout(next, 1000))
   }
   if (verdict() !== 'proof-good') throw new Error(`the phone's verdict is ${verdict()}`)
@@ -214,14 +238,20 @@ async function dispenses(phone, code, waiting) {
   await sign(phone)
   await phone.at('pkg-pharmacy/rx/rx')
   await phone.see('fate-committed', 30_000)
-  await waiting.until('the pharmacy on the waiting phone', () => !waiting.named('pickup').length && waiting.text().includes('大药房'), 20_000)
+  await waiting.until(
+    'the pharmacy on the waiting phone',
+    () => !waiting.named('pickup').length && waiting.text().includes('大药房'),
+    20_000,
+  )
   for (const at of (await phone.see('check-*')) && phone.named('check-*').keys()) await phone.tap('check-*', at)
   const prefix = /\d{7}/.exec(phone.attribute(phone.all('[data-name="trace-0"] wx-input')[0], 'placeholder'))[0]
   const packages = Number(/0\/(\d+)/.exec(phone.named('trace-0')[0].textContent)[1])
   for (let n = 0; n < packages; n++) {
     phone.will.scan.push(prefix + String(Date.now() * 10 + n).slice(-13))
     await phone.tap('trace-scan-0')
-    await phone.until('the counted package', () => phone.named('trace-0')[0].textContent.includes(`${n + 1}/${packages}`))
+    await phone.until('the counted package', () =>
+      phone.named('trace-0')[0].textContent.includes(`${n + 1}/${packages}`),
+    )
   }
   await phone.tap('dispense')
   await sign(phone)
@@ -242,7 +272,12 @@ export async function logsOut(phone) {
  * id.
  */
 export async function mainJob(ward) {
-  const phones = { patient: await patient(ward, 'patient-03'), doctor: await staff(ward, 'doctor.li'), reviewer: await staff(ward, 'reviewer.zhou'), dispenser: await staff(ward, 'pharmacy.p1') }
+  const phones = {
+    patient: await patient(ward, 'patient-03'),
+    doctor: await staff(ward, 'doctor.li'),
+    reviewer: await staff(ward, 'reviewer.zhou'),
+    dispenser: await staff(ward, 'pharmacy.p1'),
+  }
   await asks(phones.patient)
   const id = await prescribes(phones.doctor, phones.patient)
   await approves(phones.reviewer, id)

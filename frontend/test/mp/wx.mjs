@@ -11,9 +11,13 @@ const MOST_CHOICES = 6
 
 /** One sky-blue pixel. */
 /** As WeChat reads a file: bytes without an encoding, text with one. */
-const read = (bytes, encoding) => (encoding === undefined ? new Uint8Array(bytes).buffer : bytes.toString(encoding === 'utf-8' ? 'utf8' : encoding))
+const read = (bytes, encoding) =>
+  encoding === undefined ? new Uint8Array(bytes).buffer : bytes.toString(encoding === 'utf-8' ? 'utf8' : encoding)
 
-const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==', 'base64')
+const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==',
+  'base64',
+)
 
 export function makeWx(phone, server, WebSocket) {
   const net = network(phone, server, WebSocket)
@@ -33,9 +37,35 @@ export function makeWx(phone, server, WebSocket) {
     if (intent === undefined) phone.faults.push(`nobody expected ${what}: ${shown}`)
     return intent
   }
-  const base = () => ({ SDKVersion: '3.8.9', version: '8.0.60', language: 'zh_CN', theme: phone.theme, host: { env: 'WeChat' }, enableDebug: false, fontSizeSetting: 17, fontSizeScaleFactor: phone.fontScale })
-  const device = { brand: 'Apple', model: 'iPhone 15', system: 'iOS 18.0', platform: 'ios', abi: 'arm64', benchmarkLevel: -1, memorySize: 6000 }
-  const glass = { pixelRatio: 3, screenWidth: 390, screenHeight: 844, windowWidth: 390, windowHeight: 753, statusBarHeight: 47, screenTop: 91, safeArea: { left: 0, right: 390, top: 47, bottom: 810, width: 390, height: 763 } }
+  const base = () => ({
+    SDKVersion: '3.8.9',
+    version: '8.0.60',
+    language: 'zh_CN',
+    theme: phone.theme,
+    host: { env: 'WeChat' },
+    enableDebug: false,
+    fontSizeSetting: 17,
+    fontSizeScaleFactor: phone.fontScale,
+  })
+  const device = {
+    brand: 'Apple',
+    model: 'iPhone 15',
+    system: 'iOS 18.0',
+    platform: 'ios',
+    abi: 'arm64',
+    benchmarkLevel: -1,
+    memorySize: 6000,
+  }
+  const glass = {
+    pixelRatio: 3,
+    screenWidth: 390,
+    screenHeight: 844,
+    windowWidth: 390,
+    windowHeight: 753,
+    statusBarHeight: 47,
+    screenTop: 91,
+    safeArea: { left: 0, right: 390, top: 47, bottom: 810, width: 390, height: 763 },
+  }
   const slot = (key, value) => {
     if (JSON.stringify(value).length > MOST_IN_SLOT) throw new Error('setStorageSync:fail exceed max size')
     phone.storage.set(key, JSON.stringify(value))
@@ -45,7 +75,11 @@ export function makeWx(phone, server, WebSocket) {
     ...net,
 
     login: (o) =>
-      fetch(`${server}/sandbox/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ user: phone.user }) })
+      fetch(`${server}/sandbox/login`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ user: phone.user }),
+      })
         .then((r) => r.json())
         .then(({ code }) => answer('login', o, code ? { code } : { fail: 'no such user' })),
 
@@ -59,7 +93,14 @@ export function makeWx(phone, server, WebSocket) {
     getStorageInfoSync: () => ({ keys: [...phone.storage.keys()], currentSize: 1, limitSize: 10240 }),
     clearStorageSync: () => phone.storage.clear(),
 
-    getRandomValues: (o) => answer('getRandomValues', o, o.length > MOST_RANDOM ? { fail: 'length exceed' } : { randomValues: randomFillSync(new Uint8Array(o.length)).buffer }),
+    getRandomValues: (o) =>
+      answer(
+        'getRandomValues',
+        o,
+        o.length > MOST_RANDOM
+          ? { fail: 'length exceed' }
+          : { randomValues: randomFillSync(new Uint8Array(o.length)).buffer },
+      ),
 
     navigateTo: (o) => phone.navigate('navigateTo', o),
     redirectTo: (o) => phone.navigate('redirectTo', o),
@@ -72,7 +113,8 @@ export function makeWx(phone, server, WebSocket) {
       answer('setNavigationBarTitle', o)
     },
     setNavigationBarColor(o) {
-      if (!/^#(000000|ffffff)$/i.test(o.frontColor)) phone.faults.push(`setNavigationBarColor: ${o.frontColor} is neither #000000 nor #ffffff`)
+      if (!/^#(000000|ffffff)$/i.test(o.frontColor))
+        phone.faults.push(`setNavigationBarColor: ${o.frontColor} is neither #000000 nor #ffffff`)
       if (phone.top) phone.top.bar = o.backgroundColor
       answer('setNavigationBarColor', o)
     },
@@ -85,12 +127,15 @@ export function makeWx(phone, server, WebSocket) {
 
     showModal(o) {
       const confirm = will('modal', `${o.title} ${o.content}`)
-      if (`${o.confirmText ?? ''}`.length > 4 || `${o.cancelText ?? ''}`.length > 4) phone.faults.push(`showModal: a button of more than 4 characters: ${o.confirmText} ${o.cancelText}`)
+      if (`${o.confirmText ?? ''}`.length > 4 || `${o.cancelText ?? ''}`.length > 4)
+        phone.faults.push(`showModal: a button of more than 4 characters: ${o.confirmText} ${o.cancelText}`)
       answer('showModal', o, { confirm: confirm === true, cancel: confirm !== true })
     },
     showActionSheet(o) {
       if (o.itemList.length > MOST_CHOICES) {
-        phone.faults.push(`showActionSheet: ${o.itemList.length} items, ${MOST_CHOICES} at most: ${o.itemList.join(' ')}`)
+        phone.faults.push(
+          `showActionSheet: ${o.itemList.length} items, ${MOST_CHOICES} at most: ${o.itemList.join(' ')}`,
+        )
         return answer('showActionSheet', o, { fail: 'parameter error: itemList should not be larger than 6' })
       }
       const tapIndex = will('sheet', o.itemList.join(' '))
@@ -106,7 +151,11 @@ export function makeWx(phone, server, WebSocket) {
 
     scanCode(o) {
       const result = will('scan', 'the camera')
-      answer('scanCode', o, result === undefined ? { fail: 'cancel' } : { result, scanType: 'QR_CODE', charSet: 'UTF-8' })
+      answer(
+        'scanCode',
+        o,
+        result === undefined ? { fail: 'cancel' } : { result, scanType: 'QR_CODE', charSet: 'UTF-8' },
+      )
     },
     chooseImage(o) {
       const path = `wxfile://tmp_${randomUUID()}.png`
@@ -116,7 +165,10 @@ export function makeWx(phone, server, WebSocket) {
     chooseMedia(o) {
       const path = `wxfile://tmp_${randomUUID()}.png`
       net.files.set(path, PICTURE)
-      answer('chooseMedia', o, { type: 'image', tempFiles: [{ tempFilePath: path, size: PICTURE.length, fileType: 'image' }] })
+      answer('chooseMedia', o, {
+        type: 'image',
+        tempFiles: [{ tempFilePath: path, size: PICTURE.length, fileType: 'image' }],
+      })
     },
     /** A file of a chat; the text comes from phone.will.file. */
     chooseMessageFile(o) {
@@ -124,12 +176,20 @@ export function makeWx(phone, server, WebSocket) {
       if (text === undefined) return answer('chooseMessageFile', o, { fail: 'cancel' })
       const path = `wxfile://tmp_${randomUUID()}.json`
       net.files.set(path, Buffer.from(text))
-      return answer('chooseMessageFile', o, { tempFiles: [{ path, name: 'receipt.json', type: 'file', size: Buffer.byteLength(text), time: 0 }] })
+      return answer('chooseMessageFile', o, {
+        tempFiles: [{ path, name: 'receipt.json', type: 'file', size: Buffer.byteLength(text), time: 0 }],
+      })
     },
     getFileSystemManager: () => ({
-      readFile: (o) => answer('readFile', o, net.files.has(o.filePath) ? { data: read(net.files.get(o.filePath), o.encoding) } : { fail: 'no such file' }),
+      readFile: (o) =>
+        answer(
+          'readFile',
+          o,
+          net.files.has(o.filePath) ? { data: read(net.files.get(o.filePath), o.encoding) } : { fail: 'no such file' },
+        ),
     }),
-    previewImage: (o) => answer('previewImage', o, o.urls.every((u) => net.files.has(u)) ? {} : { fail: 'no such picture' }),
+    previewImage: (o) =>
+      answer('previewImage', o, o.urls.every((u) => net.files.has(u)) ? {} : { fail: 'no such picture' }),
     setClipboardData(o) {
       phone.clipboard = String(o.data)
       answer('setClipboardData', o)

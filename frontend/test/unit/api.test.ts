@@ -25,15 +25,30 @@ function server(...answers: Answer[]) {
       sent.push(o as unknown as Sent)
       const a = answers.shift() ?? 'lost'
       if (a === 'lost') o.fail?.({ errMsg: 'no network' } as never)
-      else o.success?.({ statusCode: a.status, data: JSON.stringify(a.body), header: a.header ?? {}, cookies: [] } as never)
+      else
+        o.success?.({
+          statusCode: a.status,
+          data: JSON.stringify(a.body),
+          header: a.header ?? {},
+          cookies: [],
+        } as never)
     },
   })
 }
 
 const ok = (body: unknown): Answer => ({ status: 200, body })
-const problem = (status: number, code: string, header = {}): Answer => ({ status, body: { status, code, detail: 'd', errors: [{ field: 'body.x', rule: 'r' }], instance: 'urn:request:R' }, header })
+const problem = (status: number, code: string, header = {}): Answer => ({
+  status,
+  body: { status, code, detail: 'd', errors: [{ field: 'body.x', rule: 'r' }], instance: 'urn:request:R' },
+  header,
+})
 
-const login = () => begin({ token: 'T', expiresAt: new Date(Date.now() + 3600_000).toISOString(), account: { id: 'a', person: 'u1', role: 'patient', org: 'h1' } })
+const login = () =>
+  begin({
+    token: 'T',
+    expiresAt: new Date(Date.now() + 3600_000).toISOString(),
+    account: { id: 'a', person: 'u1', role: 'patient', org: 'h1' },
+  })
 
 beforeEach(() => {
   sent = []
@@ -54,7 +69,9 @@ describe('a session that was left behind', () => {
     server(problem(401, 'unauthenticated'))
     onLeftBehind.run('old')
     await vi.advanceTimersByTimeAsync(10)
-    expect(sent.map((s) => [s.method, new URL(s.url, 'http://x').pathname, s.header.Authorization])).toEqual([['DELETE', '/v1/sessions/current', 'Bearer old']])
+    expect(sent.map((s) => [s.method, new URL(s.url, 'http://x').pathname, s.header.Authorization])).toEqual([
+      ['DELETE', '/v1/sessions/current', 'Bearer old'],
+    ])
     expect(sent[0]!.header['Idempotency-Key']).toMatch(/^[0-9a-f]{32}$/)
     expect(session.value?.token).toBe('T')
   })
@@ -62,7 +79,9 @@ describe('a session that was left behind', () => {
 
 describe('the client', () => {
   it('fills in paths and queries and leaves out what is empty', () => {
-    expect(address('/v1/x/{id}', { path: { id: 'a/b' }, query: { q: '处方', n: 1, none: undefined, empty: '' } })).toMatch(/\/v1\/x\/a%2Fb\?q=%E5%A4%84%E6%96%B9&n=1$/)
+    expect(
+      address('/v1/x/{id}', { path: { id: 'a/b' }, query: { q: '处方', n: 1, none: undefined, empty: '' } }),
+    ).toMatch(/\/v1\/x\/a%2Fb\?q=%E5%A4%84%E6%96%B9&n=1$/)
   })
 
   it('repeats a command whose answer was lost with the same key', async () => {
@@ -157,7 +176,13 @@ describe('an action', () => {
 
   it('keeps its key while no answer came, and takes a new one after an answer', async () => {
     const keys: string[] = []
-    const outcomes: (Error | undefined)[] = [new Offline(), new Refused(503, 'unavailable', '', [], 0, ''), new Refused(409, 'conflict', '', [], 0, ''), undefined, undefined]
+    const outcomes: (Error | undefined)[] = [
+      new Offline(),
+      new Refused(503, 'unavailable', '', [], 0, ''),
+      new Refused(409, 'conflict', '', [], 0, ''),
+      undefined,
+      undefined,
+    ]
     server()
     const action = useAction(async (key) => {
       keys.push(key)
@@ -199,7 +224,10 @@ describe('an action', () => {
 
 describe('a list', () => {
   it('goes page by page to its end and keeps what is shown while it is refreshed', async () => {
-    const pages: Record<string, { items: number[]; next?: string }> = { first: { items: [1, 2], next: 'b' }, b: { items: [3] } }
+    const pages: Record<string, { items: number[]; next?: string }> = {
+      first: { items: [1, 2], next: 'b' },
+      b: { items: [3] },
+    }
     const list = useList(async (from) => pages[from ?? 'first']!)
     expect(list.state).toBe('idle')
     await settle(list.refresh())
@@ -259,7 +287,11 @@ describe('a list', () => {
 describe('trouble', () => {
   const fields = (field: string) => [{ field, rule: 'CN, twenty digits' }]
   it('of an impossible id in the address is that there is no such thing, and never a form to correct', () => {
-    expect(trouble(new Refused(422, 'invalid-input', '', fields('path.id'), 0, ''))).toMatchObject({ title: t('problem.not-found'), rules: [], gone: true })
+    expect(trouble(new Refused(422, 'invalid-input', '', fields('path.id'), 0, ''))).toMatchObject({
+      title: t('problem.not-found'),
+      rules: [],
+      gone: true,
+    })
     expect(trouble(new Refused(422, 'invalid-input', '', fields('body.name'), 0, '')).gone).toBe(false)
     expect(trouble(new Refused(404, 'not-found', '', [], 0, '')).gone).toBe(true)
     expect(trouble(new Offline()).gone).toBeFalsy()

@@ -3,7 +3,8 @@ import { api } from '@/lib/api'
 import { dropBundle, fetchBundle, keptBundle, keptBundles, keptCodes, withCode } from '@/lib/bundles'
 import { begin, end, expire } from '@/lib/session'
 
-const logIn = (person: string) => begin({ token: 't', expiresAt: '2999-01-01T00:00:00Z', account: { id: person, person, role: 'patient', org: 'h1' } })
+const logIn = (person: string) =>
+  begin({ token: 't', expiresAt: '2999-01-01T00:00:00Z', account: { id: person, person, role: 'patient', org: 'h1' } })
 
 describe('a bundle on the phone', () => {
   beforeEach(async () => {

@@ -20,21 +20,29 @@ interface Case {
 }
 
 const folder = 'chain/testdata/'
-const cases = JSON.parse(process.env.CASES ? readFileSync(process.env.CASES, 'utf8') : text(folder + 'cases.json')) as Case[]
+const cases = JSON.parse(
+  process.env.CASES ? readFileSync(process.env.CASES, 'utf8') : text(folder + 'cases.json'),
+) as Case[]
 
 const kept = new Map<string, string>()
 const once = (name: string) => kept.get(name) ?? kept.set(name, text(folder + name)).get(name)!
 const lists = new Map<string, Timeline>()
 function listsOf(name: string): Timeline {
   const raw = once(name)
-  if (!lists.has(name)) lists.set(name, 'adoptions' in JSON.parse(raw) ? openHistory(raw) : timelineOf(openMembers(raw)))
+  if (!lists.has(name))
+    lists.set(name, 'adoptions' in JSON.parse(raw) ? openHistory(raw) : timelineOf(openMembers(raw)))
   return lists.get(name)!
 }
 
 async function fileOf(raw: string, by: Timeline): Promise<string> {
   const file = readEvidence(raw)
-  for (const item of file.items) parseReceipt(item.receipt) // refused for its form without a check of every signature before it: quicker
-  const judged = await checkEvidence(file, file.history === undefined ? by : openHistory(file.history), async () => undefined)
+  // Refused for its form without a check of every signature before it: quicker.
+  for (const item of file.items) parseReceipt(item.receipt)
+  const judged = await checkEvidence(
+    file,
+    file.history === undefined ? by : openHistory(file.history),
+    async () => undefined,
+  )
   const said = judged.map((j) => j.reason ?? 'ok')
   return said.includes('malformed') ? 'malformed' : said.join(' ')
 }

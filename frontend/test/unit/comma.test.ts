@@ -18,20 +18,35 @@ function files(dir: string): string[] {
  * What may hold the letter itself: the joiner, the field that takes lists as people type them, a
  * signed paper of the gallery, and a device's name for the server.
  */
-const own = ['lib/i18n.ts', 'src/pkg-doctor/about/about.vue', 'src/pkg-gallery/gallery/papers.ts', 'src/platform/device.ts', 'desk/platform/device.ts']
+const own = [
+  'lib/i18n.ts',
+  'src/pkg-doctor/about/about.vue',
+  'src/pkg-gallery/gallery/papers.ts',
+  'src/platform/device.ts',
+  'desk/platform/device.ts',
+]
 
 test('nothing joins a list by itself', () => {
   const found = ['lib', 'src', 'desk'].flatMap(files)
   expect(found.length).toBeGreaterThan(200)
   const bad = found.filter((f) => !own.includes(f)).flatMap((f) => {
     const code = readFileSync(f, 'utf8').replace(/\/\*[^]*?\*\/|<!--[^]*?-->|^\s*\/\/.*$/gm, '')
-    return [...code.matchAll(/.*(?:、|join\((['"`])(?:[，；。]|[,;] )).*/g)].map((m) => `${f}: ${m[0].trim().slice(0, 160)}`)
+    return [...code.matchAll(/.*(?:、|join\((['"`])(?:[，；。]|[,;] )).*/g)].map(
+      (m) => `${f}: ${m[0].trim().slice(0, 160)}`,
+    )
   })
   expect(bad).toEqual([])
 })
 
 test('no range is broken at its dash', () => {
-  const bad = ['lib', 'src', 'desk'].flatMap(files).filter((f) => f !== 'lib/time.ts').filter((f) => readFileSync(f, 'utf8').replace(/\/\*[^]*?\*\/|<!--[^]*?-->|^\s*\/\/.*$/gm, '').includes('–'))
+  const bad = ['lib', 'src', 'desk']
+    .flatMap(files)
+    .filter((f) => f !== 'lib/time.ts')
+    .filter((f) =>
+      readFileSync(f, 'utf8')
+        .replace(/\/\*[^]*?\*\/|<!--[^]*?-->|^\s*\/\/.*$/gm, '')
+        .includes('–'),
+    )
   expect(bad).toEqual([])
 })
 

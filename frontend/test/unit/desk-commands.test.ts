@@ -6,8 +6,13 @@ import { listenForKeys, useCommands } from '../../desk/commands'
 
 const run = vi.fn()
 const page = defineComponent({
-  setup: () => useCommands([{ id: 'page.enter', title: '', keys: 'Enter', run }, { id: 'page.j', title: '', keys: 'j', run }]),
-  template: '<main><button data-name="button" /><a href="#" data-name="link" /><div role="option" tabindex="0" data-name="option" /><button role="checkbox" data-name="checkbox" /><table><tr tabindex="0" data-name="row" /></table></main>',
+  setup: () =>
+    useCommands([
+      { id: 'page.enter', title: '', keys: 'Enter', run },
+      { id: 'page.j', title: '', keys: 'j', run },
+    ]),
+  template:
+    '<main><button data-name="button" /><a href="#" data-name="link" /><div role="option" tabindex="0" data-name="option" /><button role="checkbox" data-name="checkbox" /><table><tr tabindex="0" data-name="row" /></table></main>',
 })
 let shown: ReturnType<typeof mount>
 beforeAll(listenForKeys)

@@ -7,13 +7,22 @@ import { alert } from '@/platform/dialog'
 import { download } from '../../desk/kit/csv'
 import { useAsked, type Asked } from '../../desk/kit/table'
 
-vi.mock('../../desk/kit/csv', async (real) => ({ ...(await real<typeof import('../../desk/kit/csv')>()), download: vi.fn() }))
-vi.mock('@/platform/dialog', async (real) => ({ ...(await real<typeof import('@/platform/dialog')>()), alert: vi.fn() }))
+vi.mock('../../desk/kit/csv', async (real) => ({
+  ...(await real<typeof import('../../desk/kit/csv')>()),
+  download: vi.fn(),
+}))
+vi.mock('@/platform/dialog', async (real) => ({
+  ...(await real<typeof import('@/platform/dialog')>()),
+  alert: vi.fn(),
+}))
 beforeEach(() => void vi.mocked(download).mockClear())
 
 // The desk's words are typed in its own program, which this one is no part of.
 const { default: DataTable } = await import('../../desk/kit/data-table.vue' as string)
-const columns = [{ key: 'k', title: 'k', value: (r: string) => r, by: 'k' }, { key: 'n', title: 'n', value: (r: string) => r.length }]
+const columns = [
+  { key: 'k', title: 'k', value: (r: string) => r, by: 'k' },
+  { key: 'n', title: 'n', value: (r: string) => r.length },
+]
 const saved = () => vi.mocked(download).mock.calls[0]![1]
 
 it('holds what lies behind the page that is shown, which stays as it is', async () => {
@@ -53,7 +62,17 @@ it('is not made of half a list', async () => {
 it('a list of one page is filtered and ordered here, on every column', async () => {
   const { list, ask } = useAsked<string>(async () => ({ items: ['b', 'aa'] }))
   await list.refresh()
-  const page = mount(DataTable, { props: { name: 'one', title: 'x', columns, list, keyOf: (r: string) => r, asks: { words: { param: 'q', title: 'q' } }, onAsk: ask } })
+  const page = mount(DataTable, {
+    props: {
+      name: 'one',
+      title: 'x',
+      columns,
+      list,
+      keyOf: (r: string) => r,
+      asks: { words: { param: 'q', title: 'q' } },
+      onAsk: ask,
+    },
+  })
   await page.get('[data-name=sort-n]').trigger('click')
   await page.get('[data-name=sort-n]').trigger('click')
   expect(page.findAll('[data-row]').map((r) => r.attributes('data-row'))).toEqual(['aa', 'b'])
@@ -98,8 +117,13 @@ it('a list of more pages is for the server to filter and order, and so is its fi
     return from ? { items: ['z'] } : { items: ['a'], next: 'more' }
   })
   await list.refresh()
-  const asks = { words: { param: 'q', title: 'login' }, choices: [{ param: 'role', title: 'role', options: [{ value: 'd', title: 'doctor' }], of: (r: string) => r }] }
-  const page = mount(DataTable, { props: { name: 'asked', title: 'x', columns, list, keyOf: (r: string) => r, asks, onAsk: ask } })
+  const asks = {
+    words: { param: 'q', title: 'login' },
+    choices: [{ param: 'role', title: 'role', options: [{ value: 'd', title: 'doctor' }], of: (r: string) => r }],
+  }
+  const page = mount(DataTable, {
+    props: { name: 'asked', title: 'x', columns, list, keyOf: (r: string) => r, asks, onAsk: ask },
+  })
   await flushPromises()
   expect(page.find('[data-name=sort-n]').exists()).toBe(false) // the server knows no such order
   await page.get('[data-name=sort-k]').trigger('click')

@@ -14,13 +14,25 @@ const route = reactive({ params: { id: 'a' } })
 const { default: Findings } = await import('../../desk/regulator/findings.vue' as string)
 
 const rule = { id: 'r', level: 'alarm', zh: '规则', en: 'rule', citation: { zh: '依据', en: 'source' } }
-const dossier = (id: string) => JSON.stringify({ finding: { id, rule, subject: `volume-${id}`, detail: `甲${id}\u202e乙`, at: '2026-12-01T00:00:00Z', foundAt: '2026-12-01T00:00:00Z' } })
+const dossier = (id: string) =>
+  JSON.stringify({
+    finding: {
+      id,
+      rule,
+      subject: `volume-${id}`,
+      detail: `甲${id}\u202e乙`,
+      at: '2026-12-01T00:00:00Z',
+      foundAt: '2026-12-01T00:00:00Z',
+    },
+  })
 
 afterEach(() => void vi.restoreAllMocks())
 
 it('a check that ends when another finding is open says nothing of that one', async () => {
-  vi.spyOn(api, 'get').mockImplementation(((path: string) => Promise.resolve(path === '/v1/chain' ? { records: 0 } : { findings: [] })) as never)
-  vi.spyOn(api, 'text').mockImplementation(((_: string, { path }: { path: { id: string } }) => Promise.resolve(dossier(path.id))) as never)
+  vi.spyOn(api, 'get').mockImplementation(((path: string) =>
+    Promise.resolve(path === '/v1/chain' ? { records: 0 } : { findings: [] })) as never)
+  vi.spyOn(api, 'text').mockImplementation(((_: string, { path }: { path: { id: string } }) =>
+    Promise.resolve(dossier(path.id))) as never)
   let judge: (v: FileVerdict) => void = () => undefined
   vi.mocked(checkFile).mockImplementation(() => new Promise((said) => (judge = said)))
   const page = mount(Findings, { global: { stubs: { RouterLink: true } } })

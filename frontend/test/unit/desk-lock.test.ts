@@ -5,7 +5,11 @@ import { deskOf } from '@/platform/desk'
 import { device, tabShelf } from '@/platform/storage'
 
 const account = (person: string) => ({ id: person, person, role: 'doctor' as const, org: 'h1' })
-const made = (person: string) => ({ token: `token of ${person}`, expiresAt: new Date(Date.now() + 3600_000).toISOString(), account: account(person) })
+const made = (person: string) => ({
+  token: `token of ${person}`,
+  expiresAt: new Date(Date.now() + 3600_000).toISOString(),
+  account: account(person),
+})
 
 /**
  * The programs as they start in this tab, or in another one that knows only what is on the device.
@@ -36,16 +40,19 @@ describe('a locked desk', () => {
     expect((await start()).session.value?.account.person).toBe('u2')
   })
 
-  it.each([true, false])('leaves no session behind at the server when somebody logs in over it; its own person: %s', async (same) => {
-    const desk = await start()
-    desk.begin(made('u1'), true)
-    desk.lock()
-    const next = await start()
-    const ended: string[] = []
-    next.onLeftBehind.run = (token) => ended.push(token)
-    next.begin({ ...made(same ? 'u1' : 'u2'), token: 'a new one' })
-    expect(ended).toEqual(['token of u1'])
-  })
+  it.each([true, false])(
+    'leaves no session behind at the server when somebody logs in over it; its own person: %s',
+    async (same) => {
+      const desk = await start()
+      desk.begin(made('u1'), true)
+      desk.lock()
+      const next = await start()
+      const ended: string[] = []
+      next.onLeftBehind.run = (token) => ended.push(token)
+      next.begin({ ...made(same ? 'u1' : 'u2'), token: 'a new one' })
+      expect(ended).toEqual(['token of u1'])
+    },
+  )
 
   it('keeps the session that its person works with elsewhere on the device', async () => {
     const desk = await start()

@@ -8,12 +8,29 @@ import { begin, end } from '@/lib/session'
 // The desk's words are typed in its own program, which this one is no part of.
 const { default: Period } = await import('../../desk/regulator/export.vue' as string)
 
-const kept = (state: string, more: object = {}) => ({ id: 'E1', from: '2026-11-01', to: '2026-11-30', records: 3, height: 7, state, bytes: 5 << 20, madeAt: '2026-12-01T04:00:00Z', endsAt: '2026-12-02T04:00:00Z', ...more })
+const kept = (state: string, more: object = {}) => ({
+  id: 'E1',
+  from: '2026-11-01',
+  to: '2026-11-30',
+  records: 3,
+  height: 7,
+  state,
+  bytes: 5 << 20,
+  madeAt: '2026-12-01T04:00:00Z',
+  endsAt: '2026-12-02T04:00:00Z',
+  ...more,
+})
 let lists: object[][]
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  begin({ token: 't', expiresAt: '2099-01-01T00:00:00Z', account: { id: 'r', person: 'r', role: 'regulator', org: 'r1' } })
-  vi.spyOn(api, 'get').mockImplementation((async () => ({ exports: lists.length > 1 ? lists.shift() : lists[0] })) as never)
+  begin({
+    token: 't',
+    expiresAt: '2099-01-01T00:00:00Z',
+    account: { id: 'r', person: 'r', role: 'regulator', org: 'r1' },
+  })
+  vi.spyOn(api, 'get').mockImplementation((async () => ({
+    exports: lists.length > 1 ? lists.shift() : lists[0],
+  })) as never)
 })
 afterEach(() => {
   end()
@@ -23,7 +40,10 @@ afterEach(() => {
 
 it('is waited for while it is made, and fetched by a link', async () => {
   lists = [[], [kept('making')], [kept('making')], [kept('ready')]]
-  const post = vi.spyOn(api, 'post').mockImplementation((async (path: string) => (path.endsWith('ticket') ? { ticket: 'WORD' } : kept('making'))) as never)
+  const post = vi
+    .spyOn(api, 'post')
+    .mockImplementation((async (path: string) =>
+      path.endsWith('ticket') ? { ticket: 'WORD' } : kept('making')) as never)
   const asked = vi.spyOn(globalThis, 'fetch')
   const links: string[] = []
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
@@ -33,7 +53,9 @@ it('is waited for while it is made, and fetched by a link', async () => {
   await flushPromises()
   await page.get('form').trigger('submit')
   await flushPromises()
-  expect(post).toHaveBeenCalledWith('/v1/oversight/exports', { body: { from: expect.any(String), to: expect.any(String) } })
+  expect(post).toHaveBeenCalledWith('/v1/oversight/exports', {
+    body: { from: expect.any(String), to: expect.any(String) },
+  })
   expect(page.find('[data-name=export-making]').exists()).toBe(true)
   expect(page.find('[data-name=export-save]').exists()).toBe(false)
   await vi.advanceTimersByTimeAsync(1000)

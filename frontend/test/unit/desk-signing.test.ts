@@ -6,7 +6,8 @@ import { lock, unlock } from '../../desk/lock'
 import { AWAY, beginSigning, endSigning, openKey, rules, signing, spent, watchSigning } from '../../desk/sign-session'
 
 const key = { privateKey: '11', publicKey: '04aa' }
-const logIn = (person: string) => begin({ token: 't', expiresAt: '2099-01-01T00:00:00Z', account: { id: person, person, role: 'doctor', org: 'h1' } })
+const logIn = (person: string) =>
+  begin({ token: 't', expiresAt: '2099-01-01T00:00:00Z', account: { id: person, person, role: 'doctor', org: 'h1' } })
 
 describe('a desk that signs without asking for the PIN again', () => {
   watchSigning()
@@ -71,6 +72,12 @@ describe('a desk that signs without asking for the PIN again', () => {
 })
 
 describe('a signing code', () => {
-  it.each([['40213876'], ['4021 3876'], ['４０２１３８７６'], [handoverAddress('http://127.0.0.1/', '40213876')]])('is read from %s', (text) => expect(codeIn(text)).toBe('40213876'))
-  it.each([[''], ['4021387'], ['402138761'], ['rx:1:40213876'], ['http://x/?code=4021']])('is not read from %s', (text) => expect(codeIn(text)).toBeUndefined())
+  it.each([['40213876'], ['4021 3876'], ['４０２１３８７６'], [handoverAddress('http://127.0.0.1/', '40213876')]])(
+    'is read from %s',
+    (text) => expect(codeIn(text)).toBe('40213876'),
+  )
+  it.each([[''], ['4021387'], ['402138761'], ['rx:1:40213876'], ['http://x/?code=4021']])(
+    'is not read from %s',
+    (text) => expect(codeIn(text)).toBeUndefined(),
+  )
 })

@@ -16,9 +16,20 @@ const answers: Record<string, unknown> = {
   '/v1/admin/photos': {},
   '/v1/admin/practitioners': {},
   '/v1/admin/settlements/desk': {},
-  '/v1/admin/today': { day: '2026-12-01', at: '2026-12-01T04:00:00Z', visits, prescriptions: { today: [], open: [] }, alarms: 0 },
+  '/v1/admin/today': {
+    day: '2026-12-01',
+    at: '2026-12-01T04:00:00Z',
+    visits,
+    prescriptions: { today: [], open: [] },
+    alarms: 0,
+  },
 }
-const book = { day: '2026-12-01', ours: { settled: parts, settledCount: 1, refunded: parts, refundedCount: 0 }, differences: [], unread: 0 }
+const book = {
+  day: '2026-12-01',
+  ours: { settled: parts, settledCount: 1, refunded: parts, refundedCount: 0 },
+  differences: [],
+  unread: 0,
+}
 const MINUTE = 60_000
 
 let books: (answer: unknown) => void

@@ -11,12 +11,22 @@ import { choose } from '@/platform/dialog'
 import { dropView, namedViews, saveView, shownAs } from '../../desk/kit/views'
 import type { Column } from '../../desk/kit/table'
 
-vi.mock('@/platform/dialog', async (real) => ({ ...(await real<typeof import('@/platform/dialog')>()), alert: vi.fn(), choose: vi.fn() }))
+vi.mock('@/platform/dialog', async (real) => ({
+  ...(await real<typeof import('@/platform/dialog')>()),
+  alert: vi.fn(),
+  choose: vi.fn(),
+}))
 // The desk's words are typed in its own program, which this one is no part of.
 const { default: DataTable } = await import('../../desk/kit/data-table.vue' as string)
 
-const logIn = (role: Role) => begin({ token: role, expiresAt: '2099-01-01T00:00:00Z', account: { id: role, person: role, role, org: 'h1' } })
-const view = { columns: ['login', 'role'], filter: '李明', sort: { key: 'login', down: true }, chosen: { role: 'doctor' } }
+const logIn = (role: Role) =>
+  begin({ token: role, expiresAt: '2099-01-01T00:00:00Z', account: { id: role, person: role, role, org: 'h1' } })
+const view = {
+  columns: ['login', 'role'],
+  filter: '李明',
+  sort: { key: 'login', down: true },
+  chosen: { role: 'doctor' },
+}
 afterEach(() => (end(), void vi.restoreAllMocks()))
 
 it('follow their person: nothing of them stays on the device', async () => {
@@ -44,7 +54,11 @@ it.each([undefined, 'patient'] as const)('stay in the session of %s', async (rol
 })
 
 describe('that a session kept before they followed the account', () => {
-  const before = () => own.write('table/accounts', JSON.stringify({ now: view, views: { 一: view, 二: { columns: ['gone'], filter: '' }, 三: view } }))
+  const before = () =>
+    own.write(
+      'table/accounts',
+      JSON.stringify({ now: view, views: { 一: view, 二: { columns: ['gone'], filter: '' }, 三: view } }),
+    )
   const left = () => JSON.parse(own.read('table/accounts')) as object
 
   it('move to it once, and leave no ghost', async () => {
@@ -52,11 +66,18 @@ describe('that a session kept before they followed the account', () => {
     before()
     const there = [{ id: 'W1', table: 'accounts', name: '一', view: { columns: ['role'], filter: '' } }]
     vi.spyOn(api, 'get').mockImplementation((async () => ({ views: [...there] })) as never)
-    const post = vi.spyOn(api, 'post').mockImplementation((async (_: string, { body }: { body: { name: string; view: typeof view } }) => {
-      if (body.name === '二') throw new Refused(422, 'invalid-input', '', [], 0, '') // a column that this release has not
+    const post = vi.spyOn(api, 'post').mockImplementation((async (
+      _: string,
+      { body }: { body: { name: string; view: typeof view } },
+    ) => {
+      // A column that this release has not.
+      if (body.name === '二') throw new Refused(422, 'invalid-input', '', [], 0, '')
       there.push({ id: 'W3', table: 'accounts', name: body.name, view: body.view })
     }) as never)
-    expect((await namedViews('accounts')).map((v) => [v.name, v.view.columns])).toEqual([['一', ['role']], ['三', ['login', 'role']]])
+    expect((await namedViews('accounts')).map((v) => [v.name, v.view.columns])).toEqual([
+      ['一', ['role']],
+      ['三', ['login', 'role']],
+    ])
     expect(post.mock.calls.map(([, args]) => (args as { body: { name: string } }).body.name)).toEqual(['二', '三'])
     expect(left()).toEqual({ now: view, views: {} })
     await namedViews('accounts')
@@ -74,18 +95,33 @@ describe('that a session kept before they followed the account', () => {
 })
 
 it('are shown with the columns that there are', () => {
-  const columns: Column<string>[] = ['login', 'name', 'hash'].map((key) => ({ key, title: key, value: (r) => r, extra: key === 'hash' }))
+  const columns: Column<string>[] = ['login', 'name', 'hash'].map((key) => ({
+    key,
+    title: key,
+    value: (r) => r,
+    extra: key === 'hash',
+  }))
   expect(shownAs(view, columns)).toEqual({ ...view, columns: ['login'] })
   expect(shownAs({ columns: ['gone'], filter: '' }, columns).columns).toEqual(['login', 'name'])
 })
 
 it('are chosen, and thrown away, from the table', async () => {
   logIn('admin')
-  vi.spyOn(api, 'get').mockResolvedValue({ views: [{ id: 'W1', table: 'x', name: '一', view: { columns: ['k'], filter: 'b' } }] } as never)
+  vi.spyOn(api, 'get').mockResolvedValue({
+    views: [{ id: 'W1', table: 'x', name: '一', view: { columns: ['k'], filter: 'b' } }],
+  } as never)
   const gone = vi.spyOn(api, 'delete').mockResolvedValue(undefined as never)
   const list = useList<string>(async () => ({ items: ['a', 'b'] }))
   await list.refresh()
-  const page = mount(DataTable, { props: { name: 'x', title: 'x', columns: [{ key: 'k', title: 'k', value: (r: string) => r }], list, keyOf: (r: string) => r } })
+  const page = mount(DataTable, {
+    props: {
+      name: 'x',
+      title: 'x',
+      columns: [{ key: 'k', title: 'k', value: (r: string) => r }],
+      list,
+      keyOf: (r: string) => r,
+    },
+  })
   expect(page.findAll('[data-row]')).toHaveLength(2)
   vi.mocked(choose).mockResolvedValueOnce(1)
   await page.get('[data-name=table-views]').trigger('click')
@@ -99,12 +135,23 @@ it('are chosen, and thrown away, from the table', async () => {
 
 describe('the server knows', () => {
   const desk = join(process.cwd(), 'desk')
-  const known = JSON.parse(readFileSync(join(process.cwd(), '../app/views/tables.json'), 'utf8')) as Record<string, { columns: string[]; choices: string[] }>
-  const pages = readdirSync(desk, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.vue')).map((f) => readFileSync(join(desk, f), 'utf8'))
-  const tables = pages.flatMap((text) => [...text.matchAll(/<data-table[^>]*?\sname="([\w-]+)"[^>]*?:columns="(\w+)"/g)].map((m) => [m[1]!, m[2]!, text] as const))
+  const known = JSON.parse(readFileSync(join(process.cwd(), '../app/views/tables.json'), 'utf8')) as Record<
+    string,
+    { columns: string[]; choices: string[] }
+  >
+  const pages = readdirSync(desk, { recursive: true, encoding: 'utf8' })
+    .filter((f) => f.endsWith('.vue'))
+    .map((f) => readFileSync(join(desk, f), 'utf8'))
+  const tables = pages.flatMap((text) =>
+    [...text.matchAll(/<data-table[^>]*?\sname="([\w-]+)"[^>]*?:columns="(\w+)"/g)].map(
+      (m) => [m[1]!, m[2]!, text] as const,
+    ),
+  )
   it('all tables of the desk', () => expect(tables.map(([name]) => name).filter((name) => !known[name])).toEqual([]))
   it.each(tables)('the columns of %s', (name, columns, text) => {
-    const body = new RegExp(`const ${columns} = computed<Column<.*?>\\[\\]>\\(\\(\\) => \\[(.*?)\\n\\]\\)`, 's').exec(text)?.[1] ?? ''
+    const body =
+      new RegExp(`const ${columns} = computed<Column<.*?>\\[\\]>\\(\\(\\) => \\[(.*?)\\n\\]\\)`, 's').exec(text)?.[1] ??
+      ''
     const keys = [...body.matchAll(/\{ key: '(\w+)'/g)].map((m) => m[1]!)
     expect(keys.length).toBeGreaterThan(0)
     expect(keys.filter((key) => !known[name]?.columns.includes(key))).toEqual([])

@@ -13,17 +13,47 @@ vi.mock('@/lib/api', async (original) => ({ ...(await original<object>()), api: 
 const get = vi.mocked(api.get) as unknown as ReturnType<typeof vi.fn>
 
 const bill = (code: string): Doc => ({
-  title: '医保移动支付授权 Authorisation of a medical-insurance payment', settlement: 'ST1', prescription: 'RX1', card: 'card-1', insutype: '310', policy: 'p', unit: 'fen',
+  title: '医保移动支付授权 Authorisation of a medical-insurance payment',
+  settlement: 'ST1',
+  prescription: 'RX1',
+  card: 'card-1',
+  insutype: '310',
+  policy: 'p',
+  unit: 'fen',
   fees: [{ code, name: '阿莫西林胶囊', class: '甲', price: 640, quantity: 2, amount: 1280 }],
-  split: { total: 1280, ownPay: 0, preSelfPay: 0, inScope: 1280, deductible: 0, pooled: 0, fund: 0, account: 0, cash: 1280, hospital: 0, person: 1280, otherFunds: '' },
+  split: {
+    total: 1280,
+    ownPay: 0,
+    preSelfPay: 0,
+    inScope: 1280,
+    deductible: 0,
+    pooled: 0,
+    fund: 0,
+    account: 0,
+    cash: 1280,
+    hospital: 0,
+    person: 1280,
+    otherFunds: '',
+  },
   at: '2026-11-30T08:05:00+08:00',
 })
-const named = (doc: Doc) => sheetOf(doc).blocks.flatMap((b) => (b.is === 'bill' ? b.lines.map((l) => l.name) : b.is === 'packs' ? b.packs.map((p) => p.name) : []))
-const asked = () => get.mock.calls.map((c) => (c[1] as { path?: { code?: string } } | undefined)?.path?.code).filter((c) => c?.startsWith('D'))
+const named = (doc: Doc) =>
+  sheetOf(doc).blocks.flatMap((b) =>
+    b.is === 'bill' ? b.lines.map((l) => l.name) : b.is === 'packs' ? b.packs.map((p) => p.name) : [],
+  )
+const asked = () =>
+  get.mock.calls
+    .map((c) => (c[1] as { path?: { code?: string } } | undefined)?.path?.code)
+    .filter((c) => c?.startsWith('D'))
 
 beforeEach(async () => {
-  get.mockReset().mockImplementation((path: string, of?: { path: { code: string } }) =>
-    of && path.endsWith('leaflet') && of.path.code !== 'D9999' ? Promise.resolve({ code: of.path.code, name: '阿莫西林胶囊', englishName: 'Amoxicillin' }) : Promise.reject(new Error('no such drug')))
+  get
+    .mockReset()
+    .mockImplementation((path: string, of?: { path: { code: string } }) =>
+      of && path.endsWith('leaflet') && of.path.code !== 'D9999'
+        ? Promise.resolve({ code: of.path.code, name: '阿莫西林胶囊', englishName: 'Amoxicillin' })
+        : Promise.reject(new Error('no such drug')),
+    )
   begin({ token: 't', account: { id: 'A1', person: 'u1', role: 'patient' } } as unknown as Session)
   choose({ language: 'en' })
   await fetchWords('pages/home/home')
@@ -53,10 +83,14 @@ it('says the signed name alone in Chinese, and of a drug the catalogue does not 
 })
 
 it('takes the English name of a handed out package from the document itself', () => {
-  const dispense = (JSON.parse(text('prescription/document/testdata/documents.json')) as Doc[]).find((d) => String(d.schema) === 'hospital.rx.dispense/3')!
+  const dispense = (JSON.parse(text('prescription/document/testdata/documents.json')) as Doc[]).find(
+    (d) => String(d.schema) === 'hospital.rx.dispense/3',
+  )!
   const item = (dispense.items as Doc[])[0]!
   const about = (dispense.about as { items: Doc[] }).items.map((i) => ({ ...i, code: item.code! }))
-  expect(named({ ...dispense, about: { ...(dispense.about as Doc), items: about } })[0]).toBe(`English name (${item.name as string}) (${item.code as string})`)
+  expect(named({ ...dispense, about: { ...(dispense.about as Doc), items: about } })[0]).toBe(
+    `English name (${item.name as string}) (${item.code as string})`,
+  )
 })
 
 it('has the fee of the server in mind: a code and one name', () => {

@@ -12,7 +12,12 @@ beforeEach(async () => {
   history.replaceState({ current: '/pages/home/home' }, '')
   document.body.innerHTML = '<div class="app page-tabbed"></div>'
   vi.spyOn(Element.prototype, 'getClientRects').mockReturnValue([{}] as never)
-  const router = { beforeEach: (g: Guard) => (leave = g), afterEach: vi.fn(), onError: vi.fn(), options: { history: { go: vi.fn(), state: {}, location: '' } } }
+  const router = {
+    beforeEach: (g: Guard) => (leave = g),
+    afterEach: vi.fn(),
+    onError: vi.fn(),
+    options: { history: { go: vi.fn(), state: {}, location: '' } },
+  }
   Object.assign(globalThis, { getApp: () => ({ $router: router }) })
   const { hearBack, keepEntries } = await import('@/platform/entries')
   hearBack()

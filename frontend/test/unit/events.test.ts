@@ -1,7 +1,18 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope, nextTick } from 'vue'
 
-const wire = vi.hoisted(() => ({ calls: [] as { token: string; since: number; take: (p: object) => void; lost: (status: number) => void; stopped: boolean }[], app: [] as (() => void)[], chimes: 0, count: 0 }))
+const wire = vi.hoisted(() => ({
+  calls: [] as {
+    token: string
+    since: number
+    take: (p: object) => void
+    lost: (status: number) => void
+    stopped: boolean
+  }[],
+  app: [] as (() => void)[],
+  chimes: 0,
+  count: 0,
+}))
 vi.mock('@/platform/events', () => ({
   listen: (token: string, since: number, take: (p: object) => void, lost: (status: number) => void) => {
     const call = { token, since, take, lost, stopped: false }
@@ -31,9 +42,14 @@ import { begin, end } from '@/lib/session'
 import { choose } from '@/lib/settings'
 import { leadsTo } from '@/pkg-inbox/inbox/leads'
 
-const login = (role: 'patient' | 'doctor', token = `t-${role}`) => begin({ token, expiresAt: '2099-01-01T00:00:00Z', account: { id: 'a', person: `u-${role}`, role, org: 'h1' } })
+const login = (role: 'patient' | 'doctor', token = `t-${role}`) =>
+  begin({ token, expiresAt: '2099-01-01T00:00:00Z', account: { id: 'a', person: `u-${role}`, role, org: 'h1' } })
 const last = () => wire.calls[wire.calls.length - 1]!
-const page = (at: number, ...kinds: string[]) => ({ last: at, unread: { visit: kinds.length }, notices: kinds.map((kind, i) => ({ id: at - i, kind, subject: 'X', at: '' })) })
+const page = (at: number, ...kinds: string[]) => ({
+  last: at,
+  unread: { visit: kinds.length },
+  notices: kinds.map((kind, i) => ({ id: at - i, kind, subject: 'X', at: '' })),
+})
 
 describe('the stream', () => {
   beforeEach(() => {
@@ -55,13 +71,23 @@ describe('the stream', () => {
     const off = follow(['visit'], visits)
     follow(['rx'], rxs)
     last().take(page(3, 'visit.requested', 'visit.message'))
-    expect([visits.mock.calls.length, rxs.mock.calls.length, wire.chimes, unreadOf(['visit']), unreadOf(['rx']), unreadAll.value]).toEqual([1, 0, 1, 2, 0, 2])
+    expect([
+      visits.mock.calls.length,
+      rxs.mock.calls.length,
+      wire.chimes,
+      unreadOf(['visit']),
+      unreadOf(['rx']),
+      unreadAll.value,
+    ]).toEqual([1, 0, 1, 2, 0, 2])
     off()
     choose({ sound: false })
     last().take(page(4, 'visit.message'))
     expect([visits.mock.calls.length, wire.chimes]).toEqual([1, 1])
     choose({ sound: true })
-    last().take({ ...page(5, 'rx.approved'), notices: [{ id: 5, kind: 'rx.approved', subject: 'X', quiet: true, read: true, at: '' }] })
+    last().take({
+      ...page(5, 'rx.approved'),
+      notices: [{ id: 5, kind: 'rx.approved', subject: 'X', quiet: true, read: true, at: '' }],
+    })
     expect([rxs.mock.calls.length, wire.chimes]).toEqual([1, 1])
     last().take({ last: 1, unread: {}, notices: [], reset: true })
     expect(rxs).toHaveBeenCalledTimes(2)
@@ -95,7 +121,10 @@ describe('the stream', () => {
     login('doctor')
     connect()
     last().take(page(7, 'visit.message'))
-    for (const answer of [() => Promise.resolve({ notices: [], last: 9, unread: { visit: 2 } }), () => Promise.reject(new Error('no answer'))]) {
+    for (const answer of [
+      () => Promise.resolve({ notices: [], last: 9, unread: { visit: 2 } }),
+      () => Promise.reject(new Error('no answer')),
+    ]) {
       const before = wire.calls.length
       get.mockImplementationOnce(answer)
       last().lost(401)
@@ -176,7 +205,11 @@ describe('the stream', () => {
     vi.resetModules()
     const fresh = await import('@/lib/events')
     const session = await import('@/lib/session')
-    session.begin({ token: 't', expiresAt: '2099-01-01T00:00:00Z', account: { id: 'a', person: 'u', role: 'patient', org: 'h1' } })
+    session.begin({
+      token: 't',
+      expiresAt: '2099-01-01T00:00:00Z',
+      account: { id: 'a', person: 'u', role: 'patient', org: 'h1' },
+    })
     const first = effectScope()
     first.run(fresh.connect)
     first.stop()
@@ -194,7 +227,8 @@ it('every line of the inbox leads to a page of its reader', () => {
   expect(leadsTo({ kind: 'visit.requested', subject: 'V' }, 'doctor')).toBe('/pkg-doctor/visit/visit?id=V')
   expect(leadsTo({ kind: 'rx.issued', subject: 'R' }, 'reviewer')).toBe('/pkg-reviewer/review/review?id=R')
   expect(leadsTo({ kind: 'rx.chosen', subject: 'R' }, 'dispenser')).toBe('/pkg-pharmacy/home/home')
-  expect(leadsTo({ kind: 'rx.paid', subject: 'R' }, 'dispenser')).toBe('/pkg-pharmacy/home/home') // nothing to read before the claim
+  // Nothing to read before the claim.
+  expect(leadsTo({ kind: 'rx.paid', subject: 'R' }, 'dispenser')).toBe('/pkg-pharmacy/home/home')
   expect(leadsTo({ kind: 'pay.desk', subject: 'P' }, 'admin')).toBe('/pkg-admin/desk/desk')
   expect(leadsTo({ kind: 'pay.failed', subject: 'R' }, 'patient')).toBe('/pages/rx/rx?id=R')
   expect(leadsTo({ kind: 'key.requested', subject: 'a' }, 'admin')).toBe('/pkg-admin/requests/requests')

@@ -21,20 +21,37 @@ const parts = steps.map((name) => {
 })
 
 describe('files of evidence', () => {
-  it('are written byte for byte as Go writes them', () => expect(writeEvidence(parts, history)).toBe(text(folder + 'evidence/evidence.json')))
+  it('are written byte for byte as Go writes them', () =>
+    expect(writeEvidence(parts, history)).toBe(text(folder + 'evidence/evidence.json')))
 
-  it.each(files(folder + 'evidence', /^(evidence|bundle|dossier|list).*\.json$/))('%s of Go, of now or before, proves every step', async (name) => {
-    const file = readEvidence(text(`${folder}evidence/${name}`))
-    const judged = await checkEvidence(file, file.history ? openHistory(file.history) : timeline, async () => undefined)
-    const [receipts, documents, attempts] = { evidence: [5, 5, 0], bundle: [3, 3, 0], dossier: [2, 1, 1], list: [2, 2, 0] }[name.split(/[-.]/)[0]!]!
-    expect(judged.map((j) => j.reason ?? 'good')).toEqual(Array.from({ length: receipts! + attempts! }, () => 'good'))
-    expect([judged.filter((j) => j.document).length, judged.filter((j) => j.attempt).length]).toEqual([documents, attempts])
-  })
+  it.each(files(folder + 'evidence', /^(evidence|bundle|dossier|list).*\.json$/))(
+    '%s of Go, of now or before, proves every step',
+    async (name) => {
+      const file = readEvidence(text(`${folder}evidence/${name}`))
+      const judged = await checkEvidence(
+        file,
+        file.history ? openHistory(file.history) : timeline,
+        async () => undefined,
+      )
+      const [receipts, documents, attempts] = {
+        evidence: [5, 5, 0],
+        bundle: [3, 3, 0],
+        dossier: [2, 1, 1],
+        list: [2, 2, 0],
+      }[name.split(/[-.]/)[0]!]!
+      expect(judged.map((j) => j.reason ?? 'good')).toEqual(Array.from({ length: receipts! + attempts! }, () => 'good'))
+      expect([judged.filter((j) => j.document).length, judged.filter((j) => j.attempt).length]).toEqual([
+        documents,
+        attempts,
+      ])
+    },
+  )
 
   it.each(['evidence', 'bundle', 'dossier', 'list', 'sealed'])('%s.json is in the order of RFC 8785', (name) => {
     const raw = text(`${folder}evidence/${name}.json`)
     expect(canonical(JSON.parse(raw) as JSONValue)).toBe(raw.trim())
   })
 
-  it("a height's sealed header holds", () => expect(verifySealed(timeline, text(folder + 'evidence/sealed.json')).chain).toBe(timeline[0].roster.chain))
+  it("a height's sealed header holds", () =>
+    expect(verifySealed(timeline, text(folder + 'evidence/sealed.json')).chain).toBe(timeline[0].roster.chain))
 })

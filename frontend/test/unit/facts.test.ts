@@ -10,7 +10,18 @@ const zeros = '0'.repeat(64)
 it('takes and refuses the facts that Go does', () => {
   expect(cases.length).toBeGreaterThan(500)
   const other = cases.filter(({ kind, v, facts, good }) => {
-    const statement = { actor: zeros, chain: 'c', digest: zeros, facts, kind, org: 'h1', seq: 1, subject: `${rules[kind].prefix}1`, time: 1, v }
+    const statement = {
+      actor: zeros,
+      chain: 'c',
+      digest: zeros,
+      facts,
+      kind,
+      org: 'h1',
+      seq: 1,
+      subject: `${rules[kind].prefix}1`,
+      time: 1,
+      v,
+    }
     return statementKeepsRules(statement) !== good
   })
   expect(other.map((c) => `${c.kind} ${c.v} ${c.why}`)).toEqual([])

@@ -2,7 +2,14 @@ import { hkdfSync } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { toHex, utf8 } from '@/lib/bytes'
 import type { KeyError } from '@/lib/faults'
-import { fingerprintOn, openByFingerprint, sealByFingerprint, switchFingerprintOff, switchFingerprintOn, unlockByFingerprint } from '@/lib/fingerprint'
+import {
+  fingerprintOn,
+  openByFingerprint,
+  sealByFingerprint,
+  switchFingerprintOff,
+  switchFingerprintOn,
+  unlockByFingerprint,
+} from '@/lib/fingerprint'
 import { endsSoon, fewTries, keepKey, storedKey, wipeKey } from '@/lib/keyslot'
 import { changePIN, sealKey, unlock } from '@/lib/keystore'
 import { trouble } from '@/lib/problems'
@@ -17,7 +24,10 @@ const secret = Uint8Array.from({ length: 32 }, (_, i) => 255 - i)
 
 describe('HKDF with HMAC-SM3', () => {
   it("is OpenSSL's", () => {
-    for (const info of ['', 'fingerprint', 'x'.repeat(200)]) expect(toHex(hkdf(secret, salt, utf8(info)))).toBe(Buffer.from(hkdfSync('sm3', secret, salt, info, 16)).toString('hex'))
+    for (const info of ['', 'fingerprint', 'x'.repeat(200)])
+      expect(toHex(hkdf(secret, salt, utf8(info)))).toBe(
+        Buffer.from(hkdfSync('sm3', secret, salt, info, 16)).toString('hex'),
+      )
   })
 })
 
@@ -29,7 +39,14 @@ describe('the copy sealed by an authenticator', () => {
     const sealed = await sealByFingerprint(key, made, salt)
     expect(openByFingerprint(sealed, secret)).toEqual(key)
     expect(JSON.stringify(sealed)).not.toContain(key.privateKey)
-    expect(await fault(() => openByFingerprint(sealed, Uint8Array.from(secret, (b, i) => (i ? b : b ^ 1))))).toBe('fingerprint-ended')
+    expect(
+      await fault(() =>
+        openByFingerprint(
+          sealed,
+          Uint8Array.from(secret, (b, i) => (i ? b : b ^ 1)),
+        ),
+      ),
+    ).toBe('fingerprint-ended')
   })
 
   it('refuses every altered field', async () => {
@@ -38,15 +55,32 @@ describe('the copy sealed by an authenticator', () => {
     const sealed = await sealByFingerprint(key, made, salt)
     const box = sealed.box
     const changes: object[] = [
-      { v: 2 }, { kdf: 'HKDF' }, { cipher: 'SM4-CBC' }, { salt: '00' + sealed.salt.slice(2, -2) + 'ff' }, { salt: 'zz' }, { publicKey: other.publicKey }, { credential: 'AAAB' },
-      { box: '' }, { box: box.slice(2) }, { box: 'no hex' }, { box: box.slice(0, -2) + (box.endsWith('00') ? '01' : '00') }, { box: (box.startsWith('00') ? '01' : '00') + box.slice(2) },
+      { v: 2 },
+      { kdf: 'HKDF' },
+      { cipher: 'SM4-CBC' },
+      { salt: '00' + sealed.salt.slice(2, -2) + 'ff' },
+      { salt: 'zz' },
+      { publicKey: other.publicKey },
+      { credential: 'AAAB' },
+      { box: '' },
+      { box: box.slice(2) },
+      { box: 'no hex' },
+      { box: box.slice(0, -2) + (box.endsWith('00') ? '01' : '00') },
+      { box: (box.startsWith('00') ? '01' : '00') + box.slice(2) },
     ]
-    for (const change of changes) expect(await fault(() => openByFingerprint({ ...sealed, ...change } as never, secret)), JSON.stringify(change)).toBe('fingerprint-ended')
+    for (const change of changes)
+      expect(
+        await fault(() => openByFingerprint({ ...sealed, ...change } as never, secret)),
+        JSON.stringify(change),
+      ).toBe('fingerprint-ended')
   })
 
   it('is another one for another salt and another key', async () => {
     const key = await generateKey()
-    const boxes = await Promise.all([sealByFingerprint(key, made, salt), sealByFingerprint(key, made, Uint8Array.from(salt).reverse())])
+    const boxes = await Promise.all([
+      sealByFingerprint(key, made, salt),
+      sealByFingerprint(key, made, Uint8Array.from(salt).reverse()),
+    ])
     expect(await fault(() => openByFingerprint({ ...boxes[0], box: boxes[1].box }, secret))).toBe('fingerprint-ended')
   })
 })
@@ -125,16 +159,25 @@ describe("a person's fingerprint", () => {
     expect(device.forgotten).toHaveLength(1)
   })
 
-  it.each(['127.0.0.1', '10.0.0.7', '[::1]'])('is not offered at the address %s, which is no relying party', async (host) => {
-    device.install(host)
-    expect(await fingerprintHere()).toBe(false)
-  })
+  it.each(['127.0.0.1', '10.0.0.7', '[::1]'])(
+    'is not offered at the address %s, which is no relying party',
+    async (host) => {
+      device.install(host)
+      expect(await fingerprintHere()).toBe(false)
+    },
+  )
 })
 
 describe('the life of a key', () => {
   it('changes its PIN with the old one alone', async () => {
     const key = await generateKey()
-    keepKey('u1', { sealed: await sealKey(key, PIN), publicKey: key.publicKey, certificate: 'c1', wrong: 2, notAfter: '2028-01-01T00:00:00Z' })
+    keepKey('u1', {
+      sealed: await sealKey(key, PIN),
+      publicKey: key.publicKey,
+      certificate: 'c1',
+      wrong: 2,
+      notAfter: '2028-01-01T00:00:00Z',
+    })
     expect(await fault(() => changePIN('u1', '000000', '975318'))).toBe('wrong-pin')
     expect(await fault(() => changePIN('u1', PIN, '97531'))).toBe('pin-length')
     await changePIN('u1', PIN, '975318')
@@ -159,7 +202,13 @@ describe('the life of a key', () => {
       keepKey('u1', { sealed: '', publicKey: '', certificate: '', wrong: 0, notAfter })
       return endsSoon('u1', now)
     }
-    expect([soon(), soon('2026-12-01T00:00:00Z'), soon('2026-11-30T23:59:00Z'), soon('2026-11-01T08:00:00Z'), soon('2026-10-31T08:00:00Z')]).toEqual([undefined, undefined, 29, 0, -1])
+    expect([
+      soon(),
+      soon('2026-12-01T00:00:00Z'),
+      soon('2026-11-30T23:59:00Z'),
+      soon('2026-11-01T08:00:00Z'),
+      soon('2026-10-31T08:00:00Z'),
+    ]).toEqual([undefined, undefined, 29, 0, -1])
     expect(endsSoon('u2', now)).toBeUndefined()
   })
 })

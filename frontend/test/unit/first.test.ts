@@ -9,7 +9,13 @@ const every = [...new Set(readdirSync('src/words').filter((f) => f.endsWith('.js
 
 /** The file that an import names, when it is one of ours with words in it. */
 function named(from: string, name: string): string | undefined {
-  const base = name.startsWith('@/lib/') ? `lib/${name.slice(6)}` : name.startsWith('@/') ? `src/${name.slice(2)}` : name.startsWith('.') ? join(dirname(from), name) : ''
+  const base = name.startsWith('@/lib/')
+    ? `lib/${name.slice(6)}`
+    : name.startsWith('@/')
+      ? `src/${name.slice(2)}`
+      : name.startsWith('.')
+        ? join(dirname(from), name)
+        : ''
   return [base, `${base}.ts`].find((f) => /\.(ts|vue)$/.test(f) && existsSync(f))
 }
 
@@ -17,7 +23,8 @@ function words(file: string, seen = new Map<string, string>(), been = new Set<st
   if (been.has(file)) return seen
   been.add(file)
   const source = readFileSync(file, 'utf8')
-  for (const [, area, key] of source.matchAll(/['"`](\w+)(\.[\w.$-]+)/g)) if (every.includes(area!)) seen.set(`${area}${key}`, file)
+  for (const [, area, key] of source.matchAll(/['"`](\w+)(\.[\w.$-]+)/g))
+    if (every.includes(area!)) seen.set(`${area}${key}`, file)
   for (const [, name] of source.matchAll(/^import (?!type)[^'"()]*?['"]([^'"]+)['"]/gm)) {
     const next = named(file, name!)
     if (next) words(next, seen, been)

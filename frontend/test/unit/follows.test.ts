@@ -39,13 +39,18 @@ const spared: Record<string, string> = {
   'pkg-doctor/prescribe/prescribe.vue rx': 'the doctor’s own draft',
 }
 
-const vues = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.vue') && /^(pages|pkg-)/.test(f)).map((f) => [f, readFileSync(`src/${f}`, 'utf8')] as const).filter(([, source]) => source.includes('usePage('))
+const vues = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((f) => f.endsWith('.vue') && /^(pages|pkg-)/.test(f))
+  .map((f) => [f, readFileSync(`src/${f}`, 'utf8')] as const)
+  .filter(([, source]) => source.includes('usePage('))
 
 describe('a page that shows what others change', () => {
   it('is found at all', () => expect(vues.length).toBeGreaterThan(50))
   it.each(vues)('%s moves by itself', (file, source) => {
     const options = /usePage\(\{([\s\S]*?)\}\)\n/.exec(source)?.[1] ?? ''
-    const still = told.filter(([reads, follows]) => reads.test(source) && !follows.test(options)).map(([, follows]) => /'(\w+)'|every/.exec(follows.source)!)
+    const still = told
+      .filter(([reads, follows]) => reads.test(source) && !follows.test(options))
+      .map(([, follows]) => /'(\w+)'|every/.exec(follows.source)!)
     expect(still.map(([whole, topic]) => `${file} ${topic ?? whole}`).filter((x) => !(x in spared))).toEqual([])
   })
 })

@@ -10,10 +10,15 @@ import { begin } from '@/lib/session'
 import KeyPage from '@/pages/key/key.vue'
 
 beforeEach(() => {
-  begin({ token: 'T', expiresAt: new Date(Date.now() + 3600_000).toISOString(), account: { id: 'a', person: 'ume', role: 'patient', org: 'h1' } })
+  begin({
+    token: 'T',
+    expiresAt: new Date(Date.now() + 3600_000).toISOString(),
+    account: { id: 'a', person: 'ume', role: 'patient', org: 'h1' },
+  })
   Object.assign(globalThis, { getCurrentPages: () => [] })
   Object.assign(uni, {
-    request: (o: UniApp.RequestOptions) => o.success?.({ statusCode: 200, data: '{"keys":[]}', header: {}, cookies: [] } as never),
+    request: (o: UniApp.RequestOptions) =>
+      o.success?.({ statusCode: 200, data: '{"keys":[]}', header: {}, cookies: [] } as never),
     showModal: vi.fn((o: UniApp.ShowModalOptions) => o.success?.({ confirm: true, cancel: false } as never)),
   })
 })
@@ -25,16 +30,29 @@ describe('the signing PIN', () => {
     const page = mount(KeyPage)
     for (const [hook] of vi.mocked(onLoad).mock.calls) hook({ why })
     for (const [hook] of vi.mocked(onShow).mock.calls) hook()
-    await vi.waitFor(() => expect(page.findComponent(AppSheetPin).props()).toMatchObject({ open: true, title: t('key.setPin'), forgettable: false }), { timeout: 10_000 })
+    await vi.waitFor(
+      () =>
+        expect(page.findComponent(AppSheetPin).props()).toMatchObject({
+          open: true,
+          title: t('key.setPin'),
+          forgettable: false,
+        }),
+      { timeout: 10_000 },
+    )
     page.unmount()
   })
 
   it('when forgotten on the sheet leads to a new one', async () => {
-    const sign = mount(AppSign, { props: { act: { intent: {}, statement: {}, document: { schema: 'hospital.rx.cancel/2', name: '李' } } as never } })
+    const sign = mount(AppSign, {
+      props: { act: { intent: {}, statement: {}, document: { schema: 'hospital.rx.cancel/2', name: '李' } } as never },
+    })
     await sign.get('[data-name="sign"]').trigger('tap')
     await sign.get('[data-name="pin-forgot"]').trigger('tap')
     await flushPromises()
-    expect(vi.mocked(uni.showModal).mock.calls[0]![0]).toMatchObject({ title: t('sign.forgot'), content: t('sign.forgotWhat') })
+    expect(vi.mocked(uni.showModal).mock.calls[0]![0]).toMatchObject({
+      title: t('sign.forgot'),
+      content: t('sign.forgotWhat'),
+    })
     expect(uni.navigateTo).toHaveBeenCalledWith({ url: '/pages/key/key?why=forgot' })
     sign.unmount()
   })

@@ -13,7 +13,17 @@ beforeEach(() => {
   vi.useFakeTimers()
   made = 0
   // The server's own time is years away: the screen must not care.
-  post.mockReset().mockImplementation(() => Promise.resolve({ code: `${code}${made++}`, name: '陈晓燕', expiresAt: '2040-01-01T00:00:00Z', seconds: 90, renew: 60 }))
+  post
+    .mockReset()
+    .mockImplementation(() =>
+      Promise.resolve({
+        code: `${code}${made++}`,
+        name: '陈晓燕',
+        expiresAt: '2040-01-01T00:00:00Z',
+        seconds: 90,
+        renew: 60,
+      }),
+    )
 })
 afterEach(() => vi.useRealTimers())
 const pass = (seconds: number) => vi.advanceTimersByTimeAsync(seconds * 1000)
@@ -50,7 +60,10 @@ it('is taken away when it is over and no other came', async () => {
 })
 
 it('counts from when it was asked for: a slow answer is good for less', async () => {
-  post.mockImplementation(() => new Promise((done) => setTimeout(() => done({ code, name: '', expiresAt: '', seconds: 90, renew: 60 }), 20_000)))
+  post.mockImplementation(
+    () =>
+      new Promise((done) => setTimeout(() => done({ code, name: '', expiresAt: '', seconds: 90, renew: 60 }), 20_000)),
+  )
   const live = new LiveCode()
   live.start('u1')
   await pass(20)
@@ -59,7 +72,9 @@ it('counts from when it was asked for: a slow answer is good for less', async ()
 
 it('never shows one person\'s code under another', async () => {
   const slow = new Map<string, (v: unknown) => void>()
-  post.mockImplementation((_: string, { path }: { path: { person: string } }) => new Promise((done) => slow.set(path.person, done)))
+  post.mockImplementation(
+    (_: string, { path }: { path: { person: string } }) => new Promise((done) => slow.set(path.person, done)),
+  )
   const live = new LiveCode()
   live.start('u1')
   live.start('u2')
@@ -77,8 +92,10 @@ it('never shows one person\'s code under another', async () => {
 })
 
 it('is known from other codes, as scanners write it', async () => {
-  for (const text of [code, code.toLowerCase(), ` ${code}\r\n`, code.replace(/:/g, '：')]) expect(looksLikeIdentity(text), text).toBe(true)
-  for (const text of ['', 'HID1:', 'RXP1:RX20261122012345678947:ABC', '40718263', '89117750000000000001', `${code}!`]) expect(looksLikeIdentity(text), text).toBe(false)
+  for (const text of [code, code.toLowerCase(), ` ${code}\r\n`, code.replace(/:/g, '：')])
+    expect(looksLikeIdentity(text), text).toBe(true)
+  for (const text of ['', 'HID1:', 'RXP1:RX20261122012345678947:ABC', '40718263', '89117750000000000001', `${code}!`])
+    expect(looksLikeIdentity(text), text).toBe(false)
   await readIdentity(` ${code.toLowerCase()}\n`)
   expect(post).toHaveBeenCalledWith('/v1/identity-codes/read', { body: { code } })
 })

@@ -3,7 +3,8 @@ import { expect, it } from 'vitest'
 import type { Notice } from '@/lib/events'
 import { inboxDays } from '@/lib/inbox'
 
-const told = (id: number, kind: string, subject: string, at: string, read = false) => ({ id, kind, subject, at, read }) as Notice
+const told = (id: number, kind: string, subject: string, at: string, read = false) =>
+  ({ id, kind, subject, at, read }) as Notice
 
 it('bundles what was told of one thing on one day', () => {
   const days = inboxDays(

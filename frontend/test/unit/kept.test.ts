@@ -18,7 +18,10 @@ const asked: unknown[] = []
 beforeEach(async () => {
   vi.restoreAllMocks()
   for (const path of ['pkg-doctor/about/about', 'pkg-pharmacy/stock/stock', 'pages/chat/chat']) await fetchWords(path)
-  vi.spyOn(api, 'get').mockImplementation(((path: string) => (path in answers ? Promise.resolve(JSON.parse(JSON.stringify(answers[path]))) : Promise.reject(new Error(path)))) as never)
+  vi.spyOn(api, 'get').mockImplementation(((path: string) =>
+    path in answers
+      ? Promise.resolve(JSON.parse(JSON.stringify(answers[path])))
+      : Promise.reject(new Error(path))) as never)
   vi.spyOn(api, 'put').mockImplementation(((path: string, { body }: { body: unknown }) => {
     asked.push(body)
     return Promise.resolve(answers[`PUT ${path}`])
@@ -26,7 +29,12 @@ beforeEach(async () => {
   asked.length = 0
 })
 
-const as = (role: Role) => begin({ token: 'T', expiresAt: new Date(Date.now() + 3600_000).toISOString(), account: { id: 'a', person: 'ume', role, org: 'h1' } })
+const as = (role: Role) =>
+  begin({
+    token: 'T',
+    expiresAt: new Date(Date.now() + 3600_000).toISOString(),
+    account: { id: 'a', person: 'ume', role, org: 'h1' },
+  })
 
 /** A page as it is opened: mounted, shown, and its first answers here. */
 async function open(Page: typeof AboutPage | typeof StockPage, route: string): Promise<VueWrapper> {
@@ -38,7 +46,8 @@ async function open(Page: typeof AboutPage | typeof StockPage, route: string): P
   await vi.waitFor(() => expect(page.findAllComponents(AppField).length).toBeGreaterThan(0))
   return page
 }
-const field = (page: VueWrapper, name: string) => page.findAllComponents(AppField).find((f) => f.props('name') === name)!
+const field = (page: VueWrapper, name: string) =>
+  page.findAllComponents(AppField).find((f) => f.props('name') === name)!
 const type = (page: VueWrapper, name: string, words: string) => field(page, name).vm.$emit('update:modelValue', words)
 const says = (page: VueWrapper, name: string) => field(page, name).props('modelValue')
 
@@ -78,7 +87,10 @@ describe('a rating', () => {
     expect(says((rating = await show('CN2')), 'rating-words')).toBe('')
     rating.unmount()
     rating = await show('CN1')
-    expect([says(rating, 'rating-words'), rating.get('[data-name=star-4]').attributes('aria-checked')]).toEqual(['讲得很清楚', 'true'])
+    expect([says(rating, 'rating-words'), rating.get('[data-name=star-4]').attributes('aria-checked')]).toEqual([
+      '讲得很清楚',
+      'true',
+    ])
     answers['PUT /v1/consultations/{id}/rating'] = { stars: 4, words: '讲得很清楚' }
     await rating.get('[data-name=send-rating]').trigger('tap')
     await vi.waitFor(() => expect(asked).toEqual([{ stars: 4, words: '讲得很清楚' }]))
@@ -90,7 +102,17 @@ describe('a rating', () => {
 })
 
 describe('a count in the pharmacy', () => {
-  const line = (drug: string, version: number, onHand: number) => ({ drug, version, onHand, reserved: 0, free: onHand, unit: '盒', nameZh: drug, nameEn: drug, strength: '5mg' })
+  const line = (drug: string, version: number, onHand: number) => ({
+    drug,
+    version,
+    onHand,
+    reserved: 0,
+    free: onHand,
+    unit: '盒',
+    nameZh: drug,
+    nameEn: drug,
+    strength: '5mg',
+  })
   it('stays with its medicine while another is looked at, and is of the moment it was begun', async () => {
     as('dispenser')
     answers['/v1/stock'] = { stock: [line('D1', 3, 10), line('D2', 8, 5)] }
@@ -108,7 +130,8 @@ describe('a count in the pharmacy', () => {
     answers['PUT /v1/stock/{drug}'] = line('D1', 5, 9)
     await page.get('[data-name=stock-save]').trigger('tap')
     await vi.waitFor(() => expect(asked).toHaveLength(1))
-    expect(asked[0]).toMatchObject({ packages: 9, version: 3 }) // the server refuses what was counted before the two went
+    // The server refuses what was counted before the two went.
+    expect(asked[0]).toMatchObject({ packages: 9, version: 3 })
     page.unmount()
   })
 })

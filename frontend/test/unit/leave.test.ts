@@ -10,11 +10,17 @@ import { t } from '@/lib/i18n'
 
 const unsent = (clientId: string): Unsent => ({ clientId, kind: 'text', text: `words of ${clientId}` })
 const login = (person: string) =>
-  begin({ token: `token of ${person}`, expiresAt: new Date(Date.now() + 3600_000).toISOString(), account: { id: person, person, role: 'patient', org: 'h1' } } as Session)
+  begin({
+    token: `token of ${person}`,
+    expiresAt: new Date(Date.now() + 3600_000).toISOString(),
+    account: { id: person, person, role: 'patient', org: 'h1' },
+  } as Session)
 
 /** The person taps the choice at a place, or away from the sheet. */
-const sheet = (tapped?: number) => vi.fn((o: UniApp.ShowActionSheetOptions) => (tapped === undefined ? o.fail?.({}) : o.success?.({ tapIndex: tapped })))
-const dialog = (agrees: boolean) => vi.fn((o: UniApp.ShowModalOptions) => o.success?.({ confirm: agrees, cancel: !agrees }))
+const sheet = (tapped?: number) =>
+  vi.fn((o: UniApp.ShowActionSheetOptions) => (tapped === undefined ? o.fail?.({}) : o.success?.({ tapIndex: tapped })))
+const dialog = (agrees: boolean) =>
+  vi.fn((o: UniApp.ShowModalOptions) => o.success?.({ confirm: agrees, cancel: !agrees }))
 
 beforeEach(() => end())
 
@@ -39,7 +45,11 @@ describe('unsent messages', () => {
     login('u2')
     chat.start()
     expect([dialled, chat.view.link]).toEqual([[], 'closed'])
-    const theirs = new Chat('CN1', 'u2', (url) => (dialled.push(url), { send: () => undefined, close: () => undefined }))
+    const theirs = new Chat(
+      'CN1',
+      'u2',
+      (url) => (dialled.push(url), { send: () => undefined, close: () => undefined }),
+    )
     theirs.start()
     expect([dialled.length, theirs.view.unsent]).toEqual([1, []])
     theirs.stop()
@@ -53,7 +63,10 @@ describe('before a log-out', () => {
     const showActionSheet = sheet(0)
     Object.assign(uni, { showActionSheet })
     expect(await mayLeave('u1', false)).toBe(true)
-    expect(showActionSheet.mock.calls[0]![0]).toMatchObject({ title: t('me.logoutUnsent', { count: 2 }), itemList: [t('me.logoutDrop'), t('me.logoutKeep')] })
+    expect(showActionSheet.mock.calls[0]![0]).toMatchObject({
+      title: t('me.logoutUnsent', { count: 2 }),
+      itemList: [t('me.logoutDrop'), t('me.logoutKeep')],
+    })
     expect(JSON.stringify(uni.getStorageInfoSync().keys)).not.toContain('u1')
   })
 

@@ -33,7 +33,11 @@ describe('an export of a period', () => {
 
   it('is told from other files, and one that was cut off anywhere is refused', async () => {
     const whole = file('whole.zip')
-    expect([await isArchive(whole), await isArchive(written('{}')), await isArchive(written('[1,2,3]'))]).toEqual([true, false, false])
+    expect([await isArchive(whole), await isArchive(written('{}')), await isArchive(written('[1,2,3]'))]).toEqual([
+      true,
+      false,
+      false,
+    ])
     for (let n = 0; n < whole.size; n += 997) await expect(check(whole.slice(0, n))).rejects.toThrow(Refusal)
   })
 })

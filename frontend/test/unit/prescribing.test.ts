@@ -1,16 +1,53 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { terms } from '@/lib/terms'
-import { bodyOf, doses, emptyForm, keepForm, keptForm, lineOf, packagesFor, total, type Drug, type Finding } from '@/lib/prescribing'
+import {
+  bodyOf,
+  doses,
+  emptyForm,
+  keepForm,
+  keptForm,
+  lineOf,
+  packagesFor,
+  total,
+  type Drug,
+  type Finding,
+} from '@/lib/prescribing'
 
 const drug = (part: Partial<Drug>): Drug => ({
-  code: 'D0135', name: '苯磺酸氨氯地平片', englishName: 'Amlodipine', pinyin: 'BHSALDPP', form: '片剂', strength: '5mg', package: '28片/盒', pieces: 28, unit: '片', packageUnit: '盒', insurance: 'A', priceFen: 760,
-  class: 'rx', control: 'none', antibiotic: 'none', usual: { dose: '5', doseUnit: 'mg', frequency: 'qd', route: 'po', days: 7, packages: 1 }, ...part,
+  code: 'D0135',
+  name: '苯磺酸氨氯地平片',
+  englishName: 'Amlodipine',
+  pinyin: 'BHSALDPP',
+  form: '片剂',
+  strength: '5mg',
+  package: '28片/盒',
+  pieces: 28,
+  unit: '片',
+  packageUnit: '盒',
+  insurance: 'A',
+  priceFen: 760,
+  class: 'rx',
+  control: 'none',
+  antibiotic: 'none',
+  usual: { dose: '5', doseUnit: 'mg', frequency: 'qd', route: 'po', days: 7, packages: 1 },
+  ...part,
 })
 const line = (part: object = {}) => ({ ...lineOf(drug({})), ...part })
 
 // As the catalogue has them.
 beforeEach(() => {
-  terms.frequencies = [['qd', 1, 1], ['bid', 2, 1], ['qod', 1, 2], ['qw', 1, 7], ['tiw', 3, 7], ['st', 1, 1], ['prn', 0, 1]].map(([code, times, perDays]) => ({ code, name: '', englishName: '', times, perDays }) as (typeof terms.frequencies)[number])
+  terms.frequencies = [
+    ['qd', 1, 1],
+    ['bid', 2, 1],
+    ['qod', 1, 2],
+    ['qw', 1, 7],
+    ['tiw', 3, 7],
+    ['st', 1, 1],
+    ['prn', 0, 1],
+  ].map(
+    ([code, times, perDays]) =>
+      ({ code, name: '', englishName: '', times, perDays }) as (typeof terms.frequencies)[number],
+  )
 })
 
 describe('packagesFor', () => {
@@ -33,18 +70,37 @@ describe('packagesFor', () => {
 })
 
 describe('doses', () => {
-  it('offers parts and multiples of the usual dose without rounding noise', () => expect(doses(line({ usualDose: '0.1', dose: '0.1' }))).toEqual(['0.025', '0.05', '0.1', '0.15', '0.2', '0.3', '0.4']))
+  it('offers parts and multiples of the usual dose without rounding noise', () =>
+    expect(doses(line({ usualDose: '0.1', dose: '0.1' }))).toEqual([
+      '0.025', '0.05', '0.1', '0.15', '0.2', '0.3', '0.4',
+    ]))
   it('keeps an unusual dose that was chosen', () => expect(doses(line({ dose: '7' }))).toContain('7'))
 })
 
 describe('the body sent', () => {
-  const finding = (key: string, severity: Finding['severity']): Finding => ({ key, severity, rule: 'r', version: 1, zh: '', en: '', field: '', source: '', notChecked: false })
+  const finding = (key: string, severity: Finding['severity']): Finding => ({
+    key,
+    severity,
+    rule: 'r',
+    version: 1,
+    zh: '',
+    en: '',
+    field: '',
+    source: '',
+    notChecked: false,
+  })
 
   it('has the reasons of findings that need one, and no stale ones', () => {
     const form = { ...emptyForm(), lines: [line()], overrides: { a: ' 获益大于风险 ', b: '  ', gone: 'x', i: 'x' } }
-    expect(bodyOf(form, [finding('a', 'critical'), finding('b', 'warning'), finding('i', 'info')]).overrides).toEqual([{ key: 'a', reason: '获益大于风险' }])
+    expect(bodyOf(form, [finding('a', 'critical'), finding('b', 'warning'), finding('i', 'info')]).overrides).toEqual([
+      { key: 'a', reason: '获益大于风险' },
+    ])
   })
-  it.each([[7, undefined], [8, ['reason']], [29, ['assessment', 'patientAgreed', 'reason']]])('for %i days', (days, members) => {
+  it.each([
+    [7, undefined],
+    [8, ['reason']],
+    [29, ['assessment', 'patientAgreed', 'reason']],
+  ])('for %i days', (days, members) => {
     const { longTerm } = bodyOf({ ...emptyForm(), lines: [line({ days })] })
     expect(longTerm && Object.keys(longTerm).sort()).toEqual(members)
   })

@@ -8,17 +8,28 @@ import { files, json, text } from '../golden'
 const folder = 'chain/testdata/'
 const rx = 'RX20261101A'
 const members = text(folder + 'members.json')
-const file = (kind: string) => folder + files(folder, new RegExp(`^receipt-\\d+-${kind.replace('.', '\\.')}\\.json$`))[0]
+const file = (kind: string) =>
+  folder + files(folder, new RegExp(`^receipt-\\d+-${kind.replace('.', '\\.')}\\.json$`))[0]
 
 /** The golden prescription's life as the server tells it, each step with its document. */
-const events: Event[] = json<{ kind: string; salt: string; document: string }[]>(folder + 'documents.json').map(({ kind, salt, document }) => {
-  const { statement } = json<{ record: ChainRecord }>(file(kind)).record
-  const said = JSON.parse(document) as { previous: string; person?: string }
-  return {
-    kind, document, record: recordID(statement), seq: statement.seq, org: statement.org, salt: toBase64(fromHex(salt)), previous: said.previous, person: said.person ?? '', role: '',
-    at: new Date(statement.time).toISOString(),
-  }
-})
+const events: Event[] = json<{ kind: string; salt: string; document: string }[]>(folder + 'documents.json').map(
+  ({ kind, salt, document }) => {
+    const { statement } = json<{ record: ChainRecord }>(file(kind)).record
+    const said = JSON.parse(document) as { previous: string; person?: string }
+    return {
+      kind,
+      document,
+      record: recordID(statement),
+      seq: statement.seq,
+      org: statement.org,
+      salt: toBase64(fromHex(salt)),
+      previous: said.previous,
+      person: said.person ?? '',
+      role: '',
+      at: new Date(statement.time).toISOString(),
+    }
+  },
+)
 const [issue, approve] = events as [Event, Event]
 const last = events[events.length - 1]!
 
@@ -32,7 +43,8 @@ beforeEach(() => {
   receipts = new Map(events.map((e) => [e.record, text(file(e.kind))]))
   status = json(folder + 'status-present.json')
   vi.spyOn(api, 'text').mockImplementation(((path: string, args?: { path: { id: string } }) => {
-    const answer = path === '/v1/chain/history.json' ? `{"adoptions":[],"genesis":${list},"v":1}` : receipts.get(args!.path.id)!
+    const answer =
+      path === '/v1/chain/history.json' ? `{"adoptions":[],"genesis":${list},"v":1}` : receipts.get(args!.path.id)!
     return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer)
   }) as typeof api.text)
   vi.spyOn(api, 'get').mockImplementation((() => Promise.resolve({ proof: status })) as unknown as typeof api.get)
@@ -53,11 +65,14 @@ describe("a prescription's life", () => {
     expect(await checkNewest((await trust()).timeline, rx, last)).toBe(true)
   })
 
-  it.each(['receipt-not-sealed', 'record-not-found', 'chain-busy'])('is partly proved while the server says %s of a step', async (code) => {
-    receipts.set(approve.record, refused(code))
-    expect((await step(issue)).state).toBe('verified')
-    expect(await step(approve, issue)).toEqual({ state: 'pending', sealedBy: [], height: 0 })
-  })
+  it.each(['receipt-not-sealed', 'record-not-found', 'chain-busy'])(
+    'is partly proved while the server says %s of a step',
+    async (code) => {
+      receipts.set(approve.record, refused(code))
+      expect((await step(issue)).state).toBe('verified')
+      expect(await step(approve, issue)).toEqual({ state: 'pending', sealedBy: [], height: 0 })
+    },
+  )
 
   it('has no verdict when there is no answer', async () => {
     receipts.set(issue.record, refused('internal'))
@@ -77,11 +92,15 @@ describe("a prescription's life", () => {
     ['another prescription', 'event', async () => checkStep((await trust()).timeline, 'RX20261101B', issue, undefined)],
     ['a salt that is no base64', 'malformed', () => step({ ...issue, salt: '?' })],
   ]
-  it.each(lies)('is refused for %s', async (_, reason, check) => expect(await check()).toMatchObject({ state: 'wrong', reason, sealedBy: [] }))
+  it.each(lies)('is refused for %s', async (_, reason, check) =>
+    expect(await check()).toMatchObject({ state: 'wrong', reason, sealedBy: [] }),
+  )
 
   // A golden forgery of the very first step for each reason, as a server would hand it out;
   // receipt.test.ts has them all.
-  const forged = files(folder + 'forged', /\.json$/).map((f) => json<{ kind: string; reason: string; text: string }>(`${folder}forged/${f}`)).filter((f) => f.kind === 'receipt')
+  const forged = files(folder + 'forged', /\.json$/)
+    .map((f) => json<{ kind: string; reason: string; text: string }>(`${folder}forged/${f}`))
+    .filter((f) => f.kind === 'receipt')
   const oneEach = [...new Map(forged.map((f) => [f.reason, f])).values()]
   it('is refused for a forged receipt, whatever is forged', async () => {
     expect(oneEach.length).toBeGreaterThanOrEqual(15)

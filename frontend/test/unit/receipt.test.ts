@@ -4,7 +4,15 @@ import { canonical, type JSONValue } from '@/lib/canonical'
 import { deedOf, memberSince, openHistory, timelineOf } from '@/lib/history'
 import { MembersError, openMembers } from '@/lib/members'
 import { pickupHead, pickupNext } from '@/lib/pickup'
-import { Refusal, verifyDocument, verifyReceipt, verifySealed, verifyStatus, type Reason, type Receipt } from '@/lib/receipt'
+import {
+  Refusal,
+  verifyDocument,
+  verifyReceipt,
+  verifySealed,
+  verifyStatus,
+  type Reason,
+  type Receipt,
+} from '@/lib/receipt'
 import { bytesOf, hash, recordID, type ChainRecord } from '@/lib/record'
 import { files, json, text } from '../golden'
 
@@ -28,7 +36,9 @@ describe('golden receipts', () => {
     const r = verifyReceipt(members, text(folder + file))
     expect(file).toContain(r.record.statement.kind)
     expect(recordID(r.record.statement)).toMatch(/^[0-9a-f]{64}$/)
-    expect(reasonOf(() => verifyReceipt(members, JSON.stringify(JSON.parse(text(folder + file)), null, 2)))).toBe('accepted')
+    expect(reasonOf(() => verifyReceipt(members, JSON.stringify(JSON.parse(text(folder + file)), null, 2)))).toBe(
+      'accepted',
+    )
   })
   it.each(files(folder, /^status-.*\.json$/))('%s holds', (file) => {
     const s = verifyStatus(members, text(folder + file))
@@ -41,7 +51,9 @@ describe('forged receipts', () => {
   it('are all here', () => expect(forged.length).toBeGreaterThanOrEqual(61))
   it.each(forged)('%s is refused for its reason', (file) => {
     const f = json<{ kind: string; reason: Reason; text: string }>(`${folder}forged/${file}`)
-    expect(reasonOf(() => (f.kind === 'status' ? verifyStatus(members, f.text) : verifyReceipt(members, f.text)))).toBe(f.reason)
+    expect(reasonOf(() => (f.kind === 'status' ? verifyStatus(members, f.text) : verifyReceipt(members, f.text)))).toBe(
+      f.reason,
+    )
   })
 })
 
@@ -60,7 +72,13 @@ describe('statements of version 2', () => {
     expect(reasonOf(() => openMembers(text(`${v2}forged-lists/${file}`)))).toBe('members')
   })
   it('tell a claim, its lease and that it is contested', () => {
-    expect(verifyStatus(list, text(v2 + 'status-contested.json')).state).toMatchObject({ claims: 2, contested: true, holder: 'p2', status: 'claimed', parties: ['pat-1'] })
+    expect(verifyStatus(list, text(v2 + 'status-contested.json')).state).toMatchObject({
+      claims: 2,
+      contested: true,
+      holder: 'p2',
+      status: 'claimed',
+      parties: ['pat-1'],
+    })
   })
   it('commit to a chain of codes', () => {
     const chains = json<{ foot: string; codes: string[]; head: string }[]>(v2 + 'pickup.json')
@@ -75,7 +93,9 @@ describe('statements of version 2', () => {
 /** RFC 6962 2.1 and 2.1.1. */
 const split = (n: number) => 2 ** Math.ceil(Math.log2(n) - 1)
 const rootOf = (leaves: Uint8Array[]): Uint8Array =>
-  leaves.length === 1 ? leaves[0]! : hash(1, rootOf(leaves.slice(0, split(leaves.length))), rootOf(leaves.slice(split(leaves.length))))
+  leaves.length === 1
+    ? leaves[0]!
+    : hash(1, rootOf(leaves.slice(0, split(leaves.length))), rootOf(leaves.slice(split(leaves.length))))
 function pathOf(i: number, leaves: Uint8Array[]): string[] {
   if (leaves.length === 1) return []
   const k = split(leaves.length)
@@ -104,7 +124,9 @@ describe('receipts of format 2', () => {
     expect(whole.map((list) => list.length).sort((a, b) => a - b)).toEqual([1, 3, 3, 3, 10])
     for (const list of whole) {
       const leaves = list.map(({ batch: _, ...r }) => hash(8, bytesOf({ ...r, orgSig: '' })))
-      list.sort((a, b) => a.batch!.index - b.batch!.index).forEach((r, i) => expect(r.batch!.path ?? []).toEqual(pathOf(i, leaves)))
+      list
+        .sort((a, b) => a.batch!.index - b.batch!.index)
+        .forEach((r, i) => expect(r.batch!.path ?? []).toEqual(pathOf(i, leaves)))
     }
   })
   it.each(forged)('%s is refused for its reason', (file) => {
@@ -117,11 +139,30 @@ describe("the history of the members' list", () => {
   const annals = folder + 'history/'
   const timeline = openHistory(text(annals + 'history.json'))
   it('tells who joined, was suspended, has a new seal, left, and what was agreed on, and who voted for it', () => {
-    expect(timeline.map((s) => [s.roster.from, s.change?.member?.id ?? s.change?.remove ?? s.change?.schema?.v, s.voters.join(' ')])).toEqual([
-      [0, undefined, ''], [20, 'h3', 'h1 h2 p1'], [40, 'p2', 'h1 h2 h3 i1'], [60, 'h2', 'h1 h3 i1 p1'], [80, 'h3', 'h1 h2 i1 p1'], [100, 2, 'h1 h2 p1'],
+    expect(
+      timeline.map((s) => [
+        s.roster.from,
+        s.change?.member?.id ?? s.change?.remove ?? s.change?.schema?.v,
+        s.voters.join(' '),
+      ]),
+    ).toEqual([
+      [0, undefined, ''],
+      [20, 'h3', 'h1 h2 p1'],
+      [40, 'p2', 'h1 h2 h3 i1'],
+      [60, 'h2', 'h1 h3 i1 p1'],
+      [80, 'h3', 'h1 h2 i1 p1'],
+      [100, 2, 'h1 h2 p1'],
     ])
-    expect(timeline.slice(1).map((s, i) => deedOf(timeline[i]!.roster, s.change!))).toEqual(['joins', 'suspended', 'keys', 'leaves', 'schema'])
-    expect([memberSince(timeline.slice(0, 4) as [typeof timeline[0]], 'h3'), memberSince(timeline, 'h1')]).toEqual([20, 0])
+    expect(timeline.slice(1).map((s, i) => deedOf(timeline[i]!.roster, s.change!))).toEqual([
+      'joins',
+      'suspended',
+      'keys',
+      'leaves',
+      'schema',
+    ])
+    expect([memberSince(timeline.slice(0, 4) as [(typeof timeline)[0]], 'h3'), memberSince(timeline, 'h1')]).toEqual([
+      20, 0,
+    ])
     expect(timeline[2]!.roster.orgs.get('p2')!.suspended).toBe(true)
     expect(timeline.map((s) => s.roster.orgs.size)).toEqual([6, 7, 7, 7, 6, 6])
   })
@@ -134,24 +175,37 @@ describe("the history of the members' list", () => {
   it('has forgeries', () => expect(forged.length).toBeGreaterThanOrEqual(36))
   it.each(forged)('%s is refused for its reason', (file) => {
     const f = json<{ kind: string; reason: Reason; text: string }>(`${annals}forged/${file}`)
-    expect(reasonOf(() => (f.kind === 'history' ? openHistory(f.text) : verifyReceipt(timeline, f.text)))).toBe(f.reason)
+    expect(reasonOf(() => (f.kind === 'history' ? openHistory(f.text) : verifyReceipt(timeline, f.text)))).toBe(
+      f.reason,
+    )
   })
 })
 
 describe("a height's header", () => {
   const { header, seals } = json<Receipt>(folder + 'receipt-05-rx.issue.json')
-  const check = (change: object) => reasonOf(() => verifySealed(members, JSON.stringify({ header: { ...header, ...change }, seals }, null, 1)))
+  const check = (change: object) =>
+    reasonOf(() => verifySealed(members, JSON.stringify({ header: { ...header, ...change }, seals }, null, 1)))
   it('is sealed by the members, as it is and no other', () => {
     expect(verifySealed(members, canonical({ header, seals } as unknown as JSONValue))).toEqual(header)
-    expect([check({}), check({ logSize: header.logSize + 1 }), check({ membersRoot: header.logRoot }), check({ chain: 'elsewhere' })]).toEqual(['accepted', 'seal-signature', 'members', 'wrong-chain'])
-    expect(reasonOf(() => verifySealed(members, canonical({ header, seals: seals.slice(0, 1) } as unknown as JSONValue)))).toBe('quorum')
+    expect([
+      check({}),
+      check({ logSize: header.logSize + 1 }),
+      check({ membersRoot: header.logRoot }),
+      check({ chain: 'elsewhere' }),
+    ]).toEqual(['accepted', 'seal-signature', 'members', 'wrong-chain'])
+    expect(
+      reasonOf(() => verifySealed(members, canonical({ header, seals: seals.slice(0, 1) } as unknown as JSONValue))),
+    ).toBe('quorum')
   })
 })
 
 describe('the document behind a record', () => {
-  const d = json<{ kind: string; salt: string; document: string }[]>(folder + 'documents.json').find((x) => x.kind === 'rx.issue')!
+  const d = json<{ kind: string; salt: string; document: string }[]>(folder + 'documents.json').find(
+    (x) => x.kind === 'rx.issue',
+  )!
   const { statement } = verifyReceipt(members, text(folder + 'receipt-05-rx.issue.json')).record
-  const check = (salt: string, document: string) => reasonOf(() => verifyDocument(statement, fromHex(salt), utf8(document)))
+  const check = (salt: string, document: string) =>
+    reasonOf(() => verifyDocument(statement, fromHex(salt), utf8(document)))
   it('is the one committed to and no other', () => {
     expect(check(d.salt, d.document)).toBe('accepted')
     expect(check(d.salt, d.document + ' ')).toBe('digest')

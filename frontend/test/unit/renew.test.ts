@@ -2,7 +2,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { isReplaced } from '@/platform/renew'
 
-const page = (script: string) => `<!DOCTYPE html><html><head><script type="module" src="${script}"></script></head></html>`
+const page = (script: string) =>
+  `<!DOCTYPE html><html><head><script type="module" src="${script}"></script></head></html>`
 const serves = (answer: () => Response) => vi.stubGlobal('fetch', vi.fn(async () => answer()))
 const here = () => {
   document.head.innerHTML = '<script type="module" src="./assets/index-old.js"></script>'

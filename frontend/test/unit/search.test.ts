@@ -6,12 +6,24 @@ import { begin } from '@/lib/session'
 import { fetchWords } from '@/lib/i18n'
 import Search from '@/pages/search/search.vue'
 
-const paper = (id: string, drug: string) => ({ id, status: 'dispensed', doctor: '李明德', person: 'u1', totalFen: 640, updatedAt: '2026-11-22T08:00:00Z', drugs: [{ nameZh: drug, nameEn: drug }] })
+const paper = (id: string, drug: string) => ({
+  id,
+  status: 'dispensed',
+  doctor: '李明德',
+  person: 'u1',
+  totalFen: 640,
+  updatedAt: '2026-11-22T08:00:00Z',
+  drugs: [{ nameZh: drug, nameEn: drug }],
+})
 
 it('finds a paper of the third page', async () => {
   Object.assign(globalThis, { getCurrentPages: () => [{ $page: { fullPath: '/pages/search/search' } }] })
   await fetchWords('pages/search/search')
-  begin({ token: 't', expiresAt: new Date(Date.now() + 3600_000).toISOString(), account: { id: 'u1', person: 'u1', role: 'patient', org: '' } })
+  begin({
+    token: 't',
+    expiresAt: new Date(Date.now() + 3600_000).toISOString(),
+    account: { id: 'u1', person: 'u1', role: 'patient', org: '' },
+  })
   const pages: Record<string, object> = {
     '': { items: [paper('RX1', '缬沙坦胶囊')], next: 'b' },
     b: { items: [paper('RX2', '缬沙坦胶囊')], next: 'c' },
@@ -24,7 +36,10 @@ it('finds a paper of the third page', async () => {
     return url.includes('/v1/doctors') ? { doctors: [], departments: [] } : { departments: [] }
   }
   Object.assign(uni, {
-    request: (o: UniApp.RequestOptions) => void Promise.resolve().then(() => o.success?.({ statusCode: 200, data: JSON.stringify(answer(o.url)), header: {}, cookies: [] } as never)),
+    request: (o: UniApp.RequestOptions) =>
+      void Promise.resolve().then(() =>
+        o.success?.({ statusCode: 200, data: JSON.stringify(answer(o.url)), header: {}, cookies: [] } as never),
+      ),
   })
   vi.useFakeTimers()
   const page = mount(Search)

@@ -24,7 +24,14 @@ beforeEach(() => {
 })
 
 const login = (person: string, remembered = false) =>
-  begin({ token: `of ${person}`, expiresAt: new Date(Date.now() + 3600_000).toISOString(), account: { id: person, person, role: 'patient', org: 'h1' } }, remembered)
+  begin(
+    {
+      token: `of ${person}`,
+      expiresAt: new Date(Date.now() + 3600_000).toISOString(),
+      account: { id: person, person, role: 'patient', org: 'h1' },
+    },
+    remembered,
+  )
 const read = () => api.seen('/v1/prescriptions', { query: {} })
 const ok = (body: unknown): Answer => ({ status: 200, body })
 const kept = () => [...device.keys('seen/'), ...Object.keys(sessionStorage).filter((k) => k.startsWith('seen/'))]
@@ -75,20 +82,32 @@ describe('what was seen last', () => {
     expect(device.keys('seen/')).toHaveLength(1)
   })
 
-  it.each([['log-out', end], ['a session that the server ended', expire], ['another person’s log-in', () => login('u2', true)]])('is gone after %s', async (_, leave) => {
-    login('u1', true)
-    answers = [ok({ items: [] })]
-    await read()
-    expect(kept()).toHaveLength(1)
-    leave()
-    expect(kept()).toEqual([])
-    login('u2', true)
-    await expect(read()).rejects.toThrow()
-  }, 30_000)
+  it.each([
+    ['log-out', end],
+    ['a session that the server ended', expire],
+    ['another person’s log-in', () => login('u2', true)],
+  ])(
+    'is gone after %s',
+    async (_, leave) => {
+      login('u1', true)
+      answers = [ok({ items: [] })]
+      await read()
+      expect(kept()).toHaveLength(1)
+      leave()
+      expect(kept()).toEqual([])
+      login('u2', true)
+      await expect(read()).rejects.toThrow()
+    },
+    30_000,
+  )
 
   it('is never an answer to a refusal, and what is refused is forgotten', async () => {
     login('u1')
-    answers = [ok({ items: [] }), { status: 500, body: { status: 500, code: 'internal' } }, { status: 404, body: { status: 404, code: 'not-found' } }]
+    answers = [
+      ok({ items: [] }),
+      { status: 500, body: { status: 500, code: 'internal' } },
+      { status: 404, body: { status: 404, code: 'not-found' } },
+    ]
     await read()
     await expect(read()).rejects.toThrow(Refused)
     expect(kept()).toHaveLength(1)

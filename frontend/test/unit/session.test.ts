@@ -4,8 +4,11 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Role } from '@/lib/session'
 import { device } from '@/platform/storage'
 
-const made = (person: string, role: Role = 'patient', token = `token of ${person}`) =>
-  ({ token, expiresAt: new Date(Date.now() + 3600_000).toISOString(), account: { id: person, person, role, org: 'h1' } })
+const made = (person: string, role: Role = 'patient', token = `token of ${person}`) => ({
+  token,
+  expiresAt: new Date(Date.now() + 3600_000).toISOString(),
+  account: { id: person, person, role, org: 'h1' },
+})
 
 /**
  * A tab of the browser: modules and sessionStorage of its own; the device's storage is everybody's.
@@ -37,7 +40,8 @@ class Tab {
 
 const who = (tab: Tab) => tab.in((s) => s.session.value?.account.person)
 const text = (tab: Tab) => tab.in((_, d) => d.useDraft('request', { words: '' }).form.words)
-const type = (tab: Tab, words: string) => tab.in((_, d) => void (d.useDraft('request', { words: '' }).form.words = words))
+const type = (tab: Tab, words: string) =>
+  tab.in((_, d) => void (d.useDraft('request', { words: '' }).form.words = words))
 
 beforeEach(() => vi.restoreAllMocks())
 
@@ -54,7 +58,12 @@ describe('two tabs', () => {
     expect(await who(new Tab())).toBe('u2') // the device remembers that one
     await one.in((s) => s.end())
     two.reload()
-    expect([await who(one), await who(two), await text(two), await who(new Tab())]).toEqual([undefined, 'u2', '休息', 'u2'])
+    expect([await who(one), await who(two), await text(two), await who(new Tab())]).toEqual([
+      undefined,
+      'u2',
+      '休息',
+      'u2',
+    ])
   })
 
   it('do not end each other: a session that the server ended takes no other one with it', async () => {
@@ -108,7 +117,12 @@ describe('two tabs', () => {
 })
 
 describe('what was typed', () => {
-  it.each([[true, false], [false, true], [true, true], [false, false]])('waits for its author, who is remembered or not (%s, then %s)', async (before, after) => {
+  it.each([
+    [true, false],
+    [false, true],
+    [true, true],
+    [false, false],
+  ])('waits for its author, who is remembered or not (%s, then %s)', async (before, after) => {
     const tab = new Tab()
     await tab.in((s) => s.begin(made('u1'), before))
     await type(tab, '头痛')

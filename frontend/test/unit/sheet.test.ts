@@ -13,13 +13,33 @@ import { files, text } from '../golden'
 const documents = JSON.parse(text('prescription/document/testdata/documents.json')) as Doc[]
 /** payment/order.go: the patient's authorisation, with every field filled. */
 const authorisation: Doc = {
-  title: '医保移动支付授权 Authorisation of a medical-insurance payment', settlement: 'ST1', prescription: 'RX1', card: '文字card', insutype: '310', policy: '文字policy', unit: 'fen',
+  title: '医保移动支付授权 Authorisation of a medical-insurance payment',
+  settlement: 'ST1',
+  prescription: 'RX1',
+  card: '文字card',
+  insutype: '310',
+  policy: '文字policy',
+  unit: 'fen',
   fees: [{ code: '文字code', name: '文字fee', class: '乙', price: 1101, quantity: 3, amount: 3303 }],
-  split: { total: 9001, ownPay: 9002, preSelfPay: 9003, inScope: 9004, deductible: 9005, pooled: 9006, fund: 9007, account: 9008, cash: 9009, hospital: 9010, person: 9011, otherFunds: 'hifmi_pay=9012 maf_pay=9013' },
+  split: {
+    total: 9001,
+    ownPay: 9002,
+    preSelfPay: 9003,
+    inScope: 9004,
+    deductible: 9005,
+    pooled: 9006,
+    fund: 9007,
+    account: 9008,
+    cash: 9009,
+    hospital: 9010,
+    person: 9011,
+    otherFunds: 'hifmi_pay=9012 maf_pay=9013',
+  },
   at: '2026-11-30T08:05:00+08:00',
 }
 /** What a machine reads: it stands in the signed text, which the fold shows whole. */
-const machine = /^(title|unit)$|(findings|seen|new)\[\d+\]\.(key|rule|version|field)$|open\[\d+\]\.rule$|(frequency|route)\.code$|^items\[\d+\]\.item$/
+const machine =
+  /^(title|unit)$|(findings|seen|new)\[\d+\]\.(key|rule|version|field)$|open\[\d+\]\.rule$|(frequency|route)\.code$|^items\[\d+\]\.item$/
 /** Of two languages the other one. */
 const other = { 'zh-Hans': /\.(en|nameEn)$/, en: /\.zh$|items\[\d+\]\.name$/ }
 
@@ -29,7 +49,11 @@ interface Leaf {
   value: JSONValue
 }
 const leaves = (v: JSONValue, path = '', name = ''): Leaf[] =>
-  v !== null && typeof v === 'object' ? Object.entries(v).flatMap(([k, x]) => leaves(x, Array.isArray(v) ? `${path}[${k}]` : path ? `${path}.${k}` : k, Array.isArray(v) ? name : k)) : [{ path, name, value: v }]
+  v !== null && typeof v === 'object'
+    ? Object.entries(v).flatMap(([k, x]) =>
+        leaves(x, Array.isArray(v) ? `${path}[${k}]` : path ? `${path}.${k}` : k, Array.isArray(v) ? name : k),
+      )
+    : [{ path, name, value: v }]
 
 /** How a value may be said. */
 function saidAs({ name, value }: Leaf): string[] {
@@ -40,7 +64,13 @@ function saidAs({ name, value }: Leaf): string[] {
   const s = String(value)
   const known = [t(`document.${name}=${s}` as 'document.name'), s]
   if (name === 'otherFunds') return s.split(' ').map((x) => money(Number(x.split('=')[1])))
-  if (name === 'schema') return [t('document.version.of', { name: t(`document.schema=${s.split('/')[0]}` as 'document.name'), version: s.split('/')[1]! })]
+  if (name === 'schema')
+    return [
+      t('document.version.of', {
+        name: t(`document.schema=${s.split('/')[0]}` as 'document.name'),
+        version: s.split('/')[1]!,
+      }),
+    ]
   if (/time|issued|until|validUntil|\bat$/.test(name) && !Number.isNaN(Date.parse(s))) known.push(moment(s), before(s))
   if (name === 'ageText') known.push(t('common.age.years', { years: '' }).trim()) // in English the years are said
   return known
@@ -52,7 +82,10 @@ function readable(doc: Doc): string {
   return [title, house, ...leaves([blocks, record] as unknown as JSONValue).map((l) => String(l.value))].join('\n')
 }
 
-const all: [string, Doc][] = [...documents.map((d): [string, Doc] => [String(d.schema), d]), ['the authorisation of a payment', authorisation]]
+const all: [string, Doc][] = [
+  ...documents.map((d): [string, Doc] => [String(d.schema), d]),
+  ['the authorisation of a payment', authorisation],
+]
 
 for (const language of ['zh-Hans', 'en'] as const) {
   describe(`the sheet in ${language}`, () => {
@@ -75,7 +108,9 @@ for (const language of ['zh-Hans', 'en'] as const) {
 
     it.each(all)('of %s names nothing by its place in the machine', (_, doc) => {
       const { title, blocks, record } = sheetOf(doc)
-      const labels = leaves([blocks, record] as unknown as JSONValue).filter((l) => ['label', 'title', 'grade', 'role', 'points'].includes(l.name)).map((l) => String(l.value))
+      const labels = leaves([blocks, record] as unknown as JSONValue)
+        .filter((l) => ['label', 'title', 'grade', 'role', 'points'].includes(l.name))
+        .map((l) => String(l.value))
       expect(title).not.toContain('hospital.')
       const shown = readable(doc)
       expect(shown.match(/.*(items\[|clinical\.|undefined|document\.).*/g)).toBe(null)
@@ -86,7 +121,9 @@ for (const language of ['zh-Hans', 'en'] as const) {
       if (language === 'zh-Hans') expect(shown).not.toMatch(/in English|English name/)
     })
 
-    it.each(all)('of %s ends with the very text that is signed', (_, doc) => expect(sheetOf(doc).text).toBe(canonical(doc)))
+    it.each(all)('of %s ends with the very text that is signed', (_, doc) =>
+      expect(sheetOf(doc).text).toBe(canonical(doc)),
+    )
   })
 }
 
@@ -94,18 +131,27 @@ describe('a sheet', () => {
   const issue = documents.find((d) => String(d.schema).startsWith('hospital.rx.issue'))!
 
   it('has a view for every document that the server knows', () => {
-    const schemas = new Set([...text('prescription/document/document.go').matchAll(/"(hospital\.rx\.\w+)\/\d+"/g)].map((m) => m[1]!))
+    const schemas = new Set(
+      [...text('prescription/document/document.go').matchAll(/"(hospital\.rx\.\w+)\/\d+"/g)].map((m) => m[1]!),
+    )
     expect(schemas.size).toBeGreaterThan(10)
     expect([...new Set(documents.map((d) => String(d.schema).split('/')[0]!))].sort()).toEqual([...schemas].sort())
-    for (const d of documents) expect(sheetOf({ ...d, surprise: 'x' }).blocks.length, String(d.schema)).toBeGreaterThan(1)
+    for (const d of documents)
+      expect(sheetOf({ ...d, surprise: 'x' }).blocks.length, String(d.schema)).toBeGreaterThan(1)
   })
 
   // A room whose document has no title would be signed under the machine's name of it.
   it('has a title for every document that any room signs', () => {
-    const sources = ['app', 'payment', 'prescription'].flatMap((room) => files(room, /(?<!_test)\.go$/, true).map((f) => text(`${room}/${f}`)))
-    const schemas = new Set(sources.flatMap((source) => [...source.matchAll(/"(hospital(?:\.[a-z]+)+)\/\d+"/g)].map((m) => m[1]!)))
+    const sources = ['app', 'payment', 'prescription'].flatMap((room) =>
+      files(room, /(?<!_test)\.go$/, true).map((f) => text(`${room}/${f}`)),
+    )
+    const schemas = new Set(
+      sources.flatMap((source) => [...source.matchAll(/"(hospital(?:\.[a-z]+)+)\/\d+"/g)].map((m) => m[1]!)),
+    )
     expect(schemas.size).toBeGreaterThan(10)
-    const words = ['zh-Hans', 'en'].map((language) => JSON.parse(text(`frontend/src/words/document.${language}.json`)) as Record<string, string>)
+    const words = ['zh-Hans', 'en'].map(
+      (language) => JSON.parse(text(`frontend/src/words/document.${language}.json`)) as Record<string, string>,
+    )
     for (const schema of schemas) for (const of of words) expect(of[`schema=${schema}`], schema).toBeTruthy()
   })
 
@@ -114,13 +160,25 @@ describe('a sheet', () => {
   it('asks every room for its views, and one room for each', async () => {
     const rooms = files('frontend/lib', /^sheet-(?!parts).*\.ts$/)
     expect(rooms.length).toBeGreaterThan(1)
-    const said = await Promise.all(rooms.map(async (file) => Object.values((await import(`../../lib/${file.slice(0, -3)}.ts`)) as Record<string, Views>)))
+    const said = await Promise.all(
+      rooms.map(async (file) =>
+        Object.values((await import(`../../lib/${file.slice(0, -3)}.ts`)) as Record<string, Views>),
+      ),
+    )
     const all = said.flat().flatMap((views) => Object.keys(views))
     expect(new Set(all).size).toBe(all.length)
     // what a view leaves over stands under a title, and the whole of a document without a view
     // under none
-    for (const schema of all) expect(JSON.stringify(sheetOf({ ...(schema ? { schema: `${schema}/1` } : { split: { total: 1 } }), surprise: 'x' }).blocks), schema).toContain(t('document.other'))
-    expect(JSON.stringify(sheetOf({ schema: 'hospital.new/1', surprise: 'x' }).blocks)).not.toContain(t('document.other'))
+    for (const schema of all)
+      expect(
+        JSON.stringify(
+          sheetOf({ ...(schema ? { schema: `${schema}/1` } : { split: { total: 1 } }), surprise: 'x' }).blocks,
+        ),
+        schema,
+      ).toContain(t('document.other'))
+    expect(JSON.stringify(sheetOf({ schema: 'hospital.new/1', surprise: 'x' }).blocks)).not.toContain(
+      t('document.other'),
+    )
   })
 
   it('is short: five medicines are five lines', () => {
@@ -155,12 +213,25 @@ describe('a sheet', () => {
   })
 
   it('of a review lets the reviewer see patient and medicines', () => {
-    const shown = JSON.stringify(sheetOf(documents.find((d) => String(d.schema).startsWith('hospital.rx.review'))!).blocks)
-    for (const value of ['文字aboutpatientname', '文字aboutitems0name', '文字aboutitems1notes', '文字aboutdoctorname']) expect(shown).toContain(value)
+    const shown = JSON.stringify(
+      sheetOf(documents.find((d) => String(d.schema).startsWith('hospital.rx.review'))!).blocks,
+    )
+    for (const value of ['文字aboutpatientname', '文字aboutitems0name', '文字aboutitems1notes', '文字aboutdoctorname'])
+      expect(shown).toContain(value)
   })
 
   it('of an older form reads as it did', () => {
-    const old = sheetOf({ schema: 'hospital.rx.review/1', prescription: 'RX1', seq: 2, decision: 'approved', reasons: [], seen: [], name: '周', orgName: '医院', time: '2026-11-30T08:05:00.000+08:00' })
+    const old = sheetOf({
+      schema: 'hospital.rx.review/1',
+      prescription: 'RX1',
+      seq: 2,
+      decision: 'approved',
+      reasons: [],
+      seen: [],
+      name: '周',
+      orgName: '医院',
+      time: '2026-11-30T08:05:00.000+08:00',
+    })
     expect(old.blocks.map((b) => b.is)).toEqual(['verdict', 'seal'])
   })
 })

@@ -18,14 +18,42 @@ interface Change {
   over?: Partial<Intent>
 }
 
-const document = canonical({ schema: 'hospital.rx.cancel/1', prescription: rx, reason: '开错药', role: 'doctor', name: '李明德', time: '2026-11-01T16:00:00.000+08:00' })
+const document = canonical({
+  schema: 'hospital.rx.cancel/1',
+  prescription: rx,
+  reason: '开错药',
+  role: 'doctor',
+  name: '李明德',
+  time: '2026-11-01T16:00:00.000+08:00',
+})
 
 function intent({ statement = {}, document: shown = document, over = {} }: Change = {}): Intent {
   const s: Statement = {
-    actor, chain: 'ward-test', digest: documentDigest(Uint8Array.from({ length: 32 }, () => 0x5a), utf8(shown)), facts: {}, kind: 'rx.cancel', org: 'h1', seq: 3, subject: `rx:${rx}`, time: NOW, v: 1,
+    actor,
+    chain: 'ward-test',
+    digest: documentDigest(
+      Uint8Array.from({ length: 32 }, () => 0x5a),
+      utf8(shown),
+    ),
+    facts: {},
+    kind: 'rx.cancel',
+    org: 'h1',
+    seq: 3,
+    subject: `rx:${rx}`,
+    time: NOW,
+    v: 1,
     ...statement,
   }
-  return { id: 'i1', action: 'rx.cancel', document: shown, salt, statement: canonical(s as unknown as JSONValue), record: recordID(s), expiresAt: '', ...over }
+  return {
+    id: 'i1',
+    action: 'rx.cancel',
+    document: shown,
+    salt,
+    statement: canonical(s as unknown as JSONValue),
+    record: recordID(s),
+    expiresAt: '',
+    ...over,
+  }
 }
 
 const surprise = (i: Intent) => {
@@ -45,12 +73,20 @@ describe('what the server wants signed', () => {
   const cases: [string, Intent, string][] = [
     ['another kind', intent({ statement: { kind: 'rx.approve' } }), 'kind'],
     ['another actor', intent({ statement: { actor: 'b2'.repeat(32) } }), 'actor'],
-    ['a document that is not committed to', { ...honest, document: honest.document.replace('开错药', '患者要求') }, 'document'],
+    [
+      'a document that is not committed to',
+      { ...honest, document: honest.document.replace('开错药', '患者要求') },
+      'document',
+    ],
     ['a salt of another length', { ...honest, salt: salt.slice(2) }, 'document'],
     ['a document that can be read in two ways', intent({ document: '{"a":1,"a":2}' }), 'document'],
     ['a document with spaces', intent({ document: '{ "a":1}' }), 'document'],
     ['a statement with a space', { ...honest, statement: honest.statement.replace(',', ', ') }, 'statement'],
-    ['a statement with an unknown member', { ...honest, statement: honest.statement.replace('"v":1', '"v":1,"x":1') }, 'statement'],
+    [
+      'a statement with an unknown member',
+      { ...honest, statement: honest.statement.replace('"v":1', '"v":1,"x":1') },
+      'statement',
+    ],
     ['a statement of another version', intent({ statement: { v: 3 } }), 'statement'],
     ['another record', { ...honest, record: 'c3'.repeat(32) }, 'record'],
     ['another prescription', intent({ statement: { subject: 'rx:RX2' } }), 'subject'],
@@ -70,7 +106,10 @@ describe('signing', () => {
     request.mockReset()
   })
   const act = () => inspect(intent(), { kind: 'rx.cancel', certificate: actor }, NOW)
-  const answer = (record: string) => request.mockImplementation((o: UniApp.RequestOptions) => o.success?.({ statusCode: 200, data: JSON.stringify({ record }), header: {}, cookies: [] } as never))
+  const answer = (record: string) =>
+    request.mockImplementation((o: UniApp.RequestOptions) =>
+      o.success?.({ statusCode: 200, data: JSON.stringify({ record }), header: {}, cookies: [] } as never),
+    )
 
   it('sends a signature over exactly the statement', async () => {
     answer(act().intent.record)

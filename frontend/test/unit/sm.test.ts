@@ -43,7 +43,14 @@ describe('our own', () => {
     for (const der of [a, b]) {
       expect(verify(utf8('处方'), der, key.publicKey)).toBe(true)
       expect(der.length).toBeLessThanOrEqual(72)
-      for (let i = 0; i < der.length; i++) expect(verify(utf8('处方'), der.map((v, j) => (i === j ? v ^ 1 : v)), key.publicKey)).toBe(false)
+      for (let i = 0; i < der.length; i++)
+        expect(
+          verify(
+            utf8('处方'),
+            der.map((v, j) => (i === j ? v ^ 1 : v)),
+            key.publicKey,
+          ),
+        ).toBe(false)
     }
   })
 

@@ -14,7 +14,8 @@ import { keepPlatform } from '../../build/platform-blocks'
 
 describe('bytes', () => {
   it('writes UTF-8 as TextEncoder does', () => {
-    for (const s of ['', 'a', 'é', '处方', '😀', '\ud800']) expect([...utf8(s)], s).toEqual([...new TextEncoder().encode(s)])
+    for (const s of ['', 'a', 'é', '处方', '😀', '\ud800'])
+      expect([...utf8(s)], s).toEqual([...new TextEncoder().encode(s)])
   })
   it('reads what it writes, and one spelling only', () => {
     for (let n = 0; n < 20; n++) {
@@ -43,8 +44,13 @@ describe('time', () => {
     expect(brief(at, at + 86_400_000)).toBe('11月1日')
     expect(brief(at, at + 86_400_000 * 90)).toBe('2026-11-01')
   })
-  it.each([[30_000, { unit: 'minutes', count: 1 }], [3_600_000, { unit: 'hours', count: 1 }], [3 * 86_400_000, { unit: 'days', count: 3 }], [0, undefined], [-1, undefined]])('%d ms are left', (ms, want) =>
-    expect(left(at + ms, at)).toEqual(want))
+  it.each([
+    [30_000, { unit: 'minutes', count: 1 }],
+    [3_600_000, { unit: 'hours', count: 1 }],
+    [3 * 86_400_000, { unit: 'days', count: 3 }],
+    [0, undefined],
+    [-1, undefined],
+  ])('%d ms are left', (ms, want) => expect(left(at + ms, at)).toEqual(want))
   it('says the end of a term as people do', () => {
     expect(before('2026-12-02T16:00:00Z')).toBe('12月2日 24:00')
     expect(before('2026-12-02T16:00:00Z', false)).toBe('2 Dec 24:00')
@@ -56,7 +62,9 @@ describe('time', () => {
 
 describe('tones', () => {
   it('tell paying from waiting, and grey from red', () => {
-    expect(['approved', 'signed', 'claimed', 'paid', 'rejected', 'dispensed', 'expired', 'unheard-of'].map(toneOf)).toEqual(['money', 'wait', 'wait', 'good', 'bad', 'over', 'over', 'wait'])
+    expect(
+      ['approved', 'signed', 'claimed', 'paid', 'rejected', 'dispensed', 'expired', 'unheard-of'].map(toneOf),
+    ).toEqual(['money', 'wait', 'wait', 'good', 'bad', 'over', 'over', 'wait'])
   })
 })
 
@@ -64,7 +72,12 @@ describe('settings', () => {
   it('are kept and tell elder mode', () => {
     choose({ scale: 1.4, theme: 'dark' })
     expect(isElder.value).toBe(true)
-    expect(JSON.parse(String(uni.getStorageSync('settings')))).toEqual({ language: 'zh-Hans', theme: 'dark', scale: 1.4, sound: true })
+    expect(JSON.parse(String(uni.getStorageSync('settings')))).toEqual({
+      language: 'zh-Hans',
+      theme: 'dark',
+      scale: 1.4,
+      sound: true,
+    })
     choose({ scale: 1, theme: 'auto' })
     expect([isElder.value, settings.theme]).toEqual([false, 'auto'])
   })
@@ -84,7 +97,8 @@ describe('a QR code', () => {
 
 describe('what uni-h5 lacks', () => {
   it('is mended', () => {
-    document.body.innerHTML = '<div><uni-input aria-label="姓名"><input></uni-input><uni-image alt="码"><img></uni-image><div role="button"></div><div role="button" aria-disabled="true"></div></div>'
+    document.body.innerHTML =
+      '<div><uni-input aria-label="姓名"><input></uni-input><uni-image alt="码"><img></uni-image><div role="button"></div><div role="button" aria-disabled="true"></div></div>'
     mend(document.body)
     expect(document.querySelector('input')?.getAttribute('aria-label')).toBe('姓名')
     expect(document.querySelector('uni-input')?.hasAttribute('aria-label')).toBe(false)

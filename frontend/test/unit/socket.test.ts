@@ -17,7 +17,16 @@ class Line {
 }
 
 const message = (seq: number, over: Partial<Message> = {}): { type: string; message: Message } => ({
-  type: 'message', message: { seq, clientId: `c${seq}`, sender: 'doctor', kind: 'text', text: `m${seq}`, at: '2026-11-01T00:00:00Z', ...over },
+  type: 'message',
+  message: {
+    seq,
+    clientId: `c${seq}`,
+    sender: 'doctor',
+    kind: 'text',
+    text: `m${seq}`,
+    at: '2026-11-01T00:00:00Z',
+    ...over,
+  },
 })
 
 let lines: Line[]
@@ -27,7 +36,11 @@ const open = () => new Chat('CN1', 'u1', (url, events) => (lines.push(new Line(u
 beforeEach(() => {
   lines = []
   vi.useFakeTimers()
-  begin({ token: 'T', expiresAt: '2999-01-01T00:00:00Z', account: { id: 'a', person: 'u1', role: 'patient', org: 'h1' } })
+  begin({
+    token: 'T',
+    expiresAt: '2999-01-01T00:00:00Z',
+    account: { id: 'a', person: 'u1', role: 'patient', org: 'h1' },
+  })
 })
 afterEach(() => vi.useRealTimers())
 

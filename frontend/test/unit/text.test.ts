@@ -35,12 +35,18 @@ describe('one rule on every road', () => {
   })
   it('marks it in whatever the server sends, and leaves what is signed as it is', () => {
     const sent = { name: '王\u202e明', said: [{ text: 'a\u2066b' }], document: '{"x":"1\u202e2"}' }
-    for (const text of [JSON.stringify(sent), JSON.stringify(sent).replace(/[\u202e\u2066]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`)]) {
+    for (const text of [
+      JSON.stringify(sent),
+      JSON.stringify(sent).replace(/[\u202e\u2066]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`),
+    ]) {
       expect(parsed(text)).toEqual({ name: '王[U+202E]明', said: [{ text: 'a[U+2066]b' }], document: sent.document })
     }
     expect(parsed('{"name":"王明"}')).toEqual({ name: '王明' })
   })
   it('shows what would turn the order round as a mark, wherever it stands', () => {
-    expect(markedIn({ rows: [{ value: '1 片\u202e片 01', count: 2 }], at: undefined })).toEqual({ rows: [{ value: '1 片[U+202E]片 01', count: 2 }], at: undefined })
+    expect(markedIn({ rows: [{ value: '1 片\u202e片 01', count: 2 }], at: undefined })).toEqual({
+      rows: [{ value: '1 片[U+202E]片 01', count: 2 }],
+      at: undefined,
+    })
   })
 })

@@ -10,6 +10,7 @@ describe('a scanned trace code', () => {
   it('keeps the group separator', () => expect(scannedText(` ${gs1}\r\n`)).toBe(gs1))
   it('with one is taken', () => expect(traceFault(scannedText(gs1), item, [], [[]])).toBeUndefined())
   it('shows it', () => expect(shownCode(gs1)).toContain('LOT7␝21'))
-  it('in full width is taken in half width', () => expect(scannedText('８１２３４５６７８９０１２３４５６７８９')).toBe('81234567890123456789'))
+  it('in full width is taken in half width', () =>
+    expect(scannedText('８１２３４５６７８９０１２３４５６７８９')).toBe('81234567890123456789'))
   it('with another control is none', () => expect(traceFault('8123\x1e4567890123456', item, [], [[]])).toBe('length'))
 })

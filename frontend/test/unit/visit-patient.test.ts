@@ -3,8 +3,20 @@ import { mount } from '@vue/test-utils'
 import { expect, it } from 'vitest'
 import AppPatient from '@/components/app-patient.vue'
 
-const patient = { bound: true, name: '张建国', sex: 'male' as const, age: 58, ageOf: { years: 58, months: 0, days: 0 }, health: { allergiesAsked: true, allergies: [], chronic: [], pregnant: '' as const, lactating: '' as const }, prior: [] }
-const words = (of: object) => mount(AppPatient, { props: { patient: { ...patient, ...of }, brief: true }, global: { stubs: { AppAvatar: true } } }).text()
+const patient = {
+  bound: true,
+  name: '张建国',
+  sex: 'male' as const,
+  age: 58,
+  ageOf: { years: 58, months: 0, days: 0 },
+  health: { allergiesAsked: true, allergies: [], chronic: [], pregnant: '' as const, lactating: '' as const },
+  prior: [],
+}
+const words = (of: object) =>
+  mount(AppPatient, {
+    props: { patient: { ...patient, ...of }, brief: true },
+    global: { stubs: { AppAvatar: true } },
+  }).text()
 
 it('names who asks for the patient', () => {
   expect(words({ relative: '张小燕' })).toContain('家人代问：张小燕')

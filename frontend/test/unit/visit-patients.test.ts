@@ -10,16 +10,27 @@ const answer = async (i: number) => (await vi.waitUntil(() => answers[i]))()
 beforeEach(() => {
   answers = []
   Object.assign(uni, {
-    request: (o: UniApp.RequestOptions) => void answers.push(() => o.success?.({ statusCode: 200, data: '{"name":"陈晓燕"}', header: {}, cookies: [] } as never)),
+    request: (o: UniApp.RequestOptions) =>
+      void answers.push(() =>
+        o.success?.({ statusCode: 200, data: '{"name":"陈晓燕"}', header: {}, cookies: [] } as never),
+      ),
   })
   end()
 })
 
 const login = (person: string) =>
-  begin({ token: `of ${person}`, expiresAt: new Date(Date.now() + 3600_000).toISOString(), account: { id: person, person, role: 'doctor', org: 'h1' } })
+  begin({
+    token: `of ${person}`,
+    expiresAt: new Date(Date.now() + 3600_000).toISOString(),
+    account: { id: person, person, role: 'doctor', org: 'h1' },
+  })
 
 describe('patients of visits', () => {
-  it.each([['log-out', end], ['a session that the server ended', expire], ['another person’s log-in', () => login('u2')]])('are forgotten after %s', async (_, leave) => {
+  it.each([
+    ['log-out', end],
+    ['a session that the server ended', expire],
+    ['another person’s log-in', () => login('u2')],
+  ])('are forgotten after %s', async (_, leave) => {
     login('u1')
     const early = readPatient('CN1')
     await answer(0)

@@ -22,9 +22,27 @@ it('cuts a text into pieces that the plug-in takes, and loses none of it', () =>
 function stage() {
   const asked: { content: string; lang: string; answer: (filename?: string) => void; refuse: () => void }[] = []
   const players: (Player & { ended: () => void; failed: () => void; played: number; gone: number })[] = []
-  const plugin: VoicePlugin = { textToSpeech: (o) => void asked.push({ content: o.content, lang: o.lang, answer: (filename) => o.success({ filename }), refuse: o.fail }) }
+  const plugin: VoicePlugin = {
+    textToSpeech: (o) =>
+      void asked.push({
+        content: o.content,
+        lang: o.lang,
+        answer: (filename) => o.success({ filename }),
+        refuse: o.fail,
+      }),
+  }
   const player = () => {
-    const p = { src: '', played: 0, gone: 0, ended: () => {}, failed: () => {}, play: () => void p.played++, destroy: () => void p.gone++, onEnded: (f: () => void) => void (p.ended = f), onError: (f: () => void) => void (p.failed = f) }
+    const p = {
+      src: '',
+      played: 0,
+      gone: 0,
+      ended: () => {},
+      failed: () => {},
+      play: () => void p.played++,
+      destroy: () => void p.gone++,
+      onEnded: (f: () => void) => void (p.ended = f),
+      onError: (f: () => void) => void (p.failed = f),
+    }
     players.push(p)
     return p
   }
@@ -53,7 +71,10 @@ it('ends when it is hushed, refused, or has no sound', () => {
   hush()
   hushed.asked[0]!.answer('late.mp3') // the file comes when nobody listens any more
   expect([hushed.asked[0]!.lang, hushed.players.length, hushed.done()]).toEqual(['en_US', 0, 1])
-  for (const end of [(a: ReturnType<typeof stage>['asked'][number]) => a.refuse(), (a: ReturnType<typeof stage>['asked'][number]) => a.answer()]) {
+  for (const end of [
+    (a: ReturnType<typeof stage>['asked'][number]) => a.refuse(),
+    (a: ReturnType<typeof stage>['asked'][number]) => a.answer(),
+  ]) {
     const s = stage()
     sayBy(s.plugin, s.player, two, 'zh-CN', s.finish)
     end(s.asked[0]!)
@@ -63,8 +84,12 @@ it('ends when it is hushed, refused, or has no sound', () => {
 
 it('is declared with its version alone, and without a setting not at all', () => {
   const app = { pages: ['pages/home/home'], lazyCodeLoading: 'requiredComponents' }
-  expect(JSON.parse(withVoice(JSON.stringify(app), '0.3.5'))).toEqual({ ...app, plugins: { WechatSI: { version: '0.3.5', provider: 'wx069ba97219f66d99' } } })
-  for (const wrong of ['1', 'true', 'latest', '0.3.5 ']) expect(() => withVoice('{}', wrong)).toThrow(/VITE_WECHAT_VOICE/)
+  expect(JSON.parse(withVoice(JSON.stringify(app), '0.3.5'))).toEqual({
+    ...app,
+    plugins: { WechatSI: { version: '0.3.5', provider: 'wx069ba97219f66d99' } },
+  })
+  for (const wrong of ['1', 'true', 'latest', '0.3.5 '])
+    expect(() => withVoice('{}', wrong)).toThrow(/VITE_WECHAT_VOICE/)
   expect(text('frontend/src/manifest.json')).not.toContain('WechatSI')
   for (const doc of ['README.md', 'app/docs/FRONTEND.md']) expect(text(doc), doc).toContain('VITE_WECHAT_VOICE')
 })

@@ -17,16 +17,32 @@ describe.each([['home', Home], ['rxs', Rxs], ['visits', Visits]])('%s', (name, c
     Object.assign(globalThis, { getCurrentPages: () => [{ $page: { fullPath: `/pages/${name}/${name}` } }] })
     await fetchWords(`pages/${name}/${name}`)
     for (const f of [onReachBottom, onShow, onUnload]) vi.mocked(f).mockClear()
-    begin({ token: 't', expiresAt: new Date(Date.now() + 3600_000).toISOString(), account: { id: 'u1', person: 'u1', role: 'patient', org: '' } })
+    begin({
+      token: 't',
+      expiresAt: new Date(Date.now() + 3600_000).toISOString(),
+      account: { id: 'u1', person: 'u1', role: 'patient', org: '' },
+    })
     let others: object[] = [{ id: 'f1', state: 'confirmed', person: 'u2', name: '王淑芬', acts: true }]
     let asked: (string | null)[] = []
     const answer = (url: URL) => {
       if (lists.includes(url.pathname)) asked.push(url.searchParams.get('person'))
       if (url.pathname === '/v1/relatives') return { others }
-      return url.pathname === '/v1/prescriptions' ? { items: [], next: 'b' } : url.pathname === '/v1/consultations' ? { consultations: [], next: 'b' } : {}
+      return url.pathname === '/v1/prescriptions'
+        ? { items: [], next: 'b' }
+        : url.pathname === '/v1/consultations'
+          ? { consultations: [], next: 'b' }
+          : {}
     }
     Object.assign(uni, {
-      request: (o: UniApp.RequestOptions) => void Promise.resolve().then(() => o.success?.({ statusCode: 200, data: JSON.stringify(answer(new URL(o.url))), header: {}, cookies: [] } as never)),
+      request: (o: UniApp.RequestOptions) =>
+        void Promise.resolve().then(() =>
+          o.success?.({
+            statusCode: 200,
+            data: JSON.stringify(answer(new URL(o.url))),
+            header: {},
+            cookies: [],
+          } as never),
+        ),
     })
     const page = mount(component)
     vi.mocked(onShow).mock.calls.forEach(([f]) => f())

@@ -52,7 +52,9 @@ describe('a page whose words are fetched', () => {
 
   it('is there when they are', async () => {
     const w = await open('/pages/doctors/doctors')
-    await vi.waitFor(() => expect([w.find('[data-name=fault]').exists(), w.find('#own').exists(), shown]).toEqual([false, true, 1]))
+    await vi.waitFor(() =>
+      expect([w.find('[data-name=fault]').exists(), w.find('#own').exists(), shown]).toEqual([false, true, 1]),
+    )
   })
 
   it('does nothing when its person has left meanwhile', async () => {

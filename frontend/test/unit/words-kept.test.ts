@@ -29,7 +29,10 @@ function server(routes: Record<string, Route>) {
       const what = `${o.method} ${o.url.replace(/^https?:\/\/[^/]*/, '').replace(/\?.*/, '')}`
       const body = (o.data ? JSON.parse(String(o.data)) : {}) as Body
       asked.push({ what, body, key: (o.header as Record<string, string>)['Idempotency-Key'] })
-      const { status = 200, body: answer = {} } = (await routes[what]?.(body)) ?? { status: 404, body: { status: 404, code: 'not-found' } }
+      const { status = 200, body: answer = {} } = (await routes[what]?.(body)) ?? {
+        status: 404,
+        body: { status: 404, code: 'not-found' },
+      }
       o.success?.({ statusCode: status, data: JSON.stringify(answer), header: {}, cookies: [] } as never)
     },
   })
@@ -66,11 +69,16 @@ async function open(page: Parameters<typeof mount>[0], query: Record<string, str
 let opened: ReturnType<typeof mount> | undefined
 
 /** The dialog's answer. */
-const agrees = (yes: boolean) => vi.fn((o: UniApp.ShowModalOptions) => o.success?.({ confirm: yes, cancel: !yes } as never))
+const agrees = (yes: boolean) =>
+  vi.fn((o: UniApp.ShowModalOptions) => o.success?.({ confirm: yes, cancel: !yes } as never))
 const toasts = () => vi.mocked(uni.showToast).mock.calls.map(([o]) => o?.title)
 
 function enter(role: Role, person = 'ume') {
-  begin({ token: 'T', expiresAt: new Date(Date.now() + 3600_000).toISOString(), account: { id: 'a', person, role, org: 'h1' } })
+  begin({
+    token: 'T',
+    expiresAt: new Date(Date.now() + 3600_000).toISOString(),
+    account: { id: 'a', person, role, org: 'h1' },
+  })
 }
 
 afterEach(() => opened?.unmount())
@@ -86,13 +94,24 @@ describe('asking a doctor', () => {
   const child = { person: 'uchild', name: '小明', health: {}, guardian: true }
   const ward = (more: Record<string, Route>) =>
     server({
-      'GET /v1/doctors': () => ({ body: { doctors: [{ person: 'udoc', name: '王淑芬', title: 'chief', feeFen: 3000, presence: 'online' }] } }),
-      'GET /v1/doctors/udoc': () => ({ body: { person: 'udoc', name: '王淑芬', title: 'chief', feeFen: 3000, presence: 'online' } }),
+      'GET /v1/doctors': () => ({
+        body: { doctors: [{ person: 'udoc', name: '王淑芬', title: 'chief', feeFen: 3000, presence: 'online' }] },
+      }),
+      'GET /v1/doctors/udoc': () => ({
+        body: { person: 'udoc', name: '王淑芬', title: 'chief', feeFen: 3000, presence: 'online' },
+      }),
       'GET /v1/patients/me': () => ({ body: { person: 'ume', bound: true, health: {} } }),
       'GET /v1/patients/me/family': () => ({ body: { family: [child] } }),
       'GET /v1/doctors/udoc/slots': () => ({ body: { slots: [] } }),
       // The list has both visits; which one stands in the way only the refusal says.
-      'GET /v1/consultations': () => ({ body: { consultations: [{ id: 'CNchild', doctor: 'udoc', patient: 'uchild' }, { id: 'CNown', doctor: 'udoc', patient: 'ume' }] } }),
+      'GET /v1/consultations': () => ({
+        body: {
+          consultations: [
+            { id: 'CNchild', doctor: 'udoc', patient: 'uchild' },
+            { id: 'CNown', doctor: 'udoc', patient: 'ume' },
+          ],
+        },
+      }),
       ...more,
     })
   const occupied = (id: string) => () => refused(409, 'consultation-open', { consultation: id })
@@ -106,24 +125,40 @@ describe('asking a doctor', () => {
     await page.tap('send-request')
     expect(toasts()).toEqual([])
     expect(uni.redirectTo).not.toHaveBeenCalled()
-    expect(vi.mocked(uni.showModal).mock.calls[0]![0]).toMatchObject({ title: t('patient.openVisit'), content: t('patient.openVisitMine', { doctor: '王淑芬' }) })
+    expect(vi.mocked(uni.showModal).mock.calls[0]![0]).toMatchObject({
+      title: t('patient.openVisit'),
+      content: t('patient.openVisitMine', { doctor: '王淑芬' }),
+    })
     expect(page.typed('complaint')).toBe('胸口发闷')
     expect(useDraft('request', { complaint: '' }).form.complaint).toBe('胸口发闷')
     expect(commands().map((a) => a.what)).toEqual(['POST /v1/consultations'])
   })
 
-  it.each([['', 'CNown'], ['uchild', 'CNchild']])('sends the words into the open visit when the person says so (for %s)', async (whom, visit) => {
+  it.each([
+    ['', 'CNown'],
+    ['uchild', 'CNchild'],
+  ])('sends the words into the open visit when the person says so (for %s)', async (whom, visit) => {
     enter('patient')
-    ward({ 'POST /v1/consultations': occupied(visit), [`POST /v1/consultations/${visit}/messages`]: () => ({ body: { seq: 7 } }) })
+    ward({
+      'POST /v1/consultations': occupied(visit),
+      [`POST /v1/consultations/${visit}/messages`]: () => ({ body: { seq: 7 } }),
+    })
     const kept = useDraft('request', { complaint: '', duration: '', prior: '', child: '', guardian: false })
     Object.assign(kept.form, { complaint: '胸口发闷', duration: '两天', child: whom, guardian: whom !== '' })
     const page = await open(RequestPage, { doctor: 'udoc' })
     await page.tap('send-request')
     const words = vi.mocked(uni.showModal).mock.calls[0]![0]
-    expect(words).toMatchObject({ content: whom ? t('patient.openVisitChild', { name: '小明', doctor: '王淑芬' }) : t('patient.openVisitMine', { doctor: '王淑芬' }) })
+    expect(words).toMatchObject({
+      content: whom
+        ? t('patient.openVisitChild', { name: '小明', doctor: '王淑芬' })
+        : t('patient.openVisitMine', { doctor: '王淑芬' }),
+    })
     const [first, second] = commands()
     expect(second?.what).toBe(`POST /v1/consultations/${visit}/messages`)
-    expect(second?.body).toEqual({ kind: 'text', text: `${t('patient.complaint')}：胸口发闷\n${t('patient.duration')}：两天` })
+    expect(second?.body).toEqual({
+      kind: 'text',
+      text: `${t('patient.complaint')}：胸口发闷\n${t('patient.duration')}：两天`,
+    })
     expect(second?.key).toBe(`${first?.key}-m`)
     expect(toasts()).toEqual([t('patient.openVisitSent')])
     expect(uni.redirectTo).toHaveBeenCalledWith({ url: `/pages/chat/chat?id=${visit}` })
@@ -132,7 +167,10 @@ describe('asking a doctor', () => {
 
   it('keeps the words when the open visit does not take them either', async () => {
     enter('patient')
-    ward({ 'POST /v1/consultations': occupied('CNown'), 'POST /v1/consultations/CNown/messages': () => refused(409, 'consultation-state') })
+    ward({
+      'POST /v1/consultations': occupied('CNown'),
+      'POST /v1/consultations/CNown/messages': () => refused(409, 'consultation-state'),
+    })
     const page = await open(RequestPage, { doctor: 'udoc' })
     await page.type('complaint', '胸口发闷')
     await page.tap('send-request')
@@ -157,8 +195,21 @@ describe('asking a doctor', () => {
 })
 
 describe('the own record', () => {
-  const me = { person: 'ume', bound: true, name: '张三', sex: 'male', version: 3, health: { allergies: [], allergiesAsked: true }, claim: 'proven' }
-  const record = (put: Route) => server({ 'GET /v1/patients/me': () => ({ body: me }), 'GET /v1/patients/me/family': () => ({ body: { family: [] } }), 'PUT /v1/patients/ume': put })
+  const me = {
+    person: 'ume',
+    bound: true,
+    name: '张三',
+    sex: 'male',
+    version: 3,
+    health: { allergies: [], allergiesAsked: true },
+    claim: 'proven',
+  }
+  const record = (put: Route) =>
+    server({
+      'GET /v1/patients/me': () => ({ body: me }),
+      'GET /v1/patients/me/family': () => ({ body: { family: [] } }),
+      'PUT /v1/patients/ume': put,
+    })
 
   it('keeps a weight that was refused, and empties it when it was taken', async () => {
     enter('patient')
@@ -191,7 +242,15 @@ describe('the own record', () => {
 describe('the record of a child', () => {
   it('has forms of its own: what was typed for oneself is not there, and is saved for nobody else', async () => {
     enter('patient')
-    const of = (person: string, name: string) => ({ person, bound: true, name, sex: 'male', version: 3, health: { allergies: [], allergiesAsked: true }, claim: 'proven' })
+    const of = (person: string, name: string) => ({
+      person,
+      bound: true,
+      name,
+      sex: 'male',
+      version: 3,
+      health: { allergies: [], allergiesAsked: true },
+      claim: 'proven',
+    })
     server({
       'GET /v1/patients/me': () => ({ body: of('ume', '张三') }),
       'GET /v1/patients/me/family': () => ({ body: { family: [of('uchild', '小明')] } }),
@@ -210,28 +269,47 @@ describe('the record of a child', () => {
 })
 
 describe('a note', () => {
-  const visit = (version: number, complaint: string) => ({ id: 'CN1', state: 'active', intake: { complaint: '' }, next: ['note'], note: { version, complaint, history: '', plan: '休息', diagnoses: [{ code: 'J06.9', name: '上感' }] } })
-  const ward = (now: () => unknown, put: Route) => server({
-    'GET /v1/consultations/CN1': () => ({ body: now() }),
-    'GET /v1/consultations/CN1/patient': () => ({ body: { person: 'upat', health: { allergies: [], chronic: [] }, prior: [] } }),
-    'PUT /v1/consultations/CN1/note': put,
+  const visit = (version: number, complaint: string) => ({
+    id: 'CN1',
+    state: 'active',
+    intake: { complaint: '' },
+    next: ['note'],
+    note: { version, complaint, history: '', plan: '休息', diagnoses: [{ code: 'J06.9', name: '上感' }] },
   })
+  const ward = (now: () => unknown, put: Route) =>
+    server({
+      'GET /v1/consultations/CN1': () => ({ body: now() }),
+      'GET /v1/consultations/CN1/patient': () => ({
+        body: { person: 'upat', health: { allergies: [], chronic: [] }, prior: [] },
+      }),
+      'PUT /v1/consultations/CN1/note': put,
+    })
 
-  it.each([true, false])('that was changed elsewhere meanwhile stays as it was typed when its doctor says so (%s)', async (mine) => {
-    enter('doctor', 'udoc')
-    let stored = visit(1, '咳嗽')
-    ward(() => stored, (b) => (b.version === stored.note.version ? { body: visit(3, String(b.complaint)) } : refused(409, 'note-version')))
-    const page = await open(NotePage, { id: 'CN1' })
-    await page.type('complaint', '咳嗽三天，无发热')
-    stored = visit(2, '咳嗽，别处写的')
-    Object.assign(uni, { showModal: agrees(mine) })
-    await page.tap('save-note')
-    await flushPromises()
-    expect(vi.mocked(uni.showModal).mock.calls.map(([o]) => o?.title)).toEqual([t('doctor.noteOther')])
-    expect(page.typed('complaint')).toBe(mine ? '咳嗽三天，无发热' : '咳嗽，别处写的')
-    await page.tap('save-note')
-    expect(commands().slice(-1)[0]?.body).toMatchObject({ version: 2, complaint: mine ? '咳嗽三天，无发热' : '咳嗽，别处写的' })
-  })
+  it.each([true, false])(
+    'that was changed elsewhere meanwhile stays as it was typed when its doctor says so (%s)',
+    async (mine) => {
+      enter('doctor', 'udoc')
+      let stored = visit(1, '咳嗽')
+      ward(
+        () => stored,
+        (b) =>
+          b.version === stored.note.version ? { body: visit(3, String(b.complaint)) } : refused(409, 'note-version'),
+      )
+      const page = await open(NotePage, { id: 'CN1' })
+      await page.type('complaint', '咳嗽三天，无发热')
+      stored = visit(2, '咳嗽，别处写的')
+      Object.assign(uni, { showModal: agrees(mine) })
+      await page.tap('save-note')
+      await flushPromises()
+      expect(vi.mocked(uni.showModal).mock.calls.map(([o]) => o?.title)).toEqual([t('doctor.noteOther')])
+      expect(page.typed('complaint')).toBe(mine ? '咳嗽三天，无发热' : '咳嗽，别处写的')
+      await page.tap('save-note')
+      expect(commands().slice(-1)[0]?.body).toMatchObject({
+        version: 2,
+        complaint: mine ? '咳嗽三天，无发热' : '咳嗽，别处写的',
+      })
+    },
+  )
 
   it('that nobody typed over is shown as it was saved elsewhere, without a question', async () => {
     enter('doctor', 'udoc')
@@ -249,8 +327,21 @@ describe('the stock', () => {
   it('keeps the count of another line that was opened while the first was saved', async () => {
     enter('dispenser', 'uph')
     let answer: (a: Answer) => void = () => undefined
-    const line = (drug: string) => ({ drug, nameZh: drug, nameEn: drug, strength: '', unit: 'box', free: 1, onHand: 1, reserved: 0, version: 1 })
-    server({ 'GET /v1/stock': () => ({ body: { stock: [line('D1'), line('D2')] } }), 'PUT /v1/stock/D1': () => new Promise((resolve) => (answer = resolve)) })
+    const line = (drug: string) => ({
+      drug,
+      nameZh: drug,
+      nameEn: drug,
+      strength: '',
+      unit: 'box',
+      free: 1,
+      onHand: 1,
+      reserved: 0,
+      version: 1,
+    })
+    server({
+      'GET /v1/stock': () => ({ body: { stock: [line('D1'), line('D2')] } }),
+      'PUT /v1/stock/D1': () => new Promise((resolve) => (answer = resolve)),
+    })
     const page = await open(StockPage)
     await page.tap('stock-D1')
     await page.type('packages', '5')
@@ -268,14 +359,23 @@ describe('a payment', () => {
   const RX = 'RX20261130000000000002'
   const split = { total: 1000, fund: 0, account: 0, cash: 1000 }
   it.each([
-    ['settled', 'paid', 'paid'], ['settled', 'claimed', 'paid'],
-    ['settled', 'cancelled', 'paid-back'], ['settled', 'expired', 'paid-back'], ['refunding', 'cancelled', 'paid-back'], ['refunded', 'cancelled', 'paid-back'],
+    ['settled', 'paid', 'paid'],
+    ['settled', 'claimed', 'paid'],
+    ['settled', 'cancelled', 'paid-back'],
+    ['settled', 'expired', 'paid-back'],
+    ['refunding', 'cancelled', 'paid-back'],
+    ['refunded', 'cancelled', 'paid-back'],
     ['failed', 'approved', 'pay-failed'],
   ])('that is %s, of a prescription that is %s, shows %s', async (status, rx, shown) => {
     enter('patient')
-    server({ [`GET /v1/prescriptions/${RX}`]: () => ({ body: { id: RX, status: rx } }), 'GET /v1/settlements/PO1': () => ({ body: { id: 'PO1', status, split } }) })
+    server({
+      [`GET /v1/prescriptions/${RX}`]: () => ({ body: { id: RX, status: rx } }),
+      'GET /v1/settlements/PO1': () => ({ body: { id: 'PO1', status, split } }),
+    })
     const page = await open(PayPage, { id: RX })
-    ;(opened!.vm as unknown as { signed(done: object): void }).signed({ settlement: { id: 'PO1', status: 'opened', split } })
+    ;(opened!.vm as unknown as { signed(done: object): void }).signed({
+      settlement: { id: 'PO1', status: 'opened', split },
+    })
     await flushPromises()
     expect(['paid', 'paid-back', 'pay-failed'].filter(page.has)).toEqual([shown])
   })
@@ -284,7 +384,8 @@ describe('a payment', () => {
 describe('a prescription kept on the phone', () => {
   const RX = 'RX20261130000000000001'
   const keep = () => own.write(`bundle/ume/${RX}`, '{"accessCode":"A"}')
-  const hospital = (code: string, status: number) => server({ [`GET /v1/prescriptions/${RX}/bundle`]: () => refused(status, code) })
+  const hospital = (code: string, status: number) =>
+    server({ [`GET /v1/prescriptions/${RX}/bundle`]: () => refused(status, code) })
 
   it('stays when the hospital does not know it, and goes when it is over', async () => {
     enter('patient')

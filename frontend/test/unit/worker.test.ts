@@ -2,7 +2,10 @@
 // answered.
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 
-type Heard = (e: { request: { method: string; url: string; mode: string }; respondWith(answer: Promise<Response>): void }) => void
+type Heard = (e: {
+  request: { method: string; url: string; mode: string }
+  respondWith(answer: Promise<Response>): void
+}) => void
 const scope = 'https://hospital.example/'
 let fetched: Heard
 
@@ -10,13 +13,22 @@ beforeEach(async () => {
   vi.resetModules()
   vi.stubGlobal('BUILD', 'b1')
   vi.stubGlobal('KEPT', [])
-  vi.stubGlobal('self', { registration: { scope }, clients: {}, addEventListener: (type: string, heard: Heard) => type === 'fetch' && (fetched = heard) })
+  vi.stubGlobal('self', {
+    registration: { scope },
+    clients: {},
+    addEventListener: (type: string, heard: Heard) => type === 'fetch' && (fetched = heard),
+  })
   vi.stubGlobal('fetch', () => Promise.resolve(new Response('of the network')))
   await import('../../worker/service-worker')
 })
 
 const ask = (name: string, mode: string) =>
-  new Promise<string>((done, failed) => fetched({ request: { method: 'GET', url: scope + name, mode }, respondWith: (a) => void a.then((r) => r.text()).then(done, failed) }))
+  new Promise<string>((done, failed) =>
+    fetched({
+      request: { method: 'GET', url: scope + name, mode },
+      respondWith: (a) => void a.then((r) => r.text()).then(done, failed),
+    }),
+  )
 
 const full = () => Promise.reject(new DOMException('full', 'QuotaExceededError'))
 

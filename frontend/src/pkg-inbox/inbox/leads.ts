@@ -14,7 +14,13 @@ export function leadsTo(n: Pick<Notice, 'kind' | 'subject'>, role: Role): string
   const [topic] = n.kind.split('.')
   if (n.kind === 'office.scheduled' && role === 'doctor') return '/pkg-doctor/hours/hours'
   // Before its claim a pharmacy reads nothing of a prescription.
-  if (n.kind === 'rx.chosen' || (n.kind === 'rx.paid' && role === 'dispenser') || topic === 'office' || topic === 'template') return homes[role]
+  if (
+    n.kind === 'rx.chosen' ||
+    (n.kind === 'rx.paid' && role === 'dispenser') ||
+    topic === 'office' ||
+    topic === 'template'
+  )
+    return homes[role]
   if (n.kind === 'pay.desk') return '/pkg-admin/desk/desk'
   if (topic === 'visit') return visits[role] && visits[role] + n.subject
   if (topic === 'rx' || topic === 'pay') return prescriptions[role] && prescriptions[role] + n.subject

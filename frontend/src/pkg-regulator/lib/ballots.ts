@@ -29,13 +29,27 @@ export interface OpenVote {
 export async function openVotes(): Promise<OpenVote[]> {
   const { MembersError, checkOpen, neededOf, newest } = await signingCode()
   const { changes } = await api.get('/v1/chain/changes')
-  const asked = await Promise.all((changes ?? []).map(async (c) => ({ ...c, subject: c.subject, records: await votesOf(c.subject) })))
+  const asked = await Promise.all(
+    (changes ?? []).map(async (c) => ({ ...c, subject: c.subject, records: await votesOf(c.subject) })),
+  )
   const timeline = await lists()
   const now = newest(timeline)
   const open: OpenVote[] = []
   for (const { subject, change, since, records } of asked) {
-    if (!records || timeline.some((step) => step.subject === subject || (step.roster !== now && step.roster.digest === change.base))) continue
-    const shown: OpenVote = { subject, words: await changeWords(timeline, change as Change), names: '', since: moment(since), voted: 0, needed: neededOf(now), all: now.power }
+    if (
+      !records ||
+      timeline.some((step) => step.subject === subject || (step.roster !== now && step.roster.digest === change.base))
+    )
+      continue
+    const shown: OpenVote = {
+      subject,
+      words: await changeWords(timeline, change as Change),
+      names: '',
+      since: moment(since),
+      voted: 0,
+      needed: neededOf(now),
+      all: now.power,
+    }
     try {
       const agreed = checkOpen(now, subject, records)
       shown.words = await changeWords(timeline, agreed.change)

@@ -50,7 +50,8 @@ export async function isFile(text: string): Promise<boolean> {
  * is. Throws only when these cannot be fetched.
  */
 export async function checkFile(text: string, progress: (done: number, all: number) => void): Promise<FileVerdict> {
-  const { MembersError, Refusal, checkEvidence, fingerprint, knownGenesis, openHistory, readEvidence } = await signingCode()
+  const { MembersError, Refusal, checkEvidence, fingerprint, knownGenesis, openHistory, readEvidence } =
+    await signingCode()
   try {
     const file = readEvidence(text)
     const timeline = file.history === undefined ? await lists() : openHistory(file.history)
@@ -59,7 +60,12 @@ export async function checkFile(text: string, progress: (done: number, all: numb
       await new Promise((resolve) => setTimeout(resolve)) // lets a slow phone draw it
     })
     const [genesis, known] = [fingerprint(timeline), knownGenesis()]
-    return { genesis, trust: known === '' ? 'unknown' : known === genesis ? 'same' : 'other', own: file.history !== undefined, items }
+    return {
+      genesis,
+      trust: known === '' ? 'unknown' : known === genesis ? 'same' : 'other',
+      own: file.history !== undefined,
+      items,
+    }
   } catch (e) {
     if (e instanceof Refusal) return { reason: e.reason, items: [] }
     if (e instanceof MembersError) return { reason: 'members-list', items: [] }
@@ -86,11 +92,30 @@ export async function check(text: string): Promise<Verdict> {
     if (type === 'status') {
       const s = verifyStatus(timeline, text)
       const { height } = s.header
-      return { valid: true, type, subject: s.state.subject, status: s.state.status, org: s.state.org && nameAt(height, s.state.org), height, time: s.header.time, sealed: s.seals.map((x) => nameAt(height, x.member)) }
+      return {
+        valid: true,
+        type,
+        subject: s.state.subject,
+        status: s.state.status,
+        org: s.state.org && nameAt(height, s.state.org),
+        height,
+        time: s.header.time,
+        sealed: s.seals.map((x) => nameAt(height, x.member)),
+      }
     }
     const { record, header, seals } = verifyReceipt(timeline, text)
     const { kind, subject, org } = record.statement
-    return { valid: true, type, kind, subject, org: nameAt(header.height, org), record: recordID(record.statement), height: header.height, time: header.time, sealed: seals.map((x) => nameAt(header.height, x.member)) }
+    return {
+      valid: true,
+      type,
+      kind,
+      subject,
+      org: nameAt(header.height, org),
+      record: recordID(record.statement),
+      height: header.height,
+      time: header.time,
+      sealed: seals.map((x) => nameAt(header.height, x.member)),
+    }
   } catch (e) {
     if (e instanceof Refusal) return { valid: false, type, reason: e.reason }
     if (e instanceof MembersError) return { valid: false, type, reason: 'members-list' }

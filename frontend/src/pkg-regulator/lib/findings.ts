@@ -16,7 +16,8 @@ export const sourceWords = (rule: Rule) => (isChinese.value ? rule.citation.zh :
 /** Subjects of the chain have a page; a volume is about who and when. */
 export { isSubject } from '@/lib/subject'
 
-export const aboutWords = (f: Finding) => [short(f.subject), f.org && orgName(f.org), moment(f.at)].filter(Boolean).join(' · ')
+export const aboutWords = (f: Finding) =>
+  [short(f.subject), f.org && orgName(f.org), moment(f.at)].filter(Boolean).join(' · ')
 
 /**
  * Whether the log root over all records that the regulator has seen is the one that the members
@@ -25,7 +26,10 @@ export const aboutWords = (f: Finding) => [short(f.subject), f.org && orgName(f.
 export async function rootAgrees(place: Schema<'OversightPlace'>): Promise<boolean | undefined> {
   if (!place.proved) return undefined
   const { Refusal, MembersError, verifySealed } = await signingCode()
-  const [timeline, text] = await Promise.all([lists(), api.text('/v1/chain/headers/{height}', { path: { height: place.proved } })])
+  const [timeline, text] = await Promise.all([
+    lists(),
+    api.text('/v1/chain/headers/{height}', { path: { height: place.proved } }),
+  ])
   try {
     const header = verifySealed(timeline, text)
     return header.height === place.proved && header.logRoot === place.root

@@ -21,5 +21,10 @@ export async function changeWords(timeline: Timeline, change: Change): Promise<s
   const before = timeline.find((s) => s.roster.digest === change.base)?.roster
   if (!before) return t('regulator.deed.unknown')
   const name = change.member?.name ?? before.orgs.get(change.remove ?? '')?.name ?? change.remove ?? ''
-  return t(`regulator.deed.${deedOf(before, change)}`, { name, power: change.member?.power ?? 0, version: change.schema?.v ?? 0, height: change.schema?.from ?? 0 })
+  return t(`regulator.deed.${deedOf(before, change)}`, {
+    name,
+    power: change.member?.power ?? 0,
+    version: change.schema?.v ?? 0,
+    height: change.schema?.from ?? 0,
+  })
 }

@@ -28,5 +28,7 @@ export async function sealShare(timeline: Timeline, blocks: Block[], member: str
 /** Members with a vote at the block's height whose seal is not there. */
 export async function missingSeals(timeline: Timeline, block: Block): Promise<string[]> {
   const { rosterAt } = await signingCode()
-  return [...rosterAt(timeline, block.height).orgs.values()].filter((o) => o.power > 0 && !(block.seals ?? []).includes(o.id)).map((o) => o.name)
+  return [...rosterAt(timeline, block.height).orgs.values()]
+    .filter((o) => o.power > 0 && !(block.seals ?? []).includes(o.id))
+    .map((o) => o.name)
 }

@@ -5,7 +5,8 @@ import { isSubject } from '@/lib/subject'
 export const kindWords = (kind: string) => tMaybe(`law.kind.${kind}`, kind)
 
 /** A subject's status: of a prescription, a settlement or a certificate, by its prefix. */
-export const statusWords = (subject: string, status: string) => tMaybe(`status.${subject.split(':')[0]}.${status}`, tMaybe(`law.status.${subject.split(':')[0]}.${status}`, status))
+export const statusWords = (subject: string, status: string) =>
+  tMaybe(`status.${subject.split(':')[0]}.${status}`, tMaybe(`law.status.${subject.split(':')[0]}.${status}`, status))
 
 export const short = (hash: string) => (hash.length > 26 ? `${hash.slice(0, 10)}…${hash.slice(-6)}` : hash)
 
