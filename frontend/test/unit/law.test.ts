@@ -28,8 +28,8 @@ describe('the pages', () => {
       readdirSync(folder, { recursive: true, encoding: 'utf8' })
         .filter((f) => /\.(ts|vue)$/.test(f) && !f.includes('gallery'))
         .flatMap((f) =>
-          [...readFileSync(`${folder}/${f}`, 'utf8').matchAll(/\[((?:'\w+'(?:, )?)+)\]/g)]
-            .filter((m) => lists.includes(m[1]!.replaceAll(/[',]/g, '')))
+          [...readFileSync(`${folder}/${f}`, 'utf8').matchAll(/\[\s*((?:'\w+'(?:,\s*)?)+)\]/g)]
+            .filter((m) => lists.includes(m[1]!.match(/\w+/g)!.join(' ')))
             .map((m) => `${folder}/${f}: ${m[0]}`),
         ),
     )
