@@ -57,11 +57,15 @@ func TestEngineAsksAfterTheStop(t *testing.T) {
 	}
 	for name, ask := range map[string]func() error{
 		"lists snapshots": func() error { return second(app.ListSnapshots(ctx, &abci.RequestListSnapshots{})) },
-		"loads a chunk":   func() error { return second(app.LoadSnapshotChunk(ctx, &abci.RequestLoadSnapshotChunk{Height: 1})) },
+		"loads a chunk": func() error {
+			return second(app.LoadSnapshotChunk(ctx, &abci.RequestLoadSnapshotChunk{Height: 1}))
+		},
 		"offers one": func() error {
 			return second(app.OfferSnapshot(ctx, &abci.RequestOfferSnapshot{Snapshot: &abci.Snapshot{Height: 1}}))
 		},
-		"applies a chunk": func() error { return second(app.ApplySnapshotChunk(ctx, &abci.RequestApplySnapshotChunk{})) },
+		"applies a chunk": func() error {
+			return second(app.ApplySnapshotChunk(ctx, &abci.RequestApplySnapshotChunk{}))
+		},
 	} {
 		if err := ask(); err == nil {
 			t.Errorf("%s after the stop: no error", name)
