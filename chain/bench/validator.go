@@ -14,6 +14,7 @@ import (
 
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/comet"
+	"github.com/smart-hospital/hospital/chain/comet/empty"
 	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/consortium"
 	"github.com/smart-hospital/hospital/chain/intent"
@@ -70,7 +71,7 @@ var ErrCount = errors.New("bench: node counts other records than were acknowledg
 type validator struct {
 	job
 	node  *comet.Node            // nil: empty
-	empty *empty                 // nil: node
+	empty *empty.Node            // nil: node
 	seals map[string]intent.Seal // by organisation
 	lives [][]chain.Record
 	tally tally
@@ -127,7 +128,7 @@ func (v *validator) start(ctx context.Context) (err error) {
 	cfg := comet.Config{Dir: v.Dir, Member: v.Member, Logger: slog.New(slog.DiscardHandler), Listen: v.Listen,
 		Peers: v.Peers}
 	if v.Case.Empty {
-		v.empty, err = startEmpty(ctx, cfg)
+		v.empty, err = empty.Start(ctx, cfg)
 		return err
 	}
 	members, err := home.ReadMembers(v.Dir)
@@ -154,7 +155,7 @@ func (v *validator) start(ctx context.Context) (err error) {
 
 func (v *validator) stop() error {
 	if v.Case.Empty {
-		return v.empty.stop()
+		return v.empty.Stop()
 	}
 	return v.node.Stop()
 }
@@ -181,7 +182,7 @@ func (v *validator) do(ctx context.Context, o order) (r reply, err error) {
 // have gone through some rounds in vain.
 func (v *validator) started(ctx context.Context) bool {
 	if v.Case.Empty {
-		return v.empty.started(len(v.Peers))
+		return v.empty.Started(len(v.Peers))
 	}
 	h := v.node.Health(ctx)
 	return h.Peers >= len(v.Peers) && h.Height > 0
@@ -276,7 +277,7 @@ func (v *validator) blanks() ([]chain.Record, bool) { return make([]chain.Record
 
 // submitBlanks puts as many bytes as real records have into one transaction.
 func (v *validator) submitBlanks(ctx context.Context, recs []chain.Record) ([]chain.Outcome, error) {
-	return make([]chain.Outcome, len(recs)), v.empty.submit(ctx, make([]byte, v.Payload*len(recs)))
+	return make([]chain.Outcome, len(recs)), v.empty.Submit(ctx, make([]byte, v.Payload*len(recs)))
 }
 
 // check waits until this node has all that was acknowledged anywhere, and proves the last record
@@ -284,7 +285,7 @@ func (v *validator) submitBlanks(ctx context.Context, recs []chain.Record) ([]ch
 func (v *validator) check(ctx context.Context, records uint64) (root string, err error) {
 	count := func() uint64 {
 		if v.Case.Empty {
-			return v.empty.committed() / uint64(v.Payload)
+			return v.empty.Committed() / uint64(v.Payload)
 		}
 		return v.node.Health(ctx).Records
 	}

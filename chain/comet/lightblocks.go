@@ -9,7 +9,7 @@ import (
 	"sync"
 	"time"
 
-	engine "github.com/cometbft/cometbft/node"
+	"github.com/cometbft/cometbft/node"
 	"github.com/cometbft/cometbft/p2p"
 	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
 	"github.com/cometbft/cometbft/store"
@@ -58,7 +58,7 @@ type lightBlocks struct {
 
 // lateNodes are the engine's options by which this node helps late ones, and is helped when it is
 // one.
-func (n *Node) lateNodes(cfg Config, doc *types.GenesisDoc) []engine.Option {
+func (n *Node) lateNodes(cfg Config, doc *types.GenesisDoc) []node.Option {
 	r := newLightBlocks(cfg.Logger, func() ([]byte, error) {
 		h, err := n.History(context.Background())
 		if err != nil {
@@ -66,10 +66,10 @@ func (n *Node) lateNodes(cfg Config, doc *types.GenesisDoc) []engine.Option {
 		}
 		return h.Bytes(), nil
 	})
-	return []engine.Option{
-		func(e *engine.Node) { r.blocks = e.BlockStore() },
-		engine.CustomReactors(map[string]p2p.Reactor{"LIGHTBLOCKS": r}),
-		engine.StateProvider(&trust{genesis: doc, from: r, stopped: n.stopped, known: map[int64]*point{}}),
+	return []node.Option{
+		func(e *node.Node) { r.blocks = e.BlockStore() },
+		node.CustomReactors(map[string]p2p.Reactor{"LIGHTBLOCKS": r}),
+		node.StateProvider(&trust{genesis: doc, from: r, stopped: n.stopped, known: map[int64]*point{}}),
 	}
 }
 

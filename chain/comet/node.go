@@ -21,7 +21,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
@@ -31,12 +30,12 @@ import (
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/cometbft/cometbft/config"
 	"github.com/cometbft/cometbft/mempool"
-	engine "github.com/cometbft/cometbft/node"
+	"github.com/cometbft/cometbft/node"
 	"github.com/cometbft/cometbft/p2p"
-	"github.com/cometbft/cometbft/proxy"
 	"github.com/cometbft/cometbft/types"
 
 	"github.com/smart-hospital/hospital/chain"
+	"github.com/smart-hospital/hospital/chain/comet/engine"
 	"github.com/smart-hospital/hospital/chain/comet/home"
 	"github.com/smart-hospital/hospital/chain/comet/reactors"
 	"github.com/smart-hospital/hospital/chain/ledger"
@@ -106,7 +105,7 @@ func (n *Node) push(tx []byte) {
 // Node is a running node of the chain.
 type Node struct {
 	app    *ledger.App
-	eng    *engine.Node
+	eng    *node.Node
 	db     dbm.DB
 	state  dbm.DB // the engine's, read for what it keeps of past blocks
 	member string
@@ -193,9 +192,12 @@ func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (
 	if cfg.Wrap != nil {
 		app = cfg.Wrap(app, Inside{n.app, n.push, n.stopped})
 	}
-	n.eng, err = newEngine(ctx, cfg, settings, app, n.openStore, n.halt,
-		append(n.lateNodes(cfg, doc), reactors.Doorkeeper(n.app.Unsealed, n.app.MemberOf, cfg.Logger),
-			engine.CustomReactors(map[string]p2p.Reactor{"PULSE": reactors.NewPulse(beatEvery)}))...)
+	n.eng, err = engine.New(ctx, engine.Config{
+		Dir: cfg.Dir, Settings: settings, App: app, Stores: n.openStore, Log: engine.Log{To: cfg.Logger, Halt: n.halt},
+		Sign: cfg.sign,
+		Options: append(n.lateNodes(cfg, doc), reactors.Doorkeeper(n.app.Unsealed, n.app.MemberOf, cfg.Logger),
+			node.CustomReactors(map[string]p2p.Reactor{"PULSE": reactors.NewPulse(beatEvery)})),
+	})
 	// it replayed what a kill had left, up to there, and does not hand our error through
 	if now, _ := n.app.Ahead(); now != nil {
 		return now
@@ -204,7 +206,7 @@ func (n *Node) start(ctx context.Context, cfg Config, settings *config.Config) (
 		return err
 	}
 	n.running.Store(true)
-	if err := run(n.eng); err != nil {
+	if err := engine.Run(n.eng); err != nil {
 		return err
 	}
 	if cfg.KeepBlocks > 0 {
@@ -234,44 +236,6 @@ func (c Config) settings() *config.Config {
 	s.StateSync.Enable = c.FromSnapshot
 	s.StateSync.DiscoveryTime = discovery
 	return s
-}
-
-// newEngine prepares the engine over an application, with the keys and the genesis of the node's
-// folder, and lets it replay what the application has not committed. It calls halt when it stops by
-// itself.
-func newEngine(ctx context.Context, cfg Config, settings *config.Config, app abci.Application, stores config.DBProvider,
-	halt func(), options ...engine.Option) (*engine.Node, error) {
-	nodeKey, err := p2p.LoadNodeKey(settings.NodeKeyFile())
-	if err != nil {
-		return nil, fmt.Errorf("comet: node key: %w", err)
-	}
-	if _, err := os.Stat(settings.PrivValidatorKeyFile()); err != nil {
-		return nil, fmt.Errorf("comet: validator key: %w", err)
-	}
-	validator, err := home.ValidatorKey(settings)
-	if err != nil {
-		return nil, err
-	}
-	sign := home.Signer(settings, validator)
-	if cfg.sign != nil {
-		sign = cfg.sign(sign)
-	}
-	eng, err := engine.NewNodeWithContext(ctx, settings, sign, nodeKey,
-		proxy.NewConnSyncLocalClientCreator(app), // a lock for each connection, not one for all: the ledger has its own
-		func() (*types.GenesisDoc, error) { return home.ReadGenesis(cfg.Dir) },
-		stores, engine.DefaultMetricsProvider(settings.Instrumentation), engineLog{cfg.Logger, halt}, options...)
-	if err != nil {
-		return nil, fmt.Errorf("comet: %w", err)
-	}
-	return eng, nil
-}
-
-func run(eng *engine.Node) error {
-	if err := eng.Start(); err != nil {
-		_ = eng.Stop()
-		return fmt.Errorf("comet: %w", err)
-	}
-	return nil
 }
 
 // expel ends the connections of nodes that are no member's any more, whenever another members' list

@@ -121,7 +121,7 @@ var only = map[string][]string{
 	"github.com/tjfoc/gmsm":    {"chain/gm", "chain/gm/pki"},
 	"github.com/emmansun/gmsm": {"chain/gm", "chain/gm/pki"},
 	"github.com/cometbft/cometbft": {"chain/ledger", "chain/comet", "chain/comet/home", "chain/comet/reactors",
-		"chain/bench", "chain/testnet/traitor"},
+		"chain/comet/engine", "chain/comet/empty", "chain/testnet/traitor"},
 	"github.com/cometbft/cometbft-db": {"chain/ledger", "chain/ledger/storage", "chain/comet", "chain/comet/home"},
 }
 

@@ -1,4 +1,4 @@
-package comet
+package engine
 
 import (
 	"bytes"
@@ -8,12 +8,12 @@ import (
 	"testing"
 )
 
-// TestEngineLog: nothing below a warning comes through, no value of the engine's own types (they
+// TestLog: nothing below a warning comes through, no value of the engine's own types (they
 // print whole blocks), and the messages by which the engine says that it has halted are heard.
-func TestEngineLog(t *testing.T) {
+func TestLog(t *testing.T) {
 	var out bytes.Buffer
 	halted := 0
-	l := engineLog{slog.New(slog.NewTextHandler(&out, nil)), func() { halted++ }}.With("module", "consensus", "block",
+	l := Log{slog.New(slog.NewTextHandler(&out, nil)), func() { halted++ }}.With("module", "consensus", "block",
 		[]byte("secret"))
 	l.Debug("d")
 	l.Info("i")

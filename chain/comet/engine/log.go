@@ -1,4 +1,4 @@
-package comet
+package engine
 
 import (
 	"log/slog"
@@ -8,17 +8,18 @@ import (
 	"github.com/cometbft/cometbft/libs/log"
 )
 
-// engineLog brings the engine's log into ours: errors and warnings as warnings (after a kill it
-// reports its refusals to sign twice as errors, and goes on), nothing below.
-type engineLog struct {
-	to    *slog.Logger
-	fatal func() // called when the engine has stopped itself
+// Log brings the engine's log into ours: errors and warnings as warnings (after a kill it reports
+// its refusals to sign twice as errors, and goes on), nothing below. It calls Halt when the engine
+// has stopped itself.
+type Log struct {
+	To   *slog.Logger
+	Halt func()
 }
 
-func (engineLog) Debug(string, ...any) {}
-func (engineLog) Info(string, ...any)  {}
+func (Log) Debug(string, ...any) {}
+func (Log) Info(string, ...any)  {}
 
-func (l engineLog) Warn(msg string, kv ...any) { l.to.Warn("engine: "+msg, plain(kv)...) }
+func (l Log) Warn(msg string, kv ...any) { l.To.Warn("engine: "+msg, plain(kv)...) }
 
 // halted begin the messages by which the engine says that it will do nothing any more: it catches
 // its own panic, or gives up beginning with a snapshot, logs it, and there is no other sign. And
@@ -31,17 +32,17 @@ var halted = []string{
 	"Error writing msg to consensus wal", "failed writing to WAL", "Periodic WAL flush failed",
 }
 
-func (l engineLog) Error(msg string, kv ...any) {
+func (l Log) Error(msg string, kv ...any) {
 	if slices.ContainsFunc(halted, func(begin string) bool { return strings.HasPrefix(msg, begin) }) {
-		l.to.Error("engine: "+msg, plain(kv)...)
-		l.fatal()
+		l.To.Error("engine: "+msg, plain(kv)...)
+		l.Halt()
 		return
 	}
-	l.to.Warn("engine: "+msg, plain(kv)...)
+	l.To.Warn("engine: "+msg, plain(kv)...)
 }
 
-func (l engineLog) With(kv ...any) log.Logger {
-	return engineLog{l.to.With(plain(kv)...), l.fatal}
+func (l Log) With(kv ...any) log.Logger {
+	return Log{l.To.With(plain(kv)...), l.Halt}
 }
 
 // plain keeps values that are text or numbers: the engine's own types can print whole blocks, and
