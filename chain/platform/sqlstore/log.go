@@ -38,6 +38,9 @@ func (quietLogger) ParamsFilter(_ context.Context, sql string, _ ...any) (string
 	return sql, nil
 }
 
+// gorm has a logger of its own for what Scan reads, which writes the values unless it is told.
+func init() { logger.RecorderParamsFilter = quietLogger{}.ParamsFilter }
+
 func (quietLogger) Trace(ctx context.Context, begin time.Time, statement func() (string, int64), err error) {
 	statements.Add(1)
 	took := time.Since(begin)

@@ -149,7 +149,19 @@ func TestLogsHoldNoValues(t *testing.T) {
 				t.Fatal("the statement must fail")
 			}
 		}
-		if got := log.String(); strings.Count(got, "statement failed") != 2 || !strings.Contains(got, "nowhere") ||
+		var names []string
+		var n int64
+		table := db.Table("nowhere").Where("name IN ?", []string{"张三"}).Session(&gorm.Session{})
+		for i, err := range []error{
+			table.Find(&names).Error, table.Scan(&names).Error, table.Pluck("name", &names).Error, table.Count(&n).Error,
+			db.Raw("SELECT name FROM nowhere WHERE name = ?", "张三").Scan(&names).Error, table.Row().Scan(&n),
+			table.Update("name", "张三").Error, table.Delete(&struct{}{}).Error,
+		} {
+			if err == nil {
+				t.Fatalf("statement %d must fail", i)
+			}
+		}
+		if got := log.String(); strings.Count(got, "statement failed") < 9 || !strings.Contains(got, "nowhere") ||
 			strings.Contains(got, "张三") {
 			t.Errorf("log: %s", got)
 		}
