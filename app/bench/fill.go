@@ -160,6 +160,7 @@ func fill(ctx context.Context, db *sqlstore.DB, box *keystore.Box, size Size, pr
 		"DELETE FROM consultation_tallies",
 		"INSERT INTO consultation_tallies (doctor, finished) " +
 			"SELECT doctor, count(*) FROM consultations WHERE state = 'finished' GROUP BY doctor",
+		"UPDATE visit_ratings SET shown = 1",
 	} {
 		if err := db.WithContext(ctx).Exec(last).Error; err != nil {
 			return err

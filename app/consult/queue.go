@@ -174,7 +174,7 @@ func (st store) measure(tx *gorm.DB, doctor string, now time.Time) (measured, er
 	var rows []struct{ WaitsFrom, StartedAt int64 }
 	// twice as many as are measured, because the oldest measured one waited behind others
 	err := tx.Model(&consultationRow{}).Select("waits_from, started_at").
-		Where("doctor = ? AND started_at > ?", doctor, millis(now.Add(-measuredSpan))).
+		Where("doctor = ? AND started_at > 0 AND started_at > ?", doctor, millis(now.Add(-measuredSpan))).
 		Order("started_at DESC, id DESC").Limit(2 * measuredMax).Find(&rows).Error
 	var m measured
 	for _, r := range rows[:min(len(rows), measuredMax)] {

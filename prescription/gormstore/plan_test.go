@@ -3,8 +3,10 @@ package gormstore_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
+	"github.com/smart-hospital/hospital/prescription/lifecycle"
 )
 
 // TestWhoLookedIsFoundByPatient: the newest lines of a patient come from an index in their order.
@@ -19,5 +21,38 @@ func TestWhoLookedIsFoundByPatient(t *testing.T) {
 	}), "\n")
 	if !strings.Contains(plan, "prescription_access_patient (patient=?)") || strings.Contains(plan, "TEMP B-TREE") {
 		t.Errorf("\n%s", plan)
+	}
+}
+
+// TestAVisitsPrescriptionsAreFoundByVisit: the doctor's whole list was walked, because it is in the
+// order that is asked for.
+func TestAVisitsPrescriptionsAreFoundByVisit(t *testing.T) {
+	db := sqlstoretest.Open(t, "sqlite:"+t.TempDir()+"/test.db")
+	store := open(t, db)
+	plan := strings.Join(sqlstoretest.Plan(t, db, "prescriptions", func() {
+		if _, err := store.List(db.DB, lifecycle.Filter{Doctor: "u-1", Visit: "v-1", Limit: 50}); err != nil {
+			t.Error(err)
+		}
+	}), "\n")
+	if !strings.Contains(plan, "prescriptions_of_visit (visit=? AND doctor=?)") || strings.Contains(plan, "TEMP B-TREE") {
+		t.Errorf("\n%s", plan)
+	}
+}
+
+// TestForgettableIsFoundByReason: copies that pharmacies of elsewhere served are a small part of a
+// table that may have a million of the hospital's own. All of it was read at each sweep.
+func TestForgettableIsFoundByReason(t *testing.T) {
+	db := sqlstoretest.Open(t, "sqlite:"+t.TempDir()+"/test.db")
+	store := open(t, db)
+	plans := sqlstoretest.Plans(t, db, "prescriptions", func() {
+		if _, err := store.Forgettable(db.DB, time.Now(), time.Now(), 10); err != nil {
+			t.Error(err)
+		}
+	})
+	for i, index := range []string{"prescriptions_unserved (pharmacy=? AND expires_at<?)",
+		"prescriptions_served (status=? AND updated_at<?)"} {
+		if len(plans) != 2 || !strings.Contains(plans[i], index) {
+			t.Errorf("not by %s:\n%s", index, strings.Join(plans, "\n\n"))
+		}
 	}
 }
