@@ -6,7 +6,7 @@ import { onLoad, onShow } from '@dcloudio/uni-app'
 import AppField from '@/components/app-field.vue'
 import { useDraft } from '@/lib/draft'
 import { t } from '@/lib/i18n'
-import { begin, end, own, type Role } from '@/lib/session'
+import { begin, end, expire, own, type Role } from '@/lib/session'
 import { Chat } from '@/lib/socket'
 import * as storage from '@/platform/storage'
 import ProfilePage from '@/pages/profile/profile.vue'
@@ -73,9 +73,10 @@ const agrees = (yes: boolean) =>
   vi.fn((o: UniApp.ShowModalOptions) => o.success?.({ confirm: yes, cancel: !yes } as never))
 const toasts = () => vi.mocked(uni.showToast).mock.calls.map(([o]) => o?.title)
 
+let sessions = 0
 function enter(role: Role, person = 'ume') {
   begin({
-    token: 'T',
+    token: `T${++sessions}`,
     expiresAt: new Date(Date.now() + 3600_000).toISOString(),
     account: { id: 'a', person, role, org: 'h1' },
   })
@@ -236,6 +237,102 @@ describe('the own record', () => {
     await page.tap('save-phone')
     expect(['phone', 'allergy'].map(page.typed)).toEqual(['', '青霉素'])
     expect(commands().map((a) => a.body.phone)).toEqual([undefined, '13800138000'])
+  })
+})
+
+describe('who somebody is', () => {
+  const ID = '110101199003071233'
+  const of = (person: string, name: string, more = {}) => ({
+    person,
+    bound: true,
+    name,
+    sex: 'male',
+    version: 3,
+    health: { allergies: [], allergiesAsked: true },
+    claim: 'proven',
+    ...more,
+  })
+  const asks = (own: object, children: object[] = [], more: Record<string, Route> = {}) =>
+    server({
+      'GET /v1/patients/me': () => ({ body: own }),
+      'GET /v1/patients/me/family': () => ({ body: { family: children } }),
+      ...more,
+    })
+  /** All that the device keeps. */
+  const onDevice = () => JSON.stringify([own, storage].flatMap((s) => s.keys('').map((k) => s.read(k))))
+  const stranger = { person: 'ume', bound: false, health: {} }
+
+  it('is written to the device by name alone: numbers stay in memory, and go with the session', async () => {
+    enter('patient')
+    asks(stranger)
+    const page = await open(ProfilePage)
+    await page.type('id-name', '张三')
+    await page.type('id-number', ID)
+    expect(onDevice()).toContain('张三')
+    expect(onDevice()).not.toContain(ID)
+    opened?.unmount()
+    const again = await open(ProfilePage)
+    expect([again.typed('id-name'), again.typed('id-number')]).toEqual(['张三', ID])
+    opened?.unmount()
+    expire()
+    enter('patient')
+    const later = await open(ProfilePage)
+    expect([later.typed('id-name'), later.typed('id-number')]).toEqual(['张三', ''])
+  })
+
+  it('is taken off a device on which an earlier version wrote it', async () => {
+    enter('patient')
+    const papers = { document: 'resident', country: '', idNumber: ID, sex: 'female', birthDate: '' }
+    own.write('drafts', JSON.stringify({ identity: { name: '张三', papers, adding: false } }))
+    asks(stranger)
+    await open(ProfilePage)
+    expect(onDevice()).toContain('张三')
+    expect(onDevice()).not.toContain(ID)
+  })
+
+  it('keeps no telephone either', async () => {
+    enter('patient')
+    asks(of('ume', '张三'))
+    const page = await open(ProfilePage)
+    await page.type('phone', '13800138000')
+    expect(onDevice()).not.toContain('13800138000')
+    opened?.unmount()
+    expect((await open(ProfilePage)).typed('phone')).toBe('13800138000')
+  })
+
+  it('is asked for no more when the child is there, whose answer was lost', async () => {
+    enter('patient')
+    asks(of('ume', '张三'))
+    const page = await open(ProfilePage)
+    await page.tap('add-child')
+    await page.type('id-name', '小明')
+    opened?.unmount()
+    asks(of('ume', '张三'), [of('uchild', '小明', { idNumber: '110101********1233' })])
+    expect((await open(ProfilePage)).has('bind')).toBe(false)
+    expect(useDraft('identity', { name: '', adding: false }).form).toMatchObject({ name: '', adding: false })
+  })
+
+  it('stays as it was typed while the child is not there', async () => {
+    enter('patient')
+    asks(of('ume', '张三'), [of('uother', '小红', { idNumber: '110101********1233' })])
+    const page = await open(ProfilePage)
+    await page.tap('add-child')
+    await page.type('id-name', '小明')
+    opened?.unmount()
+    const again = await open(ProfilePage)
+    expect([again.has('bind'), again.typed('id-name')]).toEqual([true, '小明'])
+  })
+
+  it('does not stand in the form of a child when it was one’s own and one is bound', async () => {
+    enter('patient')
+    asks(stranger)
+    const page = await open(ProfilePage)
+    await page.type('id-name', '张三')
+    opened?.unmount()
+    asks(of('ume', '张三'))
+    const bound = await open(ProfilePage)
+    await bound.tap('add-child')
+    expect(bound.typed('id-name')).toBe('')
   })
 })
 
