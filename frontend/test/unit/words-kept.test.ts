@@ -11,6 +11,7 @@ import { Chat } from '@/lib/socket'
 import * as storage from '@/platform/storage'
 import ProfilePage from '@/pages/profile/profile.vue'
 import PayPage from '@/pages/pay/pay.vue'
+import PickupPage from '@/pages/pickup/pickup.vue'
 import RequestPage from '@/pages/request/request.vue'
 import NotePage from '@/pkg-doctor/note/note.vue'
 import StockPage from '@/pkg-pharmacy/stock/stock.vue'
@@ -449,6 +450,40 @@ describe('the stock', () => {
     answer({ body: { ...line('D1'), onHand: 6 } })
     await flushPromises()
     expect(page.typed('packages')).toBe('9')
+  })
+})
+
+describe('choosing a pharmacy', () => {
+  const RX = 'RX20261130000000000003'
+  const item = (nameZh: string) => ({ drug: nameZh, nameZh, nameEn: nameZh })
+  const stock = (pharmacy: string, ...missing: number[]) => ({ pharmacy, complete: !missing.length, missing })
+  it('offers all of them, those with everything first, and says what another lacks', async () => {
+    enter('patient')
+    let choice: object | undefined
+    server({
+      [`GET /v1/prescriptions/${RX}`]: () => ({
+        body: { id: RX, status: 'paid', content: { items: [item('缬沙坦'), item('辛伐他汀')], choice, patient: {} } },
+      }),
+      'GET /v1/pharmacies': () => ({
+        body: {
+          pharmacies: [
+            { id: 'p1', name: '百草堂', stock: stock('p1', 0, 1) },
+            { id: 'p2', name: '康宁', stock: stock('p2', 1) },
+            { id: 'p3', name: '外院药店' },
+            { id: 'p4', name: '同春', stock: stock('p4') },
+          ],
+        },
+      }),
+      [`PUT /v1/prescriptions/${RX}/pharmacy`]: (b) => ({ body: (choice = { pharmacy: b.pharmacy }) }),
+    })
+    const page = await open(PickupPage, { id: RX })
+    const rows = () => opened!.findAll('[role=radio]').map((r) => r.attributes('data-name'))
+    expect(rows()).toEqual(['pharmacy-p4', 'pharmacy-p3', 'pharmacy-p2', 'pharmacy-p1'])
+    expect(opened!.get('[data-name=pharmacy-p2]').text()).toContain(t('patient.lacks', { drugs: '辛伐他汀' }))
+    expect(opened!.get('[data-name=pharmacy-p3]').text()).toContain(t('patient.stockUnknown'))
+    await page.tap('pharmacy-p2')
+    const chosen = opened!.findAll('[aria-checked=true]').map((r) => r.attributes('data-name'))
+    expect([chosen, rows()[2]]).toEqual([['pharmacy-p2'], 'pharmacy-p2'])
   })
 })
 
