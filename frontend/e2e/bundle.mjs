@@ -22,7 +22,7 @@ export async function run({ browser, out, fault }) {
   await patient.page.route('**/v1/**', (route) => route.abort())
   await tab(patient, 'me')
   await tap(patient, 'to-transfers')
-  // Known by what it is about, without the hospital: medicines, doctor and date, and no bare number.
+  // Known without the hospital by what it is about: medicines, doctor and date, no bare number.
   await see(patient, `kept-${id}`)
   const kept = await top(patient, `[data-name="kept-${id}"]`).innerText()
   if (!/李明德/.test(kept) || !/月\d+日开具/.test(kept) || !/片|胶囊/.test(kept) || kept.includes(id))
