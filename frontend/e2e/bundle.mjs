@@ -2,7 +2,7 @@
 // does not answer, saved as a file, and brought to the counter, where it is claimed as any other.
 // cmd/hospital's redeem test has the two applications and nodes.
 import { readFileSync } from 'node:fs'
-import { CHAIN, agree, back, makeKey, patientArrives, see, sign, staffArrives, tab, tap, type } from './walk.mjs'
+import { CHAIN, agree, back, makeKey, patientArrives, see, sign, staffArrives, tab, tap, top, type } from './walk.mjs'
 import { onePaid } from './ward.mjs'
 
 export const name = 'bundle'
@@ -22,6 +22,12 @@ export async function run({ browser, out, fault }) {
   await patient.page.route('**/v1/**', (route) => route.abort())
   await tab(patient, 'me')
   await tap(patient, 'to-transfers')
+  // Known without the hospital by what it is about: medicines, doctor and date, no bare number.
+  await see(patient, `kept-${id}`)
+  const kept = await top(patient, `[data-name="kept-${id}"]`).innerText()
+  if (!/李明德/.test(kept) || !/月\d+日开具/.test(kept) || !/片|胶囊/.test(kept) || kept.includes(id))
+    fault(`a kept code is called ${kept}`)
+  await shot(patient, 'list')
   await tap(patient, `kept-${id}`)
   const [file] = await Promise.all([patient.page.waitForEvent('download'), tap(patient, 'save-bundle')])
   const bundle = readFileSync(await file.path(), 'utf8')

@@ -18,6 +18,14 @@ export async function run({ browser, out, fault }) {
   const at = (page) => go(p.page, `/pkg-paper/${page}/${page}`)
   const dialog = (words) => p.page.locator('.uni-modal:visible', { hasText: words }).waitFor()
 
+  // What is agreed to, and where it is read, stand on the first screen, above what logs in.
+  const [yes, service, privacy, enters] = await Promise.all(
+    ['agrees', 'paper-service', 'paper-privacy', USER].map((name) => top(p, `[data-name=${name}]`).boundingBox()),
+  )
+  const fold = await p.page.evaluate(() => innerHeight)
+  for (const [what, box] of Object.entries({ yes, service, privacy }))
+    if (box.y + box.height > Math.min(fold, enters.y)) fault(`${what} ends at ${box.y + box.height} of ${fold}`)
+
   // Without consent one sees what is one's own.
   await tap(p, 'agrees')
   await tap(p, USER)

@@ -19,6 +19,12 @@ export async function run({ browser, out, fault }) {
   if (order.some((s, i) => i && rank[s] < rank[order[i - 1]])) fault(`home stands in the order ${order}`)
   const filled = await top(patient, '[data-name=card-pay].money, [data-name=card-pickup].primary').count()
   if (filled > 1) fault(`${filled} buttons are filled`)
+  // The health card says whose it is, what the insurance is, and opens the code of identity.
+  const { name, idNumber } = await hand.get('/v1/patients/me')
+  await top(patient, '[data-name=insurance]').getByText('医保电子凭证').waitFor()
+  const card = (await top(patient, '[data-name=health]').innerText()).replace('\u200b', '')
+  for (const words of [name, idNumber, '已实名', '身份码'])
+    if (!card.includes(words)) fault(`the health card lacks ${words}: ${card}`)
   await patient.page.screenshot({ path: `${out}/home.png`, fullPage: true })
   const { items } = await hand.get('/v1/prescriptions?limit=50')
   const drug = items.flatMap((rx) => rx.drugs ?? [])[0].nameZh

@@ -2,6 +2,7 @@
 // the hospital's server is away. Who has one may collect the medicine, so they go at log-out and
 // when somebody else logs in (lib/session).
 import { api, Refused, type Schema } from './api'
+import { fromBase64, utf8Text } from './bytes'
 import { BUNDLES, CODES, SHORTS, own } from './session'
 
 const codeSlot = (person: string, id: string) => `${CODES}${person}/${id}`
@@ -14,6 +15,46 @@ export const keptBundle = (person: string, id: string) => own.read(slot(person, 
 /** Prescriptions of which a bundle is here. */
 export const keptBundles = (person: string) =>
   own.keys(slot(person, '')).map((key) => key.slice(slot(person, '').length))
+
+/** What a bundle is about, as the doctor signed it: for its patient to know it among others. */
+export interface BundleFacts {
+  id: string
+  department: string
+  doctor: string
+  patient: string
+  /** Whose it is. */
+  person: string
+  drugs: { nameZh: string; nameEn: string }[]
+  issued: string
+  validUntil: string
+}
+
+/** What the kept text says without the server; undefined of what is no bundle. */
+export function bundleFacts(text: string): BundleFacts | undefined {
+  try {
+    const { prescription, evidence } = JSON.parse(text) as { prescription: string; evidence: { document: string }[] }
+    const d = JSON.parse(utf8Text(fromBase64(evidence[0]!.document))) as {
+      department: string
+      name: string
+      time: string
+      validUntil: string
+      patient: { person: string; name: string }
+      items: { name: string; nameEn?: string }[]
+    }
+    return {
+      id: prescription,
+      department: d.department,
+      doctor: d.name,
+      patient: d.patient.name,
+      person: d.patient.person,
+      drugs: d.items.map((i) => ({ nameZh: i.name, nameEn: i.nameEn ?? i.name })),
+      issued: d.time,
+      validUntil: d.validUntil,
+    }
+  } catch {
+    return undefined
+  }
+}
 
 export function dropBundle(person: string, id: string): void {
   own.remove(slot(person, id))

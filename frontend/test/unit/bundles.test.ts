@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { api } from '@/lib/api'
-import { dropBundle, fetchBundle, keptBundle, keptBundles, keptCodes, withCode } from '@/lib/bundles'
+import { bundleFacts, dropBundle, fetchBundle, keptBundle, keptBundles, keptCodes, withCode } from '@/lib/bundles'
+import { toBase64, utf8 } from '@/lib/bytes'
 import { begin, end, expire } from '@/lib/session'
+import { text } from '../golden'
 
 const logIn = (person: string) =>
   begin({ token: 't', expiresAt: '2999-01-01T00:00:00Z', account: { id: person, person, role: 'patient', org: 'h1' } })
@@ -44,5 +46,26 @@ describe('a bundle on the phone', () => {
     expire()
     logIn('p2')
     expect(keptBundles('p1')).toEqual([])
+  })
+  it('says without the hospital whose it is, who signed it and which drugs it has', () => {
+    const documents = JSON.parse(text('prescription/document/testdata/documents.json')) as Record<string, unknown>[]
+    const issue = documents.find((d) => String(d.schema).startsWith('hospital.rx.issue/'))!
+    const bundle = (document: string) =>
+      JSON.stringify({ v: 1, prescription: 'RX1', accessCode: 'A', evidence: [{ document, receipt: {}, salt: '' }] })
+    expect(bundleFacts(bundle(toBase64(utf8(JSON.stringify(issue)))))).toEqual({
+      id: 'RX1',
+      department: '心血管内科',
+      doctor: '文字name',
+      patient: '文字patientname',
+      person: '文字patientperson',
+      drugs: [
+        { nameZh: '文字items0name', nameEn: 'English name' },
+        { nameZh: '文字items1name', nameEn: 'English name' },
+      ],
+      issued: '2026-11-30T08:05:00.000+08:00',
+      validUntil: '2026-12-03T00:00:00.000+08:00',
+    })
+    for (const other of ['', '{}', '{"v":1, "x":"as it came"}', bundle('no document')])
+      expect(bundleFacts(other)).toBeUndefined()
   })
 })

@@ -1,4 +1,5 @@
 // A form survives its page, is one per thing, and goes when it was sent.
+import { readFileSync, readdirSync } from 'node:fs'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { dropDraft, useDraft } from '@/lib/draft'
 import { end } from '@/lib/session'
@@ -52,5 +53,72 @@ describe('a form that is kept', () => {
     useDraft('stock', empty).form.text = '到货'
     dropDraft('stock')
     expect(useDraft('stock', empty).form.text).toBe('')
+  })
+})
+
+/** What each form that is kept holds. A new one takes a line: think of what a lost phone tells. */
+const forms: Record<string, string> = {
+  about: 'what a doctor says of the own work',
+  allergy: 'words',
+  cancel: 'a reason',
+  chat: 'a message',
+  claim: 'reasons',
+  contact: 'a telephone',
+  decline: 'a reason',
+  'dispense-said': 'reasons, and which doctor answered what',
+  'draft(id)': 'points ticked, trace codes of packages, a reason',
+  hours: 'a week',
+  identity: 'a name, a document and its number',
+  note: 'a note',
+  prior: 'an earlier diagnosis, its hospital and day',
+  rating: 'stars and words',
+  reject: 'reasons',
+  request: 'a complaint, and for which child',
+  staff: 'a log-in name and a role',
+  stock: 'a count, a lot, a reason',
+  'stock-open': 'a drug',
+  suspend: 'a reason',
+  weight: 'kilograms',
+  withdraw: 'a reason',
+}
+/** Fields that say who somebody is or open something, in the words of the sources. */
+const secrets: [RegExp, string[]][] = [
+  [/noPapers|idNumber/, ['idNumber', 'birthDate']],
+  [/\bphone\b/i, ['phone']],
+  [/\bpin\b/i, ['pin']],
+  [/password/i, ['password']],
+  [/token/i, ['token']],
+  [/accessCode|pickup/i, ['accessCode']],
+]
+
+/** Each call of useDraft in the sources, from its name to its end. */
+function calls(): { name: string; text: string }[] {
+  const files = ['src', 'lib', 'desk'].flatMap((dir) =>
+    readdirSync(dir, { recursive: true, encoding: 'utf8' })
+      .filter((f) => /\.(ts|vue)$/.test(f) && !f.endsWith('draft.ts'))
+      .map((f) => readFileSync(`${dir}/${f}`, 'utf8')),
+  )
+  return files.flatMap((source) =>
+    [...source.matchAll(/useDraft(?:<\w+>)?\(/g)].map(({ index, 0: head }) => {
+      let [end, depth] = [index + head.length, 1]
+      for (; depth; end++) depth += source[end] === '(' ? 1 : source[end] === ')' ? -1 : 0
+      const text = source.slice(index + head.length, end - 1)
+      return { name: /^\s*'?([^',]+)'?,/.exec(text)![1]!, text }
+    }),
+  )
+}
+
+describe('the forms that are kept', () => {
+  it('are these', () => expect([...new Set(calls().map((c) => c.name))].sort()).toEqual(Object.keys(forms).sort()))
+
+  it.each(calls().map((c) => [c.name, c.text] as const))('%s: no number of a person is among them', (_, text) => {
+    const named = /\[([^\]]*)\]\s*$/.exec(text)?.[1] ?? ''
+    for (const [looks, fields] of secrets)
+      if (looks.test(text)) for (const field of fields) expect(named).toContain(`'${field}'`)
+  })
+
+  it('and those that hold one say so', () => {
+    const held = calls().filter(({ text }) => secrets.some(([looks]) => looks.test(text)))
+    expect(held.map((c) => c.name).sort()).toEqual(['contact', 'identity'])
   })
 })

@@ -6,11 +6,12 @@ import { onLoad, onShow } from '@dcloudio/uni-app'
 import AppField from '@/components/app-field.vue'
 import { useDraft } from '@/lib/draft'
 import { t } from '@/lib/i18n'
-import { begin, end, own, type Role } from '@/lib/session'
+import { begin, end, expire, own, type Role } from '@/lib/session'
 import { Chat } from '@/lib/socket'
 import * as storage from '@/platform/storage'
 import ProfilePage from '@/pages/profile/profile.vue'
 import PayPage from '@/pages/pay/pay.vue'
+import PickupPage from '@/pages/pickup/pickup.vue'
 import RequestPage from '@/pages/request/request.vue'
 import NotePage from '@/pkg-doctor/note/note.vue'
 import StockPage from '@/pkg-pharmacy/stock/stock.vue'
@@ -73,9 +74,10 @@ const agrees = (yes: boolean) =>
   vi.fn((o: UniApp.ShowModalOptions) => o.success?.({ confirm: yes, cancel: !yes } as never))
 const toasts = () => vi.mocked(uni.showToast).mock.calls.map(([o]) => o?.title)
 
+let sessions = 0
 function enter(role: Role, person = 'ume') {
   begin({
-    token: 'T',
+    token: `T${++sessions}`,
     expiresAt: new Date(Date.now() + 3600_000).toISOString(),
     account: { id: 'a', person, role, org: 'h1' },
   })
@@ -239,6 +241,102 @@ describe('the own record', () => {
   })
 })
 
+describe('who somebody is', () => {
+  const ID = '110101199003071233'
+  const of = (person: string, name: string, more = {}) => ({
+    person,
+    bound: true,
+    name,
+    sex: 'male',
+    version: 3,
+    health: { allergies: [], allergiesAsked: true },
+    claim: 'proven',
+    ...more,
+  })
+  const asks = (own: object, children: object[] = [], more: Record<string, Route> = {}) =>
+    server({
+      'GET /v1/patients/me': () => ({ body: own }),
+      'GET /v1/patients/me/family': () => ({ body: { family: children } }),
+      ...more,
+    })
+  /** All that the device keeps. */
+  const onDevice = () => JSON.stringify([own, storage].flatMap((s) => s.keys('').map((k) => s.read(k))))
+  const stranger = { person: 'ume', bound: false, health: {} }
+
+  it('is written to the device by name alone: numbers stay in memory, and go with the session', async () => {
+    enter('patient')
+    asks(stranger)
+    const page = await open(ProfilePage)
+    await page.type('id-name', '张三')
+    await page.type('id-number', ID)
+    expect(onDevice()).toContain('张三')
+    expect(onDevice()).not.toContain(ID)
+    opened?.unmount()
+    const again = await open(ProfilePage)
+    expect([again.typed('id-name'), again.typed('id-number')]).toEqual(['张三', ID])
+    opened?.unmount()
+    expire()
+    enter('patient')
+    const later = await open(ProfilePage)
+    expect([later.typed('id-name'), later.typed('id-number')]).toEqual(['张三', ''])
+  })
+
+  it('is taken off a device on which an earlier version wrote it', async () => {
+    enter('patient')
+    const papers = { document: 'resident', country: '', idNumber: ID, sex: 'female', birthDate: '' }
+    own.write('drafts', JSON.stringify({ identity: { name: '张三', papers, adding: false } }))
+    asks(stranger)
+    await open(ProfilePage)
+    expect(onDevice()).toContain('张三')
+    expect(onDevice()).not.toContain(ID)
+  })
+
+  it('keeps no telephone either', async () => {
+    enter('patient')
+    asks(of('ume', '张三'))
+    const page = await open(ProfilePage)
+    await page.type('phone', '13800138000')
+    expect(onDevice()).not.toContain('13800138000')
+    opened?.unmount()
+    expect((await open(ProfilePage)).typed('phone')).toBe('13800138000')
+  })
+
+  it('is asked for no more when the child is there, whose answer was lost', async () => {
+    enter('patient')
+    asks(of('ume', '张三'))
+    const page = await open(ProfilePage)
+    await page.tap('add-child')
+    await page.type('id-name', '小明')
+    opened?.unmount()
+    asks(of('ume', '张三'), [of('uchild', '小明', { idNumber: '110101********1233' })])
+    expect((await open(ProfilePage)).has('bind')).toBe(false)
+    expect(useDraft('identity', { name: '', adding: false }).form).toMatchObject({ name: '', adding: false })
+  })
+
+  it('stays as it was typed while the child is not there', async () => {
+    enter('patient')
+    asks(of('ume', '张三'), [of('uother', '小红', { idNumber: '110101********1233' })])
+    const page = await open(ProfilePage)
+    await page.tap('add-child')
+    await page.type('id-name', '小明')
+    opened?.unmount()
+    const again = await open(ProfilePage)
+    expect([again.has('bind'), again.typed('id-name')]).toEqual([true, '小明'])
+  })
+
+  it('does not stand in the form of a child when it was one’s own and one is bound', async () => {
+    enter('patient')
+    asks(stranger)
+    const page = await open(ProfilePage)
+    await page.type('id-name', '张三')
+    opened?.unmount()
+    asks(of('ume', '张三'))
+    const bound = await open(ProfilePage)
+    await bound.tap('add-child')
+    expect(bound.typed('id-name')).toBe('')
+  })
+})
+
 describe('the record of a child', () => {
   it('has forms of its own: what was typed for oneself is not there, and is saved for nobody else', async () => {
     enter('patient')
@@ -352,6 +450,40 @@ describe('the stock', () => {
     answer({ body: { ...line('D1'), onHand: 6 } })
     await flushPromises()
     expect(page.typed('packages')).toBe('9')
+  })
+})
+
+describe('choosing a pharmacy', () => {
+  const RX = 'RX20261130000000000003'
+  const item = (nameZh: string) => ({ drug: nameZh, nameZh, nameEn: nameZh })
+  const stock = (pharmacy: string, ...missing: number[]) => ({ pharmacy, complete: !missing.length, missing })
+  it('offers all of them, those with everything first, and says what another lacks', async () => {
+    enter('patient')
+    let choice: object | undefined
+    server({
+      [`GET /v1/prescriptions/${RX}`]: () => ({
+        body: { id: RX, status: 'paid', content: { items: [item('缬沙坦'), item('辛伐他汀')], choice, patient: {} } },
+      }),
+      'GET /v1/pharmacies': () => ({
+        body: {
+          pharmacies: [
+            { id: 'p1', name: '百草堂', stock: stock('p1', 0, 1) },
+            { id: 'p2', name: '康宁', stock: stock('p2', 1) },
+            { id: 'p3', name: '外院药店' },
+            { id: 'p4', name: '同春', stock: stock('p4') },
+          ],
+        },
+      }),
+      [`PUT /v1/prescriptions/${RX}/pharmacy`]: (b) => ({ body: (choice = { pharmacy: b.pharmacy }) }),
+    })
+    const page = await open(PickupPage, { id: RX })
+    const rows = () => opened!.findAll('[role=radio]').map((r) => r.attributes('data-name'))
+    expect(rows()).toEqual(['pharmacy-p4', 'pharmacy-p3', 'pharmacy-p2', 'pharmacy-p1'])
+    expect(opened!.get('[data-name=pharmacy-p2]').text()).toContain(t('patient.lacks', { drugs: '辛伐他汀' }))
+    expect(opened!.get('[data-name=pharmacy-p3]').text()).toContain(t('patient.stockUnknown'))
+    await page.tap('pharmacy-p2')
+    const chosen = opened!.findAll('[aria-checked=true]').map((r) => r.attributes('data-name'))
+    expect([chosen, rows()[2]]).toEqual([['pharmacy-p2'], 'pharmacy-p2'])
   })
 })
 

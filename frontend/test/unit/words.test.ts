@@ -75,7 +75,7 @@ describe('both languages', () => {
      * pharmacies, who check the chain itself.
      */
     const spared =
-      /^security\.factor|certificate$|^sign\.more$|^titles\.title\.(record|live|explorer|subject|blocks?|member|members|verify|findings?)|^login\.explorer|^tab\.chain|idempotency|^problem\.(regulator|member|oversight|disclosure)/
+      /^security\.factor|certificate$|^sign\.more$|^titles\.title\.(record|live|explorer|subject|blocks?|member|members|verify|findings?)|^tab\.chain|idempotency|^problem\.(regulator|member|oversight|disclosure)/
     const found = Object.entries(all).flatMap(([area, words]) =>
       theirs.includes(area)
         ? Object.keys(words.zh)
