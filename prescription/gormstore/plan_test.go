@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
+	"github.com/smart-hospital/hospital/prescription/gormstore"
 	"github.com/smart-hospital/hospital/prescription/lifecycle"
 )
 
@@ -54,5 +55,20 @@ func TestForgettableIsFoundByReason(t *testing.T) {
 		if len(plans) != 2 || !strings.Contains(plans[i], index) {
 			t.Errorf("not by %s:\n%s", index, strings.Join(plans, "\n\n"))
 		}
+	}
+}
+
+// TestWhatOneReaderSawOfAPatient: all that a doctor ever read was gone through for it.
+func TestWhatOneReaderSawOfAPatient(t *testing.T) {
+	db := sqlstoretest.Open(t, "sqlite:"+t.TempDir()+"/test.db")
+	open(t, db)
+	plan := strings.Join(sqlstoretest.Plan(t, db, "prescription_access", func() {
+		if _, err := gormstore.Searched(t.Context(), db, gormstore.Looks{Patients: []string{"u-1"},
+			Readers: []string{"u-2"}, Until: time.Now().UnixMilli(), Limit: 50}); err != nil {
+			t.Error(err)
+		}
+	}), "\n")
+	if !strings.Contains(plan, "prescription_access_pair (patient=? AND person=? AND read_at>? AND read_at<?)") {
+		t.Errorf("\n%s", plan)
 	}
 }

@@ -45,12 +45,7 @@ func (l Looks) page(tx *gorm.DB, after *lineRow) *gorm.DB {
 	}
 	q := tx.Where("read_at >= ? AND read_at < ?", l.Since, until).
 		Order("read_at DESC, person DESC, reader DESC, visit DESC")
-	if len(l.Persons) > 0 {
-		q = q.Where("person IN ?", l.Persons)
-	}
-	if len(l.Readers) > 0 {
-		q = q.Where("reader IN ?", l.Readers)
-	}
+	q = sqlstore.Among(sqlstore.Among(q, "person", l.Persons), "reader", l.Readers)
 	if after != nil {
 		q = q.Where("(read_at, person, reader, visit) < (?, ?, ?, ?)", after.ReadAt, after.Person, after.Reader,
 			after.Visit)
