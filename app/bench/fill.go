@@ -129,7 +129,8 @@ func fill(ctx context.Context, db *sqlstore.DB, box *keystore.Box, size Size, pr
 	f := &filler{db: db, box: box, size: size, now: time.Now(),
 		rnd:  rand.New(rand.NewPCG(1, 2)), //nolint:gosec // G404: shares of a made-up hospital, no secrets
 		seen: map[string]int64{}, kinds: map[prescription.Status]kind{}}
-	if _, err := regulator(ctx, db, box); err != nil {
+	overseer, err := regulator(ctx, db, box)
+	if err != nil {
 		return err
 	}
 	all, err := f.prepare(ctx)
@@ -166,7 +167,7 @@ func fill(ctx context.Context, db *sqlstore.DB, box *keystore.Box, size Size, pr
 			return err
 		}
 	}
-	return nil
+	return overseer.Decide(ctx)
 }
 
 // put makes a copy's row.

@@ -10,6 +10,7 @@ import (
 	"github.com/smart-hospital/hospital/app"
 	"github.com/smart-hospital/hospital/app/bench/plans"
 	"github.com/smart-hospital/hospital/app/oversight"
+	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -25,7 +26,7 @@ func regulator(ctx context.Context, db *sqlstore.DB, box *keystore.Box) (*oversi
 }
 
 // overseen fills what the regulator keeps: findings by few rules of many, and the cells of every
-// day and month by organisation and kind.
+// day and month by organisation and kind. What they show the service decides afterwards.
 func (f *filler) overseen(ctx context.Context) error {
 	rules := oversight.Rules(app.Oversight())
 	n := f.size.Prescriptions / foundEvery
@@ -51,13 +52,14 @@ func (f *filler) overseen(ctx context.Context) error {
 		for _, kind := range part.Counted {
 			for _, org := range append([]string{"h1"}, f.pharmacies...) {
 				for day := range days {
-					on := f.now.AddDate(0, 0, -day).Format(time.DateOnly)
+					on := china.Day(f.now.AddDate(0, 0, -day))
 					if err := f.cell(ctx, "day", on, org, string(kind)); err != nil {
 						return err
 					}
 				}
 				for month := range days/30 + 1 {
-					first := time.Date(f.now.Year(), f.now.Month()-time.Month(month), 1, 0, 0, 0, 0, time.UTC)
+					now := f.now.In(china.Zone)
+					first := time.Date(now.Year(), now.Month()-time.Month(month), 1, 0, 0, 0, 0, time.UTC)
 					if err := f.cell(ctx, "month", first.Format("2006-01"), org, string(kind)); err != nil {
 						return err
 					}
@@ -65,7 +67,8 @@ func (f *filler) overseen(ctx context.Context) error {
 			}
 		}
 	}
-	return nil
+	return f.put(ctx, plain("oversight_place", []string{"name", "value"}, "cells",
+		fmt.Sprintf(`{"records":%d,"last":%d}`, f.size.Prescriptions, f.now.UnixMilli())), nil)
 }
 
 func (f *filler) cell(ctx context.Context, unit, period, org, kind string) error {
@@ -105,9 +108,9 @@ func looks(now time.Time) (list []look) {
 	findings("findings of a rare rule at an organisation", oversight.FindingsQuery{Rule: rules[len(rules)-1].ID, Org: "h1"})
 	findings("findings of a common rule at a small one", oversight.FindingsQuery{Rule: rules[0].ID, Org: "px01"})
 	figures("figures of 62 days", oversight.Asked{Unit: oversight.Day,
-		From: now.AddDate(0, 0, -61).Format(time.DateOnly), To: now.Format(time.DateOnly)})
+		From: china.Day(now.AddDate(0, 0, -61)), To: china.Day(now)})
 	figures("figures of 13 months", oversight.Asked{Unit: oversight.Month,
-		From: now.AddDate(-1, 0, 0).Format(time.DateOnly), To: now.Format(time.DateOnly)})
+		From: china.Day(now.AddDate(-1, 0, 0)), To: china.Day(now)})
 	return list
 }
 
@@ -116,6 +119,9 @@ func result[T any](answer T, next string, err error) (any, string, error) { retu
 // oversee measures the regulator's service, without HTTP.
 func (h *house) oversee(ctx context.Context, p *plans.Plans, rounds int) (list []Figure, err error) {
 	s, err := regulator(ctx, h.app.DB, nil)
+	if err == nil {
+		err = s.Decide(ctx) // of what was filled before there were decisions
+	}
 	if err != nil {
 		return nil, err
 	}

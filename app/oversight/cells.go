@@ -24,10 +24,12 @@ const (
 // first record when it is not there.
 const cellsName = "cells"
 
-// cellsPlace is how far the log is counted.
+// cellsPlace is how far the log is counted, and how far it is decided what the cells show.
 type cellsPlace struct {
 	Records uint64 `json:"records"`
-	Last    int64  `json:"last"` // time of the newest record counted, Unix milliseconds
+	Last    int64  `json:"last"`            // time of the newest record counted, Unix milliseconds
+	Day     string `json:"day,omitempty"`   // the newest that is decided; empty: none
+	Month   string `json:"month,omitempty"` // likewise
 }
 
 type cellKey struct{ Unit, Period, Org, Kind string }
@@ -64,8 +66,9 @@ type counted struct {
 	parties   []string // of whom one is the patient
 }
 
-// followCells counts every record that was followed, in order. Cells and their place are one
-// transaction: what a kill interrupts is counted again from the place that stands.
+// followCells counts every record that was followed, in order, and decides what the periods show
+// that are over. Cells and their place are one transaction: what a kill interrupts is counted again
+// from the place that stands.
 func (s *Service) followCells(ctx context.Context) error {
 	followed, err := loadPlace(s.cfg.DB.WithContext(ctx))
 	if err != nil {
@@ -84,6 +87,11 @@ func (s *Service) followCells(ctx context.Context) error {
 			if stands, err := loadCellsPlace(tx); err != nil || stands != at {
 				return errors.Join(err, errCounted)
 			}
+			if at.Records == 0 {
+				if err := forget(tx); err != nil {
+					return err
+				}
+			}
 			if err := addAll(tx, list); err != nil {
 				return err
 			}
@@ -93,12 +101,29 @@ func (s *Service) followCells(ctx context.Context) error {
 		}
 		at = next
 	}
+	return s.Decide(ctx)
+}
+
+// Errors of counting.
+var (
+	errCounted = errors.New("oversight: the cells' place moved: another process counts here")
+	errBack    = errors.New("oversight: a record is dated before the one in front of it")
+)
+
+// forget empties what the count from the first record makes anew.
+func forget(tx *gorm.DB) error {
+	for _, row := range []any{&cellRow{}, &cellPersonRow{}, &shownRow{}} {
+		if err := tx.Where("1 = 1").Delete(row).Error; err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
-var errCounted = errors.New("oversight: the cells' place moved: another process counts here")
-
-// countable reads the records from a place on, outside any transaction.
+// countable reads the records from a place on, outside any transaction. A period is over once a
+// later one has a record, and its cells must not change then, because what they show is decided.
+// The engine dates every block later than the one before, and all records of a block alike. So a
+// record of an earlier time is none of the chain's, and nothing is counted from there on.
 func (s *Service) countable(ctx context.Context, at cellsPlace, to uint64) (next cellsPlace, list []counted,
 	err error) {
 	for i := at.Records; i < to; i++ {
@@ -111,6 +136,9 @@ func (s *Service) countable(ctx context.Context, at cellsPlace, to uint64) (next
 		}
 		if c.Index != i {
 			return at, nil, fmt.Errorf("oversight: asked for record %d, got %d", i, c.Index)
+		}
+		if millis(c.Time) < at.Last {
+			return at, nil, fmt.Errorf("%w: record %d", errBack, i)
 		}
 		at.Last = millis(c.Time)
 		st := c.Record.Statement

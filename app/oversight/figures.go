@@ -115,27 +115,16 @@ type Sum struct {
 	Hidden int64  `json:"hidden" doc:"Cells with records that are left out of n: of 1 to 10 persons, or such that one of those could be told by subtraction" example:"1"`
 	Few    bool   `json:"few" doc:"It is one hidden cell, of 1 to 10 persons" example:"false"`
 	TookMS *int64 `json:"tookMs,omitempty" doc:"Mean time since the subject's record before, of the cells that are shown, in milliseconds" example:"432000"`
-
-	took, timed int64
-	lone        bool // it is few, and nothing else was added
 }
 
-func (s *Sum) add(c cell) {
-	before := s.N == 0 && s.Hidden == 0
-	s.N += c.N
-	if c.shown != exact {
-		s.Hidden++
-	}
-	s.lone = before && c.shown == few
-	s.took, s.timed = s.took+c.Took, s.timed+c.Timed
-}
-
-func (s *Sum) close() {
-	s.Few = s.lone
-	if s.timed > 0 {
-		mean := s.took / s.timed
+// sum is what is told of a tally.
+func (t tally) sum() (s Sum) {
+	s = Sum{N: t.N, Hidden: t.Hidden, Few: t.Few == 1 && t.Hidden == 1 && t.N == 0}
+	if t.Timed > 0 {
+		mean := t.Took / t.Timed
 		s.TookMS = &mean
 	}
+	return s
 }
 
 // OrgSum is one organisation's.
@@ -193,48 +182,39 @@ func (a Asked) periods() (list []string, err error) {
 }
 
 // Figures adds published cells up: invalid.ErrInput.
-func (s *Service) Figures(ctx context.Context, a Asked) (out Figures, err error) {
+func (s *Service) Figures(ctx context.Context, a Asked) (Figures, error) {
+	place, err := loadCellsPlace(s.cfg.DB.WithContext(ctx))
+	if err != nil {
+		return Figures{}, err
+	}
+	return s.figures(ctx, a, place)
+}
+
+// figures are the same whatever of a place is decided: what is not is decided on the way.
+func (s *Service) figures(ctx context.Context, a Asked, place cellsPlace) (out Figures, err error) {
 	out.Unit = a.Unit
 	if out.Periods, err = a.periods(); err != nil {
-		return out, err
-	}
-	db := s.cfg.DB.WithContext(ctx)
-	place, err := loadCellsPlace(db)
-	if err != nil {
 		return out, err
 	}
 	if out.Records = place.Records; place.Records > 0 {
 		at := time.UnixMilli(place.Last).UTC()
 		out.Until = &at
 	}
-	cells, err := s.published(ctx, a, out.Periods, place)
+	told, err := s.told(ctx, a, out.Periods, place)
 	if err != nil {
 		return out, err
 	}
-	index := map[string]int{}
-	for i, p := range out.Periods {
-		index[p] = i
-	}
 	for _, kind := range s.counted() {
 		line := Series{Kind: kind, Periods: make([]Sum, len(out.Periods)), Orgs: []OrgSum{}}
-		for _, c := range cells {
-			if c.Kind != string(kind) {
-				continue
-			}
-			at := slices.IndexFunc(line.Orgs, func(o OrgSum) bool { return o.Org == c.Org })
-			if at < 0 {
-				at, line.Orgs = len(line.Orgs), append(line.Orgs, OrgSum{Org: c.Org})
-			}
-			line.Total.add(c)
-			line.Periods[index[c.Period]].add(c)
-			line.Orgs[at].Sum.add(c)
+		var total tally
+		for i, p := range out.Periods {
+			t := told.byPeriod[tallyKey{p, string(kind)}]
+			line.Periods[i] = t.sum()
+			total.add(t)
 		}
-		line.Total.close()
-		for i := range line.Periods {
-			line.Periods[i].close()
-		}
-		for i := range line.Orgs {
-			line.Orgs[i].Sum.close()
+		line.Total = total.sum()
+		for _, org := range told.orgs(string(kind)) {
+			line.Orgs = append(line.Orgs, OrgSum{org, told.byOrg[tallyKey{org, string(kind)}].sum()})
 		}
 		out.Series = append(out.Series, line)
 	}
@@ -259,7 +239,11 @@ func (s *Service) outcomes() (list [][]chain.Kind) {
 // published are the cells of some periods as everybody may see them, by organisation and period.
 func (s *Service) published(ctx context.Context, a Asked, periods []string, place cellsPlace) ([]cell, error) {
 	first, last := periods[0], periods[len(periods)-1]
-	days, err := s.cells(ctx, a, Day, first, last+"-99") // behind the last day of a month; no day is between
+	from := first
+	if a.Unit == Month {
+		from = max(first, away(Day, place.Day, 1)) // those before are taken from what is decided
+	}
+	days, err := s.cells(ctx, a, Day, from, last+"-99") // behind the last day of a month; no day is between
 	if err != nil {
 		return nil, err
 	}
@@ -278,6 +262,16 @@ func (s *Service) published(ctx context.Context, a Asked, periods []string, plac
 	for _, d := range days {
 		k := key(d.Org, d.Period[:len("2006-01")], d.Kind)
 		byMonth[k] = append(byMonth[k], d)
+	}
+	for _, m := range periods {
+		decided, err := s.between(ctx, Day, a.Org, m, min(m+"-99", place.Day))
+		if err != nil {
+			return nil, err
+		}
+		for k, t := range decided {
+			k := key(k.of, m, k.kind)
+			byMonth[k] = append(byMonth[k], t.cells()...)
+		}
 	}
 	newest := china.Day(time.UnixMilli(place.Last))[:len("2006-01")]
 	for i, m := range months {

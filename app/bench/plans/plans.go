@@ -22,9 +22,9 @@ import (
 var large = []string{
 	"access_searches", "accounts", "certificates", "chat_files", "chat_messages", "chat_streams", "consents",
 	"consultation_notes", "consultations", "devices", "idempotency", "intents", "notice_heads", "notices", "outbox",
-	"oversight_cells", "oversight_findings", "patients", "payment_cards", "payment_codes", "payment_events",
-	"payment_settlements", "pharmacy_choices", "prescription_access", "prescription_events", "prescriptions",
-	"prior_diagnoses", "profile_access", "security_log", "sessions", "stock_movements", "trace_codes",
+	"oversight_cells", "oversight_findings", "oversight_shown", "patients", "payment_cards", "payment_codes",
+	"payment_events", "payment_settlements", "pharmacy_choices", "prescription_access", "prescription_events",
+	"prescriptions", "prior_diagnoses", "profile_access", "security_log", "sessions", "stock_movements", "trace_codes",
 	"visit_ratings",
 }
 
