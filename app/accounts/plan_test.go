@@ -1,6 +1,7 @@
 package accounts_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -16,7 +17,8 @@ func TestARareKindOfOneAccount(t *testing.T) {
 	if err := accounts.Migrate(t.Context(), db); err != nil {
 		t.Fatal(err)
 	}
-	log := securitylog.New(db, sqlstoretest.Box(), time.Now, nil)
+	log := securitylog.New(db, sqlstoretest.Box(), time.Now,
+		func(context.Context, []string) (map[string]string, error) { return nil, nil })
 	plans := sqlstoretest.Plans(t, db, "security_log", func() {
 		if _, err := log.SecurityLog(t.Context(), "h1", securitylog.Query{Kind: securitylog.Closed,
 			Who: []string{"a-1"}}); err != nil {

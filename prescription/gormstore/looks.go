@@ -66,7 +66,11 @@ func (l Looks) page(tx *gorm.DB, after *accessRow) *gorm.DB {
 	if after != nil {
 		until = min(until, after.ReadAt+1) // SQLite takes no bound of an index from several columns
 	}
-	q := tx.Where("read_at >= ? AND read_at < ?", l.Since, until).
+	at := "read_at"
+	if len(l.Patients) > 0 && len(l.Readers) > 0 {
+		at = "read_at + 0" // else SQLite takes the index of the reader alone, for its bounds of time
+	}
+	q := tx.Where(at+" >= ? AND "+at+" < ?", l.Since, until).
 		Order("read_at DESC, prescription DESC, person DESC")
 	q = sqlstore.Among(sqlstore.Among(q, "patient", l.Patients), "person", l.Readers)
 	if after != nil {
