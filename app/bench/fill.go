@@ -167,7 +167,10 @@ func fill(ctx context.Context, db *sqlstore.DB, box *keystore.Box, size Size, pr
 			return err
 		}
 	}
-	return overseer.Decide(ctx)
+	if err := overseer.Decide(ctx); err != nil || db.Dialect == sqlstore.SQLite {
+		return err
+	}
+	return db.WithContext(ctx).Exec("ANALYZE oversight_shown").Error // as it does by itself when a table grows
 }
 
 // put makes a copy's row.
