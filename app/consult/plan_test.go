@@ -19,7 +19,7 @@ func TestADoctorsPastIsNotRead(t *testing.T) {
 		fn          func() error
 	}{
 		{"appointments of many doctors", "consultations_slot (doctor=? AND slot_start>? AND slot_start<?)", func() error {
-			_, err := w.Service.Booked(ctx, []string{doctor, "uother"}, session.Start, session.End)
+			_, err := w.Booked(ctx, []string{doctor, "uother"}, session.Start, session.End)
 			return err
 		}},
 		{"a number of a session", "consultations_slot (doctor=? AND slot_start=?)", func() error {

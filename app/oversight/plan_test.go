@@ -50,7 +50,8 @@ func TestFiguresAreFoundByPeriod(t *testing.T) {
 					t.Error(err)
 				}
 			}) {
-				if !strings.HasPrefix(plan, "SEARCH "+table+" USING ") || !strings.Contains(plan, "(unit=? AND period") ||
+				if !strings.HasPrefix(plan, "SEARCH "+table+" USING ") ||
+					!strings.Contains(plan, "(unit=? AND period") ||
 					strings.Contains(plan, "SCAN") || strings.Contains(plan, "TEMP B-TREE") {
 					t.Errorf("%+v\n%s", a, plan)
 				}

@@ -128,7 +128,8 @@ func (s *Service) decideTo(ctx context.Context, at cellsPlace, unit, over string
 			if stands, err := loadCellsPlace(tx); err != nil || stands != at {
 				return errors.Join(err, errCounted)
 			}
-			if err := tx.Clauses(clause.OnConflict{DoNothing: true}).CreateInBatches(rows, rowsAtOnce).Error; err != nil {
+			if err := tx.Clauses(clause.OnConflict{DoNothing: true}).CreateInBatches(rows, rowsAtOnce).
+				Error; err != nil {
 				return err
 			}
 			return next.save(tx)

@@ -30,7 +30,8 @@ func madeUp(t *testing.T, db *sqlstore.DB, r *rand.Rand, day string) {
 			if n == 0 {
 				continue
 			}
-			row := cellRow{Day, day, org, string(kind), n, min(n-r.Int64N(min(n, 10)), fewest), r.Int64N(90_000), r.Int64N(n + 1)}
+			row := cellRow{Day, day, org, string(kind), n,
+				min(n-r.Int64N(min(n, 10)), fewest), r.Int64N(90_000), r.Int64N(n + 1)}
 			month := cellRow{Unit: Month, Period: day[:7], Org: org, Kind: string(kind)}
 			k := cellKey{Month, day[:7], org, string(kind)}
 			err := errors.Join(db.WithContext(t.Context()).Create(&row).Error,
@@ -88,7 +89,8 @@ func decisions(t *testing.T, db *sqlstore.DB) (rows []shownRow) {
 		t.Fatal(err)
 	}
 	slices.SortFunc(rows, func(a, b shownRow) int {
-		return strings.Compare(fmt.Sprint(a.Unit, a.Period, a.Org, " ", a.Kind), fmt.Sprint(b.Unit, b.Period, b.Org, " ", b.Kind))
+		return strings.Compare(fmt.Sprint(a.Unit, a.Period, a.Org, " ", a.Kind),
+			fmt.Sprint(b.Unit, b.Period, b.Org, " ", b.Kind))
 	})
 	return rows
 }
@@ -192,10 +194,12 @@ func TestDecidedOnce(t *testing.T) {
 		both.Wait()
 		want := decisions(t, db)
 		at, err := loadCellsPlace(db.WithContext(t.Context()))
-		if err != nil || at.Day != day.AddDate(0, 0, -1).Format(time.DateOnly) || at.Month != "2026-04" || len(want) == 0 {
+		if err != nil || at.Day != day.AddDate(0, 0, -1).Format(time.DateOnly) || at.Month != "2026-04" ||
+			len(want) == 0 {
 			t.Fatalf("%+v, %d rows, %v", at, len(want), err)
 		}
-		if err := db.WithContext(t.Context()).Exec("UPDATE oversight_cells SET n = n + 1, people = 11").Error; err != nil {
+		if err := db.WithContext(t.Context()).Exec("UPDATE oversight_cells SET n = n + 1, people = 11").
+			Error; err != nil {
 			t.Fatal(err)
 		}
 		at.Day, at.Month = "", ""

@@ -35,7 +35,8 @@ func TestAVisitsPrescriptionsAreFoundByVisit(t *testing.T) {
 			t.Error(err)
 		}
 	}), "\n")
-	if !strings.Contains(plan, "prescriptions_of_visit (visit=? AND doctor=?)") || strings.Contains(plan, "TEMP B-TREE") {
+	if !strings.Contains(plan, "prescriptions_of_visit (visit=? AND doctor=?)") ||
+		strings.Contains(plan, "TEMP B-TREE") {
 		t.Errorf("\n%s", plan)
 	}
 }

@@ -153,7 +153,8 @@ func TestLogsHoldNoValues(t *testing.T) {
 		var n int64
 		table := db.Table("nowhere").Where("name IN ?", []string{"张三"}).Session(&gorm.Session{})
 		for i, err := range []error{
-			table.Find(&names).Error, table.Scan(&names).Error, table.Pluck("name", &names).Error, table.Count(&n).Error,
+			table.Find(&names).Error, table.Scan(&names).Error, table.Pluck("name", &names).Error,
+			table.Count(&n).Error,
 			db.Raw("SELECT name FROM nowhere WHERE name = ?", "张三").Scan(&names).Error, table.Row().Scan(&n),
 			table.Update("name", "张三").Error, table.Delete(&struct{}{}).Error,
 		} {
