@@ -68,9 +68,8 @@ func (s *Service) Booked(ctx context.Context, doctors []string, from, to time.Ti
 	return list, err
 }
 
-// booked are the visits that hold an appointment, in the words of the index consultations_slot: a
-// database takes an index over a part of a table only for a statement that says which part, and a
-// parameter does not say it.
+// booked are the visits that hold an appointment, in the very words of the index
+// consultations_slot: with parameters in their place the index is not taken.
 func booked(tx *gorm.DB) *gorm.DB {
 	return tx.Model(&consultationRow{}).Where("slot_start > 0 AND state <> 'cancelled'")
 }
@@ -78,20 +77,19 @@ func booked(tx *gorm.DB) *gorm.DB {
 // give gives the lowest free number of a session: ErrSlotFull. What two instances give at once, the
 // unique index decides.
 func (st store) give(tx *gorm.DB, doctor string, at Session) (*Appointment, error) {
-	var given []int
-	err := booked(tx).Where("doctor = ? AND slot_start = ?", doctor, millis(at.Start)).
-		Pluck("slot_number", &given).Error
+	var used []int
+	err := booked(tx).Where("doctor = ? AND slot_start = ?", doctor, millis(at.Start)).Pluck("slot_number", &used).Error
 	if err != nil {
 		return nil, err
 	}
-	taken := make(map[int]bool, len(given))
-	for _, n := range given {
+	taken := make(map[int]bool, len(used))
+	for _, n := range used {
 		taken[n] = true
 	}
-	if len(given) >= at.Capacity {
+	if len(used) >= at.Capacity {
 		return nil, ErrSlotFull
 	}
-	for n := 1; ; n++ { // ends: there are fewer given than capacity
+	for n := 1; ; n++ { // ends: there are fewer used than capacity
 		if !taken[n] {
 			return &Appointment{Start: at.Start, End: at.End, Number: n}, nil
 		}

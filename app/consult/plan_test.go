@@ -9,8 +9,8 @@ import (
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 )
 
-// TestADoctorsPastIsNotRead: what a doctor's next patients ask for comes from indexes over a part of
-// the visits. All that the doctor ever had were read for it, tens of thousands.
+// TestADoctorsPastIsNotRead: what a doctor's next patients ask for comes from indexes over a part
+// of the visits. All that the doctor ever had were read for it, tens of thousands.
 func TestADoctorsPastIsNotRead(t *testing.T) {
 	db := sqlstoretest.Open(t, "sqlite:"+t.TempDir()+"/test.db")
 	w, ctx := newWard(t, db, nil), t.Context()

@@ -10,14 +10,15 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/app/oversight/span"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/platform/china"
 )
 
 // Units of a cell's period.
 const (
-	Day   = "day"   // "2006-01-02", in China
-	Month = "month" // "2006-01"
+	Day   = span.Day
+	Month = span.Month
 )
 
 // cellsName is the row of oversight_place with the cells' own place: they are counted anew from the

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/smart-hospital/hospital/app/oversight/span"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
@@ -212,9 +213,9 @@ func TestNothingSmallIsTold(t *testing.T) {
 			a := Asked{Unit: unit, From: "2026-08-01", To: newest}
 			if unit == Day {
 				end, _ := time.Parse(time.DateOnly, newest)
-				a.From = end.AddDate(0, 0, 1-MaxDays).Format(time.DateOnly)
+				a.From = end.AddDate(0, 0, 1-span.MaxDays).Format(time.DateOnly)
 			}
-			periods, err := a.periods()
+			periods, err := span.List(a.Unit, a.From, a.To)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -348,11 +349,11 @@ func TestFiguresAreBounded(t *testing.T) {
 		{Day, "2026-01-01", "2026-03-04", ""}, {Month, "2025-01-31", "2026-02-01", ""},
 		{Day, "0001-01-01", "9999-12-31", ""},
 	} {
-		if list, err := a.periods(); err == nil {
+		if list, err := span.List(a.Unit, a.From, a.To); err == nil {
 			t.Errorf("%+v: %d periods", a, len(list))
 		}
 	}
-	list, err := Asked{Month, "2025-12-31", "2026-02-28", ""}.periods()
+	list, err := span.List(Month, "2025-12-31", "2026-02-28")
 	if err != nil || !slices.Equal(list, []string{"2025-12", "2026-01", "2026-02"}) {
 		t.Error(list, err)
 	}

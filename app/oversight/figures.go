@@ -2,13 +2,12 @@ package oversight
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"sort"
 	"strings"
 	"time"
 
-	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/app/oversight/span"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
@@ -17,12 +16,6 @@ import (
 // fewest is the number of persons from which on a cell is shown: below it a person might be known
 // again.
 const fewest = 11
-
-// Longest ranges of figures.
-const (
-	MaxDays   = 62
-	MaxMonths = 13
-)
 
 // shown is what becomes of a cell when it is published.
 type shown int
@@ -157,30 +150,6 @@ type Asked struct {
 	Org      string // empty: all
 }
 
-// periods are those of the range: invalid.ErrInput.
-func (a Asked) periods() (list []string, err error) {
-	from, err1 := time.Parse(time.DateOnly, a.From)
-	to, err2 := time.Parse(time.DateOnly, a.To)
-	layout, step, most := time.DateOnly, func(t time.Time) time.Time { return t.AddDate(0, 0, 1) }, MaxDays
-	if a.Unit == Month {
-		first := func(t time.Time) time.Time { return t.AddDate(0, 0, 1-t.Day()) }
-		from, to = first(from), first(to)
-		layout, step, most = "2006-01", func(t time.Time) time.Time { return t.AddDate(0, 1, 0) }, MaxMonths
-	}
-	var c invalid.Check
-	c.That(err1 == nil, "query.from", "a day, 2006-01-02")
-	c.That(err2 == nil, "query.to", "a day, 2006-01-02")
-	if c.Err() != nil {
-		return nil, c.Err()
-	}
-	for t := from; !t.After(to) && len(list) <= most; t = step(t) {
-		list = append(list, t.Format(layout))
-	}
-	c.That(len(list) > 0, "query.to", "not before from")
-	c.That(len(list) <= most, "query.to", fmt.Sprintf("at most %d days, or %d months, with from", MaxDays, MaxMonths))
-	return list, c.Err()
-}
-
 // Figures adds published cells up: invalid.ErrInput.
 func (s *Service) Figures(ctx context.Context, a Asked) (Figures, error) {
 	place, err := loadCellsPlace(s.cfg.DB.WithContext(ctx))
@@ -193,7 +162,7 @@ func (s *Service) Figures(ctx context.Context, a Asked) (Figures, error) {
 // figures are the same whatever of a place is decided: what is not is decided on the way.
 func (s *Service) figures(ctx context.Context, a Asked, place cellsPlace) (out Figures, err error) {
 	out.Unit = a.Unit
-	if out.Periods, err = a.periods(); err != nil {
+	if out.Periods, err = span.List(a.Unit, a.From, a.To); err != nil {
 		return out, err
 	}
 	if out.Records = place.Records; place.Records > 0 {
@@ -241,7 +210,7 @@ func (s *Service) published(ctx context.Context, a Asked, periods []string, plac
 	first, last := periods[0], periods[len(periods)-1]
 	from := first
 	if a.Unit == Month {
-		from = max(first, away(Day, place.Day, 1)) // those before are taken from what is decided
+		from = max(first, span.Away(Day, place.Day, 1)) // those before are taken from what is decided
 	}
 	days, err := s.cells(ctx, a, Day, from, last+"-99") // behind the last day of a month; no day is between
 	if err != nil {

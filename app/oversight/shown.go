@@ -10,6 +10,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
+	"github.com/smart-hospital/hospital/app/oversight/span"
 	"github.com/smart-hospital/hospital/chain/platform/china"
 )
 
@@ -70,27 +71,6 @@ func (p *cellsPlace) decided(unit string) *string {
 	return &p.Day
 }
 
-// periodOf is a day's period of a unit.
-func periodOf(unit, day string) string {
-	if unit == Month {
-		return day[:len("2006-01")]
-	}
-	return day
-}
-
-// away is the period that is n periods later; of none it is none.
-func away(unit, period string, n int) string {
-	layout, months, days := time.DateOnly, 0, n
-	if unit == Month {
-		layout, months, days = "2006-01", n, 0
-	}
-	t, err := time.Parse(layout, period)
-	if err != nil {
-		return ""
-	}
-	return t.AddDate(0, months, days).Format(layout)
-}
-
 // Decide keeps what the cells of each period show that is over, once and for all: two answers about
 // the same period can never be subtracted. A period is one transaction with the place, so a kill
 // leaves it decided whole or not at all, and of two processes one decides. What the cells were
@@ -102,7 +82,7 @@ func (s *Service) Decide(ctx context.Context) error {
 	}
 	newest := china.Day(time.UnixMilli(at.Last))
 	for _, unit := range []string{Day, Month} { // a month rests on its days
-		if at, err = s.decideTo(ctx, at, unit, away(unit, periodOf(unit, newest), -1)); err != nil {
+		if at, err = s.decideTo(ctx, at, unit, span.Away(unit, span.Of(unit, newest), -1)); err != nil {
 			return err
 		}
 	}

@@ -13,6 +13,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"github.com/smart-hospital/hospital/app/oversight/span"
 	"github.com/smart-hospital/hospital/chain"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
@@ -65,9 +66,9 @@ func sameFigures(t *testing.T, s *Service, r *rand.Rand, newest time.Time) {
 	for _, org := range []string{"", "h1", "p2", "nobody"} {
 		for _, unit := range []string{Day, Month} {
 			from := newest.AddDate(0, 0, -r.IntN(220))
-			to := from.AddDate(0, 0, r.IntN(MaxDays))
+			to := from.AddDate(0, 0, r.IntN(span.MaxDays))
 			if r.IntN(3) == 0 {
-				from, to = newest.AddDate(0, 0, -r.IntN(MaxDays)), newest
+				from, to = newest.AddDate(0, 0, -r.IntN(span.MaxDays)), newest
 			}
 			a := Asked{Unit: unit, From: from.Format(time.DateOnly), To: to.Format(time.DateOnly), Org: org}
 			want, err := s.figures(t.Context(), a, cellsPlace{Records: at.Records, Last: at.Last})
