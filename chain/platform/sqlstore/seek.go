@@ -51,7 +51,8 @@ func Contains(q *gorm.DB, column, text string) *gorm.DB {
 }
 
 // Among keeps the rows whose column holds one of some ids; without ids it keeps all. One id is
-// asked for as equal: SQLite takes an index of two columns for two such values, and not for two lists.
+// asked for as equal: SQLite takes an index of two columns for two such values, not for two
+// lists.
 func Among(tx *gorm.DB, column string, ids []string) *gorm.DB {
 	switch len(ids) {
 	case 0:
