@@ -71,16 +71,63 @@ func sameFigures(t *testing.T, s *Service, r *rand.Rand, newest time.Time) {
 				from, to = newest.AddDate(0, 0, -r.IntN(span.MaxDays)), newest
 			}
 			a := Asked{Unit: unit, From: from.Format(time.DateOnly), To: to.Format(time.DateOnly), Org: org}
-			want, err := s.figures(t.Context(), a, cellsPlace{Records: at.Records, Last: at.Last})
+			live := cellsPlace{Records: at.Records, Last: at.Last}
+			want, err := s.figures(t.Context(), a, live)
 			if err != nil {
 				t.Fatal(err)
 			}
+			want.Series = recounted(t, s, a, want.Periods, live)
 			got, err := s.Figures(t.Context(), a)
 			if err != nil || !reflect.DeepEqual(got, want) {
 				t.Fatalf("%+v, decided up to %s and %s, %v:\n%+v, want\n%+v", a, at.Day, at.Month, err, got, want)
 			}
 		}
 	}
+}
+
+// recount adds published cells up one after the other, as the words of Sum say.
+func recount(cells []cell, of func(cell) bool) (s Sum) {
+	var took, timed int64
+	var last shown
+	n := 0
+	for _, c := range cells {
+		if !of(c) {
+			continue
+		}
+		if n, last = n+1, c.shown; c.shown != exact {
+			s.Hidden++
+		}
+		s.N, took, timed = s.N+c.N, took+c.Took, timed+c.Timed
+	}
+	if s.Few = n == 1 && last == few; timed > 0 {
+		mean := took / timed
+		s.TookMS = &mean
+	}
+	return s
+}
+
+// recounted are the series of all cells, without a tally.
+func recounted(t *testing.T, s *Service, a Asked, periods []string, place cellsPlace) (list []Series) {
+	t.Helper()
+	cells, err := s.published(t.Context(), a, periods, place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range s.counted() {
+		is := func(c cell) bool { return c.Kind == string(kind) }
+		line := Series{Kind: kind, Total: recount(cells, is), Orgs: []OrgSum{}}
+		for _, p := range periods {
+			line.Periods = append(line.Periods, recount(cells, func(c cell) bool { return is(c) && c.Period == p }))
+		}
+		for _, c := range cells {
+			if is(c) && !slices.ContainsFunc(line.Orgs, func(o OrgSum) bool { return o.Org == c.Org }) {
+				line.Orgs = append(line.Orgs,
+					OrgSum{c.Org, recount(cells, func(o cell) bool { return is(o) && o.Org == c.Org })})
+			}
+		}
+		list = append(list, line)
+	}
+	return list
 }
 
 // decisions are all that is kept of them.
@@ -198,6 +245,14 @@ func TestDecidedOnce(t *testing.T) {
 		if err != nil || at.Day != day.AddDate(0, 0, -1).Format(time.DateOnly) || at.Month != "2026-04" ||
 			len(want) == 0 {
 			t.Fatalf("%+v, %d rows, %v", at, len(want), err)
+		}
+		// Who read the place before another process decided changes nothing, the place least of all.
+		stale := cellsPlace{Records: at.Records, Last: at.Last}
+		if _, err := s.decideTo(t.Context(), stale, Day, at.Day); !errors.Is(err, errCounted) {
+			t.Errorf("a place that moved: %v", err)
+		}
+		if now, err := loadCellsPlace(db.WithContext(t.Context())); err != nil || now != at {
+			t.Errorf("%+v, want %+v, %v", now, at, err)
 		}
 		if err := db.WithContext(t.Context()).Exec("UPDATE oversight_cells SET n = n + 1, people = 11").
 			Error; err != nil {
