@@ -172,7 +172,7 @@ type measured struct {
 // out: that was no wait.
 func (st store) measure(tx *gorm.DB, doctor string, now time.Time) (measured, error) {
 	var rows []struct{ WaitsFrom, StartedAt int64 }
-	// twice as many as are measured, because the oldest measured one waited behind others
+	// twice as many as are measured: the oldest one waited behind others; "> 0" names the index
 	err := tx.Model(&consultationRow{}).Select("waits_from, started_at").
 		Where("doctor = ? AND started_at > 0 AND started_at > ?", doctor, millis(now.Add(-measuredSpan))).
 		Order("started_at DESC, id DESC").Limit(2 * measuredMax).Find(&rows).Error

@@ -72,9 +72,14 @@ func (l Looks) page(tx *gorm.DB, after *accessRow) *gorm.DB {
 	}
 	q := tx.Where(at+" >= ? AND "+at+" < ?", l.Since, until).
 		Order("read_at DESC, prescription DESC, person DESC")
-	q = sqlstore.Among(sqlstore.Among(q, "patient", l.Patients), "person", l.Readers)
+	if len(l.Patients) > 0 {
+		q = q.Where("patient IN ?", l.Patients)
+	}
+	if len(l.Readers) > 0 {
+		q = q.Where("person IN ?", l.Readers)
+	}
 	if after != nil {
-		q = q.Where("(read_at, prescription, person) < (?, ?, ?)", after.ReadAt, after.Prescription, after.Person)
+		q = q.Where("("+at+", prescription, person) < (?, ?, ?)", after.ReadAt, after.Prescription, after.Person)
 	}
 	return q
 }

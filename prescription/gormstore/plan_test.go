@@ -59,17 +59,22 @@ func TestForgettableIsFoundByReason(t *testing.T) {
 	}
 }
 
-// TestWhatOneReaderSawOfAPatient: all that a doctor ever read was gone through for it.
+// TestWhatOneReaderSawOfAPatient: all that a doctor ever read was gone through for it. A patient and
+// a reader may have had several ids.
 func TestWhatOneReaderSawOfAPatient(t *testing.T) {
 	db := sqlstoretest.Open(t, "sqlite:"+t.TempDir()+"/test.db")
 	open(t, db)
-	plan := strings.Join(sqlstoretest.Plan(t, db, "prescription_access", func() {
-		if _, err := gormstore.Searched(t.Context(), db, gormstore.Looks{Patients: []string{"u-1"},
-			Readers: []string{"u-2"}, Until: time.Now().UnixMilli(), Limit: 50}); err != nil {
-			t.Error(err)
+	for _, behind := range []*lifecycle.AccessEntry{nil, {Prescription: "RX1", Person: "u-2", At: time.Now()}} {
+		for _, ids := range [][]string{{"u-1"}, {"u-1", "u-former"}} {
+			plan := strings.Join(sqlstoretest.Plan(t, db, "prescription_access", func() {
+				if _, err := gormstore.Searched(t.Context(), db, gormstore.Looks{Patients: ids, Readers: ids,
+					Until: time.Now().UnixMilli(), Behind: behind, Limit: 50}); err != nil {
+					t.Error(err)
+				}
+			}), "\n")
+			if !strings.Contains(plan, "prescription_access_pair (patient=? AND person=?") {
+				t.Errorf("%v, behind %v:\n%s", ids, behind, plan)
+			}
 		}
-	}), "\n")
-	if !strings.Contains(plan, "prescription_access_pair (patient=? AND person=?)") {
-		t.Errorf("\n%s", plan)
 	}
 }

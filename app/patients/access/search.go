@@ -43,11 +43,20 @@ func (l Looks) page(tx *gorm.DB, after *lineRow) *gorm.DB {
 	if after != nil {
 		until = min(until, after.ReadAt+1) // SQLite takes no bound of an index from several columns
 	}
-	q := tx.Where("read_at >= ? AND read_at < ?", l.Since, until).
+	at := "read_at"
+	if len(l.Persons) > 0 && len(l.Readers) > 0 {
+		at = "read_at + 0" // else SQLite takes the index of the reader alone, for its bounds of time
+	}
+	q := tx.Where(at+" >= ? AND "+at+" < ?", l.Since, until).
 		Order("read_at DESC, person DESC, reader DESC, visit DESC")
-	q = sqlstore.Among(sqlstore.Among(q, "person", l.Persons), "reader", l.Readers)
+	if len(l.Persons) > 0 {
+		q = q.Where("person IN ?", l.Persons)
+	}
+	if len(l.Readers) > 0 {
+		q = q.Where("reader IN ?", l.Readers)
+	}
 	if after != nil {
-		q = q.Where("(read_at, person, reader, visit) < (?, ?, ?, ?)", after.ReadAt, after.Person, after.Reader,
+		q = q.Where("("+at+", person, reader, visit) < (?, ?, ?, ?)", after.ReadAt, after.Person, after.Reader,
 			after.Visit)
 	}
 	return q

@@ -49,16 +49,3 @@ func Contains(q *gorm.DB, column, text string) *gorm.DB {
 	plain := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.ToLower(text))
 	return q.Where(column+` LIKE ? ESCAPE '\'`, "%"+plain+"%")
 }
-
-// Among keeps the rows whose column holds one of some ids; without ids it keeps all. One id is
-// asked for as equal: SQLite takes an index of two columns for two such values, not for two
-// lists.
-func Among(tx *gorm.DB, column string, ids []string) *gorm.DB {
-	switch len(ids) {
-	case 0:
-		return tx
-	case 1:
-		return tx.Where(column+" = ?", ids[0])
-	}
-	return tx.Where(column+" IN ?", ids)
-}
