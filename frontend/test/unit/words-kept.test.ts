@@ -241,18 +241,20 @@ describe('the own record', () => {
   })
 })
 
+/** A person whose record is bound. */
+const boundTo = (person: string, name: string, more = {}) => ({
+  person,
+  bound: true,
+  name,
+  sex: 'male',
+  version: 3,
+  health: { allergies: [], allergiesAsked: true },
+  claim: 'proven',
+  ...more,
+})
+
 describe('who somebody is', () => {
   const ID = '110101199003071233'
-  const of = (person: string, name: string, more = {}) => ({
-    person,
-    bound: true,
-    name,
-    sex: 'male',
-    version: 3,
-    health: { allergies: [], allergiesAsked: true },
-    claim: 'proven',
-    ...more,
-  })
   const asks = (own: object, children: object[] = [], more: Record<string, Route> = {}) =>
     server({
       'GET /v1/patients/me': () => ({ body: own }),
@@ -293,7 +295,7 @@ describe('who somebody is', () => {
 
   it('keeps no telephone either', async () => {
     enter('patient')
-    asks(of('ume', '张三'))
+    asks(boundTo('ume', '张三'))
     const page = await open(ProfilePage)
     await page.type('phone', '13800138000')
     expect(onDevice()).not.toContain('13800138000')
@@ -303,19 +305,19 @@ describe('who somebody is', () => {
 
   it('is asked for no more when the child is there, whose answer was lost', async () => {
     enter('patient')
-    asks(of('ume', '张三'))
+    asks(boundTo('ume', '张三'))
     const page = await open(ProfilePage)
     await page.tap('add-child')
     await page.type('id-name', '小明')
     opened?.unmount()
-    asks(of('ume', '张三'), [of('uchild', '小明', { idNumber: '110101********1233' })])
+    asks(boundTo('ume', '张三'), [boundTo('uchild', '小明', { idNumber: '110101********1233' })])
     expect((await open(ProfilePage)).has('bind')).toBe(false)
     expect(useDraft('identity', { name: '', adding: false }).form).toMatchObject({ name: '', adding: false })
   })
 
   it('stays as it was typed while the child is not there', async () => {
     enter('patient')
-    asks(of('ume', '张三'), [of('uother', '小红', { idNumber: '110101********1233' })])
+    asks(boundTo('ume', '张三'), [boundTo('uother', '小红', { idNumber: '110101********1233' })])
     const page = await open(ProfilePage)
     await page.tap('add-child')
     await page.type('id-name', '小明')
@@ -330,7 +332,7 @@ describe('who somebody is', () => {
     const page = await open(ProfilePage)
     await page.type('id-name', '张三')
     opened?.unmount()
-    asks(of('ume', '张三'))
+    asks(boundTo('ume', '张三'))
     const bound = await open(ProfilePage)
     await bound.tap('add-child')
     expect(bound.typed('id-name')).toBe('')
@@ -340,19 +342,10 @@ describe('who somebody is', () => {
 describe('the record of a child', () => {
   it('has forms of its own: what was typed for oneself is not there, and is saved for nobody else', async () => {
     enter('patient')
-    const of = (person: string, name: string) => ({
-      person,
-      bound: true,
-      name,
-      sex: 'male',
-      version: 3,
-      health: { allergies: [], allergiesAsked: true },
-      claim: 'proven',
-    })
     server({
-      'GET /v1/patients/me': () => ({ body: of('ume', '张三') }),
-      'GET /v1/patients/me/family': () => ({ body: { family: [of('uchild', '小明')] } }),
-      'PUT /v1/patients/uchild': () => ({ body: of('uchild', '小明') }),
+      'GET /v1/patients/me': () => ({ body: boundTo('ume', '张三') }),
+      'GET /v1/patients/me/family': () => ({ body: { family: [boundTo('uchild', '小明')] } }),
+      'PUT /v1/patients/uchild': () => ({ body: boundTo('uchild', '小明') }),
     })
     const page = await open(ProfilePage)
     await page.type('allergy', '青霉素')
