@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { onLoad, onShow } from '@dcloudio/uni-app'
 import AppField from '@/components/app-field.vue'
 import { useDraft } from '@/lib/draft'
+import { keptBundles } from '@/lib/bundles'
 import { t } from '@/lib/i18n'
 import { begin, end, expire, own, type Role } from '@/lib/session'
 import { Chat } from '@/lib/socket'
@@ -522,6 +523,19 @@ describe('a prescription kept on the phone', () => {
     hospital('status', 409)
     expect((await open(TransferPage, { id: RX })).has('bundle-over')).toBe(true)
     expect(own.read(`bundle/ume/${RX}`)).toBe('')
+  })
+
+  it('is shown among others once more when it is over, and kept no longer', async () => {
+    enter('patient')
+    for (const id of ['RXopen', 'RXdone', 'RXunknown']) own.write(`bundle/ume/${id}`, '{}')
+    const stands = (id: string, status: string) => ({
+      [`GET /v1/prescriptions/${id}`]: () => ({ body: { id, status } }),
+    })
+    server({ ...stands('RXopen', 'paid'), ...stands('RXdone', 'dispensed') })
+    await open(TransferPage)
+    expect(opened!.get('[data-name=kept-RXdone]').text()).toContain(t('status.rx.dispensed'))
+    expect(opened!.get('[data-name=kept-RXunknown]').text()).toContain(t('patient.transferUntold'))
+    expect(keptBundles('ume').sort()).toEqual(['RXopen', 'RXunknown'])
   })
 })
 
