@@ -246,7 +246,7 @@ func TestDecidedOnce(t *testing.T) {
 			len(want) == 0 {
 			t.Fatalf("%+v, %d rows, %v", at, len(want), err)
 		}
-		// Who read the place before another process decided changes nothing, the place least of all.
+		// Who read the place before another process decided changes nothing, not even the place.
 		stale := cellsPlace{Records: at.Records, Last: at.Last}
 		if _, err := s.decideTo(t.Context(), stale, Day, at.Day); !errors.Is(err, errCounted) {
 			t.Errorf("a place that moved: %v", err)

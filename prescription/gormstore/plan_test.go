@@ -59,8 +59,8 @@ func TestForgettableIsFoundByReason(t *testing.T) {
 	}
 }
 
-// TestWhatOneReaderSawOfAPatient: all that a doctor ever read was gone through for it. A patient and
-// a reader may have had several ids.
+// TestWhatOneReaderSawOfAPatient: all that a doctor ever read was gone through for it. A patient
+// and a reader may have had several ids.
 func TestWhatOneReaderSawOfAPatient(t *testing.T) {
 	db := sqlstoretest.Open(t, "sqlite:"+t.TempDir()+"/test.db")
 	open(t, db)
