@@ -1,6 +1,7 @@
 // What uni gives a page, as far as unit tests need it: storage in memory and quiet messages.
 import { webcrypto } from 'node:crypto'
-import { beforeAll, beforeEach, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, vi } from 'vitest'
+import { onHide, onUnload } from '@dcloudio/uni-app'
 
 const kept = new Map<string, unknown>()
 
@@ -43,6 +44,13 @@ vi.mock('@dcloudio/uni-app', () => ({
 beforeEach(() => {
   kept.clear()
   globalThis.sessionStorage?.clear()
+})
+
+// Every page is left as uni leaves it: its timers would go on after the test, into the next file's.
+afterEach(async () => {
+  const left = [onHide, onUnload].flatMap((hook) => vi.mocked(hook).mock.calls.splice(0))
+  for (const [hook] of left) (hook as () => void)()
+  await new Promise((resolve) => setTimeout(resolve))
 })
 
 // What a page fetches before it is shown is there.
