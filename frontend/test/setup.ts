@@ -46,11 +46,13 @@ beforeEach(() => {
   globalThis.sessionStorage?.clear()
 })
 
+const realTimeout = setTimeout
+
 // Every page is left as uni leaves it: its timers would go on after the test, into the next file's.
 afterEach(async () => {
   const left = [onHide, onUnload].flatMap((hook) => vi.mocked(hook).mock.calls.splice(0))
   for (const [hook] of left) (hook as () => void)()
-  await new Promise((resolve) => setTimeout(resolve))
+  await new Promise((resolve) => realTimeout(resolve))
 })
 
 // What a page fetches before it is shown is there.
