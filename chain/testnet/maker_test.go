@@ -3,6 +3,7 @@ package testnet
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/smart-hospital/hospital/chain"
@@ -80,8 +81,15 @@ func (u *upgrade) joins(m maker) {
 			u.t.Fatalf("a vote for a maker under schema 2: %s %s", o.Code, o.Detail)
 		}
 	}
-	history = u.chainHistory()
-	list = &history.Adoptions[len(history.Adoptions)-1].List
+	// Whose history is asked for may still execute the block that the last voter answered by.
+	u.until("the maker is in the list", func(context.Context) error {
+		history = u.chainHistory()
+		list = &history.Adoptions[len(history.Adoptions)-1].List
+		if !slices.ContainsFunc(list.Members, func(e membership.Member) bool { return e.ID == m.entry.ID }) {
+			return chain.ErrNotFound
+		}
+		return nil
+	})
 	by := u.organisationIn(m.dir, m.entry.ID, list).itself()
 	lot, err := by.recordOf(chain.Schema2, contract.KindLotOpen, contract.SubjectLot+"M1", 1,
 		chain.Facts{Amount: 100, Class: contract.ClassPackages})
