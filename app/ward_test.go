@@ -24,6 +24,7 @@ import (
 	"github.com/smart-hospital/hospital/app/installation"
 	"github.com/smart-hospital/hospital/app/journey"
 	"github.com/smart-hospital/hospital/app/partners"
+	"github.com/smart-hospital/hospital/chain/chaintest/size"
 	"github.com/smart-hospital/hospital/chain/platform/keystore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
@@ -36,6 +37,7 @@ func TestMain(m *testing.M) {
 	if scratch, err = os.MkdirTemp("", "hospital-"); err != nil {
 		panic(err)
 	}
+	size.Waiting()
 	code := m.Run()
 	_ = os.RemoveAll(scratch)
 	os.Exit(code)

@@ -35,6 +35,7 @@ func TestMain(m *testing.M) {
 			os.Exit(1)
 		}
 	}
+	size.Waiting()
 	os.Exit(m.Run())
 }
 

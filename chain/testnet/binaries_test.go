@@ -11,12 +11,15 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/smart-hospital/hospital/chain/chaintest/size"
 )
 
 // scratch holds the programs under test; TestMain removes it.
 var scratch = sync.OnceValues(func() (string, error) { return os.MkdirTemp("", "testnet-") })
 
 func TestMain(m *testing.M) {
+	size.Waiting()
 	code := m.Run()
 	if dir, err := scratch(); err == nil {
 		_ = os.RemoveAll(dir)

@@ -35,6 +35,7 @@ const (
 // own block, and started again; one that got through loses its databases and begins anew. In the
 // end all of them stand where the others stand.
 func TestKilledWhileRestoring(t *testing.T) {
+	t.Parallel()
 	kills := size.Of(t, "HOSPITAL_KILLS", defaultKills)
 	m := Manifest{Name: "killed while restoring", Seed: newSeed(t),
 		Load: Load{Clients: 1, Prescriptions: snapshotted}}

@@ -27,6 +27,7 @@ const (
 // done must be done, once: the journey checks every acknowledged act by its receipt at the end, and
 // the audit compares chain, database and books.
 func TestKillLoop(t *testing.T) {
+	t.Parallel()
 	kills := size.Of(t, "HOSPITAL_KILLS", defaultKills)
 	seed := uint64(time.Now().UnixNano())
 	eachEngine(t, func(t *testing.T, s *server) {

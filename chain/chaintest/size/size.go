@@ -8,7 +8,9 @@
 package size
 
 import (
+	"flag"
 	"os"
+	"runtime"
 	"strconv"
 	"testing"
 )
@@ -41,5 +43,17 @@ func InTurn(t testing.TB) {
 	t.Helper()
 	if raceDetector && os.Getenv("HOSPITAL_RACE_WHOLE") == "" {
 		t.Skip("does one thing after the other: an ordinary run does it")
+	}
+}
+
+// Waiting runs more tests of a package beside each other than there are processors: they wait most
+// of the time, for processes, blocks and clocks. TestMain calls it before m.Run; -parallel given by
+// hand holds. The race detector leaves no time to wait.
+func Waiting() {
+	if raceDetector {
+		return
+	}
+	if err := flag.Set("test.parallel", strconv.Itoa(2*runtime.GOMAXPROCS(0))); err != nil {
+		panic(err)
 	}
 }
