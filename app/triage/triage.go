@@ -23,7 +23,7 @@ import (
 const (
 	MaxComplaint   = 500 // characters
 	MaxAnswers     = 12
-	MaxQuestions   = 12
+	MaxQuestions   = 8 // asked at once: fewer than may be answered, so that people answer them
 	MaxFindings    = 40
 	MaxDepartments = 3
 )
@@ -105,7 +105,7 @@ type Suggestion struct {
 type Result struct {
 	Level       int          `json:"level" minimum:"0" maximum:"4" doc:"Of the gravest sign; 0: none was recognised, which does not mean that there is none" example:"2"`
 	Signs       []Sign       `json:"signs" doc:"The gravest first"`
-	Questions   []Question   `json:"questions" doc:"What belongs to the complaint and was neither said nor answered, at most twelve"`
+	Questions   []Question   `json:"questions" doc:"What belongs to the complaint and was neither said nor answered, at most eight"`
 	Again       []Question   `json:"again" doc:"Answers that contradict the complaint or each other: ask again, and send sure with the reply"`
 	Departments []Suggestion `json:"departments" doc:"At most three, the likeliest first; none: the tables know nothing of what was said"`
 }
@@ -128,6 +128,7 @@ func (t *Tables) Judge(c Case) (Result, error) {
 	r := Result{Signs: []Sign{}, Questions: []Question{}, Again: []Question{}, Departments: []Suggestion{}}
 	replies, torn := replies(c.Answers)
 	topics := t.topicsOf(said)
+	var aside []Question // of which the complaint's topic is not the first
 	for _, f := range t.flags {
 		if !f.fits(who) {
 			continue
@@ -146,10 +147,14 @@ func (t *Tables) Judge(c Case) (Result, error) {
 			if found {
 				r.Signs = append(r.Signs, Sign{f.code, f.level, f.name, words, f.advice})
 			}
-		case replies[f.code].Reply == "" && f.asks && f.belongs(topics):
+		case replies[f.code].Reply != "" || !f.asks:
+		case slices.Contains(topics, f.topics[0]):
 			r.Questions = append(r.Questions, Question{f.code, f.ask})
+		case f.belongs(topics):
+			aside = append(aside, Question{f.code, f.ask})
 		}
 	}
+	r.Questions = append(r.Questions, aside...)
 	// the tables are sorted by level: what comes first is gravest
 	r.Signs = r.Signs[:min(len(r.Signs), MaxFindings)]
 	r.Questions = r.Questions[:min(len(r.Questions), MaxQuestions)]

@@ -260,6 +260,19 @@ func (r *Report) examples(t *triage.Tables) error {
 	return nil
 }
 
+// Print measures the tables that this program was built with.
+func Print(w io.Writer) error {
+	t, err := triage.Embedded()
+	if err != nil {
+		return err
+	}
+	r, err := Run(t)
+	if err != nil {
+		return err
+	}
+	return r.Write(w)
+}
+
 // Write prints the report.
 func (r Report) Write(w io.Writer) error {
 	gate := map[bool]string{true: "passes", false: "fails"}

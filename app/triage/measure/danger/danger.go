@@ -1,5 +1,5 @@
-// Package danger is the list of words that the doctor's queue marked before there were tables. It is
-// kept to be measured beside them.
+// Package danger is the list of words that the doctor's queue marked before there were tables. It
+// is kept to be measured beside them.
 package danger
 
 import (
