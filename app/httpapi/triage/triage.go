@@ -62,7 +62,7 @@ func Register(a *web.API, svc *intake.Service) {
 			if svc.Tables != nil {
 				out.Body.Version = svc.Tables.Version()
 			}
-			if out.Body.Flags {
+			if out.Body.FlagsOn {
 				out.Body.Groups = svc.Tables.Groups()
 			}
 			return out, nil

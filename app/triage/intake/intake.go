@@ -61,8 +61,8 @@ type Service struct {
 
 // Switches are what is on.
 type Switches struct {
-	Flags       bool `json:"flagsOn" doc:"Signs of danger are looked for; a request with one of level 1 or 2 is refused as an emergency"`
-	Departments bool `json:"departmentsOn" doc:"Departments are suggested"`
+	FlagsOn       bool `json:"flagsOn" doc:"Signs of danger are looked for; a request with one of level 1 or 2 is refused as an emergency"`
+	DepartmentsOn bool `json:"departmentsOn" doc:"Departments are suggested"`
 }
 
 // New makes the service. Without tables it is off, and the log says so.
@@ -78,11 +78,11 @@ func New(log *slog.Logger, db *sqlstore.DB, people People, flags, departments bo
 
 // On tells what is on.
 func (s *Service) On() Switches {
-	return Switches{Flags: s.Tables != nil && s.Flags, Departments: s.Tables != nil && s.Departments}
+	return Switches{FlagsOn: s.Tables != nil && s.Flags, DepartmentsOn: s.Tables != nil && s.Departments}
 }
 
 // Warns tells whether people are told of a sign in what they write.
-func (s *Service) Warns() bool { return s.On().Flags }
+func (s *Service) Warns() bool { return s.On().FlagsOn }
 
 // Asked is a case as somebody asks about it: of a person of the installation, or of nobody's in
 // particular, whose age and sex may be told.
@@ -97,7 +97,7 @@ type Asked struct {
 // Judge tells the caller what the tables know: ErrOff, invalid.ErrInput, and what People refuse.
 func (s *Service) Judge(ctx context.Context, caller string, q Asked) (triage.Result, error) {
 	on := s.On()
-	if !on.Flags && !on.Departments {
+	if !on.FlagsOn && !on.DepartmentsOn {
 		return triage.Result{}, ErrOff
 	}
 	who := triage.Who{Months: triage.Unknown, Sex: q.Sex}
@@ -114,10 +114,10 @@ func (s *Service) Judge(ctx context.Context, caller string, q Asked) (triage.Res
 		who.Months = *q.Months
 	}
 	r, err := s.Tables.Judge(triage.Case{Complaint: q.Complaint, Who: who, Answers: q.Answers})
-	if !on.Flags {
+	if !on.FlagsOn {
 		r.Level, r.Signs, r.Questions, r.Again = 0, []triage.Sign{}, []triage.Question{}, []triage.Question{}
 	}
-	if !on.Departments {
+	if !on.DepartmentsOn {
 		r.Departments = []triage.Suggestion{}
 	}
 	return r, err
@@ -126,7 +126,7 @@ func (s *Service) Judge(ctx context.Context, caller string, q Asked) (triage.Res
 // Refuses is an *Emergency for what must not wait for an online visit, and invalid.ErrInput; nil
 // where the switch is off.
 func (s *Service) Refuses(tx *gorm.DB, patient, complaint string, answers []triage.Answer) error {
-	if !s.On().Flags {
+	if !s.On().FlagsOn {
 		return nil
 	}
 	r, err := s.Tables.Judge(triage.Case{Complaint: complaint, Who: s.who(tx, patient), Answers: answers})
