@@ -35,6 +35,8 @@ export interface Triage {
   reply(code: string, reply: Reply): Promise<void>
   /** The person means that none of what was recognised is so. */
   notSo(): Promise<void>
+  /** The page is left: nothing is asked any more. */
+  stop(): void
   /** Asks now. */
   look(): Promise<void>
   /** The answers, to go with a request. */
@@ -73,6 +75,7 @@ export function useTriage(): Triage {
       clearTimeout(timer)
       await ask(true)
     },
+    stop: () => clearTimeout(timer),
     answers: () => Object.values(triage.replies).slice(-MOST),
   })
 
@@ -94,7 +97,7 @@ export function useTriage(): Triage {
     const again = found.again ?? []
     const kept = anew ? triage.questions.filter((q) => triage.replies[q.code]) : triage.questions
     const more = [...(anew ? (found.questions ?? []) : []), ...again]
-    triage.questions = [...kept, ...more.filter((q, i) => !kept.some((k) => k.code === q.code) && more.indexOf(q) === i)]
+    triage.questions = [...kept, ...more.filter((q) => !kept.some((k) => k.code === q.code))]
     triage.again = again.map((q) => q.code)
     triage.signs = found.emergency ? (found.signs ?? []).filter((s) => s.level <= 2) : []
     triage.departments = found.departments ?? []
