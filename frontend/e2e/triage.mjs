@@ -14,7 +14,11 @@ export async function run({ browser, out, fault }) {
   let visit
   for (const [mode, settings, words] of [
     ['zh', { language: 'zh-Hans', theme: 'light', scale: 1 }, ['胸口不舒服两天', '心口像压着石头，出冷汗', '膝盖痛两个月']],
-    ['en', { language: 'en', theme: 'dark', scale: 1 }, ['chest feels odd', 'I am vomiting blood', 'knee ache for months']],
+    [
+      'en',
+      { language: 'en', theme: 'dark', scale: 1 },
+      ['chest feels odd', 'I am vomiting blood', 'knee ache for months'],
+    ],
   ]) {
     const p = await arrive(browser, `patient-${mode}`, { settings })
     await tap(p, 'patient-02')
