@@ -84,7 +84,8 @@ func TestTheQueueIsByWaitingTime(t *testing.T) {
 			}
 			return strings.Join(list, "; ")
 		}
-		if marks(second) != "words 2 胸痛 … 两小时" || marks(late) != "" || marks(booked2) != "session 0 " || marks(first) != "" {
+		if marks(second) != "words 2 胸痛 … 两小时" || marks(late) != "" || marks(booked2) != "session 0 " ||
+			marks(first) != "" {
 			t.Error(marks(second), marks(late), marks(booked2), marks(first))
 		}
 		w.now.Store(session.End.Add(-time.Hour).UnixMilli())

@@ -27,8 +27,8 @@ func TestAnEmergencyIsNoRequest(t *testing.T) {
 	if !ok || !errors.Is(err, intake.ErrEmergency) || sign.Sign.Code != "gi-bleed" {
 		t.Fatal(err)
 	}
-	if field, rule, cite := sign.Broken(); field != "body.complaint" || rule != "gi-bleed: 呕血或黑便 / Vomiting blood or black stool" ||
-		cite == "" {
+	field, rule, cite := sign.Broken()
+	if field != "body.complaint" || rule != "gi-bleed: 呕血或黑便 / Vomiting blood or black stool" || cite == "" {
 		t.Error(field, rule, cite)
 	}
 	yes := triage.Answer{Question: "chest-pain-cardiac", Reply: triage.Yes}

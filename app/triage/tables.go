@@ -142,7 +142,7 @@ func (t *Tables) topicsOf(said utterance) (list []string) {
 // mentions is match without regard to what is negated or past.
 func (u utterance) mentions(p pattern) bool {
 	for _, term := range p {
-		if !slices.ContainsFunc(term, func(a alternative) bool { return u.stands(a) }) {
+		if !slices.ContainsFunc(term, u.stands) {
 			return false
 		}
 	}
@@ -176,8 +176,8 @@ func Embedded() (*Tables, error) {
 func Load(dir fs.FS) (*Tables, error) {
 	t := &Tables{byCode: map[string]*flag{}}
 	digest := sha256.New()
-	l := loader{dir: dir, sum: func(b []byte) { digest.Write(b) }, classes: map[string]string{}, advice: map[string]Text{},
-		numbers: map[string]int{}}
+	l := loader{dir: dir, sum: func(b []byte) { digest.Write(b) }, classes: map[string]string{},
+		advice: map[string]Text{}, numbers: map[string]int{}}
 	l.read("classes.csv", 2, func(r row) { l.classes["<"+r.text(0)+">"] = r.text(1) })
 	l.read("advice.csv", 3, func(r row) { l.advice[r.text(0)] = r.both(1) })
 	l.read("topics.csv", 4, func(r row) {

@@ -133,8 +133,8 @@ func (t *Tables) Judge(c Case) (Result, error) {
 		if !f.fits(who) {
 			continue
 		}
-		words, found := "", false
-		if words, found = said.finds(f.words); found && replies[f.code].Reply == No && !torn[f.code] {
+		words, found := said.finds(f.words)
+		if found && replies[f.code].Reply == No && !torn[f.code] {
 			found = !replies[f.code].Sure
 			torn[f.code] = found
 		}

@@ -171,7 +171,8 @@ func breaks(between string) bool {
 // Words that negate what follows.
 var (
 	negators   = []string{"没有", "没", "无", "否认", "不", "未", "不是", "并非", "别"}
-	negatorsEN = []string{"no", "not", "without", "denies", "deny", "denied", "never", "don't", "doesn't", "didn't", "haven't",
+	negatorsEN = []string{"no", "not", "without", "denies", "deny", "denied", "never", "don't", "doesn't", "didn't",
+		"haven't",
 		"hasn't", "isn't", "aren't", "wasn't", "dont", "doesnt", "nor"}
 	// filler may stand between a negation and what it negates
 	filler = regexp.MustCompile(`^(再|有|出现|过|明显|的|什么|感觉|觉得|感到|到|任何|发生|发现|伴随|伴有|伴|那种|特别|很|太|怎么|会|也|是|又|说|有过|突然|剧烈|接触|被|卡|沾|误|[头胸口肚子腹腰背眼手脚腿脸嘴舌喉嗓鼻耳]| )*$`)
@@ -248,7 +249,8 @@ func hasNegator(words []string, back int) bool {
 // What was, or was another's, is not the case. A clause that says "now" is about now.
 var (
 	pastWords = []string{"以前", "曾", "过去", "去年", "前年", "年前", "小时候", "既往", "病史", "上次", "早年", "去世", "生前", "家族", "遗传",
-		"years ago", "year ago", "last year", "history of", "used to", "previously", "in the past", "when i was", "as a child"}
+		"years ago", "year ago", "last year", "history of", "used to", "previously", "in the past", "when i was",
+		"as a child"}
 	nowWords = []string{"现在", "今天", "今早", "刚", "突然", "又", "这次", "昨", "目前", "now", "today", "suddenly", "again",
 		"just"}
 	family = []string{"父亲", "爸", "母亲", "妈", "爷", "奶奶", "外公", "外婆", "姥", "哥", "姐", "弟", "妹", "father", "mother", "dad",
@@ -295,6 +297,8 @@ func (u utterance) who(w Who) Who {
 	return w
 }
 
+var digits = []string{"一", "二", "三", "四", "五", "六", "七", "八", "九"}
+
 // numeral reads 1 to 99.
 func numeral(s string) int {
 	if n, err := strconv.Atoi(s); err == nil {
@@ -305,7 +309,7 @@ func numeral(s string) int {
 		tens, ones = "", s
 	}
 	digit := func(s string, none int) int {
-		if i := slices.Index([]string{"一", "二", "三", "四", "五", "六", "七", "八", "九"}, strings.Replace(s, "两", "二", 1)); i >= 0 {
+		if i := slices.Index(digits, strings.Replace(s, "两", "二", 1)); i >= 0 {
 			return i + 1
 		}
 		return none
