@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -65,22 +64,6 @@ func (v visits) openWith(ctx context.Context, doctor string, patient []string) (
 		}
 	}
 	return "", "", err
-}
-
-// writers names who wrote in a visit for its patient.
-type writers struct{ patients *patients.Service }
-
-// wroteFor is a consult.Writers. A record that has passed to its owner stands under an older id.
-func (w writers) wroteFor(ctx context.Context, patient, by string) (another bool, name string, err error) {
-	ids, err := w.patients.Known(ctx, patient)
-	if err != nil || slices.Contains(ids, by) {
-		return false, "", err
-	}
-	p, err := w.patients.Get(ctx, by, by)
-	if err != nil {
-		return true, "", nil //nolint:nilerr // a name that cannot be read hides no message
-	}
-	return true, patients.ViewOf(p).Name, nil
 }
 
 // taker is who a visit is for, as the patients' room knows the person now.

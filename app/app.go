@@ -44,6 +44,7 @@ import (
 	"github.com/smart-hospital/hospital/app/rating"
 	"github.com/smart-hospital/hospital/app/telling"
 	"github.com/smart-hospital/hospital/app/template"
+	"github.com/smart-hospital/hospital/app/triage/intake"
 	"github.com/smart-hospital/hospital/app/wake"
 	"github.com/smart-hospital/hospital/chain/comet"
 	"github.com/smart-hospital/hospital/chain/consortium"
@@ -85,6 +86,7 @@ type App struct {
 	practitioners *practitioners.Service
 	consultations *consult.Service
 	ratings       *rating.Service
+	triage        *intake.Service
 	accesses      *accesslog.Service
 	templates     *template.Service
 	played        *demoward.Ward // nil but in the demo
@@ -254,10 +256,11 @@ func (a *App) wire(ctx context.Context) (err error) {
 	}
 	a.accounts.Known, a.practitioners.Approver = a.patients.StaffKnown, a.accounts.Identified
 	a.practitioners.Signers, a.patients.Ending = a.keyring.Signers, a.keyring.Ending
+	a.triage = intake.New(a.Log, a.DB, a.patients, a.Cfg.TriageFlags, a.Cfg.TriageDepartments)
 	a.consultations = consult.NewService(consult.Config{
 		DB: a.DB, Box: a.Box, Doctors: register{a.practitioners}, Diagnoses: icd{a.catalogue}, Guardians: a.patients,
-		Writers: writers{a.patients}.wroteFor,
-		Hub:     chat.NewHub(a.Redis, consult.ValidID), Tell: a.telling.Visit, Log: a.Log, Tail: a.Cfg.VisitTail,
+		Writers: a.patients.WroteFor, Triage: a.triage,
+		Hub: chat.NewHub(a.Redis, consult.ValidID), Tell: a.telling.Visit, Log: a.Log, Tail: a.Cfg.VisitTail,
 		Hold: func() bool { return a.clock.Doubt() != nil },
 	})
 	a.practitioners.Bookings, a.practitioners.Visits = bookings{a.consultations}, a.consultations.Finished

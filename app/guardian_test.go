@@ -471,3 +471,24 @@ func (n *nursery) fetch(pharmacy *journey.Person, id prescription.ID) {
 		n.t.Fatal(err)
 	}
 }
+
+// TestAnEmergencyIsRefusedAtTheDoor: nobody waits for an online visit with it, and who is sure that
+// it is none is not kept out.
+func TestAnEmergencyIsRefusedAtTheDoor(t *testing.T) {
+	n := openNursery(t, "")
+	as, _ := n.newPatient("pat-emergency")
+	var register struct {
+		Doctors []struct{ Person string }
+	}
+	if status := n.send("", http.MethodGet, "/v1/doctors", nil, &register); status != 200 || len(register.Doctors) == 0 {
+		t.Fatalf("%d, %d doctors", status, len(register.Doctors))
+	}
+	ask := map[string]any{"doctor": register.Doctors[0].Person, "complaint": "刚才突然吐血了"}
+	if status := as(http.MethodPost, "/v1/consultations", ask); status != http.StatusUnprocessableEntity {
+		t.Errorf("an emergency: %d", status)
+	}
+	ask["answers"] = []any{map[string]any{"question": "gi-bleed", "reply": "no", "sure": true}}
+	if status := as(http.MethodPost, "/v1/consultations", ask); status != http.StatusCreated {
+		t.Errorf("who is sure: %d", status)
+	}
+}

@@ -127,7 +127,7 @@ func (d description) operation(where, method string, op *huma.Operation) {
 // of life, questions that need a body.
 var noCommands = []string{
 	"login-staff", "login-wechat", "logout", "logout-everywhere", "presence", "check-draft", "lookup-pickup",
-	"search-doctors", "try-prices",
+	"search-doctors", "try-prices", "judge-case",
 	"lookup-short", "read-identity-code", "show-identity-code",
 	"chain-verify", "chain-vote", "disclose-document", "bring-bundle",
 	"desk-find-identity",

@@ -34,13 +34,13 @@ var relativeNeeds = map[right.Right][]string{
 	right.Act: {"request-consultation", "cancel-consultation", "post-message", "mark-read", "upload-picture",
 		"rate-visit", "choose-pharmacy", "short-code", "ask-release", "prepare-cancel", "prepare-contest",
 		"create-pay-code", "list-cards", "quote-payment", "prepare-payment", "get-bundle", "list-pickup-codes",
-		"intent-sign", "show-identity-code"},
+		"intent-sign", "show-identity-code", "judge-case"},
 	right.Own: {"update-profile", "add-diagnosis", "bind-card", "patient-accesses", "prescription-accesses",
 		"confirm-guardian", "end-guardian"},
 	"": {"bind-identity", "withdraw-identity", "list-family", "add-child", "look-at-closing", "close-own-account",
 		"list-relatives", "invite-relative", "enter-relative-code", "confirm-relative", "set-relative-rights",
 		"end-relative", "key-challenge", "enrol-key", "list-keys", "revoke-key", "list-consents", "agree",
-		"withdraw-consent"},
+		"withdraw-consent", "get-triage"},
 }
 
 // TestEveryOperationForAnotherIsThoughtOf walks the API: what a patient may call is in one of the
@@ -176,6 +176,8 @@ func TestRelatives(t *testing.T) {
 			{id: "get-rating", method: get, path: visitPath + "/rating"},
 			{id: "request-consultation", method: post, path: "/v1/consultations",
 				body: map[string]any{"for": me.Person, "doctor": doctor, "complaint": "复诊"}},
+			{id: "judge-case", method: post, path: "/v1/triage",
+				body: map[string]any{"for": me.Person, "complaint": "咳嗽"}},
 			{id: "cancel-consultation", method: post, path: visitPath + "/cancel", body: map[string]any{}},
 			{id: "post-message", method: post, path: visitPath + "/messages",
 				body: map[string]any{"kind": "text", "text": "谢谢医生"}},

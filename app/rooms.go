@@ -38,6 +38,7 @@ import (
 	ratingsapi "github.com/smart-hospital/hospital/app/httpapi/ratings"
 	signingapi "github.com/smart-hospital/hospital/app/httpapi/signing"
 	templatesapi "github.com/smart-hospital/hospital/app/httpapi/templates"
+	triageapi "github.com/smart-hospital/hospital/app/httpapi/triage"
 	viewsapi "github.com/smart-hospital/hospital/app/httpapi/views"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/app/idcode"
@@ -109,6 +110,8 @@ var rooms = []room.Room[*App]{
 		Closing: room.Closing[*App]{Hinders: closing.Visit, UnderWay: (*App).openVisits,
 			Rest: "visits are kept for KeepRecords"},
 		Run: func(a *App, ctx context.Context) error { return a.consultations.Run(ctx) }},
+	{Name: "triage", Refusals: triageapi.Refusals,
+		Routes: func(a *App, api *web.API) { triageapi.Register(api, a.triage) }},
 	{Name: "rating", Refusals: ratingsapi.Refusals, Migrate: rating.Migrate,
 		Closing: room.Closing[*App]{Rest: "a rating names its visit and doctor, and stays"},
 		Routes:  func(a *App, api *web.API) { ratingsapi.Register(api, a.ratings) }},

@@ -59,7 +59,7 @@ func demoConfig(t *testing.T, dsn string) config.Config {
 
 func demoIn(folder string) config.Config {
 	cfg := config.Config{Data: folder, Listen: "127.0.0.1:0", Demo: true, Hospital: "h1",
-		LogLevel: "debug", ShutdownFor: 10 * time.Second,
+		LogLevel: "debug", ShutdownFor: 10 * time.Second, TriageFlags: true, TriageDepartments: true,
 		PasswordCost: config.CheapPasswords}
 	cfg.Insurer.Timeout = 5 * time.Second
 	return cfg

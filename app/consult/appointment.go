@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/app/triage"
 )
 
 // Errors of appointments.
@@ -20,6 +22,8 @@ var (
 type Wish struct {
 	Doctor string
 	Slot   time.Time // beginning of a session; zero: as soon as the doctor can
+	// Answers are those to the questions of Triage. They are judged and not kept.
+	Answers []triage.Answer
 }
 
 // Session is one session of a doctor's hours (出诊时段).

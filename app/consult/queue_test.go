@@ -2,6 +2,7 @@ package consult_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -77,14 +78,18 @@ func TestTheQueueIsByWaitingTime(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			return fmt.Sprint(v.Urgent)
+			list := []string{}
+			for _, m := range v.Urgent {
+				list = append(list, fmt.Sprint(m.Kind, " ", m.Level, " ", m.Word))
+			}
+			return strings.Join(list, "; ")
 		}
-		if marks(second) != "[{words 胸痛}]" || marks(late) != "[]" || marks(booked2) != "[{session }]" ||
-			marks(first) != "[]" {
+		if marks(second) != "words 2 胸痛 … 两小时" || marks(late) != "" || marks(booked2) != "session 0 " ||
+			marks(first) != "" {
 			t.Error(marks(second), marks(late), marks(booked2), marks(first))
 		}
 		w.now.Store(session.End.Add(-time.Hour).UnixMilli())
-		if marks(booked2) != "[{session } {ending }]" {
+		if marks(booked2) != "session 0 ; ending 0 " {
 			t.Error(marks(booked2))
 		}
 	})

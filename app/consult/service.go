@@ -78,6 +78,7 @@ type Config struct {
 	Diagnoses Diagnoses
 	Guardians Guardians        // nil: nobody consults for another
 	Writers   Writers          // nil: who writes for another has no name
+	Triage    Triage           // nil: nothing is looked for in what patients say
 	Tail      time.Duration    // how long after its end a visit takes prescriptions; 0: DefaultTail
 	Hub       *wake.Hub        // wakes readers
 	Tell      Tell             // nil: nobody is told
@@ -101,6 +102,7 @@ type Service struct {
 	diagnoses Diagnoses
 	guardians Guardians
 	writers   Writers
+	triage    Triage
 	tail      time.Duration
 	hub       *wake.Hub
 	tell      Tell
@@ -113,7 +115,8 @@ type Service struct {
 // NewService builds the service; nothing runs until Run.
 func NewService(c Config) *Service {
 	s := &Service{db: c.DB, store: store{c.Box}, doctors: c.Doctors, diagnoses: c.Diagnoses,
-		guardians: c.Guardians, writers: c.Writers, tail: c.Tail, hub: c.Hub, tell: c.Tell, now: c.Now,
+		guardians: c.Guardians, writers: c.Writers, triage: c.Triage, tail: c.Tail, hub: c.Hub, tell: c.Tell,
+		now:  c.Now,
 		hold: c.Hold, log: c.Log}
 	if s.now == nil {
 		s.now = time.Now
@@ -211,6 +214,11 @@ func (s *Service) request(ctx context.Context, cmd sqlstore.Command, caller stri
 			}
 			if err := s.notOwn(tx, d, asks.Patient); err != nil {
 				return nil, err
+			}
+			if s.triage != nil {
+				if err := s.triage.Refuses(tx, asks.Patient, in.Complaint, w.Answers); err != nil {
+					return nil, err
+				}
 			}
 			if !w.Slot.IsZero() {
 				var err error

@@ -191,7 +191,7 @@ func (s *Service) views(tx *gorm.DB, list []Snapshot, side Side) ([]View, error)
 			out[i].WaitsFrom = maybe(c.waitsFrom())
 		}
 		if side == SideDoctor {
-			out[i].Urgent = c.marks(s.now())
+			out[i].Urgent = s.marks(tx, c, s.now())
 		}
 		head := heads[c.ID]
 		out[i].Epoch, out[i].LastSeq, out[i].Unread = head.Epoch, head.LastSeq, head.Unread

@@ -12,9 +12,12 @@ import (
 	"time"
 
 	"github.com/redis/go-redis/v9"
+	"gorm.io/gorm"
 
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/consult/chat"
+	"github.com/smart-hospital/hospital/app/triage"
+	"github.com/smart-hospital/hospital/app/triage/intake"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 )
@@ -59,7 +62,16 @@ type ward struct {
 	t   *testing.T
 	now atomic.Int64
 	key atomic.Int64
+	// triage has no switch on, and knows nobody's age
+	triage intake.Service
 }
+
+// ageless knows nobody's age and sex.
+type ageless struct{}
+
+func (ageless) MayActFor(context.Context, string, string) error { return nil }
+
+func (ageless) Born(*gorm.DB, string) (time.Time, string, error) { return time.Time{}, "", nil }
 
 func newWard(t *testing.T, db *sqlstore.DB, client redis.UniversalClient) *ward {
 	t.Helper()
@@ -73,9 +85,15 @@ func newWardWith(t *testing.T, db *sqlstore.DB, client redis.UniversalClient, gu
 	if err := consult.Migrate(t.Context(), db); err != nil {
 		t.Fatal(err)
 	}
+	tables, err := triage.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.triage = intake.Service{Tables: tables, People: ageless{}, DB: db.WithContext, Now: time.Now}
 	w.Service = consult.NewService(consult.Config{
 		DB: db, Box: sqlstoretest.Box(), Doctors: register{}, Diagnoses: catalogue{"J06.900": "急性上呼吸道感染"},
 		Guardians: guardians,
+		Triage:    &w.triage,
 		Hub:       chat.NewHub(client, consult.ValidID),
 		Now:       func() time.Time { return time.UnixMilli(w.now.Load()).UTC() },
 	})

@@ -3,6 +3,7 @@ package patients
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -191,18 +192,24 @@ func (s *Service) ActingFor(tx *gorm.DB, person string) ([]string, error) {
 // Birth is a person's date of birth, midnight China time, by what a transaction sees; zero: nobody
 // typed it.
 func (s *Service) Birth(tx *gorm.DB, person string) (time.Time, error) {
+	birth, _, err := s.Born(tx, person)
+	return birth, err
+}
+
+// Born is Birth with the sex; empty: not known.
+func (s *Service) Born(tx *gorm.DB, person string) (birth time.Time, sex string, err error) {
 	now, err := s.store.Current(tx, person)
 	if err != nil {
-		return time.Time{}, err
+		return time.Time{}, "", err
 	}
 	p, err := s.store.Load(tx, now)
 	if errors.Is(err, profile.ErrNotFound) || (err == nil && p.Identity == nil) {
-		return time.Time{}, nil
+		return time.Time{}, "", nil
 	}
 	if err != nil {
-		return time.Time{}, err
+		return time.Time{}, "", err
 	}
-	return p.BirthDay(), nil
+	return p.BirthDay(), string(p.Sex()), nil
 }
 
 // ActsFor is Wards outside a transaction, and which of them are adults who let the actor in;
@@ -225,4 +232,18 @@ func (s *Service) Bound(ctx context.Context, person string) (bool, error) {
 		return false, nil
 	}
 	return p.Bound(), err
+}
+
+// WroteFor tells whether somebody wrote in a patient's place, and the name of that one as far as it
+// is known. A record that has passed to its owner stands under an older id.
+func (s *Service) WroteFor(ctx context.Context, patient, by string) (another bool, name string, err error) {
+	ids, err := s.Known(ctx, patient)
+	if err != nil || slices.Contains(ids, by) {
+		return false, "", err
+	}
+	p, err := s.Get(ctx, by, by)
+	if err != nil {
+		return true, "", nil //nolint:nilerr // a name that cannot be read hides no message
+	}
+	return true, ViewOf(p).Name, nil
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	housebench "github.com/smart-hospital/hospital/app/bench"
+	"github.com/smart-hospital/hospital/app/triage/measure"
 	"github.com/smart-hospital/hospital/chain/bench"
 )
 
@@ -18,7 +19,15 @@ type benchesCmd struct {
 	Chain benchCmd      `cmd:"" default:"withargs" help:"Measure the chain: records per second and latencies (default)."`
 	Fill  benchFillCmd  `cmd:"" help:"Make the database of a large hospital, for reading alone: its records are on no chain."`
 	Reads benchReadsCmd `cmd:"" help:"Measure lists and searches over such a database, within a few hours of its making."`
+
+	Triage benchTriageCmd `cmd:"" help:"Measure the signs of danger and the departments on written cases."`
 }
+
+// benchTriageCmd needs nothing but what the program was built with.
+type benchTriageCmd struct{}
+
+// Run prints the report.
+func (benchTriageCmd) Run() error { return measure.Print(os.Stdout) }
 
 // filledHouse is where the large hospital lies. Its flags are not named as settings are: no file of
 // settings may lead a bench into a hospital's own database.

@@ -104,6 +104,11 @@ var mayReach = map[string][]string{
 	"app/oversight": {"app/disclosure", "app/invalid", "app/oversight/span", "chain", "chain/base64", "chain/evidence",
 		"chain/evidence/period", "chain/membership", "chain/merkle", "chain/platform/china", "chain/platform/keystore",
 		"chain/platform/sqlstore"},
+	// What a patient's words may mean knows no room, and least of all a prescription.
+	"app/triage":                {"app/invalid"},
+	"app/triage/intake":         {"app/triage", "chain/platform/sqlstore"},
+	"app/triage/measure":        {"app/triage", "app/triage/measure/danger"},
+	"app/triage/measure/danger": {},
 	"app/disclosure": {"chain", "chain/base64", "chain/canonical", "chain/intent", "chain/membership",
 		"chain/platform/sqlstore"},
 	// The ledger's law knows no engine and no disk.
@@ -158,6 +163,29 @@ func TestRooms(t *testing.T) {
 	}
 	if seen < 10 {
 		t.Fatalf("only %d packages seen", seen)
+	}
+}
+
+// TestTriageAndPrescriptionsAreApart: nothing that triage finds can become part of a prescription,
+// and no prescription asks it. Neither reaches the other over any package between them.
+func TestTriageAndPrescriptionsAreApart(t *testing.T) {
+	for _, c := range []struct{ from, to string }{
+		{"app/triage/...", "prescription"}, {"prescription/...", "app/triage"}, {"app/prescriptions/...", "app/triage"},
+		{"app/httpapi/triage", "prescription"},
+	} {
+		out, err := exec.Command("go", "list", "-deps", module+c.from).Output()
+		if err != nil {
+			t.Fatalf("go list: %v", err)
+		}
+		deps := strings.Fields(string(out))
+		if len(deps) < 10 {
+			t.Fatalf("%s stands on %d packages only", c.from, len(deps))
+		}
+		for _, dep := range deps {
+			if dep == module+c.to || strings.HasPrefix(dep, module+c.to+"/") {
+				t.Errorf("%s reaches %s", c.from, dep)
+			}
+		}
 	}
 }
 

@@ -22,7 +22,7 @@ export async function run({ browser, out, fault }) {
     const hand = await patientHands(p.user)
     const open = (await hand.get('/v1/consultations?state=requested&state=accepted&state=active')).consultations ?? []
     if (open.some((c) => c.doctor === med.person)) continue
-    const complaint = asked.length === 1 ? '胸痛半小时，来复诊' : `复诊 ${p.user}`
+    const complaint = asked.length === 1 ? '偶尔胸痛，来复诊' : `复诊 ${p.user}`
     const { id } = await hand
       .post('/v1/consultations', { doctor: med.person, complaint, duration: '两天' })
       .catch(() => ({}))

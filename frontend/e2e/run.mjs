@@ -32,8 +32,8 @@ import { foreignServer, startServer } from './server.mjs'
 // they come in there.
 const names = [
   'tour', 'desk', 'office', 'pwa', 'fingerprint', 'consortium', 'flow', 'events', 'sessions', 'family', 'twins',
-  'camera', 'appointment', 'elder', 'back', 'print', 'explorer', 'bundle', 'keyboard', 'consent', 'queue', 'doctors',
-  'pickup', 'home', 'restart',
+  'camera', 'appointment', 'elder', 'back', 'print', 'explorer', 'bundle', 'keyboard', 'consent', 'queue', 'triage',
+  'doctors', 'pickup', 'home', 'restart',
 ]
 const suites = await Promise.all(names.map((name) => import(`./${name}.mjs`)))
 const limit = 20 * 60_000 // a suite that hangs must not hang the whole run

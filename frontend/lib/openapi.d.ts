@@ -3907,6 +3907,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/triage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The questionnaire, and which of its switches are on
+         * @description Roles: patient.
+         */
+        get: operations["get-triage"];
+        put?: never;
+        /**
+         * What the tables know of a complaint and its answers; nothing is kept
+         * @description The complaint is not part of the address, which others log. Finding nothing does not mean that there is nothing.
+         *
+         *     Roles: patient.
+         */
+        post: operations["judge-case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4210,6 +4236,54 @@ export interface components {
         CardsOutputBody: {
             /** @description One at most; empty when none is bound */
             cards: components["schemas"]["PaymentCard"][] | null;
+        };
+        CaseInputBody: {
+            /**
+             * Format: int64
+             * @description Completed months
+             * @example 432
+             */
+            ageMonths?: number;
+            answers?: components["schemas"]["TriageAnswer"][] | null;
+            /**
+             * @description Chief complaint (主诉); it is judged and not kept
+             * @example 咳嗽三天，没有发烧
+             */
+            complaint: string;
+            /**
+             * @description Person id of somebody for whom the caller acts; left out: oneself, or nobody's in particular where age or sex is told
+             * @example u7k2mq4xw5zt3yb6nc2da
+             */
+            for?: string;
+            /** @enum {string} */
+            sex?: "male" | "female";
+        };
+        CaseOutputBody: {
+            /** @description Answers that contradict the complaint or each other: ask again, and send sure with the reply */
+            again: components["schemas"]["TriageQuestion"][] | null;
+            /** @description At most three, the likeliest first; none: the tables know nothing of what was said */
+            departments: components["schemas"]["TriageSuggestion"][] | null;
+            /** @description Departments are suggested */
+            departmentsOn: boolean;
+            /** @description A sign of level 1 or 2: no online visit; call 120 or go to the nearest emergency department */
+            emergency: boolean;
+            /** @description Signs of danger are looked for; a request with one of level 1 or 2 is refused as an emergency */
+            flagsOn: boolean;
+            /**
+             * Format: int64
+             * @description Of the gravest sign; 0: none was recognised, which does not mean that there is none
+             * @example 2
+             */
+            level: number;
+            /** @description What belongs to the complaint and was neither said nor answered, at most eight */
+            questions: components["schemas"]["TriageQuestion"][] | null;
+            /** @description The gravest first */
+            signs: components["schemas"]["TriageSign"][] | null;
+            /**
+             * @description Of the tables
+             * @example 2bc9c4b6daa9
+             */
+            version: string;
         };
         CatalogueDiagnosis: {
             /** @description 慢性病: a longer supply may be justified */
@@ -4748,6 +4822,8 @@ export interface components {
              * @example 7
              */
             seq: number;
+            /** @description While the visit waits: a sign of danger in what the patient wrote. No conclusion; left out once the visit has begun */
+            sign?: components["schemas"]["TriageSign"];
             /** @example 您好，咳嗽三天了 */
             text?: string;
         };
@@ -4967,18 +5043,6 @@ export interface components {
             /** @example 2026-08-03 市一医院 J06.9 */
             prior: string;
         };
-        ConsultMark: {
-            /**
-             * @description words: the complaint names a sign of danger; session: its session has begun; ending: nobody accepts it much longer
-             * @enum {string}
-             */
-            kind: "words" | "session" | "ending";
-            /**
-             * @description The word in the complaint
-             * @example 胸痛
-             */
-            word?: string;
-        };
         ConsultNote: {
             /** Format: date-time */
             at: string;
@@ -4996,34 +5060,6 @@ export interface components {
              */
             version: number;
         };
-        ConsultPlace: {
-            /**
-             * Format: int64
-             * @description From now on; one of ten waited shorter
-             * @example 10
-             */
-            fromMinutes?: number;
-            /** @description Waits already longer than anybody measured: there is no range */
-            longer?: boolean;
-            /**
-             * Format: int64
-             * @description How many of this doctor's last waits the range rests on; 0: no estimate yet
-             * @example 24
-             */
-            measured: number;
-            /**
-             * Format: int64
-             * @description 1: the next one
-             * @example 3
-             */
-            place: number;
-            /**
-             * Format: int64
-             * @description From now on; one of ten waited longer
-             * @example 35
-             */
-            toMinutes?: number;
-        };
         ConsultPriorDiagnosis: {
             /** @example J06.9 */
             code: string;
@@ -5031,31 +5067,6 @@ export interface components {
             date: string;
             /** @example 市第一人民医院 */
             hospital: string;
-        };
-        ConsultQueue: {
-            /**
-             * Format: int64
-             * @description Visits that were begun and not ended
-             * @example 2
-             */
-            active: number;
-            /**
-             * Format: int64
-             * @description Appointments whose session has not begun
-             * @example 3
-             */
-            later: number;
-            /**
-             * Format: date-time
-             * @description Since when the first one waits
-             */
-            since?: string;
-            /**
-             * Format: int64
-             * @description Patients who wait now
-             * @example 7
-             */
-            waiting: number;
         };
         ConsultToday: {
             /**
@@ -5159,7 +5170,7 @@ export interface components {
              */
             patient: string;
             /** @description For the patient who waits now */
-            queue?: components["schemas"]["ConsultPlace"];
+            queue?: components["schemas"]["WaitingPlace"];
             /**
              * @description Of a cancellation; 'expired' when nobody accepted in time
              * @example expired
@@ -5181,7 +5192,7 @@ export interface components {
              */
             unread: number;
             /** @description For the doctor: reasons to look at it soon; the order is by waiting time alone */
-            urgent?: components["schemas"]["ConsultMark"][] | null;
+            urgent?: components["schemas"]["WaitingMark"][] | null;
             /**
              * Format: int64
              * @example 3
@@ -6035,7 +6046,7 @@ export interface components {
              */
             next?: string;
             /** @description For a doctor who asks for the waiting */
-            queue?: components["schemas"]["ConsultQueue"];
+            queue?: components["schemas"]["WaitingQueue"];
         };
         LookupInputBody: {
             /**
@@ -8876,6 +8887,19 @@ export interface components {
              */
             type: string;
         };
+        QuestionnaireOutputBody: {
+            /** @description Departments are suggested */
+            departmentsOn: boolean;
+            /** @description Signs of danger are looked for; a request with one of level 1 or 2 is refused as an emergency */
+            flagsOn: boolean;
+            /** @description Every question; those that belong to a complaint come with it */
+            groups: components["schemas"]["TriageGroup"][] | null;
+            /**
+             * @description Of the tables; empty: there are none
+             * @example 2bc9c4b6daa9
+             */
+            version: string;
+        };
         RateInputBody: {
             /**
              * Format: int64
@@ -9028,6 +9052,8 @@ export interface components {
             sex: "male" | "female";
         };
         RequestInputBody: {
+            /** @description Answers to the questions of /v1/triage */
+            answers?: components["schemas"]["TriageAnswer"][] | null;
             /**
              * @description Chief complaint (主诉)
              * @example 咳嗽三天
@@ -9591,6 +9617,64 @@ export interface components {
             /** @description Drafted today, by status; drafts are left out */
             today: components["schemas"]["PrescriptionStanding"][] | null;
         };
+        TriageAnswer: {
+            /**
+             * @description Code of the question, which is its sign's
+             * @example chest-pain-sweat
+             */
+            question: string;
+            /**
+             * @example no
+             * @enum {string}
+             */
+            reply: "yes" | "no" | "unknown";
+            /** @description Asked again because the complaint says otherwise, and meant */
+            sure?: boolean;
+        };
+        TriageGroup: {
+            name: components["schemas"]["TriageText"];
+            questions: components["schemas"]["TriageQuestion"][] | null;
+            /** @example chest */
+            topic: string;
+        };
+        TriageQuestion: {
+            ask: components["schemas"]["TriageText"];
+            /** @example chest-pain-sweat */
+            code: string;
+        };
+        TriageSign: {
+            /** @description What to do until help comes */
+            advice: components["schemas"]["TriageText"];
+            /** @example chest-pain-sweat */
+            code: string;
+            /**
+             * Format: int64
+             * @description Of 急诊预检分诊专家共识 (2018;27:599); 1 and 2: nobody waits for an online visit
+             * @example 2
+             */
+            level: number;
+            name: components["schemas"]["TriageText"];
+            /**
+             * @description The person's own words; empty: an answer said it
+             * @example 胸口疼 … 冷汗
+             */
+            words?: string;
+        };
+        TriageSuggestion: {
+            /**
+             * @description Its code
+             * @example cardiology
+             */
+            department: string;
+            /** @description What of the complaint belongs there */
+            reasons: components["schemas"]["TriageText"][] | null;
+        };
+        TriageText: {
+            /** @example chest pain with cold sweat */
+            en: string;
+            /** @example 胸痛伴出冷汗 */
+            zh: string;
+        };
         UpdateProfileInputBody: {
             health: components["schemas"]["PatientsHealth"];
             /**
@@ -9808,6 +9892,79 @@ export interface components {
              * @example gov:957dea022a8d4f4c0f1f0a6a2c9d7b3e5a1c8e6f4b2d0a9c7e5f3b1d9a8c6e4f
              */
             subject: string;
+        };
+        WaitingMark: {
+            /**
+             * @description words: the complaint names a sign of danger; session: its session has begun; ending: nobody accepts it much longer
+             * @enum {string}
+             */
+            kind: "words" | "session" | "ending";
+            /**
+             * Format: int64
+             * @description Of the sign, by 急诊预检分诊专家共识 (2018;27:599): no conclusion, the doctor's is the judgement
+             * @example 2
+             */
+            level?: number;
+            /** @description Name of the sign */
+            sign?: components["schemas"]["TriageText"];
+            /**
+             * @description The words in the complaint
+             * @example 胸痛
+             */
+            word?: string;
+        };
+        WaitingPlace: {
+            /**
+             * Format: int64
+             * @description From now on; one of ten waited shorter
+             * @example 10
+             */
+            fromMinutes?: number;
+            /** @description Waits already longer than anybody measured: there is no range */
+            longer?: boolean;
+            /**
+             * Format: int64
+             * @description How many of this doctor's last waits the range rests on; 0: no estimate yet
+             * @example 24
+             */
+            measured: number;
+            /**
+             * Format: int64
+             * @description 1: the next one
+             * @example 3
+             */
+            place: number;
+            /**
+             * Format: int64
+             * @description From now on; one of ten waited longer
+             * @example 35
+             */
+            toMinutes?: number;
+        };
+        WaitingQueue: {
+            /**
+             * Format: int64
+             * @description Visits that were begun and not ended
+             * @example 2
+             */
+            active: number;
+            /**
+             * Format: int64
+             * @description Appointments whose session has not begun
+             * @example 3
+             */
+            later: number;
+            /**
+             * Format: date-time
+             * @description Since when the first one waits
+             */
+            since?: string;
+            /**
+             * Format: int64
+             * @description Patients who wait now
+             * @example 7
+             */
+            waiting: number;
         };
         WatchAlarm: {
             /**
@@ -15770,7 +15927,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description doctor-not-available, invalid-input, no-such-slot, own-doctor */
+            /** @description doctor-not-available, emergency, invalid-input, no-such-slot, own-doctor */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -29763,6 +29920,176 @@ export interface operations {
             };
             /** @description no-room */
             507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-triage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionnaireOutputBody"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "judge-case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOutputBody"];
+                };
+            };
+            /** @description bad-encoding */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description triage-off */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

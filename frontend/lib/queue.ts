@@ -26,7 +26,7 @@ export function waited(since: string | undefined, now: number): string | undefin
 }
 
 /** What a patient is told of the time that is left. */
-export function estimate(p: Schema<'ConsultPlace'>): string {
+export function estimate(p: Schema<'WaitingPlace'>): string {
   if (!p.measured) return t('queue.unknown')
   if (p.longer) return t('queue.longer', { count: p.measured })
   return t('queue.range', { from: span(p.fromMinutes ?? 0), to: span(p.toMinutes ?? 0), count: p.measured })

@@ -4,7 +4,7 @@
 import { reactive } from 'vue'
 import { connectSocket } from '@/platform/request'
 import { socketOrigin } from '@/platform/server'
-import { commandKey } from './api'
+import { commandKey, type Schema } from './api'
 import { parsed } from './bidi'
 import { keepUnsent, unsentIn, type Unsent } from './outbox'
 import { consented, session } from './session'
@@ -19,6 +19,8 @@ export interface Message {
   /** Who wrote it in the patient's place, and that one's name as far as it is known. */
   by?: string
   byName?: string
+  /** While the visit waits: a sign of danger in what the patient wrote. */
+  sign?: Schema<'TriageSign'>
   at: string
 }
 

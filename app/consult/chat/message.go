@@ -11,6 +11,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/app/triage"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/text"
 )
@@ -48,6 +49,8 @@ type Message struct {
 	By       string    `json:"by,omitempty" doc:"Person id of who wrote it in the side's place: a guardian or relative. Left out where the patient or the visit's doctor wrote, and of messages older than this note" example:"u7k2mq4xw5zt3yb6nc2da"`
 	ByName   string    `json:"byName,omitempty" doc:"Name of that one, as far as it is known now" example:"陈晓燕"`
 	At       time.Time `json:"at"`
+	// Sign is found at reading, and kept nowhere.
+	Sign *triage.Sign `json:"sign,omitempty" doc:"While the visit waits: a sign of danger in what the patient wrote. No conclusion; left out once the visit has begun"`
 }
 
 // Outgoing is a message to send. ClientID is chosen by the sender, new for every message.

@@ -11,6 +11,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
+	"github.com/smart-hospital/hospital/app/triage"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 )
 
@@ -45,6 +46,8 @@ type requestInput struct {
 		Guardian  bool   `json:"guardian,omitempty" doc:"The child's guardian is present (监护人陪伴)"`
 		// A pointer, because a zero time is a time.
 		Slot *time.Time `json:"slot,omitempty" doc:"Beginning of a session of /v1/doctors/{person}/slots: an appointment (预约). Left out: as soon as the doctor can"`
+		// Answers are judged with the complaint, and not kept.
+		Answers []triage.Answer `json:"answers,omitempty" maxItems:"12" doc:"Answers to the questions of /v1/triage"`
 	}
 }
 
@@ -114,11 +117,11 @@ func RegisterConsultations(a *web.API, svc *consult.Service, known web.Known) {
 		Summary: "Ask a doctor for a consultation (申请问诊)", Tag: tagConsultations,
 		Roles: []accounts.Role{accounts.Patient}, Status: http.StatusCreated, Command: true,
 		Codes: []string{"consultation-open", "doctor-not-available", "own-doctor", "invalid-input", "not-found",
-			"no-such-slot", "slot-full", "visits-cancelled"}},
+			"no-such-slot", "slot-full", "visits-cancelled", "emergency"}},
 		func(ctx context.Context, in *requestInput) (*consultationOutput, error) {
 			b := in.Body
 			intake := consult.Intake{Complaint: b.Complaint, Duration: b.Duration, Prior: b.Prior, Guardian: b.Guardian}
-			wish := consult.Wish{Doctor: b.Doctor}
+			wish := consult.Wish{Doctor: b.Doctor, Answers: b.Answers}
 			if b.Slot != nil {
 				wish.Slot = *b.Slot
 			}

@@ -33,6 +33,7 @@ import sign from './sign.en.json'
 import split from './split.en.json'
 import status from './status.en.json'
 import tab from './tab.en.json'
+import triage from './triage.en.json'
 
 export const english: Record<keyof typeof areas | keyof typeof pages | keyof typeof staff, Record<string, string>> = {
   admin,
@@ -65,4 +66,5 @@ export const english: Record<keyof typeof areas | keyof typeof pages | keyof typ
   split,
   status,
   tab,
+  triage,
 }

@@ -12,5 +12,6 @@ import queue from './queue.zh-Hans.json'
 import rating from './rating.zh-Hans.json'
 import scan from './scan.zh-Hans.json'
 import split from './split.zh-Hans.json'
+import triage from './triage.zh-Hans.json'
 
-export const pages = { chat, doctor, document, home, idcode, me, medicine, patient, queue, rating, scan, split }
+export const pages = { chat, doctor, document, home, idcode, me, medicine, patient, queue, rating, scan, split, triage }

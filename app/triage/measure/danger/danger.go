@@ -1,4 +1,5 @@
-// Package danger knows words of a complaint that a doctor should see at once.
+// Package danger is the list of words that the doctor's queue marked before there were tables. It
+// is kept to be measured beside them.
 package danger
 
 import (

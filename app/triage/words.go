@@ -1,0 +1,322 @@
+package triage
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// pattern is what a text may say: every term must stand in it. Of a term one alternative is enough.
+// The pieces of an alternative stand in this order, with a small gap between them.
+type pattern [][]alternative
+
+type alternative []piece
+
+// piece is a word of the tables. Each different one has a number, so that a text is searched for it
+// once.
+type piece struct {
+	text   string
+	number int
+}
+
+// Gaps between two pieces, in bytes: a few Chinese characters, or a few English words.
+const (
+	gapWide   = 9 * 3
+	gapLetter = 28
+)
+
+// utterance is a text that is ready for a search: as it was said, and folded, character by
+// character.
+type utterance struct {
+	said   []rune
+	folded string
+	lacks  []bool // by the number of a piece
+}
+
+// folds are single characters that mean the same here.
+var folds = strings.NewReplacer("疼", "痛", "慄", "栗", "癥", "症", "’", "'", "，", ",", "；", ";", "！", "!", "？", "?")
+
+// idioms hold a negation and negate nothing, or mean the same as a shorter word. Each takes as many
+// characters as it replaces.
+var idioms = strings.NewReplacer("不停", "一直", "不断", "一直", "不住", "一直", "受不了", "很难忍", "不得了", "很厉害",
+	"不行了", "很厉害", "说不出", "很难说", "差不多", "大约是", "不小心", "一下子", "没想到", "忽然间", "不仅", "而且", "不但", "而且",
+	"不光", "而且", "不久", "刚刚", "不知道", "很难说", "不知", "难说", "不一会", "过一会", "不得不", "只好是", "没多久", "过一会",
+	"从来没有", "平生首次", "从来没", "平生首", "从没", "平首")
+
+func fold(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range s {
+		switch {
+		case r >= '！' && r <= '～': // full-width forms
+			r -= '！' - '!'
+		case r == '　', r == '\t', r == '\n', r == '\r':
+			r = ' '
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return idioms.Replace(folds.Replace(b.String()))
+}
+
+func (t *Tables) read(text string) utterance {
+	u := utterance{[]rune(text), fold(text), make([]bool, len(t.pieces))}
+	for i, p := range t.pieces {
+		u.lacks[i] = !strings.Contains(u.folded, p)
+	}
+	return u
+}
+
+// lacking tells at once that an alternative stands nowhere.
+func (u utterance) lacking(a alternative) bool {
+	return slices.ContainsFunc(a, func(p piece) bool { return u.lacks[p.number] })
+}
+
+// finds looks for a pattern that is the case, and gives the words that say so.
+func (u utterance) finds(list []pattern) (words string, ok bool) {
+	for _, p := range list {
+		if words, ok := u.match(p); ok {
+			return words, true
+		}
+	}
+	return "", false
+}
+
+func (u utterance) match(p pattern) (string, bool) {
+	var words []string
+	for _, term := range p {
+		found := false
+		for _, a := range term {
+			from, to, ok := u.find(a)
+			if !ok {
+				continue
+			}
+			if w := u.quote(from, to); !slices.Contains(words, w) {
+				words = append(words, w)
+			}
+			found = true
+			break
+		}
+		if !found {
+			return "", false
+		}
+	}
+	return strings.Join(words, " … "), true
+}
+
+// quote gives back what was said between two places of the folded text.
+func (u utterance) quote(from, to int) string {
+	start := utf8.RuneCountInString(u.folded[:from])
+	end := start + utf8.RuneCountInString(u.folded[from:to])
+	return string(u.said[min(start, len(u.said)):min(end, len(u.said))])
+}
+
+// find is the first place where an alternative stands and is the case.
+func (u utterance) find(a alternative) (from, to int, ok bool) {
+	for at := 0; !u.lacking(a); {
+		i := index(u.folded, a[0].text, at)
+		if i < 0 {
+			break
+		}
+		at = i + len(a[0].text)
+		if to, ok = u.rest(a, at); ok && !u.negated(i) && !u.past(i, to) {
+			return i, to, true
+		}
+	}
+	return 0, 0, false
+}
+
+// rest finds the other pieces of an alternative from a place on.
+func (u utterance) rest(a alternative, at int) (to int, ok bool) {
+	to = at
+	for _, p := range a[1:] {
+		gap := gapWide
+		if p.text[0] < utf8.RuneSelf {
+			gap = gapLetter
+		}
+		i := index(u.folded, p.text, to)
+		if i < 0 || i-to > gap || breaks(u.folded[to:i]) {
+			return 0, false
+		}
+		to = i + len(p.text)
+	}
+	return to, true
+}
+
+// index finds a piece from a place on; one that begins with a letter begins a word.
+func index(s, piece string, from int) int {
+	for {
+		i := strings.Index(s[from:], piece)
+		if i < 0 {
+			return -1
+		}
+		i += from
+		if i == 0 || !letter(piece[0]) || !letter(s[i-1]) {
+			return i
+		}
+		from = i + len(piece)
+	}
+}
+
+func letter(b byte) bool { return b >= 'a' && b <= 'z' }
+
+// breaks tells whether what stands between two pieces parts them or turns them round.
+func breaks(between string) bool {
+	return strings.ContainsAny(between, "。;!?不没无未") || strings.Contains(between, "n't ") ||
+		strings.Contains(between, " no ") || strings.Contains(between, " not ")
+}
+
+// Words that negate what follows.
+var (
+	negators   = []string{"没有", "没", "无", "否认", "不", "未", "不是", "并非", "别"}
+	negatorsEN = []string{"no", "not", "without", "denies", "deny", "denied", "never", "don't", "doesn't", "didn't",
+		"haven't",
+		"hasn't", "isn't", "aren't", "wasn't", "dont", "doesnt", "nor"}
+	// filler may stand between a negation and what it negates
+	filler = regexp.MustCompile(`^(再|有|出现|过|明显|的|什么|感觉|觉得|感到|到|任何|发生|发现|伴随|伴有|伴|那种|特别|很|太|怎么|会|也|是|又|说|有过|突然|剧烈|接触|被|卡|沾|误|[头胸口肚子腹腰背眼手脚腿脸嘴舌喉嗓鼻耳]| )*$`)
+	// what one has not done is no sign that one has not
+	omitted = regexp.MustCompile(`^(吃|喝|去|睡|用|打|做|看|力|劲|精神|反应|意识|尿|知觉|感觉[,、]|胃口|缓解|好|停|办法|法|人)`)
+	list    = regexp.MustCompile(`(、|和|及|或|与|跟|以及|或者|或是)$`)
+)
+
+// negated tells whether what begins at a place is said not to be the case.
+func (u utterance) negated(at int) bool {
+	before := u.folded[:at]
+	if i := strings.LastIndexAny(before, "。,;!?"); i >= 0 {
+		if negatedEN(before, i) {
+			return true
+		}
+		before = strings.TrimPrefix(before[i:], string([]rune(before[i:])[:1]))
+	} else if negatedEN(before, -1) {
+		return true
+	}
+	for _, n := range negators {
+		i := strings.LastIndex(before, n)
+		if i < 0 {
+			continue
+		}
+		between := before[i+len(n):]
+		if filler.MatchString(between) {
+			return true
+		}
+		// a list that a negation opens: 无胸痛、呼吸困难
+		trimmed := strings.TrimRight(between, "有出现 ")
+		if n != "不" && n != "没" && n != "未" && list.MatchString(trimmed) && !omitted.MatchString(between) {
+			return true
+		}
+	}
+	return false
+}
+
+// negatedEN looks at most five words back in the clause that begins after a place. "or" leads on
+// over commas: no fever, cough or chest pain.
+func negatedEN(before string, comma int) bool {
+	clause := before[comma+1:]
+	if comma >= 0 && before[comma] == ',' {
+		last := strings.Fields(clause)
+		if len(last) > 0 && slices.Contains([]string{"or", "nor"}, last[len(last)-1]) || slices.Contains(last, "or") {
+			start := strings.LastIndexAny(before, "。.;!?")
+			return hasNegator(strings.Fields(before[start+1:]), 14)
+		}
+	}
+	if i := strings.LastIndexByte(clause, '.'); i >= 0 {
+		clause = clause[i+1:]
+	}
+	if i := strings.LastIndex(clause, " but "); i >= 0 {
+		clause = clause[i+5:]
+	}
+	return hasNegator(strings.Fields(clause), 5)
+}
+
+func hasNegator(words []string, back int) bool {
+	words = words[max(0, len(words)-back):]
+	for i, w := range words {
+		// "not sure", "not only" and "no better" deny nothing that follows
+		next := ""
+		if i+1 < len(words) {
+			next = words[i+1]
+		}
+		if slices.Contains(negatorsEN, strings.Trim(w, ",")) && !slices.Contains([]string{"sure", "only", "better",
+			"longer", "idea", "relief"}, next) {
+			return true
+		}
+	}
+	return false
+}
+
+// What was, or was another's, is not the case. A clause that says "now" is about now.
+var (
+	pastWords = []string{"以前", "曾", "过去", "去年", "前年", "年前", "小时候", "既往", "病史", "上次", "早年", "去世", "生前", "家族", "遗传",
+		"years ago", "year ago", "last year", "history of", "used to", "previously", "in the past", "when i was",
+		"as a child"}
+	nowWords = []string{"现在", "今天", "今早", "刚", "突然", "又", "这次", "昨", "目前", "now", "today", "suddenly", "again",
+		"just"}
+	family = []string{"父亲", "爸", "母亲", "妈", "爷", "奶奶", "外公", "外婆", "姥", "哥", "姐", "弟", "妹", "father", "mother", "dad",
+		"mum", "mom", "brother", "sister", "grand", "uncle", "aunt"}
+	fate = []string{"得过", "去世", "走的", "没的", "患", "死于", "因为心", "也有", "died", " had ", "passed away"}
+)
+
+func (u utterance) past(from, to int) bool {
+	start := strings.LastIndexAny(u.folded[:from], "。,;!?") + 1
+	end := len(u.folded)
+	if i := strings.IndexAny(u.folded[to:], "。,;!?"); i >= 0 {
+		end = to + i
+	}
+	clause := u.folded[start:end]
+	if holds(clause, nowWords) {
+		return false
+	}
+	return holds(clause, pastWords) || holds(clause, family) && holds(clause, fate)
+}
+
+func holds(s string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
+}
+
+// Ages as people write them of children.
+var (
+	reMonths = regexp.MustCompile(`(?:宝宝|宝贝|孩子|小孩|娃|婴儿|新生儿)(?:今年|才|刚|已经|现在|,)?(\d{1,2}|[一二两三四五六七八九十]{1,3})个?多?月|(\d{1,2}|[一二两三四五六七八九十]{1,3})个?月大|(\d{1,2})[- ]months?[- ]old`)
+	reDays   = regexp.MustCompile(`(?:出生|生下来)(?:才|刚)?(?:\d{1,2}|[一二两三四五六七八九十]{1,3})天|\d{1,2}天大|新生儿|\d{1,2}[- ](?:days?|weeks?)[- ]old|newborn`)
+	reYears  = regexp.MustCompile(`(\d{1,2})岁|(\d{1,2})[- ]years?[- ]old`)
+)
+
+// who adds what the text itself tells of a person whose age nobody told.
+func (u utterance) who(w Who) Who {
+	if w.Months != Unknown {
+		return w
+	}
+	if m := reMonths.FindStringSubmatch(u.folded); m != nil {
+		w.Months = numeral(m[1] + m[2] + m[3])
+	} else if reDays.MatchString(u.folded) {
+		w.Months = 0
+	} else if m := reYears.FindStringSubmatch(u.folded); m != nil {
+		w.Months = 12 * numeral(m[1]+m[2])
+	}
+	return w
+}
+
+var digits = []string{"一", "二", "三", "四", "五", "六", "七", "八", "九"}
+
+// numeral reads 1 to 99.
+func numeral(s string) int {
+	if n, err := strconv.Atoi(s); err == nil {
+		return n
+	}
+	tens, ones, found := strings.Cut(s, "十")
+	if !found {
+		tens, ones = "", s
+	}
+	digit := func(s string, none int) int {
+		if i := slices.Index(digits, strings.Replace(s, "两", "二", 1)); i >= 0 {
+			return i + 1
+		}
+		return none
+	}
+	n := digit(ones, 0)
+	if found {
+		n += 10 * digit(tens, 1)
+	}
+	return n
+}

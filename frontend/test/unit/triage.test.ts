@@ -1,0 +1,60 @@
+import { beforeEach, expect, it, vi } from 'vitest'
+import { useTriage } from '@/lib/triage'
+
+const post = vi.hoisted(() => vi.fn())
+vi.mock('@/lib/api', () => ({ api: { post, get: vi.fn() } }))
+
+const both = (zh: string) => ({ zh, en: zh })
+const question = (code: string) => ({ code, ask: both(code) })
+const found = (more: object) => ({ emergency: false, signs: [], questions: [], again: [], departments: [], ...more })
+const sign = { code: 'gi-bleed', level: 2, name: both('呕血'), words: '吐血', advice: both('躺下') }
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  post.mockReset()
+})
+
+it('asks once typing pauses, and an answer brings no new questions', async () => {
+  post.mockResolvedValueOnce(found({ questions: [question('a'), question('b')] }))
+  const triage = useTriage()
+  triage.typed('胃', '')
+  triage.typed('胃痛', 'child')
+  await vi.runAllTimersAsync()
+  expect(post).toHaveBeenCalledTimes(1)
+  expect(post.mock.calls[0]![1].body).toEqual({ complaint: '胃痛', for: 'child', answers: [] })
+  post.mockResolvedValueOnce(found({ questions: [question('c')] }))
+  await triage.reply('a', 'no')
+  expect(triage.questions.map((q) => q.code)).toEqual(['a', 'b'])
+  expect(triage.answers()).toEqual([{ question: 'a', reply: 'no' }])
+})
+
+it('asks again what contradicts the words, and sends the reply as meant', async () => {
+  post.mockResolvedValueOnce(found({ questions: [question('a')] }))
+  const triage = useTriage()
+  triage.typed('吐血', '')
+  await vi.runAllTimersAsync()
+  post.mockResolvedValueOnce(found({ emergency: true, signs: [sign], again: [question('gi-bleed')] }))
+  await triage.reply('a', 'no')
+  expect(triage.again).toEqual(['gi-bleed'])
+  expect(triage.questions.map((q) => q.code)).toEqual(['a', 'gi-bleed'])
+  expect(triage.signs).toEqual([sign])
+  post.mockResolvedValueOnce(found({}))
+  await triage.notSo()
+  expect(post.mock.calls[2]![1].body.answers).toContainEqual({ question: 'gi-bleed', reply: 'no', sure: true })
+  expect(triage.signs).toEqual([])
+})
+
+it('is silent where it is switched off or does not answer, and forgets with the words', async () => {
+  const triage = useTriage()
+  post.mockRejectedValueOnce({ code: 'triage-off' })
+  triage.typed('咳嗽', '')
+  await vi.runAllTimersAsync()
+  expect([triage.off, triage.signs.length, triage.questions.length]).toEqual([true, 0, 0])
+  post.mockResolvedValueOnce(found({ emergency: true, signs: [sign, { ...sign, level: 3 }] }))
+  triage.typed('吐血', '')
+  await vi.runAllTimersAsync()
+  expect(triage.signs).toEqual([sign])
+  triage.typed('', '')
+  await vi.runAllTimersAsync()
+  expect(triage.signs).toEqual([])
+})
