@@ -15,7 +15,7 @@ const table = (is) => ({
   'pages/key/key': ['patient', '', 'key-ready'],
   'pages/doctors/doctors': ['patient', '', 'doctor-*'],
   'pages/request/request': ['patient', `doctor=${is.doctor}`, '李明德'],
-  'pages/triage/triage': ['patient', 'complaint=%E8%86%9D%E7%9B%96%E7%97%9B', 'suggested-*'],
+  'pages/triage/triage': ['patient', '', 'complaint'],
   'pages/doctor/doctor': ['patient', `person=${is.doctor}`, 'ask'],
   'pages/search/search': ['patient', '', 'search-all'],
   'pages/visits/visits': ['patient', '', `visit-${is.visit}`],
