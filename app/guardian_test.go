@@ -480,7 +480,8 @@ func TestAnEmergencyIsRefusedAtTheDoor(t *testing.T) {
 	var register struct {
 		Doctors []struct{ Person string }
 	}
-	if status := n.send("", http.MethodGet, "/v1/doctors", nil, &register); status != 200 || len(register.Doctors) == 0 {
+	if status := n.send("", http.MethodGet, "/v1/doctors", nil, &register); status != 200 ||
+		len(register.Doctors) == 0 {
 		t.Fatalf("%d, %d doctors", status, len(register.Doctors))
 	}
 	ask := map[string]any{"doctor": register.Doctors[0].Person, "complaint": "刚才突然吐血了"}
