@@ -45,8 +45,8 @@ type Config struct {
 	ClaimLease time.Duration `help:"How long a pharmacy's claim holds before the hospital gives the lock back by itself; once renewable (from practice). At most 72h." default:"24h" env:"HOSPITAL_CLAIM_LEASE"`
 	VisitTail  time.Duration `help:"How long after its end a visit takes prescriptions and its doctor reads the patient's live record (from practice)." default:"24h" env:"HOSPITAL_VISIT_TAIL"`
 
-	TriageFlags       bool `help:"Look for signs of danger in what patients say, and refuse an online visit where there is one of level 1 or 2 (hospital bench triage)." default:"true" env:"HOSPITAL_TRIAGE_FLAGS"`
-	TriageDepartments bool `help:"Suggest at most three departments for a complaint (hospital bench triage)." default:"true" env:"HOSPITAL_TRIAGE_DEPARTMENTS"`
+	TriageFlags       bool `help:"Look for signs of danger in what patients say, and refuse an online visit where there is one of level 1 or 2 (hospital bench triage)." env:"HOSPITAL_TRIAGE_FLAGS"`
+	TriageDepartments bool `help:"Suggest at most three departments for a complaint (hospital bench triage)." env:"HOSPITAL_TRIAGE_DEPARTMENTS"`
 
 	SignSession       time.Duration `help:"How long staff at a desk may sign with the PIN given once, each document shown and confirmed; 0: each asks for the PIN. At most 30m and 50 documents." default:"30m" env:"HOSPITAL_SIGN_SESSION"`
 	SignSessionStrict bool          `help:"Allow sign-session in strict mode too." env:"HOSPITAL_SIGN_SESSION_STRICT"`

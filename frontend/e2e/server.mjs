@@ -37,7 +37,7 @@ export async function freePorts(count) {
  *   log(n)               the last n lines it wrote
  *   close()              stops it and deletes its data
  */
-export async function startServer(binary = process.env.HOSPITAL_BINARY) {
+export async function startServer(binary = process.env.HOSPITAL_BINARY, settings = {}) {
   if (!binary) throw new Error('HOSPITAL_BINARY must name the built server: go build -o FILE ./cmd/hospital')
   const data = await mkdtemp(join(tmpdir(), 'hospital-e2e-'))
   const port = await freePorts(1)
@@ -48,7 +48,7 @@ export async function startServer(binary = process.env.HOSPITAL_BINARY) {
   async function start() {
     child = spawn(binary, ['--data', data, '--listen', `127.0.0.1:${port}`], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, HOSPITAL_PASSWORD_COST: 'cheap' },
+      env: { ...process.env, HOSPITAL_PASSWORD_COST: 'cheap', ...settings },
     })
     const started = child
     const heard = (chunk) => {

@@ -2,10 +2,13 @@
 // request, departments with reasons; and hints in the chat and the queue of who waits.
 import { go, named } from './browser.mjs'
 import { patientHands, staffHands } from './hands.mjs'
+import { startServer } from './server.mjs'
 import { arrive, staffArrives, tap, top, type } from './walk.mjs'
 
 export const name = 'triage'
-export const own = true
+/** What is looked for is off by default. */
+export const start = () =>
+  startServer(undefined, { HOSPITAL_TRIAGE_FLAGS: 'true', HOSPITAL_TRIAGE_DEPARTMENTS: 'true' })
 
 export async function run({ browser, out, fault }) {
   const med = await staffHands('doctor.wang')

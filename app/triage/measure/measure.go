@@ -1,5 +1,6 @@
-// Package measure tells how good the tables of app/triage are, on cases that were written before
-// them. The cases are never used to change the tables: whoever changes a row writes new ones.
+// Package measure tells how good the tables of app/triage are, on cases by somebody who has seen
+// neither the tables nor earlier cases. They are never used to change the tables: whoever changes a
+// row has new ones written.
 package measure
 
 import (

@@ -3,9 +3,11 @@ package measure_test
 import (
 	"bytes"
 	"math"
+	"reflect"
 	"strings"
 	"testing"
 
+	"github.com/smart-hospital/hospital/app/config"
 	"github.com/smart-hospital/hospital/app/triage"
 	"github.com/smart-hospital/hospital/app/triage/measure"
 )
@@ -58,5 +60,23 @@ func TestReport(t *testing.T) {
 	}
 	if r.Examples.Of != r.Examples.All {
 		t.Errorf("examples: %v", r.Examples)
+	}
+}
+
+// TestSwitchesFollowTheGates: what fails its gate is off where nobody has said otherwise.
+func TestSwitchesFollowTheGates(t *testing.T) {
+	tb, err := triage.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := measure.Run(tb)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for field, passes := range map[string]bool{"TriageFlags": r.FlagsPass(), "TriageDepartments": r.DepartmentsPass()} {
+		f, found := reflect.TypeFor[config.Config]().FieldByName(field)
+		if on := f.Tag.Get("default") == "true"; !found || on && !passes {
+			t.Errorf("%s: on by default %v, its gate passes %v", field, on, passes)
+		}
 	}
 }
