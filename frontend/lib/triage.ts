@@ -86,9 +86,15 @@ export function useTriage(): Triage {
       Object.assign(triage, { signs: [], questions: [], again: [], departments: [], looked: false })
       return
     }
-    const found = await api
-      .post('/v1/triage', { body: { complaint, for: whom || undefined, answers: triage.answers() } })
-      .catch((e: { code?: string }) => ((triage.off ||= e.code === 'triage-off'), undefined))
+    const on = await switches()
+    if (mine !== turn) return
+    triage.off = on !== undefined && !on.flagsOn && !on.departmentsOn
+    const found =
+      on && !triage.off
+        ? await api
+            .post('/v1/triage', { body: { complaint, for: whom || undefined, answers: triage.answers() } })
+            .catch(() => undefined)
+        : undefined
     if (mine !== turn) return
     if (!found) {
       if (anew) Object.assign(triage, { signs: [], questions: [], again: [], departments: [], looked: false })
@@ -106,12 +112,16 @@ export function useTriage(): Triage {
   return triage
 }
 
-let switches: Promise<boolean> | undefined
-/** Whether departments are suggested here: asked once. */
-export function suggests(): Promise<boolean> {
-  switches ??= api.get('/v1/triage').then(
-    (s) => s.departmentsOn,
-    () => ((switches = undefined), false),
-  )
-  return switches
+interface Switches {
+  flagsOn: boolean
+  departmentsOn: boolean
 }
+let told: Promise<Switches | undefined> | undefined
+/** What is on here: asked once, and again where there was no answer. */
+function switches(): Promise<Switches | undefined> {
+  told ??= api.get('/v1/triage').catch(() => ((told = undefined), undefined))
+  return told
+}
+
+/** Whether departments are suggested here. */
+export const suggests = async (): Promise<boolean> => Boolean((await switches())?.departmentsOn)

@@ -1,17 +1,21 @@
 import { beforeEach, expect, it, vi } from 'vitest'
-import { useTriage } from '@/lib/triage'
+type Lib = typeof import('@/lib/triage')
+let useTriage: Lib['useTriage']
 
-const post = vi.hoisted(() => vi.fn())
-vi.mock('@/lib/api', () => ({ api: { post, get: vi.fn() } }))
+const { get, post } = vi.hoisted(() => ({ get: vi.fn(), post: vi.fn() }))
+vi.mock('@/lib/api', () => ({ api: { post, get } }))
 
 const both = (zh: string) => ({ zh, en: zh })
 const question = (code: string) => ({ code, ask: both(code) })
 const found = (more: object) => ({ emergency: false, signs: [], questions: [], again: [], departments: [], ...more })
 const sign = { code: 'gi-bleed', level: 2, name: both('呕血'), words: '吐血', advice: both('躺下') }
 
-beforeEach(() => {
+beforeEach(async () => {
   vi.useFakeTimers()
   post.mockReset()
+  get.mockReset().mockResolvedValue({ flagsOn: true, departmentsOn: false })
+  vi.resetModules() // the switches are asked for once
+  ;({ useTriage } = await import('@/lib/triage'))
 })
 
 it('asks once typing pauses, and an answer brings no new questions', async () => {
@@ -44,12 +48,23 @@ it('asks again what contradicts the words, and sends the reply as meant', async 
   expect(triage.signs).toEqual([])
 })
 
-it('is silent where it is switched off or does not answer, and forgets with the words', async () => {
+it('asks nothing where it is switched off', async () => {
+  get.mockResolvedValue({ flagsOn: false, departmentsOn: false })
   const triage = useTriage()
-  post.mockRejectedValueOnce({ code: 'triage-off' })
+  triage.typed('吐血', '')
+  await vi.runAllTimersAsync()
+  expect([triage.off, triage.looked, post.mock.calls.length]).toEqual([true, false, 0])
+})
+
+it('is silent where there is no answer, and forgets with the words', async () => {
+  const triage = useTriage()
+  get.mockRejectedValueOnce(new Error('away'))
+  triage.typed('咳', '')
+  await vi.runAllTimersAsync()
+  post.mockRejectedValueOnce(new Error('away'))
   triage.typed('咳嗽', '')
   await vi.runAllTimersAsync()
-  expect([triage.off, triage.signs.length, triage.questions.length]).toEqual([true, 0, 0])
+  expect([post.mock.calls.length, triage.off, triage.signs.length, triage.questions.length]).toEqual([1, false, 0, 0])
   post.mockResolvedValueOnce(found({ emergency: true, signs: [sign, { ...sign, level: 3 }] }))
   triage.typed('吐血', '')
   await vi.runAllTimersAsync()
