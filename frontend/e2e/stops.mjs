@@ -263,7 +263,7 @@ export const stops = {
       faults: calls,
     },
     { at: (w) => `/pages/request/request?doctor=${w.doctor}`, needs: 'complaint' },
-    { at: '/pages/triage/triage', needs: 'complaint' },
+    { at: () => '/pages/triage/triage', needs: 'complaint' },
     {
       at: (w) => `/pages/request/request?doctor=${w.doctor}`,
       name: 'request-faults',
