@@ -36,8 +36,8 @@ func (s Snapshot) waitsFrom() time.Time {
 type Triage interface {
 	// Refuses is an error for a request that must not wait for an online visit.
 	Refuses(tx *gorm.DB, patient, complaint string, answers []triage.Answer) error
-	// Sign is the gravest sign in a patient's words; nil: none was recognised.
-	Sign(tx *gorm.DB, patient, text string) *triage.Sign
+	// Signs are the gravest sign in each of a patient's texts; nil: none was recognised.
+	Signs(tx *gorm.DB, patient string, texts ...string) ([]*triage.Sign, error)
 	// Warns tells whether people are told of a sign in what they write while they wait.
 	Warns() bool
 }
@@ -48,8 +48,8 @@ func (s *Service) marks(tx *gorm.DB, c Snapshot, at time.Time) []Mark {
 		return nil
 	}
 	var list []Mark
-	if s.triage != nil {
-		if sign := s.triage.Sign(tx, c.Patient, c.Intake.Complaint); sign != nil {
+	for _, sign := range s.signs(tx, c, c.Intake.Complaint) {
+		if sign != nil {
 			list = append(list, waiting.Signed(sign))
 		}
 	}
@@ -62,18 +62,28 @@ func (s *Service) marks(tx *gorm.DB, c Snapshot, at time.Time) []Mark {
 	return list
 }
 
-// Signs is chat.Visits: what somebody writes who waits.
-func (s streamed) Signs(tx *gorm.DB, visit, state string) func(text string) *triage.Sign {
-	if s.triage == nil || !s.triage.Warns() || State(state) != Requested && State(state) != Accepted {
+// signs are hints: a patient whose record cannot be read hides no queue and no message.
+func (s *Service) signs(tx *gorm.DB, c Snapshot, texts ...string) []*triage.Sign {
+	if s.triage == nil {
 		return nil
 	}
-	return func(text string) *triage.Sign {
-		c, err := s.store.load(tx, visit)
-		if err != nil { // a hint that cannot be made hides no message
-			return nil
-		}
-		return s.triage.Sign(tx, c.s.Patient, text)
+	signs, err := s.triage.Signs(tx, c.Patient, texts...)
+	if err != nil {
+		s.log.Error("signs of danger that depend on age were not looked for", "consultation", c.ID, "error", err)
 	}
+	return signs
+}
+
+// Signs is chat.Visits: what somebody writes who waits.
+func (s streamed) Signs(tx *gorm.DB, visit string, texts []string) ([]*triage.Sign, error) {
+	if s.triage == nil || !s.triage.Warns() {
+		return nil, nil
+	}
+	c, err := s.store.load(tx, visit)
+	if err != nil || !c.s.waits() {
+		return nil, err
+	}
+	return s.signs(tx, c.s, texts...), nil
 }
 
 // Queue counts a doctor's queue.

@@ -116,8 +116,7 @@ type Service struct {
 func NewService(c Config) *Service {
 	s := &Service{db: c.DB, store: store{c.Box}, doctors: c.Doctors, diagnoses: c.Diagnoses,
 		guardians: c.Guardians, writers: c.Writers, triage: c.Triage, tail: c.Tail, hub: c.Hub, tell: c.Tell,
-		now:  c.Now,
-		hold: c.Hold, log: c.Log}
+		now: c.Now, hold: c.Hold, log: c.Log}
 	if s.now == nil {
 		s.now = time.Now
 	}

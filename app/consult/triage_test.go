@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"gorm.io/gorm"
+
 	"github.com/smart-hospital/hospital/app/consult"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/app/triage"
@@ -28,7 +30,7 @@ func TestAnEmergencyIsNoRequest(t *testing.T) {
 		t.Fatal(err)
 	}
 	field, rule, cite := sign.Broken()
-	if field != "body.complaint" || rule != "gi-bleed: 呕血或黑便 / Vomiting blood or black stool" || cite == "" {
+	if field != "body.complaint" || rule != "gi-bleed: 呕血或黑便 / Vomiting blood or black stool" || cite != "" {
 		t.Error(field, rule, cite)
 	}
 	yes := triage.Answer{Question: "chest-pain-cardiac", Reply: triage.Yes}
@@ -61,6 +63,33 @@ func TestAnEmergencyIsNoRequest(t *testing.T) {
 	if v, err = w.Get(ctx, doctor, v.ID); err != nil || len(v.Urgent) != 1 || v.Urgent[0].Level != 2 ||
 		v.Urgent[0].Word != "吐血" || v.Urgent[0].Sign == nil {
 		t.Errorf("%+v, %v", v, err)
+	}
+}
+
+// unreadable is somebody whose age and sex cannot be read.
+type unreadable struct{ ageless }
+
+func (unreadable) Born(*gorm.DB, string) (time.Time, string, error) {
+	return time.Time{}, "", errors.New("unreadable")
+}
+
+// What is a hint hides nothing when it cannot be made; a request is not let in unseen.
+func TestSignsOfAnUnreadableRecord(t *testing.T) {
+	w, ctx := newWard(t, sqlstoretest.Open(t, "sqlite::memory:"), nil), t.Context()
+	id := w.request().ID
+	w.triage.Flags, w.triage.People = true, unreadable{}
+	if _, _, err := w.Post(ctx, patient, id, text("client-id-1", "发烧38.5度")); err != nil {
+		t.Fatal(err)
+	}
+	if p, err := w.Messages(ctx, doctor, id, 0); err != nil || len(p.Messages) == 0 {
+		t.Errorf("%+v, %v", p, err)
+	}
+	if _, err := w.Get(ctx, doctor, id); err != nil {
+		t.Error(err)
+	}
+	_, err := w.Request(ctx, w.cmd(), "uother", consult.Wish{Doctor: doctor}, consult.Intake{Complaint: "发烧38.5度"})
+	if err == nil || errors.Is(err, intake.ErrEmergency) || errors.Is(err, invalid.ErrInput) {
+		t.Errorf("a request: %v", err)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 //go:embed tables/*.csv
@@ -27,12 +28,13 @@ type Tables struct {
 	byCode   map[string]*flag
 	findings []finding
 	order    []string // departments
-	pieces   []string // every word that stands in the tables, once
+	words    int      // how many different pieces there are
+	// every word that stands in the tables, once, by its first character
+	pieces map[rune][]piece
 }
 
 type topic struct {
 	code  string
-	name  Text
 	words []pattern
 }
 
@@ -51,7 +53,6 @@ type flag struct {
 	name, ask Text
 	advice    Text
 	words     []pattern
-	source    string
 }
 
 type finding struct {
@@ -61,49 +62,10 @@ type finding struct {
 	weight      int
 	departments []string
 	words       []pattern
-	source      string
-}
-
-// Group are the questions of one topic.
-type Group struct {
-	Topic     string     `json:"topic" example:"chest"`
-	Name      Text       `json:"name"`
-	Questions []Question `json:"questions"`
 }
 
 // Version is a digest of the tables.
 func (t *Tables) Version() string { return t.version }
-
-// Groups is the whole questionnaire, by topic. A question stands in its first topic.
-func (t *Tables) Groups() []Group {
-	list := make([]Group, len(t.topics))
-	for i, p := range t.topics {
-		list[i] = Group{p.code, p.name, []Question{}}
-		for _, f := range t.flags {
-			if f.asks && f.topics[0] == p.code {
-				list[i].Questions = append(list[i].Questions, Question{f.code, f.ask})
-			}
-		}
-	}
-	return slices.DeleteFunc(list, func(g Group) bool { return len(g.Questions) == 0 })
-}
-
-// Codes are those of all signs, the gravest first.
-func (t *Tables) Codes() []string {
-	list := make([]string, len(t.flags))
-	for i, f := range t.flags {
-		list[i] = f.code
-	}
-	return list
-}
-
-// Source is where a sign's row comes from.
-func (t *Tables) Source(code string) string {
-	if f := t.byCode[code]; f != nil {
-		return f.source
-	}
-	return ""
-}
 
 // fits tells whether a row is about somebody. One for children alone needs to know that it is one;
 // who is not known otherwise fits.
@@ -174,18 +136,19 @@ func Embedded() (*Tables, error) {
 
 // Load reads tables: ErrTables names file and line, and all is refused.
 func Load(dir fs.FS) (*Tables, error) {
-	t := &Tables{byCode: map[string]*flag{}}
+	t := &Tables{byCode: map[string]*flag{}, pieces: map[rune][]piece{}}
 	digest := sha256.New()
 	l := loader{dir: dir, sum: func(b []byte) { digest.Write(b) }, classes: map[string]string{},
 		advice: map[string]Text{}, numbers: map[string]int{}}
 	l.read("classes.csv", 2, func(r row) { l.classes["<"+r.text(0)+">"] = r.text(1) })
 	l.read("advice.csv", 3, func(r row) { l.advice[r.text(0)] = r.both(1) })
-	l.read("topics.csv", 4, func(r row) {
-		t.topics = append(t.topics, topic{r.text(0), r.both(1), r.patterns(3, r.text(0) != anything)})
+	l.read("topics.csv", 2, func(r row) {
+		t.topics = append(t.topics, topic{r.text(0), r.patterns(1, r.text(0) != anything)})
 	})
 	l.read("flags.csv", 13, func(r row) {
 		f := &flag{limits: r.limits(9), code: r.text(0), level: r.number(1), topics: strings.Split(r.text(2), "|"),
-			name: r.both(3), advice: l.advice[r.text(7)], words: r.patterns(8, true), source: r.text(12)}
+			name: r.both(3), advice: l.advice[r.text(7)], words: r.patterns(8, true)}
+		r.text(12) // where the row comes from, for who reads the table
 		f.asks = r.cells[5] != ""
 		if f.asks {
 			f.ask = r.both(5)
@@ -200,7 +163,8 @@ func Load(dir fs.FS) (*Tables, error) {
 	})
 	l.read("findings.csv", 10, func(r row) {
 		f := finding{limits: r.limits(6), code: r.text(0), name: r.both(1), weight: r.number(3),
-			departments: strings.Split(r.text(4), "|"), words: r.patterns(5, true), source: r.text(9)}
+			departments: strings.Split(r.text(4), "|"), words: r.patterns(5, true)}
+		r.text(9)
 		r.that(len(f.departments) <= MaxDepartments, "at most three departments")
 		t.findings = append(t.findings, f)
 		for _, d := range f.departments {
@@ -210,9 +174,10 @@ func Load(dir fs.FS) (*Tables, error) {
 		}
 	})
 	slices.SortStableFunc(t.flags, func(a, b *flag) int { return a.level - b.level })
-	t.pieces = make([]string, len(l.numbers))
+	t.words = len(l.numbers)
 	for text, n := range l.numbers {
-		t.pieces[n] = text
+		first, _ := utf8.DecodeRuneInString(text)
+		t.pieces[first] = append(t.pieces[first], piece{text, n})
 	}
 	t.version = hex.EncodeToString(digest.Sum(nil)[:6])
 	return t, l.err
@@ -351,9 +316,6 @@ func (r row) expand(a string) []string {
 	}
 	return list
 }
-
-// Departments are all that the tables lead to.
-func (t *Tables) Departments() []string { return slices.Clone(t.order) }
 
 // Example is somebody of whom a sign speaks, of any age and sex where it speaks of all.
 func (t *Tables) Example(code string) Who {

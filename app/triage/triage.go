@@ -165,8 +165,8 @@ func (t *Tables) Judge(c Case) (Result, error) {
 	return r, nil
 }
 
-// Sign is the gravest sign in a text alone, nil: none was recognised. who is asked only where a
-// sign of the text depends on age or sex.
+// Sign is the gravest sign in a text alone, nil: none was recognised. A text has any length. who is
+// asked only where a sign of the text depends on age or sex.
 func (t *Tables) Sign(text string, who func() Who) *Sign {
 	said := t.read(text)
 	for _, f := range t.flags {

@@ -33,7 +33,7 @@ const (
 type utterance struct {
 	said   []rune
 	folded string
-	lacks  []bool // by the number of a piece
+	has    []bool // by the number of a piece
 }
 
 // folds are single characters that mean the same here.
@@ -62,16 +62,18 @@ func fold(s string) string {
 }
 
 func (t *Tables) read(text string) utterance {
-	u := utterance{[]rune(text), fold(text), make([]bool, len(t.pieces))}
-	for i, p := range t.pieces {
-		u.lacks[i] = !strings.Contains(u.folded, p)
+	u := utterance{[]rune(text), fold(text), make([]bool, t.words)}
+	for i, r := range u.folded {
+		for _, p := range t.pieces[r] {
+			u.has[p.number] = u.has[p.number] || strings.HasPrefix(u.folded[i:], p.text)
+		}
 	}
 	return u
 }
 
 // lacking tells at once that an alternative stands nowhere.
 func (u utterance) lacking(a alternative) bool {
-	return slices.ContainsFunc(a, func(p piece) bool { return u.lacks[p.number] })
+	return slices.ContainsFunc(a, func(p piece) bool { return !u.has[p.number] })
 }
 
 // finds looks for a pattern that is the case, and gives the words that say so.

@@ -3915,7 +3915,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The questionnaire, and which of its switches are on
+         * Which switches of the questionnaire are on; its questions come with a complaint
          * @description Roles: patient.
          */
         get: operations["get-triage"];
@@ -8892,8 +8892,6 @@ export interface components {
             departmentsOn: boolean;
             /** @description Signs of danger are looked for; a request with one of level 1 or 2 is refused as an emergency */
             flagsOn: boolean;
-            /** @description Every question; those that belong to a complaint come with it */
-            groups: components["schemas"]["TriageGroup"][] | null;
             /**
              * @description Of the tables; empty: there are none
              * @example 2bc9c4b6daa9
@@ -9630,12 +9628,6 @@ export interface components {
             reply: "yes" | "no" | "unknown";
             /** @description Asked again because the complaint says otherwise, and meant */
             sure?: boolean;
-        };
-        TriageGroup: {
-            name: components["schemas"]["TriageText"];
-            questions: components["schemas"]["TriageQuestion"][] | null;
-            /** @example chest */
-            topic: string;
         };
         TriageQuestion: {
             ask: components["schemas"]["TriageText"];

@@ -18,6 +18,15 @@ const MOST = 12
 /** Either language of what the tables say. */
 export const said = (text: Schema<'TriageText'>) => pick(text.zh, text.en)
 
+/**
+ * What was recognised last in what the patient writes while waiting, up to this level: a hint. Once
+ * the visit has begun the doctor judges.
+ */
+export const warned = (messages: readonly { sign?: Sign }[], state: string | undefined, level = 4) =>
+  ['requested', 'accepted'].includes(state ?? '')
+    ? [...messages].reverse().find((m) => m.sign && m.sign.level <= level)?.sign
+    : undefined
+
 export interface Triage {
   /** Signs for which nobody waits for an online visit, the gravest first. */
   signs: Sign[]
@@ -64,11 +73,11 @@ export function useTriage(): Triage {
       timer = setTimeout(() => void triage.look(), PAUSE)
     },
     async reply(code: string, reply: Reply) {
-      triage.replies[code] = { question: code, reply, ...(triage.again.includes(code) ? { sure: true } : {}) }
+      keep(code, reply, triage.again.includes(code))
       await ask(false)
     },
     async notSo() {
-      for (const s of triage.signs) triage.replies[s.code] = { question: s.code, reply: 'no', sure: true }
+      for (const s of triage.signs) keep(s.code, 'no', true)
       await ask(false)
     },
     async look() {
@@ -78,6 +87,12 @@ export function useTriage(): Triage {
     stop: () => clearTimeout(timer),
     answers: () => Object.values(triage.replies).slice(-MOST),
   })
+
+  /** The newest last: it is sent whatever was answered before. */
+  function keep(question: string, reply: Reply, sure: boolean) {
+    delete triage.replies[question]
+    triage.replies[question] = { question, reply, ...(sure ? { sure } : {}) }
+  }
 
   /** Other words bring other questions; an answer brings none, so that there is an end to them. */
   async function ask(anew: boolean) {

@@ -42,9 +42,9 @@ type Visits interface {
 	// WroteFor tells whether somebody wrote in a visit in another's place, and the name of that one
 	// as far as it is known.
 	WroteFor(ctx context.Context, visit, by string) (forAnother bool, name string, err error)
-	// Signs finds a sign of danger in what the patient's side of a visit wrote; nil: nobody looks,
-	// because nobody waits.
-	Signs(tx *gorm.DB, visit, state string) func(text string) *triage.Sign
+	// Signs finds a sign of danger in each text that the patient's side of a visit wrote, nil where
+	// there is none. No list: nobody looks, or nobody waits.
+	Signs(tx *gorm.DB, visit string, texts []string) ([]*triage.Sign, error)
 	// Happened tells those concerned what happened in a stream.
 	Happened(tx *gorm.DB, visit, what, by string, at time.Time) error
 }
@@ -154,7 +154,7 @@ func (s *Streams) post(tx *gorm.DB, person, id string, out Outgoing, at time.Tim
 	if err != nil {
 		return Message{}, err
 	}
-	side, state, err := s.visits.Reads(tx, person, id)
+	side, _, err := s.visits.Reads(tx, person, id)
 	if err != nil {
 		return Message{}, err
 	}
@@ -166,7 +166,9 @@ func (s *Streams) post(tx *gorm.DB, person, id string, out Outgoing, at time.Tim
 		if old.Kind != out.Kind || old.Text != out.Text || old.File != out.File {
 			return Message{}, ErrClientID
 		}
-		s.warn(tx, id, state, []*Message{old})
+		if err := s.warn(tx, id, old); err != nil {
+			return Message{}, err
+		}
 		return *old, errSeen
 	}
 	if _, err := s.visits.Writes(tx, person, id); err != nil {
@@ -184,19 +186,30 @@ func (s *Streams) post(tx *gorm.DB, person, id string, out Outgoing, at time.Tim
 		return Message{}, err
 	}
 	m, err := s.append(tx, stream, side, person, out, at)
-	s.warn(tx, id, state, []*Message{&m})
+	if err == nil {
+		err = s.warn(tx, id, &m)
+	}
 	return m, err
 }
 
 // warn names the signs of danger in what the patient's side wrote in a visit that waits. They are
 // found anew at each reading and kept nowhere.
-func (s *Streams) warn(tx *gorm.DB, id, state string, list []*Message) {
-	sign := s.visits.Signs(tx, id, state)
+func (s *Streams) warn(tx *gorm.DB, id string, list ...*Message) error {
+	var said []*Message
+	var texts []string
 	for _, m := range list {
-		if sign != nil && m.Sender == SidePatient && m.Kind == KindText {
-			m.Sign = sign(m.Text)
+		if m.Sender == SidePatient && m.Kind == KindText {
+			said, texts = append(said, m), append(texts, m.Text)
 		}
 	}
+	if len(said) == 0 {
+		return nil
+	}
+	signs, err := s.visits.Signs(tx, id, texts)
+	for i, sign := range signs {
+		said[i].Sign = sign
+	}
+	return err
 }
 
 // Messages returns at most MaxReplay messages above since, in order, without waiting: ErrNotFound.
@@ -221,7 +234,9 @@ func (s *Streams) Messages(ctx context.Context, person, id string, since int64) 
 	if err := s.name(ctx, id, each); err != nil {
 		return nil, err
 	}
-	s.warn(tx, id, state, each)
+	if err := s.warn(tx, id, each...); err != nil {
+		return nil, err
+	}
 	// The messages were read after the stream's row: what came in between must not look like a
 	// number to come.
 	if n := len(list); n > 0 && list[n-1].Seq > st.LastSeq {

@@ -27,8 +27,7 @@ var Refusals = []problem.Entry{
 type questionnaireOutput struct {
 	Body struct {
 		intake.Switches
-		Version string         `json:"version" doc:"Of the tables; empty: there are none" example:"2bc9c4b6daa9"`
-		Groups  []triage.Group `json:"groups" doc:"Every question; those that belong to a complaint come with it"`
+		Version string `json:"version" doc:"Of the tables; empty: there are none" example:"2bc9c4b6daa9"`
 	}
 }
 
@@ -55,15 +54,12 @@ type caseOutput struct {
 func Register(a *web.API, svc *intake.Service) {
 	patient := []accounts.Role{accounts.Patient}
 	web.Handle(a, web.Op{ID: "get-triage", Method: http.MethodGet, Path: "/v1/triage",
-		Summary: "The questionnaire, and which of its switches are on", Tag: tagTriage, Roles: patient},
+		Summary: "Which switches of the questionnaire are on; its questions come with a complaint", Tag: tagTriage, Roles: patient},
 		func(context.Context, *struct{}) (*questionnaireOutput, error) {
 			out := &questionnaireOutput{}
-			out.Body.Switches, out.Body.Groups = svc.On(), []triage.Group{}
+			out.Body.Switches = svc.On()
 			if svc.Tables != nil {
 				out.Body.Version = svc.Tables.Version()
-			}
-			if out.Body.FlagsOn {
-				out.Body.Groups = svc.Tables.Groups()
 			}
 			return out, nil
 		})

@@ -3,10 +3,12 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"gorm.io/gorm"
@@ -24,10 +26,7 @@ var (
 )
 
 // Emergency is ErrEmergency with the sign that was recognised, without the words.
-type Emergency struct {
-	Sign   triage.Sign
-	Source string
-}
+type Emergency struct{ Sign triage.Sign }
 
 // Error is ErrEmergency's text.
 func (*Emergency) Error() string { return ErrEmergency.Error() }
@@ -35,9 +34,10 @@ func (*Emergency) Error() string { return ErrEmergency.Error() }
 // Unwrap makes it ErrEmergency.
 func (*Emergency) Unwrap() error { return ErrEmergency }
 
-// Broken names the sign, in both languages, and where its row comes from.
+// Broken names the sign, in both languages. The sources of the tables were not checked by a
+// clinician, so none is cited.
 func (e *Emergency) Broken() (field, rule, cite string) {
-	return "body.complaint", e.Sign.Code + ": " + e.Sign.Name.ZH + " / " + e.Sign.Name.EN, e.Source
+	return "body.complaint", e.Sign.Code + ": " + e.Sign.Name.ZH + " / " + e.Sign.Name.EN, ""
 }
 
 // People are those whom the installation knows.
@@ -101,14 +101,17 @@ func (s *Service) Judge(ctx context.Context, caller string, q Asked) (triage.Res
 		return triage.Result{}, ErrOff
 	}
 	who := triage.Who{Months: triage.Unknown, Sex: q.Sex}
-	switch {
-	case q.For != "" && q.For != caller:
-		if err := s.People.MayActFor(ctx, caller, q.For); err != nil {
+	if q.For != "" || q.Months == nil && q.Sex == "" {
+		person := cmp.Or(q.For, caller)
+		if person != caller {
+			if err := s.People.MayActFor(ctx, caller, person); err != nil {
+				return triage.Result{}, err
+			}
+		}
+		var err error
+		if who, err = s.who(s.DB(ctx), person); err != nil {
 			return triage.Result{}, err
 		}
-		who = s.who(s.DB(ctx), q.For)
-	case q.For != "" || q.Months == nil && q.Sex == "":
-		who = s.who(s.DB(ctx), caller)
 	}
 	if q.Months != nil {
 		who.Months = *q.Months
@@ -129,31 +132,41 @@ func (s *Service) Refuses(tx *gorm.DB, patient, complaint string, answers []tria
 	if !s.On().FlagsOn {
 		return nil
 	}
-	r, err := s.Tables.Judge(triage.Case{Complaint: complaint, Who: s.who(tx, patient), Answers: answers})
+	who, err := s.who(tx, patient)
+	if err != nil {
+		return err
+	}
+	r, err := s.Tables.Judge(triage.Case{Complaint: complaint, Who: who, Answers: answers})
 	if err != nil {
 		return fmt.Errorf("answers: %w", err)
 	}
 	if sign, ok := r.Emergency(); ok {
-		return &Emergency{sign, s.Tables.Source(sign.Code)}
+		return &Emergency{sign}
 	}
 	return nil
 }
 
-// Sign is the gravest sign in a patient's words, whatever the switches say: it concludes nothing,
-// and a doctor's queue has always shown such words.
-func (s *Service) Sign(tx *gorm.DB, patient, text string) *triage.Sign {
+// Signs are the gravest sign in each of a patient's texts, nil where none was recognised. The
+// switches are not asked: a sign concludes nothing, and a doctor's queue has always shown such words.
+func (s *Service) Signs(tx *gorm.DB, patient string, texts ...string) ([]*triage.Sign, error) {
+	signs := make([]*triage.Sign, len(texts))
 	if s.Tables == nil {
-		return nil
+		return signs, nil
 	}
-	return s.Tables.Sign(text, func() triage.Who { return s.who(tx, patient) })
+	var fault error
+	who := sync.OnceValue(func() (w triage.Who) { w, fault = s.who(tx, patient); return w })
+	for i, text := range texts {
+		signs[i] = s.Tables.Sign(text, who)
+	}
+	return signs, fault
 }
 
-// who is a person as far as the tables ask. What cannot be read is not known.
-func (s *Service) who(tx *gorm.DB, person string) triage.Who {
+// who is a person as far as the tables ask.
+func (s *Service) who(tx *gorm.DB, person string) (triage.Who, error) {
 	w := triage.Who{Months: triage.Unknown}
 	birth, sex, err := s.People.Born(tx, person)
 	if err != nil {
-		return w
+		return w, err
 	}
 	if sex := triage.Sex(sex); sex == triage.Male || sex == triage.Female {
 		w.Sex = sex
@@ -161,7 +174,7 @@ func (s *Service) who(tx *gorm.DB, person string) triage.Who {
 	if !birth.IsZero() {
 		w.Months = months(birth, s.Now().In(birth.Location()))
 	}
-	return w
+	return w, nil
 }
 
 // months are the completed ones.

@@ -12,7 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/app/triage/intake"
 )
 
-var errNotYours = errors.New("not yours")
+var errNotYours, errUnreadable = errors.New("not yours"), errors.New("unreadable")
 
 type people struct{}
 
@@ -28,7 +28,7 @@ func (people) Born(_ *gorm.DB, person string) (time.Time, string, error) {
 	case "ubaby":
 		return time.Date(2026, 10, 3, 0, 0, 0, 0, time.UTC), "female", nil
 	case "ubroken":
-		return time.Time{}, "", errors.New("unreadable")
+		return time.Time{}, "", errUnreadable
 	}
 	return time.Time{}, "", nil
 }
@@ -42,6 +42,31 @@ func service(t *testing.T) *intake.Service {
 	return &intake.Service{Tables: tables, Flags: true, Departments: true, People: people{},
 		DB:  func(context.Context) *gorm.DB { return nil },
 		Now: func() time.Time { return time.Date(2026, 12, 2, 0, 0, 0, 0, time.UTC) }}
+}
+
+// sign is the gravest sign in one text.
+func sign(t *testing.T, s *intake.Service, text string) *triage.Sign {
+	t.Helper()
+	signs, err := s.Signs(nil, "u", text)
+	if err != nil || len(signs) != 1 {
+		t.Fatal(signs, err)
+	}
+	return signs[0]
+}
+
+// Whose age cannot be read is not taken for somebody of no age: a baby's fever would pass.
+func TestUnreadableIsNoAnswer(t *testing.T) {
+	s := service(t)
+	if err := s.Refuses(nil, "ubroken", "发烧38.5度", nil); !errors.Is(err, errUnreadable) {
+		t.Errorf("a request: %v", err)
+	}
+	if _, err := s.Signs(nil, "ubroken", "咳嗽", "发烧38.5度"); !errors.Is(err, errUnreadable) {
+		t.Errorf("signs that depend on the age: %v", err)
+	}
+	signs, err := s.Signs(nil, "ubroken", "咳嗽", "喘不上气")
+	if err != nil || len(signs) != 2 || signs[0] != nil || signs[1] == nil {
+		t.Errorf("signs of anybody: %v, %v", signs, err)
+	}
 }
 
 func TestWhoseItIs(t *testing.T) {
@@ -58,7 +83,7 @@ func TestWhoseItIs(t *testing.T) {
 		"oneself, age not known": {"uparent", intake.Asked{}, false, nil},
 		"age told":               {"uparent", intake.Asked{Months: months(2)}, true, nil},
 		"older":                  {"uparent", intake.Asked{Months: months(3)}, false, nil},
-		"cannot be read":         {"ubroken", intake.Asked{}, false, nil},
+		"cannot be read":         {"ubroken", intake.Asked{}, false, errUnreadable},
 	} {
 		c.q.Complaint = "发烧38.5度"
 		r, err := s.Judge(ctx, c.caller, c.q)
@@ -87,7 +112,7 @@ func TestSwitches(t *testing.T) {
 	if err := s.Refuses(nil, "u", "喘不上气", nil); err != nil || s.Warns() {
 		t.Errorf("off, and refuses: %v", err)
 	}
-	if s.Sign(nil, "u", "喘不上气") == nil {
+	if sign(t, s, "喘不上气") == nil {
 		t.Error("the doctor's mark went with the switch")
 	}
 	s.Departments = false
@@ -97,7 +122,7 @@ func TestSwitches(t *testing.T) {
 	// without tables everything is off
 	none := &intake.Service{Flags: true, Departments: true}
 	if _, err := none.Judge(ctx, "u", q); !errors.Is(err, intake.ErrOff) || none.Warns() ||
-		none.Sign(nil, "u", "喘不上气") != nil || none.Refuses(nil, "u", "喘不上气", nil) != nil {
+		sign(t, none, "喘不上气") != nil || none.Refuses(nil, "u", "喘不上气", nil) != nil {
 		t.Error("there are no tables, and something is on")
 	}
 }
@@ -108,11 +133,11 @@ func TestWordsThatWereMarkedBefore(t *testing.T) {
 	for _, w := range []string{"胸痛", "呼吸困难", "喘不上气", "喘不过气", "昏迷", "意识不清", "抽搐", "大出血", "咯血", "咳血", "呕血", "便血",
 		"剧烈头痛", "剧烈腹痛", "休克", "中毒", "自杀", "轻生", "chest pain", "short of breath", "cannot breathe",
 		"unconscious", "seizure", "coughing blood", "vomiting blood", "suicidal", "overdose"} {
-		if sign := s.Sign(nil, "u", w); sign == nil {
+		if sign(t, s, w) == nil {
 			t.Errorf("%s is not marked", w)
 		}
-		if sign := s.Sign(nil, "u", "无"+w); sign != nil && w[0] > 127 {
-			t.Errorf("无%s is marked: %s", w, sign.Code)
+		if found := sign(t, s, "无"+w); found != nil && w[0] > 127 {
+			t.Errorf("无%s is marked: %s", w, found.Code)
 		}
 	}
 }

@@ -40,7 +40,8 @@ func TestWilson(t *testing.T) {
 	}
 }
 
-func TestReport(t *testing.T) {
+func report(t *testing.T) measure.Report {
+	t.Helper()
 	tb, err := triage.Embedded()
 	if err != nil {
 		t.Fatal(err)
@@ -49,11 +50,16 @@ func TestReport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return r
+}
+
+func TestReport(t *testing.T) {
+	r := report(t)
 	var b bytes.Buffer
 	if err := r.Write(&b); err != nil {
 		t.Fatal(err)
 	}
-	for _, words := range []string{"with answers", "of 40", "of 80", "gate", tb.Version()} {
+	for _, words := range []string{"with answers", "of 40", "of 80", "gate", r.Version} {
 		if !strings.Contains(b.String(), words) {
 			t.Errorf("the report lacks %q", words)
 		}
@@ -65,14 +71,7 @@ func TestReport(t *testing.T) {
 
 // TestSwitchesFollowTheGates: what fails its gate is off where nobody has said otherwise.
 func TestSwitchesFollowTheGates(t *testing.T) {
-	tb, err := triage.Embedded()
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := measure.Run(tb)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := report(t)
 	for field, passes := range map[string]bool{"TriageFlags": r.FlagsPass(), "TriageDepartments": r.DepartmentsPass()} {
 		f, found := reflect.TypeFor[config.Config]().FieldByName(field)
 		if on := f.Tag.Get("default") == "true"; !found || on && !passes {

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest'
 type Lib = typeof import('@/lib/triage')
-let useTriage: Lib['useTriage']
+let useTriage: Lib['useTriage'], warned: Lib['warned']
 
 const { get, post } = vi.hoisted(() => ({ get: vi.fn(), post: vi.fn() }))
 vi.mock('@/lib/api', () => ({ api: { post, get } }))
@@ -15,7 +15,7 @@ beforeEach(async () => {
   post.mockReset()
   get.mockReset().mockResolvedValue({ flagsOn: true, departmentsOn: false })
   vi.resetModules() // the switches are asked for once
-  ;({ useTriage } = await import('@/lib/triage'))
+  ;({ useTriage, warned } = await import('@/lib/triage'))
 })
 
 it('asks once typing pauses, and an answer brings no new questions', async () => {
@@ -72,4 +72,23 @@ it('is silent where there is no answer, and forgets with the words', async () =>
   triage.typed('', '')
   await vi.runAllTimersAsync()
   expect(triage.signs).toEqual([])
+})
+
+it('sends the newest answers, of more than are taken', async () => {
+  post.mockResolvedValue(found({ emergency: true, signs: [sign] }))
+  const triage = useTriage()
+  triage.typed('吐血', '')
+  await vi.runAllTimersAsync()
+  await triage.reply('gi-bleed', 'unknown')
+  for (let i = 0; i < 12; i++) await triage.reply(`q${i}`, 'no')
+  await triage.notSo()
+  expect(triage.answers()).toHaveLength(12)
+  expect(triage.answers()).toContainEqual({ question: 'gi-bleed', reply: 'no', sure: true })
+})
+
+it('warns of the newest sign while the visit waits', () => {
+  const later = { ...sign, level: 3 }
+  const list = [{ sign }, { sign: later }, {}]
+  expect([warned(list, 'requested'), warned(list, 'accepted', 2)]).toEqual([later, sign])
+  expect([warned(list, 'active'), warned(list, undefined)]).toEqual([undefined, undefined])
 })
