@@ -360,8 +360,7 @@ export const stops = {
     { at: () => '/pages/profile/profile', name: 'profile-child', needs: 'bind', as: (page) => tap(page, 'add-child') },
     { at: (w) => `/pages/access/access?id=${w.dispensed}`, needs: 'access' },
     { at: () => '/pkg-inbox/inbox/inbox', needs: '[data-name^="notice-"]' },
-    // A name, all but its first character hidden.
-    { at: () => '/pkg-card/card/card', needs: 'id-code', chinese: ['＊＊'] },
+    { at: () => '/pkg-card/card/card', needs: 'id-code' },
     { at: (w) => `/pages/doctor/doctor?person=${w.doctor}`, needs: 'ask' },
     {
       at: () => '/pages/search/search',

@@ -147,7 +147,8 @@ func (s *Service) Refuses(tx *gorm.DB, patient, complaint string, answers []tria
 }
 
 // Signs are the gravest sign in each of a patient's texts, nil where none was recognised. The
-// switches are not asked: a sign concludes nothing, and a doctor's queue has always shown such words.
+// switches are not asked: a sign concludes nothing, and a doctor's queue has always shown such
+// words.
 func (s *Service) Signs(tx *gorm.DB, patient string, texts ...string) ([]*triage.Sign, error) {
 	signs := make([]*triage.Sign, len(texts))
 	if s.Tables == nil {
