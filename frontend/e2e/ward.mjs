@@ -250,6 +250,7 @@ export async function furnish(browser) {
     /** What is the same in every language. */
     words: [...people.staff, ...people.patients, ...people.patients.flatMap((p) => p.child ?? [])]
       .map((p) => p.name)
+      .filter(Boolean) // who is new has none
       .flatMap((name) => [name, name[0] + '＊'.repeat(name.length - 1)]) // and as the card hides it
       .concat(
         people.staff.map((s) => s.login),
