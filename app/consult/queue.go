@@ -69,7 +69,7 @@ func (s *Service) signs(tx *gorm.DB, c Snapshot, texts ...string) []*triage.Sign
 	}
 	signs, err := s.triage.Signs(tx, c.Patient, texts...)
 	if err != nil {
-		s.log.Error("signs of danger that depend on age were not looked for", "consultation", c.ID, "error", err)
+		s.log.Error("signs of danger that depend on age or sex were not looked for", "consultation", c.ID, "error", err)
 	}
 	return signs
 }

@@ -41,7 +41,7 @@ const focused = (page, what) =>
   page.waitForFunction((n) => document.activeElement?.getAttribute('data-name') === n, what)
 
 /** Somebody who sits down at a desk: logs in by keyboard, and has a key in this browser. */
-async function sits(browser, login, label, width = 1440, settings = modes[0].settings) {
+export async function sits(browser, login, label, width = 1440, settings = modes[0].settings) {
   const { staff } = await everybody()
   const { password } = staff.find((s) => s.login === login)
   const p = await person(browser, {
@@ -72,7 +72,7 @@ const press = async (p, ...keys) => {
 }
 
 /** Looks at the page as axe does, and takes its picture. */
-async function look(p, out, what, fault) {
+export async function look(p, out, what, fault) {
   for (const f of await axeFaults(p.page)) fault(`${what}: axe ${f}`)
   const wide = await p.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   if (wide > 0) fault(`${what}: ${wide} px too wide`)

@@ -1,6 +1,7 @@
 // What a patient writes is looked at before it is sent: questions, an emergency that is no online
 // request, departments with reasons; and hints in the chat and the queue of who waits.
 import { go, named } from './browser.mjs'
+import { look, sits } from './desk.mjs'
 import { patientHands, staffHands } from './hands.mjs'
 import { startServer } from './server.mjs'
 import { arrive, staffArrives, tap, top, type } from './walk.mjs'
@@ -57,4 +58,10 @@ export async function run({ browser, out, fault }) {
   await marks.waitFor()
   if (!(await marks.innerText()).includes('胸痛')) fault('chest pain is not marked')
   await shot(doctor, 'queue')
+  const desk = await sits(browser, 'doctor.wang', 'desk')
+  await desk.page.locator('[data-name=visit]').first().click()
+  const hint = named(desk.page, 'sign')
+  await hint.waitFor()
+  if (!(await hint.innerText()).includes('喘不上气')) fault('the desk does not say which words are a sign')
+  await look(desk, out, 'desk', fault)
 }
