@@ -574,6 +574,7 @@ async function admin(browser, out, fault) {
 
   // Who looked at whom: nothing without a reason; a search is on the list of searches.
   await press(p, '2')
+  await named(page, 'looks-reason').waitFor()
   await press(p, 's')
   await focused(page, 'looks-patient')
   if (await named(page, 'looks-search').isEnabled()) fault('who looked at whom is asked without a reason')
@@ -590,6 +591,8 @@ async function admin(browser, out, fault) {
   // Who is logged in: another session ends, and the own one is not offered.
   const other = await sits(browser, 'doctor.li', 'ended')
   await press(p, 'Alt+2')
+  // Keys of a page that is not there yet mean nothing: nobody does what they do not see.
+  await page.locator('[data-name=table-accounts] [data-row]').first().waitFor()
   await press(p, '4')
   const sitting = page.locator('[data-name=table-sessions] [data-row]')
   await sitting.filter({ hasText: 'doctor.li' }).first().waitFor()
