@@ -42,16 +42,38 @@ type Triage interface {
 	Warns() bool
 }
 
-// marks are the reasons to look at a request soon.
-func (s *Service) marks(tx *gorm.DB, c Snapshot, at time.Time) []Mark {
+// lookedAt is how many of a visit's last messages are looked at for its mark in the queue.
+const lookedAt = 40
+
+// saidOf is what the patients of those who wait wrote last, by visit.
+func (s *Service) saidOf(tx *gorm.DB, list []Snapshot) (map[string][]string, error) {
+	var ids []string
+	for _, c := range list {
+		if c.waits() {
+			ids = append(ids, c.ID)
+		}
+	}
+	if s.triage == nil || len(ids) == 0 {
+		return nil, nil
+	}
+	return s.Said(tx, ids, lookedAt)
+}
+
+// marks are the reasons to look at a request soon. Of the signs in the complaint and in what the
+// patient wrote since, it is the gravest.
+func (s *Service) marks(tx *gorm.DB, c Snapshot, said []string, at time.Time) []Mark {
 	if !c.waits() {
 		return nil
 	}
 	var list []Mark
-	for _, sign := range s.signs(tx, c, c.Intake.Complaint) {
-		if sign != nil {
-			list = append(list, waiting.Signed(sign))
+	var gravest *triage.Sign
+	for _, sign := range s.signs(tx, c, append([]string{c.Intake.Complaint}, said...)...) {
+		if sign != nil && (gravest == nil || sign.Level < gravest.Level) {
+			gravest = sign
 		}
+	}
+	if gravest != nil {
+		list = append(list, waiting.Signed(gravest))
 	}
 	if a := c.Appointment; a != nil && !at.Before(a.Start) {
 		list = append(list, Mark{Kind: waiting.MarkSession})

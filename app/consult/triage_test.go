@@ -2,6 +2,7 @@ package consult_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -134,13 +135,40 @@ func TestSignsInTheChatOfWhoWaits(t *testing.T) {
 		if v, err := w.Get(ctx, patient, id); err != nil || v.State != consult.Requested || v.Note != nil {
 			t.Errorf("%+v, %v", v, err)
 		}
+		words := func(who string, side consult.Side) string {
+			t.Helper()
+			list, err := w.List(ctx, who, side, consult.Filter{})
+			if err != nil || len(list) != 1 {
+				t.Fatal(len(list), err)
+			}
+			if len(list[0].Urgent) == 0 {
+				return ""
+			}
+			return list[0].Urgent[0].Word
+		}
+		if got := words(doctor, consult.SideDoctor); got != "喘不上气" {
+			t.Errorf("the queue says %q of it", got)
+		}
+		if got := words(patient, consult.SidePatient); got != "" {
+			t.Errorf("the patient's own list says %q", got)
+		}
+		for i := range 40 { // what lies far back is not what happens now
+			post(fmt.Sprintf("client-id-2%02d", i), "咳嗽")
+		}
+		if got := words(doctor, consult.SideDoctor); got != "" {
+			t.Errorf("forty messages later the queue says %q", got)
+		}
+		post("client-id-29x", "呕血了")
+		if got := words(doctor, consult.SideDoctor); got != "呕血" {
+			t.Errorf("the queue says %q", got)
+		}
 		if _, err := w.Accept(ctx, w.cmd(), doctor, id); err != nil {
 			t.Fatal(err)
 		}
 		if _, _, err := w.Post(ctx, doctor, id, text("client-id-3", "喘不上气请打120")); err != nil {
 			t.Fatal(err)
 		}
-		if n := signs(doctor); n != 1 {
+		if n := signs(doctor); n != 2 {
 			t.Errorf("%d: what the doctor writes is no sign", n)
 		}
 		w.triage.Flags = false

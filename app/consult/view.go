@@ -183,6 +183,12 @@ func (s *Service) views(tx *gorm.DB, list []Snapshot, side Side) ([]View, error)
 	if err != nil {
 		return nil, err
 	}
+	var said map[string][]string
+	if side == SideDoctor {
+		if said, err = s.saidOf(tx, list); err != nil {
+			return nil, err
+		}
+	}
 	out := make([]View, len(list))
 	for i, c := range list {
 		out[i] = viewOf(c, side)
@@ -191,7 +197,7 @@ func (s *Service) views(tx *gorm.DB, list []Snapshot, side Side) ([]View, error)
 			out[i].WaitsFrom = maybe(c.waitsFrom())
 		}
 		if side == SideDoctor {
-			out[i].Urgent = s.marks(tx, c, s.now())
+			out[i].Urgent = s.marks(tx, c, said[c.ID], s.now())
 		}
 		head := heads[c.ID]
 		out[i].Epoch, out[i].LastSeq, out[i].Unread = head.Epoch, head.LastSeq, head.Unread

@@ -203,6 +203,28 @@ func (s *Streams) Heads(tx *gorm.DB, ids []string, side Side) (map[string]Head, 
 	return out, err
 }
 
+// Said are the texts that the patient's side wrote among the last n messages of each visit, the
+// newest first, by visit. What cannot be read is left out.
+func (s *Streams) Said(tx *gorm.DB, visits []string, n int) (map[string][]string, error) {
+	found, err := sqlstore.Rows[messageRow](tx.
+		Where("consultation_id IN ? AND sender = ? AND kind = ?", visits, SidePatient, KindText).
+		Where("seq > (SELECT last_seq FROM chat_streams s WHERE s.consultation_id = chat_messages.consultation_id) - ?", n).
+		Order("consultation_id, seq DESC"))
+	if err != nil {
+		return nil, err
+	}
+	out := map[string][]string{}
+	for i, r := range found.Rows {
+		m, err := s.message(r)
+		if err = cmp.Or(found.Err(i), err); err != nil {
+			sqlstore.Skip(tx, messageRow{}.TableName(), fmt.Sprintf("%s/%d", r.ConsultationID, r.Seq), err)
+			continue
+		}
+		out[r.ConsultationID] = append(out[r.ConsultationID], m.Text)
+	}
+	return out, nil
+}
+
 // errSeen stops a transaction that found its message sent already.
 var errSeen = errors.New("chat: message seen before")
 

@@ -41,8 +41,8 @@ type Queue struct {
 
 // Mark is a reason to look at a request soon. It moves nobody in the queue.
 type Mark struct {
-	Kind  MarkKind     `json:"kind" enum:"words,session,ending" doc:"words: the complaint names a sign of danger; session: its session has begun; ending: nobody accepts it much longer"`
-	Word  string       `json:"word,omitempty" doc:"The words in the complaint" example:"胸痛"`
+	Kind  MarkKind     `json:"kind" enum:"words,session,ending" doc:"words: the complaint, or what the patient wrote since, names a sign of danger; session: its session has begun; ending: nobody accepts it much longer"`
+	Word  string       `json:"word,omitempty" doc:"The patient's own words" example:"胸痛"`
 	Level int          `json:"level,omitempty" minimum:"1" maximum:"4" doc:"Of the sign, by 急诊预检分诊专家共识 (2018;27:599): no conclusion, the doctor's is the judgement" example:"2"`
 	Sign  *triage.Text `json:"sign,omitempty" doc:"Name of the sign"`
 }
@@ -57,7 +57,7 @@ const (
 	MarkEnding  MarkKind = "ending"
 )
 
-// Signed is the mark of a sign in the complaint.
+// Signed is the mark of a sign in what the patient says.
 func Signed(s *triage.Sign) Mark {
 	return Mark{Kind: MarkWords, Word: s.Words, Level: s.Level, Sign: &s.Name}
 }
