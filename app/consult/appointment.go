@@ -16,6 +16,8 @@ var (
 	ErrNoSlot = errors.New("the doctor has no such session")
 	// ErrSlotFull: every appointment of the session is taken.
 	ErrSlotFull = errors.New("every appointment of the session is taken")
+	// ErrPeriod: the patient has an appointment in that time already, with whatever doctor.
+	ErrPeriod = errors.New("the patient has another appointment in this time")
 )
 
 // Wish is whom a patient asks, and for when.
@@ -70,6 +72,18 @@ func (s *Service) Booked(ctx context.Context, doctors []string, from, to time.Ti
 		list[i] = Booked{r.Doctor, instant(r.SlotStart), r.Taken}
 	}
 	return list, err
+}
+
+// aside refuses a patient a second place in one period: ErrPeriod. What is booked at once, the
+// transactions' order decides: they are serializable.
+func (st store) aside(tx *gorm.DB, patient string, at Appointment) error {
+	var other []string
+	err := booked(tx).Where("patient = ? AND slot_start < ? AND slot_end > ?", patient, millis(at.End), millis(at.Start)).
+		Where("state IN ?", []State{Requested, Accepted, Active}).Limit(1).Pluck("id", &other).Error
+	if err == nil && len(other) > 0 {
+		err = ErrPeriod
+	}
+	return err
 }
 
 // booked are the visits that hold an appointment, in the very words of the index

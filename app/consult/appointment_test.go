@@ -4,9 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"sort"
 	"sync"
 	"testing"
-
 	"time"
 
 	"github.com/smart-hospital/hospital/app/consult"
@@ -114,6 +115,101 @@ func TestRepeatedBookingGetsItsFirstAnswer(t *testing.T) {
 			consult.Intake{Complaint: "复诊"})
 		if err != nil || again.ID != first.ID || again.Appointment.Number != 1 || w.booked() != 1 {
 			t.Errorf("%+v %v", again, err)
+		}
+	})
+}
+
+// One patient holds one place in a period, with whatever doctor, and may hold one before and one
+// after it; a place that was given up is none.
+func TestOnePlaceInAPeriod(t *testing.T) {
+	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
+		wards := []*ward{newWard(t, sqlstoretest.Open(t, dsn), nil), newWard(t, sqlstoretest.Open(t, dsn), nil)}
+		wards[1].key.Store(1000)
+		ask := func(w *ward, who, doctor string, start time.Time) (*consult.View, error) {
+			return w.Request(t.Context(), w.cmd(), who, consult.Wish{Doctor: doctor, Slot: start},
+				consult.Intake{Complaint: "复诊"})
+		}
+		w := wards[0]
+		first, err := ask(w, patient, doctor, session.Start)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := ask(w, patient, doctor+"2", session.Start.Add(time.Hour)); !errors.Is(err, consult.ErrPeriod) {
+			t.Errorf("a second place in the period: %v", err)
+		}
+		if _, err := ask(w, patient, doctor+"2", session.End); err != nil {
+			t.Errorf("what begins when the other ends: %v", err)
+		}
+		if _, err := ask(w, "uother", doctor+"2", session.Start.Add(time.Hour)); err != nil {
+			t.Errorf("another patient: %v", err)
+		}
+		if _, err := w.Cancel(t.Context(), w.cmd(), patient, first.ID, ""); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := ask(w, patient, doctor+"3", session.Start); err != nil {
+			t.Errorf("in the place that was given up: %v", err)
+		}
+		// five doctors at once, over two instances
+		got := make([]error, 10)
+		var all sync.WaitGroup
+		for i := range got {
+			all.Go(func() {
+				_, got[i] = ask(wards[i%2], "ugreedy", fmt.Sprint(doctor, i), session.Start.Add(time.Duration(i%2)*time.Hour))
+			})
+		}
+		all.Wait()
+		held := 0
+		for i, err := range got {
+			switch {
+			case err == nil:
+				held++
+			case !errors.Is(err, consult.ErrPeriod) && !errors.Is(err, sqlstore.ErrBusy):
+				t.Errorf("%d: %v", i, err)
+			}
+		}
+		if held != 1 {
+			t.Errorf("%d places in one period", held)
+		}
+	})
+}
+
+// A thousand patients on two instances race for the thirty numbers of a session: thirty have one
+// each, 1 to 30, and all others are told that it is full.
+func TestAThousandForThirtyNumbers(t *testing.T) {
+	sqlstoretest.EachDSN(t, func(t *testing.T, dsn string) {
+		wards := []*ward{newWard(t, sqlstoretest.Open(t, dsn), nil), newWard(t, sqlstoretest.Open(t, dsn), nil)}
+		wards[1].key.Store(10_000)
+		numbers := make([]int, 1000)
+		var all sync.WaitGroup
+		for i := range numbers {
+			all.Go(func() {
+				w := wards[i%2]
+				cmd := w.cmd()
+				for {
+					v, err := w.Request(t.Context(), cmd, fmt.Sprint("urace", i),
+						consult.Wish{Doctor: wideDoctor, Slot: session.Start}, consult.Intake{Complaint: "复诊"})
+					switch {
+					case errors.Is(err, sqlstore.ErrBusy): // a phone asks again
+						continue
+					case err == nil:
+						numbers[i] = v.Appointment.Number
+					case !errors.Is(err, consult.ErrSlotFull):
+						t.Errorf("%d: %v", i, err)
+					}
+					return
+				}
+			})
+		}
+		all.Wait()
+		slices.Sort(numbers)
+		won := numbers[sort.SearchInts(numbers, 1):]
+		for i, n := range won {
+			if n != i+1 {
+				t.Fatalf("numbers %v", won)
+			}
+		}
+		if len(won) != 30 {
+			t.Errorf("%d winners", len(won))
 		}
 	})
 }

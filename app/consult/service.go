@@ -157,7 +157,7 @@ func (s *Service) sweepAll(ctx context.Context) {
 }
 
 // Request is a patient's request for a consultation: invalid.ErrInput, ErrDoctor, ErrOwn, ErrOpen
-// (as Occupied), ErrNoSlot, ErrSlotFull.
+// (as Occupied), ErrNoSlot, ErrSlotFull, ErrPeriod.
 func (s *Service) Request(ctx context.Context, cmd sqlstore.Command, patient string, w Wish, in Intake) (*View, error) {
 	return s.request(ctx, cmd, patient, Party{Patient: patient}, w, in)
 }
@@ -236,7 +236,8 @@ func (s *Service) request(ctx context.Context, cmd sqlstore.Command, caller stri
 		if !sqlstore.IsDuplicate(err) {
 			return view, err
 		}
-		if try == requestTries {
+		// who loses a number to another looks for the next one: at most all of a session's are lost
+		if try == requestTries+session.Capacity {
 			return nil, ErrOpen // an equal random id is beyond luck
 		}
 		// The number or the pair: looking again tells which, and the id of the one that was first.

@@ -46,6 +46,11 @@ func (st store) create(tx *gorm.DB, c *Consultation) error {
 	if cancelled >= MaxDayCancelled {
 		return ErrGivenUp
 	}
+	if s.Appointment != nil {
+		if err := st.aside(tx, s.Patient, *s.Appointment); err != nil {
+			return err
+		}
+	}
 	row, err := rowOf(st.box, s)
 	if err != nil {
 		return err

@@ -27,6 +27,7 @@ const (
 	doctor   = "udoctor"
 	stranger = "ustranger"
 
+	wideDoctor      = "udoctor-wide"    // takes thirty in a session
 	doctorAsPatient = "udoctorspatient" // another log-in of every doctor here
 )
 
@@ -40,15 +41,21 @@ func (register) ConsultDoctor(_ context.Context, person string) (consult.Doctor,
 		Also: []string{doctorAsPatient}}, nil
 }
 
-// session is the one session every doctor of these tests has: tomorrow, two hours, three patients.
+// session is one that every doctor of these tests has: tomorrow, two hours, three patients. One
+// begins within it, and one at its end.
 var session = consult.Session{Start: time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC),
 	End: time.Date(2026, 11, 23, 3, 0, 0, 0, time.UTC), Capacity: 3}
 
-func (register) ConsultSession(_ context.Context, _ string, start time.Time) (consult.Session, error) {
-	if !start.Equal(session.Start) {
+func (register) ConsultSession(_ context.Context, person string, start time.Time) (consult.Session, error) {
+	after := start.Sub(session.Start)
+	if after != 0 && after != time.Hour && after != 2*time.Hour {
 		return consult.Session{}, consult.ErrNoSlot
 	}
-	return session, nil
+	s := consult.Session{Start: start, End: start.Add(2 * time.Hour), Capacity: session.Capacity}
+	if person == wideDoctor {
+		s.Capacity = 30
+	}
+	return s, nil
 }
 
 type catalogue map[string]string

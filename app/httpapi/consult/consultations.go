@@ -117,7 +117,7 @@ func RegisterConsultations(a *web.API, svc *consult.Service, known web.Known) {
 		Summary: "Ask a doctor for a consultation (申请问诊)", Tag: tagConsultations,
 		Roles: []accounts.Role{accounts.Patient}, Status: http.StatusCreated, Command: true,
 		Codes: []string{"consultation-open", "doctor-not-available", "own-doctor", "invalid-input", "not-found",
-			"no-such-slot", "slot-full", "visits-cancelled", "emergency"}},
+			"no-such-slot", "slot-full", "period-taken", "visits-cancelled", "emergency"}},
 		func(ctx context.Context, in *requestInput) (*consultationOutput, error) {
 			b := in.Body
 			intake := consult.Intake{Complaint: b.Complaint, Duration: b.Duration, Prior: b.Prior, Guardian: b.Guardian}

@@ -25,6 +25,8 @@ var Refusals = []problem.Entry{
 	{Code: "no-such-slot", Status: http.StatusUnprocessableEntity, Is: consult.ErrNoSlot,
 		Do: "Read the doctor's slots again, choose one of them."},
 	{Code: "slot-full", Status: http.StatusConflict, Is: consult.ErrSlotFull, Do: "Choose another session."},
+	{Code: "period-taken", Status: http.StatusConflict, Is: consult.ErrPeriod,
+		Do: "The patient has an appointment in this time already. Choose another session, or cancel that one."},
 	{Code: "consultation-prescribed", Status: http.StatusConflict, Is: consult.ErrPrescribed,
 		Do: "Withdraw its prescriptions first, or finish the consultation."},
 	{Code: "consultation-over", Status: http.StatusForbidden, Is: consult.ErrOver,
