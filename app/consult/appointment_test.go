@@ -173,6 +173,60 @@ func TestOnePlaceInAPeriod(t *testing.T) {
 	})
 }
 
+// A session that is not held (停诊) ends what waits for it, also what was booked meanwhile, and
+// nothing else.
+func TestASessionIsNotHeld(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		w, ctx := newWard(t, db, nil), t.Context()
+		ask := func(who, doctor string, slot time.Time) string {
+			t.Helper()
+			v, err := w.Request(ctx, w.cmd(), who, consult.Wish{Doctor: doctor, Slot: slot},
+				consult.Intake{Complaint: "复诊"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return v.ID
+		}
+		waits, accepted, begun := ask("u1", doctor, session.Start), ask("u2", doctor, session.Start),
+			ask("u3", doctor, session.Start)
+		for _, id := range []string{accepted, begun} {
+			if _, err := w.Accept(ctx, w.cmd(), doctor, id); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := w.Start(ctx, w.cmd(), doctor, begun); err != nil {
+			t.Fatal(err)
+		}
+		others := []string{ask("u6", doctor, session.End), ask("u7", doctor+"2", session.Start),
+			ask("u4", doctor+"2", session.End), ask("u5", doctor, time.Time{})}
+		w.notHeld = []consult.Held{{Doctor: doctor, Start: session.Start}, {Doctor: doctor + "2", Start: session.End}}
+		if n, err := w.SweepStopped(ctx); err != nil || n != 3 {
+			t.Errorf("%d were cancelled, %v", n, err)
+		}
+		for id, want := range map[string]consult.State{waits: consult.Cancelled, accepted: consult.Cancelled,
+			begun: consult.Active, others[0]: consult.Requested, others[1]: consult.Requested,
+			others[2]: consult.Cancelled, others[3]: consult.Requested} {
+			v, err := w.Get(ctx, "udoctor", id)
+			if errors.Is(err, consult.ErrNotFound) {
+				v, err = w.Get(ctx, doctor+"2", id)
+			}
+			if err != nil || v.State != want || (v.Reason == "session-not-held") != (want == consult.Cancelled) {
+				t.Errorf("%+v, want %s, %v", v, want, err)
+			}
+		}
+		late := ask("u1", doctor, session.Start) // it was booked while the session was closed
+		if n, err := w.Sweep(ctx); err != nil || n != 1 {
+			t.Errorf("%d at the next sweep, %v", n, err)
+		}
+		if v, err := w.Get(ctx, "u1", late); err != nil || v.State != consult.Cancelled {
+			t.Errorf("%+v, %v", v, err)
+		}
+		if all := w.all("u1", late); all[len(all)-1].Text != string(consult.Cancelled) {
+			t.Errorf("the chat says %+v", all)
+		}
+	})
+}
+
 // A thousand patients on two instances race for the thirty numbers of a session: thirty have one
 // each, 1 to 30, and all others are told that it is full.
 func TestAThousandForThirtyNumbers(t *testing.T) {

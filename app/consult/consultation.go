@@ -17,7 +17,10 @@ const RequestTTL = 24 * time.Hour
 const DefaultTail = 24 * time.Hour
 
 // reasonExpired is the reason of a request that nobody accepted.
-const reasonExpired = "expired"
+const (
+	reasonExpired = "expired"
+	reasonStopped = "session-not-held"
+)
 
 // Consultation is one visit. Its fields change through its verbs only.
 type Consultation struct{ s Snapshot }
@@ -174,6 +177,18 @@ func (c *Consultation) Expire(at time.Time) error {
 		return err
 	}
 	c.s.Reason, c.s.ClosedAt = reasonExpired, at
+	return nil
+}
+
+// Stop cancels an appointment whose session the doctor does not hold (停诊); ErrState for any other.
+func (c *Consultation) Stop(at time.Time) error {
+	if c.s.Appointment == nil {
+		return ErrState
+	}
+	if err := c.move(DoStop, SideSystem); err != nil {
+		return err
+	}
+	c.s.Reason, c.s.ClosedAt = reasonStopped, at
 	return nil
 }
 

@@ -43,6 +43,8 @@ type Doctor struct {
 type Doctors interface {
 	ConsultDoctor(ctx context.Context, person string) (Doctor, error)
 	ConsultSession(ctx context.Context, person string, start time.Time) (Session, error)
+	// NotHeld are the sessions that doctors do not hold and that begin after a moment.
+	NotHeld(ctx context.Context, after time.Time) ([]Held, error)
 }
 
 // Diagnoses is the ICD-10 catalogue: name of a code, false when there is no such code.
@@ -399,9 +401,15 @@ func (s *Service) once(ctx context.Context, cmd sqlstore.Command, fn func(tx *go
 	return v, err
 }
 
-// Sweep cancels requests whose time is over and says how many. One that somebody accepts meanwhile
-// stays.
+// Sweep cancels requests whose time is over, and appointments of sessions that are not held, and
+// says how many. One that somebody accepts meanwhile stays.
 func (s *Service) Sweep(ctx context.Context) (int, error) {
+	expired, err := s.sweepOverdue(ctx)
+	stopped, err2 := s.SweepStopped(ctx)
+	return expired + stopped, errors.Join(err, err2)
+}
+
+func (s *Service) sweepOverdue(ctx context.Context) (int, error) {
 	at := s.now()
 	n, errs := 0, []error{}
 	for after := (overdue{}); ; { // past requests that cannot be read or changed to those behind them
@@ -410,25 +418,8 @@ func (s *Service) Sweep(ctx context.Context) (int, error) {
 			return n, errors.Join(append(errs, err)...)
 		}
 		err = sqlstore.Each(ctx, due, func(d overdue) error {
-			if !s.unswept.Due(d.ID, at) {
-				return nil
-			}
-			_, err := s.once(ctx, sqlstore.Command{}, func(tx *gorm.DB) (*Consultation, error) {
-				c, err := s.store.load(tx, d.ID)
-				if err != nil {
-					return nil, err
-				}
-				return c, s.change(tx, c, "", at, func() error { return c.Expire(at) })
-			}, "")
-			switch {
-			case err == nil:
-				n++
-			case errors.Is(err, ErrState) || errors.Is(err, sqlstore.ErrConflict):
-				err = nil
-			default:
-				err = fmt.Errorf("consultation %s: %w", d.ID, err)
-			}
-			s.unswept.Note(d.ID, at, err)
+			done, err := s.sweep(ctx, d.ID, at, func(c *Consultation) error { return c.Expire(at) })
+			n += done
 			return err
 		})
 		errs = append(errs, err)
@@ -437,4 +428,30 @@ func (s *Service) Sweep(ctx context.Context) (int, error) {
 		}
 		after = due[len(due)-1]
 	}
+}
+
+// sweep moves one visit by nobody's hand: 1 for one that moved, 0 for one that another was quicker
+// with, or that failed and is not tried again yet.
+func (s *Service) sweep(ctx context.Context, id string, at time.Time, move func(*Consultation) error) (int, error) {
+	if !s.unswept.Due(id, at) {
+		return 0, nil
+	}
+	_, err := s.once(ctx, sqlstore.Command{}, func(tx *gorm.DB) (*Consultation, error) {
+		c, err := s.store.load(tx, id)
+		if err != nil {
+			return nil, err
+		}
+		return c, s.change(tx, c, "", at, func() error { return move(c) })
+	}, "")
+	n := 0
+	switch {
+	case err == nil:
+		n = 1
+	case errors.Is(err, ErrState) || errors.Is(err, sqlstore.ErrConflict):
+		err = nil
+	default:
+		err = fmt.Errorf("consultation %s: %w", id, err)
+	}
+	s.unswept.Note(id, at, err)
+	return n, err
 }

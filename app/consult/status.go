@@ -45,6 +45,7 @@ const (
 	DoNote   Action = "note"
 	DoWrite  Action = "write" // a chat message or a picture
 	DoExpire Action = "expire"
+	DoStop   Action = "stop" // its session is not held (停诊)
 )
 
 // rule is one legal move; To equal to the state it starts from means that the state stays.
@@ -63,6 +64,7 @@ var rules = []rule{
 	{DoCancel, SidePatient, []State{Requested, Accepted}, Cancelled},
 	{DoCancel, SideDoctor, []State{Requested, Accepted, Active}, Cancelled},
 	{DoExpire, SideSystem, []State{Requested}, Cancelled},
+	{DoStop, SideSystem, []State{Requested, Accepted}, Cancelled},
 	{DoNote, SideDoctor, []State{Active}, ""},
 	// The patient may add to the request, say a picture of the earlier diagnosis, before the doctor
 	// accepts.

@@ -23,7 +23,7 @@ type View struct {
 	State       State        `json:"state" enum:"requested,accepted,active,finished,cancelled"`
 	Intake      Intake       `json:"intake"`
 	Note        *Note        `json:"note,omitempty"`
-	Reason      string       `json:"reason,omitempty" doc:"Of a cancellation; 'expired' when nobody accepted in time" example:"expired"`
+	Reason      string       `json:"reason,omitempty" doc:"Of a cancellation; 'expired' when nobody accepted in time, 'session-not-held' when the doctor does not hold the session (停诊)" example:"expired"`
 	Version     int          `json:"version" example:"3"`
 	CreatedAt   time.Time    `json:"createdAt"`
 	Appointment *Appointment `json:"appointment,omitempty" doc:"The session the visit is for (预约)"`

@@ -31,7 +31,7 @@ const (
 	doctorAsPatient = "udoctorspatient" // another log-in of every doctor here
 )
 
-type register struct{}
+type register struct{ notHeld *[]consult.Held }
 
 func (register) ConsultDoctor(_ context.Context, person string) (consult.Doctor, error) {
 	if !strings.HasPrefix(person, doctor) {
@@ -58,6 +58,8 @@ func (register) ConsultSession(_ context.Context, person string, start time.Time
 	return s, nil
 }
 
+func (r register) NotHeld(context.Context, time.Time) ([]consult.Held, error) { return *r.notHeld, nil }
+
 type catalogue map[string]string
 
 func (c catalogue) DiagnosisName(code string) (string, bool) { name, ok := c[code]; return name, ok }
@@ -69,6 +71,8 @@ type ward struct {
 	t   *testing.T
 	now atomic.Int64
 	key atomic.Int64
+	// notHeld are sessions that doctors do not hold
+	notHeld []consult.Held
 	// triage has no switch on, and knows nobody's age
 	triage intake.Service
 }
@@ -98,7 +102,7 @@ func newWardWith(t *testing.T, db *sqlstore.DB, client redis.UniversalClient, gu
 	}
 	w.triage = intake.Service{Tables: tables, People: ageless{}, DB: db.WithContext, Now: time.Now}
 	w.Service = consult.NewService(consult.Config{
-		DB: db, Box: sqlstoretest.Box(), Doctors: register{}, Diagnoses: catalogue{"J06.900": "急性上呼吸道感染"},
+		DB: db, Box: sqlstoretest.Box(), Doctors: register{&w.notHeld}, Diagnoses: catalogue{"J06.900": "急性上呼吸道感染"},
 		Guardians: guardians,
 		Triage:    &w.triage,
 		Hub:       chat.NewHub(client, consult.ValidID),

@@ -24,6 +24,8 @@ func (register) ConsultSession(context.Context, string, time.Time) (consult.Sess
 	return consult.Session{}, consult.ErrNoSlot
 }
 
+func (register) NotHeld(context.Context, time.Time) ([]consult.Held, error) { return nil, nil }
+
 type diagnoses struct{}
 
 func (diagnoses) DiagnosisName(string) (string, bool) { return "", false }

@@ -138,6 +138,7 @@ func TestRolesOfPeopleOperations(t *testing.T) {
 			"list-doctors": anyone, "search-doctors": anyone, "get-doctor": anyone, "get-photo": anyone,
 			"send-photo": {accounts.Doctor}, "my-photo": {accounts.Doctor}, "remove-photo": {accounts.Doctor},
 			"list-photos": admin, "decide-photo": admin, "list-schedules": admin, "set-schedule": admin,
+			"close-session": {accounts.Doctor}, "my-sessions": {accounts.Doctor}, "close-session-for": admin,
 			"apply-practitioner": licensed, "my-registration": licensed, "presence": {accounts.Doctor},
 			"get-profile": patient, "update-profile": patient, "bind-identity": patient, "add-diagnosis": patient,
 			"list-family": patient, "add-child": patient,

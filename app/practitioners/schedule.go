@@ -78,29 +78,30 @@ func (s *Service) Schedule(ctx context.Context, cmd sqlstore.Command, admin acco
 		return nil, err
 	}
 	stored, _, err := sqlstore.Answer[[]Hours](s.db.Once(ctx, cmd, func(tx *gorm.DB) (any, error) {
-		p, err := s.load(tx, person)
-		if err != nil {
-			return nil, err
-		}
-		if p.Org != admin.Org || p.Role != accounts.Doctor {
-			return nil, ErrNotFound
-		}
-		if p.State != Approved || !s.Now().Before(p.validUntil()) {
-			return nil, ErrState
-		}
-		if err := replaceWeek(tx, person, append([]Hours{}, was...), rows); err != nil {
-			return nil, err
-		}
-		if s.Note != nil {
-			err := s.Note(tx, securitylog.Event{Kind: securitylog.Scheduled, Org: p.Org, Actor: admin.ID,
-				Subject: p.Person})
-			if err != nil {
-				return nil, err
-			}
-		}
-		return weekOf(rows), nil
+		return weekOf(rows), s.scheduled(tx, admin, person, func() error {
+			return replaceWeek(tx, person, append([]Hours{}, was...), rows)
+		})
 	}))
 	return stored, err
+}
+
+// scheduled lets an administrator set when one of the own doctors sees patients, and notes it:
+// ErrNotFound, ErrState.
+func (s *Service) scheduled(tx *gorm.DB, admin accounts.Account, person string, set func() error) error {
+	p, err := s.load(tx, person)
+	if err != nil {
+		return err
+	}
+	if p.Org != admin.Org || p.Role != accounts.Doctor {
+		return ErrNotFound
+	}
+	if p.State != Approved || !s.Now().Before(p.validUntil()) {
+		return ErrState
+	}
+	if err := set(); err != nil || s.Note == nil {
+		return err
+	}
+	return s.Note(tx, securitylog.Event{Kind: securitylog.Scheduled, Org: p.Org, Actor: admin.ID, Subject: p.Person})
 }
 
 // replaceWeek is sqlstore.ErrConflict when the week is not was; nil: whatever it is.

@@ -15,7 +15,9 @@ type Slot struct {
 	Start    time.Time `json:"start" doc:"Names the slot when asking for an appointment"`
 	End      time.Time `json:"end"`
 	Capacity int       `json:"capacity" example:"6"`
-	Free     int       `json:"free" doc:"Appointments left" example:"4"`
+	Free     int       `json:"free" doc:"Appointments left; none of one that is not held" example:"4"`
+	Booked   int       `json:"booked" doc:"Appointments taken" example:"2"`
+	Closed   bool      `json:"closed" doc:"The doctor does not hold it (停诊)"`
 }
 
 // Booking says how many appointments of one session are taken.
@@ -28,6 +30,8 @@ type Booking struct {
 // Bookings knows the appointments of doctors in a span of time, beginning included.
 type Bookings interface {
 	Booked(ctx context.Context, doctors []string, from, to time.Time) ([]Booking, error)
+	// Stop cancels those of sessions that are not held. What it cannot do now it does later.
+	Stop(ctx context.Context)
 }
 
 // Slots lists a doctor's sessions that have not begun, soonest first, the full ones too; none while
@@ -45,18 +49,25 @@ func (s *Service) Slots(ctx context.Context, person string) ([]Slot, error) {
 }
 
 // SlotAt finds the session of a doctor that begins at a moment; ok is false when there is none to
-// come within SlotDays.
+// come within SlotDays, or it is not held.
 func (s *Service) SlotAt(ctx context.Context, person string, start time.Time) (slot Slot, ok bool, err error) {
 	weeks, err := s.weeks(ctx, []string{person})
 	if err != nil {
 		return Slot{}, false, err
 	}
-	coming := sessions(weeks[person], s.Now())
-	at := slices.IndexFunc(coming, func(x Slot) bool { return x.Start.Equal(start) })
+	now := s.Now()
+	coming := sessions(weeks[person], now)
+	at := sessionAt(coming, start)
 	if at < 0 {
 		return Slot{}, false, nil
 	}
-	return coming[at], true, nil
+	err = closeIn(s.db.WithContext(ctx), map[string][]Slot{person: coming}, []string{person}, now)
+	return coming[at], !coming[at].Closed, err
+}
+
+// sessionAt is the place of the session that begins at a moment; -1: there is none.
+func sessionAt(list []Slot, start time.Time) int {
+	return slices.IndexFunc(list, func(x Slot) bool { return x.Start.Equal(start) })
 }
 
 // slots are the coming sessions of several doctors, with what is free.
@@ -70,17 +81,20 @@ func (s *Service) slots(ctx context.Context, people []string) (map[string][]Slot
 	for person, week := range weeks {
 		coming[person] = sessions(week, now)
 	}
-	if s.Bookings == nil {
-		return coming, nil
-	}
-	booked, err := s.Bookings.Booked(ctx, people, now, now.AddDate(0, 0, SlotDays))
-	for _, b := range booked {
-		list := coming[b.Doctor]
-		if at := slices.IndexFunc(list, func(x Slot) bool { return x.Start.Equal(b.Start) }); at >= 0 {
-			list[at].Free = max(0, list[at].Capacity-b.Taken)
+	if s.Bookings != nil {
+		booked, err := s.Bookings.Booked(ctx, people, now, now.AddDate(0, 0, SlotDays))
+		if err != nil {
+			return nil, err
+		}
+		for _, b := range booked {
+			list := coming[b.Doctor]
+			if at := sessionAt(list, b.Start); at >= 0 {
+				list[at].Booked = b.Taken
+				list[at].Free = max(0, list[at].Capacity-b.Taken)
+			}
 		}
 	}
-	return coming, err
+	return coming, closeIn(s.db.WithContext(ctx), coming, people, now)
 }
 
 // sessions lays a week over the coming days of China's calendar; what has begun is left out.

@@ -114,6 +114,8 @@ func (b booked) Booked(context.Context, []string, time.Time, time.Time) ([]pract
 	return b, nil
 }
 
+func (b booked) Stop(context.Context) {}
+
 // TestSlots: the week is laid over China's calendar, whatever the server's, and what has begun is
 // gone.
 func TestSlots(t *testing.T) {
@@ -166,6 +168,74 @@ func TestSlots(t *testing.T) {
 		}
 		if _, err := s.Slots(t.Context(), accounts.NewPerson()); !errors.Is(err, practitioners.ErrNotFound) {
 			t.Errorf("nobody's: %v", err)
+		}
+	})
+}
+
+// stopped counts how often appointments were to be cancelled.
+type stopped struct {
+	booked
+	n int
+}
+
+func (s *stopped) Stop(context.Context) { s.n++ }
+
+// A session that is not held (停诊) is shown as such, and nobody books it; the week stays. The own
+// outpatient office closes it as well.
+func TestClosedSessions(t *testing.T) {
+	each(t, func(t *testing.T, s *practitioners.Service, at *time.Time) {
+		person := approved(t, s, "110110000012345")
+		set(t, s, person, practitioners.Hours{Weekday: 1, From: "09:00", To: "12:00", Capacity: 6},
+			practitioners.Hours{Weekday: 1, From: "14:00", To: "16:00", Capacity: 6})
+		morning, afternoon := time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC), time.Date(2026, 11, 23, 6, 0, 0, 0, time.UTC)
+		book := &stopped{booked: booked{{person, morning, 2}}}
+		s.Bookings = book
+		ctx := t.Context()
+		if _, err := s.SetClosed(ctx, sqlstore.Command{}, person, morning.Add(time.Minute), true); !errors.Is(err,
+			practitioners.ErrNoSession) {
+			t.Errorf("no such session: %v", err)
+		}
+		if _, err := s.SetClosed(ctx, sqlstore.Command{}, accounts.NewPerson(), morning, true); !errors.Is(err,
+			practitioners.ErrNotApproved) {
+			t.Errorf("nobody: %v", err)
+		}
+		var list []practitioners.Slot
+		for range 2 { // once more is the same
+			var err error
+			if list, err = s.SetClosed(ctx, sqlstore.Command{}, person, morning, true); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if len(list) != 2 || !list[0].Closed || list[0].Free != 0 || list[0].Booked != 2 || list[1].Closed ||
+			list[1].Free != 6 || book.n != 2 {
+			t.Errorf("%+v, stopped %d times", list, book.n)
+		}
+		if _, ok, err := s.SlotAt(ctx, person, morning); ok || err != nil {
+			t.Errorf("a closed one is booked: %v", err)
+		}
+		card, err := s.DoctorCard(ctx, person)
+		if err != nil || card.NextSlot == nil || !card.NextSlot.Start.Equal(afternoon) {
+			t.Errorf("next: %+v %v", card.NextSlot, err)
+		}
+		if got, err := s.Closures(ctx, *at); err != nil || len(got) != 1 || got[0].Doctor != person ||
+			!got[0].Start.Equal(morning) {
+			t.Errorf("%+v %v", got, err)
+		}
+		if list, err = s.SetClosed(ctx, sqlstore.Command{}, person, morning, false); err != nil || list[0].Closed ||
+			list[0].Free != 4 || book.n != 2 {
+			t.Errorf("held after all: %+v %v", list, err)
+		}
+		if _, err := s.CloseFor(ctx, sqlstore.Command{}, accounts.Account{Org: "h2"}, person, morning,
+			true); !errors.Is(err, practitioners.ErrNotFound) {
+			t.Errorf("another organisation's office: %v", err)
+		}
+		if list, err = s.CloseFor(ctx, sqlstore.Command{}, accounts.Account{Org: "h1"}, person, morning,
+			true); err != nil || !list[0].Closed {
+			t.Errorf("the own office: %+v %v", list, err)
+		}
+		*at = morning
+		if _, err := s.SetClosed(ctx, sqlstore.Command{}, person, morning, false); !errors.Is(err, practitioners.ErrNoSession) {
+			t.Errorf("it has begun: %v", err)
 		}
 	})
 }

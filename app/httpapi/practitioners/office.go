@@ -47,6 +47,11 @@ type scheduleInput struct {
 	}
 }
 
+type closingForInput struct {
+	web.PersonPath
+	Body Closing
+}
+
 // registerOffice adds how administrators put practitioners into office and take them out of it.
 func registerOffice(a *web.API, register *practitioners.Service) {
 	web.Handle(a, web.Op{ID: "list-practitioners", Method: http.MethodGet, Path: "/v1/admin/practitioners",
@@ -101,6 +106,18 @@ func registerSchedules(a *web.API, register *practitioners.Service) {
 				in.Body.Was, in.Body.Hours)
 			out := &hoursOutput{}
 			out.Body.Hours = week
+			return out, err
+		})
+	web.Handle(a, web.Op{ID: "close-session-for", Method: http.MethodPost,
+		Path:    "/v1/admin/practitioners/{person}/closures",
+		Summary: "Not hold one of a doctor's sessions (停诊), or hold it after all", Tag: web.Administration,
+		Roles: web.AdminOnly, Command: true, Codes: []string{"registration-state", "no-such-session"},
+		Doc: "For a doctor of the own organisation. Its appointments are cancelled and their patients told."},
+		func(ctx context.Context, in *closingForInput) (*slotsOutput, error) {
+			list, err := register.CloseFor(ctx, web.Command(ctx, "practitioners.close-for"), web.Caller(ctx), in.Person,
+				in.Body.Start, in.Body.Closed)
+			out := &slotsOutput{}
+			out.Body.Slots = list
 			return out, err
 		})
 }

@@ -5,6 +5,7 @@ package practitioners
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
@@ -61,6 +62,14 @@ type hoursInput struct {
 		Hours []practitioners.Hours `json:"hours" maxItems:"21" doc:"The whole week; an empty list ends the appointments"`
 	}
 }
+
+// Closing is a session that is not held, or is after all.
+type Closing struct {
+	Start  time.Time `json:"start" doc:"Beginning of the session, which names it"`
+	Closed bool      `json:"closed" doc:"true: it is not held (停诊), and its appointments are cancelled; false: it is held after all"`
+}
+
+type closingInput struct{ Body Closing }
 
 type (
 	hoursOutput struct {
@@ -180,6 +189,26 @@ func registerHours(a *web.API, svc *practitioners.Service) {
 			week, err := svc.HoursOf(ctx, web.Caller(ctx).Person)
 			out := &hoursOutput{}
 			out.Body.Hours = week
+			return out, err
+		})
+	web.Handle(a, web.Op{ID: "close-session", Method: http.MethodPost, Path: "/v1/practitioners/me/closures",
+		Summary: "Not hold one of one's sessions (停诊), or hold it after all", Tag: tagRegister, Roles: doctor, Command: true,
+		Codes: []string{"practitioner-not-approved", "no-such-session"},
+		Doc: "Nobody can book it any more. Its appointments are cancelled and their patients told. Holding it after all " +
+			"brings no appointment back."},
+		func(ctx context.Context, in *closingInput) (*slotsOutput, error) {
+			list, err := svc.SetClosed(ctx, web.Command(ctx, "practitioners.close"), web.Caller(ctx).Person,
+				in.Body.Start, in.Body.Closed)
+			out := &slotsOutput{}
+			out.Body.Slots = list
+			return out, err
+		})
+	web.Handle(a, web.Op{ID: "my-sessions", Method: http.MethodGet, Path: "/v1/practitioners/me/sessions",
+		Summary: "One's own sessions of the next seven days", Tag: tagRegister, Roles: doctor},
+		func(ctx context.Context, _ *struct{}) (*slotsOutput, error) {
+			list, err := svc.Coming(ctx, web.Caller(ctx).Person)
+			out := &slotsOutput{}
+			out.Body.Slots = list
 			return out, err
 		})
 	web.Handle(a, web.Op{ID: "list-slots", Method: http.MethodGet, Path: "/v1/doctors/{person}/slots",

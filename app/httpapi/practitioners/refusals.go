@@ -23,6 +23,8 @@ var Refusals = []problem.Entry{
 		Do:     "Enter it, then put the practitioner into office."},
 	{Code: "practitioner-not-approved", Status: http.StatusForbidden, Is: practitioners.ErrNotApproved,
 		Detail: "not in office", Do: "Apply, and wait until an administrator has approved."},
+	{Code: "no-such-session", Status: http.StatusUnprocessableEntity, Is: practitioners.ErrNoSession,
+		Do: "Read the sessions again: only one that has not begun is closed or held after all."},
 	{Code: "picture-refused", Status: http.StatusUnprocessableEntity, Is: practitioners.ErrPhoto,
 		Do: "Upload a whole JPEG, PNG or WebP of at most 5 MiB and 25 million pixels."},
 	{Code: "photo-quota", Status: http.StatusTooManyRequests, Is: practitioners.ErrPhotoQuota,
