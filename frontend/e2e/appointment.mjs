@@ -1,7 +1,7 @@
 // An appointment by clicking: the doctor sets hours, the patient takes a session, the doctor's
 // queue shows it, the patient reads who opened the record.
 import { go, named } from './browser.mjs'
-import { choose, patientArrives, staffArrives, tap, top } from './walk.mjs'
+import { agree, choose, patientArrives, staffArrives, tap, top } from './walk.mjs'
 
 export const name = 'appointment'
 
@@ -45,6 +45,7 @@ export async function run({ server, browser, out }) {
   await patient.page.screenshot({ path: `${out}/appointment-request.png` })
   await tap(patient, 'send-request')
   await patient.page.waitForURL(/chat/)
+  const chat = new URL(patient.page.url()).hash.slice(1)
   await named(patient.page, 'appointment').filter({ hasText: '1 号' }).waitFor()
   await patient.page.screenshot({ path: `${out}/appointment-chat.png` })
 
@@ -58,4 +59,24 @@ export async function run({ server, browser, out }) {
   await tap(patient, 'to-access')
   await named(patient.page, 'access').filter({ hasText: '张建国' }).filter({ hasText: '接诊医生' }).first().waitFor()
   await patient.page.screenshot({ path: `${out}/appointment-access.png` })
+
+  // 停诊: the doctor does not hold the session; the patient's open chat says so by itself
+  await go(patient.page, chat)
+  await named(patient.page, 'appointment').waitFor()
+  await go(doctor.page, '/pkg-doctor/home/home')
+  await tap(doctor, 'to-hours')
+  const session = named(doctor.page, 'coming-session').filter({ hasText: `${day} 周${weekday}` }).filter({
+    hasText: clock(last.start),
+  })
+  await session.filter({ hasText: '已约 1 /' }).waitFor()
+  await session.locator('[data-name=close-session]').click()
+  await doctor.page.getByText('已约 1 位患者').waitFor()
+  await agree(doctor)
+  await session.filter({ hasText: '已停诊' }).waitFor()
+  await doctor.page.screenshot({ path: `${out}/appointment-closed.png`, fullPage: true })
+  await named(patient.page, 'cancelled-why').filter({ hasText: '停诊' }).waitFor()
+  await patient.page.screenshot({ path: `${out}/appointment-not-held.png` })
+  await go(patient.page, `/pages/doctor/doctor?person=${doctorId}`)
+  await patient.page.getByText('停诊').first().waitFor()
+  await patient.page.screenshot({ path: `${out}/appointment-doctor-closed.png`, fullPage: true })
 }

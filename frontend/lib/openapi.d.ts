@@ -440,6 +440,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/practitioners/{person}/closures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Not hold one of a doctor's sessions (停诊), or hold it after all
+         * @description For a doctor of the own organisation. Its appointments are cancelled and their patients told.
+         *
+         *     Roles: admin.
+         */
+        post: operations["close-session-for"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/practitioners/{person}/hours": {
         parameters: {
             query?: never;
@@ -2785,6 +2807,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/practitioners/me/closures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Not hold one of one's sessions (停诊), or hold it after all
+         * @description Nobody can book it any more. Its appointments are cancelled and their patients told. Holding it after all brings no appointment back.
+         *
+         *     Roles: doctor.
+         */
+        post: operations["close-session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/practitioners/me/hours": {
         parameters: {
             query?: never;
@@ -2871,6 +2915,26 @@ export interface paths {
          * @description Roles: doctor.
          */
         get: operations["my-ratings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/practitioners/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's own sessions of the next seven days
+         * @description Roles: doctor.
+         */
+        get: operations["my-sessions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4878,6 +4942,15 @@ export interface components {
              */
             pharmacy: string;
         };
+        Closing: {
+            /** @description true: it is not held (停诊), and its appointments are cancelled; false: it is held after all */
+            closed: boolean;
+            /**
+             * Format: date-time
+             * @description Beginning of the session, which names it
+             */
+            start: string;
+        };
         ClosingHindrance: {
             /**
              * @description Of the consultation, prescription or settlement; of the child's record
@@ -5172,7 +5245,7 @@ export interface components {
             /** @description For the patient who waits now */
             queue?: components["schemas"]["WaitingPlace"];
             /**
-             * @description Of a cancellation; 'expired' when nobody accepted in time
+             * @description Of a cancellation; 'expired' when nobody accepted in time, 'session-not-held' when the doctor does not hold the session (停诊)
              * @example expired
              */
             reason?: string;
@@ -7338,14 +7411,22 @@ export interface components {
         PractitionersSlot: {
             /**
              * Format: int64
+             * @description Appointments taken
+             * @example 2
+             */
+            booked: number;
+            /**
+             * Format: int64
              * @example 6
              */
             capacity: number;
+            /** @description The doctor does not hold it (停诊) */
+            closed: boolean;
             /** Format: date-time */
             end: string;
             /**
              * Format: int64
-             * @description Appointments left
+             * @description Appointments left; none of one that is not held
              * @example 4
              */
             free: number;
@@ -9887,7 +9968,7 @@ export interface components {
         };
         WaitingMark: {
             /**
-             * @description words: the complaint names a sign of danger; session: its session has begun; ending: nobody accepts it much longer
+             * @description words: the complaint, or what the patient wrote since, names a sign of danger; session: its session has begun; ending: nobody accepts it much longer
              * @enum {string}
              */
             kind: "words" | "session" | "ending";
@@ -9900,7 +9981,7 @@ export interface components {
             /** @description Name of the sign */
             sign?: components["schemas"]["TriageText"];
             /**
-             * @description The words in the complaint
+             * @description The patient's own words
              * @example 胸痛
              */
             word?: string;
@@ -12300,6 +12381,129 @@ export interface operations {
                 };
             };
             /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "close-session-for": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Opaque person id */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Closing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlotsOutputBody"];
+                };
+            };
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused, registration-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input, no-such-session */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15901,7 +16105,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description consultation-open, idempotency-key-reused, slot-full */
+            /** @description consultation-open, idempotency-key-reused, period-taken, slot-full */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -23940,6 +24144,117 @@ export interface operations {
             };
         };
     };
+    "close-session": {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Chosen by the client, new for every command; a repeat with the same key and body returns the first answer, with another body it is refused.
+                 * @example 3b0f5c9e-7d0a-4b51-9f3f-6a4f0d5f2f11
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Closing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlotsOutputBody"];
+                };
+            };
+            /** @description bad-encoding, idempotency-key-missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden, practitioner-not-approved */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency-key-reused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input, no-such-session */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no-room */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "my-hours": {
         parameters: {
             query?: never;
@@ -24516,6 +24831,71 @@ export interface operations {
                 };
             };
             /** @description forbidden, key-unproven, practitioner-not-approved */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "my-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlotsOutputBody"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description forbidden */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -36,3 +36,7 @@ export function sessionWords(s: { start: string; end: string }, now: number): st
 /** An appointment with the patient's number in it. */
 export const appointmentWords = (a: Schema<'ConsultAppointment'>, now: number) =>
   t('common.appointment', { when: sessionWords(a, now), number: a.number })
+
+/** Why a visit was cancelled: what the system did in words, or what the doctor wrote. */
+export const whyCancelled = (reason: string | undefined) =>
+  reason ? tMaybe(`chat.why.${reason}`, t('chat.why', { reason })) : ''
