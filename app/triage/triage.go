@@ -27,7 +27,7 @@ const (
 	MaxQuestions = 8 // asked at once: fewer than may be answered, so that people answer them
 	MaxFindings  = 40
 	// of the questions, those that everybody is asked whatever the complaint is
-	generalQuestions = 3
+	generalQuestions = 2
 	MaxDepartments   = 3
 )
 
@@ -169,24 +169,22 @@ func (t *Tables) Judge(c Case) (Result, error) {
 // choose takes the questions that belong to topics, and keeps room for some that everybody is asked.
 func choose(open []*flag, topics []string) (list []*flag) {
 	own, general := ranked(open, topics), ranked(open, []string{anything})
-	n := 0
-	add := func(from []*flag, most int, counts bool) {
+	add := func(from []*flag, most int) {
 		for _, f := range from {
-			if len(list) < most && !slices.Contains(list, f) && (!counts || n < generalQuestions) {
+			if len(list) < most && !slices.Contains(list, f) {
 				list = append(list, f)
-				n += min(f.topics[anything], 1)
 			}
 		}
 	}
-	add(own, MaxQuestions-generalQuestions, false)
-	add(general, MaxQuestions, true)
-	add(own, MaxQuestions, false)
-	add(general, MaxQuestions, false)
+	add(own, MaxQuestions-generalQuestions)
+	add(general[:min(len(general), generalQuestions)], MaxQuestions)
+	add(own, MaxQuestions)
+	add(general, MaxQuestions)
 	return list
 }
 
-// ranked are the flags that belong to topics: the first ones of a topic, then what belongs to more
-// topics, then the gravest.
+// ranked are the flags that belong to topics, the first ones of a topic first. Every further topic
+// puts one forward by a place. Then the gravest comes first.
 func ranked(open []*flag, topics []string) (list []*flag) {
 	for _, f := range open {
 		if first, _ := f.rank(topics); first > 0 {
@@ -196,7 +194,7 @@ func ranked(open []*flag, topics []string) (list []*flag) {
 	slices.SortStableFunc(list, func(a, b *flag) int {
 		firstA, manyA := a.rank(topics)
 		firstB, manyB := b.rank(topics)
-		return cmp.Or(firstA-firstB, manyB-manyA)
+		return cmp.Compare(firstA-manyA, firstB-manyB)
 	})
 	return list
 }
