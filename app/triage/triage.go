@@ -166,7 +166,8 @@ func (t *Tables) Judge(c Case) (Result, error) {
 	return r, nil
 }
 
-// choose takes the questions that belong to topics, and keeps room for some that everybody is asked.
+// choose takes the questions that belong to topics, and keeps room for some that everybody is
+// asked.
 func choose(open []*flag, topics []string) (list []*flag) {
 	own, general := ranked(open, topics), ranked(open, []string{anything})
 	add := func(from []*flag, most int) {
@@ -261,7 +262,7 @@ func (t *Tables) departments(said utterance, who Who) []Suggestion {
 			reasons[d] = append(reasons[d], f.name)
 		}
 	}
-	// what nobody knows where to put, and what could need more than one specialist, is a generalist's
+	// what nobody knows where to put is a generalist's, who also stands behind the specialists
 	if strings.TrimSpace(said.folded) != "" {
 		points[generalists]++
 		reasons[generalists] = append(reasons[generalists], Text{ZH: "不确定看哪科时", EN: "where it is not clear which one"})
@@ -282,7 +283,8 @@ func (t *Tables) departments(said utterance, who Who) []Suggestion {
 	return list[:min(len(list), MaxDepartments)]
 }
 
-// childMonths is up to when children are seen by childrens; generalists see what nobody else does.
+// childMonths is up to when children are seen by childrens.
+// Generalists see what nobody else does.
 const (
 	childMonths = 14 * 12
 	childrens   = "paediatrics"

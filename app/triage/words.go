@@ -179,9 +179,11 @@ var (
 	// "not sure", "not only" and "no better" deny nothing that follows
 	negateNothing = []string{"sure", "only", "better", "longer", "idea", "relief", "improvement", "help"}
 	// filler may stand between a negation and what it negates
-	filler = regexp.MustCompile(`^(再|有|发|出现|过|明显|的|什么|感觉|觉得|感到|到|任何|发生|发现|伴随|伴有|伴|那种|特别|很|太|怎么|会|也|是|又|说|有过|突然|剧烈|接触|被|卡|沾|误|得过|那么|其他|[头胸口肚子腹腰背眼手脚腿脸嘴舌喉嗓鼻耳]| )*$`)
+	filler = regexp.MustCompile(`^(再|有|发|出现|过|明显|的|什么|感觉|觉得|感到|到|任何|发生|发现|伴随|伴有|伴|那种|特别|很|太|怎么|会|也|是|又|说|有过|` +
+		`突然|剧烈|接触|被|卡|沾|误|得过|那么|其他|[头胸口肚子腹腰背眼手脚腿脸嘴舌喉嗓鼻耳]| )*$`)
 	// complaints that stand side by side without a mark: 没有发烧咳嗽
-	complaints = regexp.MustCompile(`^(有|过|也|出现|任何|[头胸腹腰背]|发烧|发热|咳嗽|咳痰|头痛|头晕|恶心|呕吐|想吐|胸闷|胸痛|气短|气喘|心慌|心悸|出汗|冷汗|腹痛|肚子痛|腹泻|拉肚子|抽搐|昏迷|晕倒|麻木|乏力|便血|黑便|流血|出血|皮疹)+$`)
+	complaints = regexp.MustCompile(`^(有|过|也|出现|任何|[头胸腹腰背]|发烧|发热|咳嗽|咳痰|头痛|头晕|恶心|` +
+		`呕吐|想吐|胸闷|胸痛|气短|气喘|心慌|心悸|出汗|冷汗|腹痛|肚子痛|腹泻|拉肚子|抽搐|昏迷|晕倒|麻木|乏力|便血|黑便|流血|出血|皮疹)+$`)
 	// how bad something is, said right after it: then it is there
 	stressed = regexp.MustCompile(`^(得|很|特别|非常|厉害|严重|越来越|好几|了)`)
 	// what one has not done is no sign that one has not
@@ -190,7 +192,8 @@ var (
 	// 从来没有这么痛过: it was never as bad as now
 	firstTime   = regexp.MustCompile(`^[^,。;!?、]{0,6}(这么|这样|这种|如此)`)
 	neverBefore = []string{"从来", "从", "以前", "之前", "平时", "平生", "一辈子", "活这么大"}
-	firstTimeEN = []string{" like this", " like it", " this bad", " so bad", " so much", " such ", " as bad", " worse", " worst",
+	firstTimeEN = []string{" like this", " like it", " this bad", " so bad", " so much",
+		" such ", " as bad", " worse", " worst",
 		" before"}
 	// 别 at the end of one of these is no negation
 	endInBie = []string{"特", "分", "个", "区", "级", "性", "辨", "鉴"}
@@ -309,7 +312,9 @@ var (
 		"just"}
 	family = []string{"父亲", "爸", "母亲", "妈", "爷", "奶奶", "外公", "外婆", "姥", "哥", "姐", "弟", "妹", "father", "mother", "dad",
 		"mum", "mom", "brother", "sister", "grand", "uncle", "aunt"}
-	fate = []string{"得过", "去世", "病走的", "梗走的", "癌走的", "没的", "患过", "死于", "因为心", "也有过", "也得", "died", "passed away"}
+	fate = []string{
+		"得过", "去世", "病走的",
+		"梗走的", "癌走的", "没的", "患过", "死于", "因为心", "也有过", "也得", "died", "passed away"}
 )
 
 func (u utterance) past(from, to int) bool {
