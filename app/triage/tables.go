@@ -1,6 +1,7 @@
 package triage
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"embed"
 	"encoding/csv"
@@ -48,8 +49,8 @@ type flag struct {
 	limits
 	code      string
 	level     int
-	topics    []string
-	asks      bool // false: only its words, nobody is asked
+	topics    map[string]int // how early a topic asks for it: 1 first
+	asks      bool           // false: only its words, nobody is asked
 	name, ask Text
 	advice    Text
 	words     []pattern
@@ -81,44 +82,69 @@ func (l limits) fits(w Who) bool {
 
 func (l limits) limited() bool { return l.sex != "" || l.from > 0 || l.to > 0 }
 
-func (f *flag) belongs(topics []string) bool {
-	return slices.ContainsFunc(f.topics, func(t string) bool { return slices.Contains(topics, t) })
-}
-
-// anything is the topic of what is asked where the complaint belongs to no other.
-const anything = "any"
-
-// topicsOf are what a text is about, negated or not.
-func (t *Tables) topicsOf(said utterance) (list []string) {
-	for _, p := range t.topics {
-		if slices.ContainsFunc(p.words, said.mentions) {
-			list = append(list, p.code)
+// rank is how early a flag is asked for under topics, and under how many of them. 0: under none.
+func (f *flag) rank(topics []string) (first, many int) {
+	for _, t := range topics {
+		if r := f.topics[t]; r > 0 {
+			many++
+			if first == 0 || r < first {
+				first = r
+			}
 		}
 	}
-	if len(list) == 0 {
-		list = []string{anything}
+	return first, many
+}
+
+// anything is the topic of what is asked of everybody. The others here come with an age, whatever
+// the complaint is.
+const (
+	anything    = "any"
+	ofChildren  = "child"
+	ofElders    = "elder"
+	elderMonths = 65 * 12
+)
+
+// topicsOf are what a complaint of somebody is about. What is only denied counts where there is
+// nothing else.
+func (t *Tables) topicsOf(said utterance, who Who) (list []string) {
+	for _, denied := range []bool{false, true} {
+		for _, p := range t.topics {
+			if slices.ContainsFunc(p.words, func(p pattern) bool { return said.mentions(p, denied) }) {
+				list = append(list, p.code)
+			}
+		}
+		if len(list) > 0 {
+			break
+		}
+	}
+	switch {
+	case who.Months == Unknown:
+	case who.Months < childMonths && !slices.Contains(list, ofChildren):
+		list = append(list, ofChildren)
+	case who.Months >= elderMonths:
+		list = append(list, ofElders)
 	}
 	return list
 }
 
-// mentions is match without regard to what is negated or past.
-func (u utterance) mentions(p pattern) bool {
+// mentions is match without regard to what is past, nor to what is denied where that is told.
+func (u utterance) mentions(p pattern, denied bool) bool {
 	for _, term := range p {
-		if !slices.ContainsFunc(term, u.stands) {
+		if !slices.ContainsFunc(term, func(a alternative) bool { return u.stands(a, denied) }) {
 			return false
 		}
 	}
 	return true
 }
 
-func (u utterance) stands(a alternative) bool {
+func (u utterance) stands(a alternative, denied bool) bool {
 	for at := 0; !u.lacking(a); {
 		i := index(u.folded, a[0].text, at)
 		if i < 0 {
 			break
 		}
 		at = i + len(a[0].text)
-		if _, ok := u.rest(a, at); ok {
+		if to, ok := u.rest(a, at); ok && (denied || !u.negated(i, to)) {
 			return true
 		}
 	}
@@ -146,7 +172,7 @@ func Load(dir fs.FS) (*Tables, error) {
 		t.topics = append(t.topics, topic{r.text(0), r.patterns(1, r.text(0) != anything)})
 	})
 	l.read("flags.csv", 13, func(r row) {
-		f := &flag{limits: r.limits(9), code: r.text(0), level: r.number(1), topics: strings.Split(r.text(2), "|"),
+		f := &flag{limits: r.limits(9), code: r.text(0), level: r.number(1), topics: map[string]int{},
 			name: r.both(3), advice: l.advice[r.text(7)], words: r.patterns(8, true)}
 		r.text(12) // where the row comes from, for who reads the table
 		f.asks = r.cells[5] != ""
@@ -156,8 +182,11 @@ func Load(dir fs.FS) (*Tables, error) {
 		r.that(f.level >= 1 && f.level <= 4, "level 1 to 4")
 		r.that(f.advice.ZH != "", "an advice of advice.csv")
 		r.that(t.byCode[f.code] == nil, "a code of its own")
-		for _, code := range f.topics {
-			r.that(slices.ContainsFunc(t.topics, func(p topic) bool { return p.code == code }), "topics of topics.csv")
+		for _, text := range strings.Split(r.text(2), "|") {
+			code, rank, _ := strings.Cut(text, ":")
+			f.topics[code], _ = strconv.Atoi(cmp.Or(rank, "1"))
+			r.that(f.topics[code] > 0 && slices.ContainsFunc(t.topics, func(p topic) bool { return p.code == code }),
+				"topics of topics.csv, each with a rank from 1")
 		}
 		t.flags, t.byCode[f.code] = append(t.flags, f), f
 	})

@@ -15,17 +15,20 @@ package triage
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/smart-hospital/hospital/app/invalid"
 )
 
 // Limits of one case.
 const (
-	MaxComplaint   = 500 // characters
-	MaxAnswers     = 12
-	MaxQuestions   = 8 // asked at once: fewer than may be answered, so that people answer them
-	MaxFindings    = 40
-	MaxDepartments = 3
+	MaxComplaint = 500 // characters
+	MaxAnswers   = 12
+	MaxQuestions = 8 // asked at once: fewer than may be answered, so that people answer them
+	MaxFindings  = 40
+	// of the questions, those that everybody is asked whatever the complaint is
+	generalQuestions = 2
+	MaxDepartments   = 3
 )
 
 // Urgent is the least urgent level for which nobody waits for an online visit. The levels are those
@@ -107,7 +110,7 @@ type Result struct {
 	Signs       []Sign       `json:"signs" doc:"The gravest first"`
 	Questions   []Question   `json:"questions" doc:"What belongs to the complaint and was neither said nor answered, at most eight"`
 	Again       []Question   `json:"again" doc:"Answers that contradict the complaint or each other: ask again, and send sure with the reply"`
-	Departments []Suggestion `json:"departments" doc:"At most three, the likeliest first; none: the tables know nothing of what was said"`
+	Departments []Suggestion `json:"departments" doc:"At most three, the likeliest first; none: nothing was said"`
 }
 
 // Emergency is the gravest sign for which nobody waits for an online visit.
@@ -127,8 +130,7 @@ func (t *Tables) Judge(c Case) (Result, error) {
 	who := said.who(c.Who)
 	r := Result{Signs: []Sign{}, Questions: []Question{}, Again: []Question{}, Departments: []Suggestion{}}
 	replies, torn := replies(c.Answers)
-	topics := t.topicsOf(said)
-	var aside []Question // of which the complaint's topic is not the first
+	var open []*flag // neither said nor answered
 	for _, f := range t.flags {
 		if !f.fits(who) {
 			continue
@@ -148,21 +150,54 @@ func (t *Tables) Judge(c Case) (Result, error) {
 				r.Signs = append(r.Signs, Sign{f.code, f.level, f.name, words, f.advice})
 			}
 		case replies[f.code].Reply != "" || !f.asks:
-		case slices.Contains(topics, f.topics[0]):
-			r.Questions = append(r.Questions, Question{f.code, f.ask})
-		case f.belongs(topics):
-			aside = append(aside, Question{f.code, f.ask})
+		default:
+			open = append(open, f)
 		}
 	}
-	r.Questions = append(r.Questions, aside...)
+	for _, f := range choose(open, t.topicsOf(said, who)) {
+		r.Questions = append(r.Questions, Question{f.code, f.ask})
+	}
 	// the tables are sorted by level: what comes first is gravest
 	r.Signs = r.Signs[:min(len(r.Signs), MaxFindings)]
-	r.Questions = r.Questions[:min(len(r.Questions), MaxQuestions)]
 	if len(r.Signs) > 0 {
 		r.Level = r.Signs[0].Level
 	}
 	r.Departments = t.departments(said, who)
 	return r, nil
+}
+
+// choose takes the questions that belong to topics, and keeps room for some that everybody is
+// asked.
+func choose(open []*flag, topics []string) (list []*flag) {
+	own, general := ranked(open, topics), ranked(open, []string{anything})
+	add := func(from []*flag, most int) {
+		for _, f := range from {
+			if len(list) < most && !slices.Contains(list, f) {
+				list = append(list, f)
+			}
+		}
+	}
+	add(own, MaxQuestions-generalQuestions)
+	add(general[:min(len(general), generalQuestions)], MaxQuestions)
+	add(own, MaxQuestions)
+	add(general, MaxQuestions)
+	return list
+}
+
+// ranked are the flags that belong to topics, the first ones of a topic first. Every further topic
+// puts one forward by a place. Then the gravest comes first.
+func ranked(open []*flag, topics []string) (list []*flag) {
+	for _, f := range open {
+		if first, _ := f.rank(topics); first > 0 {
+			list = append(list, f)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b *flag) int {
+		firstA, manyA := a.rank(topics)
+		firstB, manyB := b.rank(topics)
+		return cmp.Compare(firstA-manyA, firstB-manyB)
+	})
+	return list
 }
 
 // Sign is the gravest sign in a text alone, nil: none was recognised. A text has any length. who is
@@ -227,9 +262,14 @@ func (t *Tables) departments(said utterance, who Who) []Suggestion {
 			reasons[d] = append(reasons[d], f.name)
 		}
 	}
-	if found > 0 && who.Months != Unknown && who.Months < childMonths {
-		points[childrens] += 100
-		reasons[childrens] = append([]Text{{ZH: "年龄不满 14 岁", EN: "under 14 years of age"}}, reasons[childrens]...)
+	// what nobody knows where to put is a generalist's, who also stands behind the specialists
+	if strings.TrimSpace(said.folded) != "" {
+		points[generalists]++
+		reasons[generalists] = append(reasons[generalists], Text{ZH: "不确定看哪科时", EN: "where it is not clear which one"})
+		if who.Months != Unknown && who.Months < childMonths {
+			points[childrens] += 100
+			reasons[childrens] = append([]Text{{ZH: "年龄不满 14 岁", EN: "under 14 years of age"}}, reasons[childrens]...)
+		}
 	}
 	list := []Suggestion{}
 	for _, d := range t.order {
@@ -244,7 +284,9 @@ func (t *Tables) departments(said utterance, who Who) []Suggestion {
 }
 
 // childMonths is up to when children are seen by childrens.
+// Generalists see what nobody else does.
 const (
 	childMonths = 14 * 12
 	childrens   = "paediatrics"
+	generalists = "general-practice"
 )

@@ -4325,7 +4325,7 @@ export interface components {
         CaseOutputBody: {
             /** @description Answers that contradict the complaint or each other: ask again, and send sure with the reply */
             again: components["schemas"]["TriageQuestion"][] | null;
-            /** @description At most three, the likeliest first; none: the tables know nothing of what was said */
+            /** @description At most three, the likeliest first; none: nothing was said */
             departments: components["schemas"]["TriageSuggestion"][] | null;
             /** @description Departments are suggested */
             departmentsOn: boolean;
