@@ -33,8 +33,8 @@ type Closure struct {
 }
 
 // SetClosed closes one of the doctor's sessions to come (停诊), or holds it after all, and answers
-// with all of them. Nobody books a closed one, and what was booked is cancelled. Holding it after all
-// brings no appointment back. ErrNotApproved, ErrNoSession.
+// with all of them. Nobody books a closed one, and what was booked is cancelled. Holding it after
+// all brings no appointment back. ErrNotApproved, ErrNoSession.
 func (s *Service) SetClosed(ctx context.Context, cmd sqlstore.Command, person string, start time.Time,
 	closed bool) ([]Slot, error) {
 	if err := s.InOffice(ctx, person); err != nil {

@@ -28,7 +28,7 @@ const (
 	GateDepartments = 0.85
 )
 
-// Vignette is a case as a person types it, with what that person would add when asked.
+// Vignette is a case as a person types it, with what is true of that person besides.
 type Vignette struct {
 	ID          string
 	Urgency     string // emergency, soon or wait
@@ -78,7 +78,7 @@ type Report struct {
 	Version   string
 	Examples  Part  // signs whose own examples are found, and whose denial is not
 	Words     Rates // the complaint alone
-	Answered  Rates // with the questions that belong to it answered
+	Answered  Rates // with the questions that belong to it answered; none of none: nobody answered this version's
 	Keyword   Rates // baseline: a short list of words
 	Frequent  Part  // baseline: the three departments that are right most often
 	Questions float64
@@ -92,8 +92,8 @@ func (r Report) FlagsPass() bool {
 	return r.Answered.Emergencies.Share() >= GateEmergencies && r.Examples.Of == r.Examples.All
 }
 
-// DepartmentsPass tells whether departments may be suggested by default.
-func (r Report) DepartmentsPass() bool { return r.Answered.Departments.Share() >= GateDepartments }
+// DepartmentsPass tells whether departments may be suggested by default: no answer changes them.
+func (r Report) DepartmentsPass() bool { return r.Words.Departments.Share() >= GateDepartments }
 
 func table(name string) ([][]string, error) {
 	b, err := files.ReadFile(name)
@@ -139,6 +139,10 @@ func Run(t *triage.Tables) (Report, error) {
 	if err != nil {
 		return r, err
 	}
+	said, err := replies(r.Version)
+	if err != nil {
+		return r, err
+	}
 	best := mostFrequent(list)
 	asked := 0
 	for _, v := range list {
@@ -147,50 +151,73 @@ func Run(t *triage.Tables) (Report, error) {
 		if err != nil {
 			return r, fmt.Errorf("%s: %w", v.ID, err)
 		}
-		r.Words.add(v, words)
-		if c.Answers, err = answer(t, v, words.Questions); err != nil {
-			return r, fmt.Errorf("%s: %w", v.ID, err)
+		if _, right := r.Words.add(v, words); v.Urgency != "emergency" && !right {
+			r.Elsewhere = append(r.Elsewhere, v.ID)
+		}
+		baseline := danger.In(v.Complaint) != ""
+		r.Keyword.urgency(v, baseline)
+		if v.Urgency != "emergency" {
+			r.Frequent.add(among(v, best))
+		}
+		if said == nil {
+			continue
+		}
+		if c.Answers, err = answers(v, said[v.ID], words.Questions); err != nil {
+			return r, err
 		}
 		asked += len(c.Answers)
 		answered, err := t.Judge(c)
 		if err != nil {
 			return r, fmt.Errorf("%s: %w", v.ID, err)
 		}
-		emergency, right := r.Answered.add(v, answered)
-		baseline := danger.In(v.Complaint) != ""
-		r.Keyword.urgency(v, baseline)
-		if v.Urgency != "emergency" {
-			r.Frequent.add(among(v, best))
-		}
+		emergency, _ := r.Answered.add(v, answered)
 		switch {
 		case v.Urgency == "emergency" && !emergency:
 			r.Missed = append(r.Missed, v.ID)
 		case v.Urgency != "emergency" && emergency:
 			r.Over = append(r.Over, v.ID)
 		}
-		if v.Urgency != "emergency" && !right {
-			r.Elsewhere = append(r.Elsewhere, v.ID)
-		}
 	}
 	r.Questions = float64(asked) / float64(len(list))
 	return r, nil
 }
 
-// answer plays the person: yes to what the case says, no to everything else. What the case says is
-// found by the same words, so that a person who understands a question better is not measured.
-func answer(t *triage.Tables, v Vignette, questions []triage.Question) ([]triage.Answer, error) {
-	whole := []rune(v.Complaint + "，" + v.More)
-	all, err := t.Judge(triage.Case{Complaint: string(whole[:min(len(whole), triage.MaxComplaint)]), Who: v.Who})
+// replies are what somebody said who read each case and the questions that it brings, and neither
+// saw the tables nor how the case is judged: by case and question. They belong to one version of
+// the tables; with another one the questions are others, and nobody has answered them.
+func replies(version string) (map[string]map[string]triage.Reply, error) {
+	rows, err := table("replies.csv")
 	if err != nil {
 		return nil, err
 	}
-	list := []triage.Answer{}
-	for _, q := range questions {
-		a := triage.Answer{Question: q.Code, Reply: triage.No}
-		if slices.ContainsFunc(all.Signs, func(s triage.Sign) bool { return s.Code == q.Code }) {
-			a.Reply = triage.Yes
+	if rows[0][1] != version {
+		return nil, nil
+	}
+	letters := map[string]triage.Reply{"y": triage.Yes, "n": triage.No, "u": triage.NotSure}
+	all := map[string]map[string]triage.Reply{}
+	for _, r := range rows[1:] {
+		all[r[0]] = map[string]triage.Reply{}
+		for _, said := range strings.Fields(r[1]) {
+			code, letter, _ := strings.Cut(said, "=")
+			reply, ok := letters[letter]
+			if !ok {
+				return nil, fmt.Errorf("replies.csv: %s: %q", r[0], said)
+			}
+			all[r[0]][code] = reply
 		}
-		list = append(list, a)
+	}
+	return all, nil
+}
+
+// answers are the replies to the questions of a case.
+func answers(v Vignette, said map[string]triage.Reply, questions []triage.Question) ([]triage.Answer, error) {
+	list := make([]triage.Answer, len(questions))
+	for i, q := range questions {
+		reply, ok := said[q.Code]
+		if !ok {
+			return nil, fmt.Errorf("replies.csv: %s has no reply to %s", v.ID, q.Code)
+		}
+		list[i] = triage.Answer{Question: q.Code, Reply: reply}
 	}
 	return list, nil
 }
@@ -300,7 +327,7 @@ over-triaged             %s
 other department         %s
 `, r.Version, r.Words.Emergencies, r.Answered.Emergencies, r.Keyword.Emergencies, 100*GateEmergencies, r.Examples.Of,
 		r.Examples.All, gate[r.FlagsPass()], r.Words.OverTriage, r.Answered.OverTriage, r.Keyword.OverTriage,
-		r.Answered.Departments, r.Frequent, 100*GateDepartments, gate[r.DepartmentsPass()], r.Answered.Abstained,
+		r.Words.Departments, r.Frequent, 100*GateDepartments, gate[r.DepartmentsPass()], r.Words.Abstained,
 		r.Questions, ids(r.Missed), ids(r.Over), ids(r.Elsewhere))
 	return err
 }

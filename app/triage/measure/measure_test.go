@@ -28,7 +28,7 @@ func TestVignettes(t *testing.T) {
 			t.Errorf("%s names no department", v.ID)
 		}
 	}
-	if len(n) != 3 || n["emergency"] != 40 || n["soon"] != 40 || n["wait"] != 40 {
+	if len(n) != 3 || n["emergency"] != 50 || n["soon"] != 50 || n["wait"] != 50 {
 		t.Errorf("%v", n)
 	}
 }
@@ -59,7 +59,7 @@ func TestReport(t *testing.T) {
 	if err := r.Write(&b); err != nil {
 		t.Fatal(err)
 	}
-	for _, words := range []string{"with answers", "of 40", "of 80", "gate", r.Version} {
+	for _, words := range []string{"with answers", "of 50", "of 100", "gate", r.Version} {
 		if !strings.Contains(b.String(), words) {
 			t.Errorf("the report lacks %q", words)
 		}
