@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"time"
 
 	"gorm.io/gorm"
@@ -194,26 +193,14 @@ func (r register) ConsultSession(ctx context.Context, person string, start time.
 	return consult.Session{Start: slot.Start, End: slot.End, Capacity: slot.Capacity}, err
 }
 
-func (r register) NotHeld(ctx context.Context, after time.Time) ([]consult.Held, error) {
-	list, err := r.practitioners.Closures(ctx, after)
-	out := make([]consult.Held, len(list))
-	for i, c := range list {
-		out[i] = consult.Held(c)
-	}
-	return out, err
+func (r register) NotHeld(ctx context.Context, after time.Time) (map[string][]time.Time, error) {
+	return r.practitioners.Closures(ctx, after)
 }
 
 // bookings shows appointments to the directory of doctors.
-type bookings struct {
-	consultations *consult.Service
-	log           *slog.Logger
-}
+type bookings struct{ consultations *consult.Service }
 
-func (b bookings) Stop(ctx context.Context) {
-	if n, err := b.consultations.SweepStopped(ctx); err != nil {
-		b.log.Error("appointments of a session that is not held wait for the next sweep", "error", err, "cancelled", n)
-	}
-}
+func (b bookings) Stop(ctx context.Context) { b.consultations.StopNow(ctx) }
 
 func (b bookings) Booked(ctx context.Context, doctors []string, from, to time.Time) ([]practitioners.Booking, error) {
 	list, err := b.consultations.Booked(ctx, doctors, from, to)

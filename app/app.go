@@ -263,7 +263,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 		Hub: chat.NewHub(a.Redis, consult.ValidID), Tell: a.telling.Visit, Log: a.Log, Tail: a.Cfg.VisitTail,
 		Hold: func() bool { return a.clock.Doubt() != nil },
 	})
-	a.practitioners.Bookings, a.practitioners.Visits = bookings{a.consultations, a.Log}, a.consultations.Finished
+	a.practitioners.Bookings, a.practitioners.Visits = bookings{a.consultations}, a.consultations.Finished
 	a.ratings = &rating.Service{DB: a.DB, Box: a.Box, Visits: rated{a.consultations}, Now: time.Now}
 	a.templates = &template.Service{DB: a.DB, Box: a.Box, Catalogue: a.catalogue, Register: a.practitioners,
 		Now: time.Now, Notify: a.telling.Template}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/smart-hospital/hospital/app/consult/day"
 	installationapi "github.com/smart-hospital/hospital/app/httpapi/installation"
 	"github.com/smart-hospital/hospital/chain/platform/china"
 	prescriptionstore "github.com/smart-hospital/hospital/prescription/gormstore"
@@ -17,7 +18,7 @@ func (a *App) today(ctx context.Context) (t installationapi.Today, err error) {
 	if err != nil {
 		return t, err
 	}
-	if t.Visits, err = a.consultations.Today(ctx, from); err != nil {
+	if t.Visits, err = day.Count(a.DB.WithContext(ctx), from); err != nil {
 		return t, err
 	}
 	t.Alarms = len(a.watch.Report().Open)

@@ -3,7 +3,6 @@ package consult
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -41,12 +40,6 @@ type Appointment struct {
 	Start  time.Time `json:"start"`
 	End    time.Time `json:"end"`
 	Number int       `json:"number" doc:"The patient's number in the session, from 1 (号序)" example:"3"`
-}
-
-// Held names a session of a doctor.
-type Held struct {
-	Doctor string
-	Start  time.Time
 }
 
 // Booked is how many appointments of a doctor's session are taken.
@@ -125,17 +118,27 @@ func (st store) give(tx *gorm.DB, doctor string, at Session) (*Appointment, erro
 // stoppedFor is how long after its beginning a session that is not held is still looked at.
 const stoppedFor = 24 * time.Hour
 
+// StopNow is SweepStopped at once. What it cannot do now, the next sweep does.
+func (s *Service) StopNow(ctx context.Context) {
+	if n, err := s.SweepStopped(ctx); err != nil {
+		s.log.Error("consultations: sessions that are not held", "error", err, "cancelled", n)
+	}
+}
+
 // SweepStopped cancels the appointments of sessions that are not held (停诊) and says how many. What
 // was booked while the session was closed is found by the next one.
 func (s *Service) SweepStopped(ctx context.Context) (int, error) {
 	at := s.now()
 	closed, err := s.doctors.NotHeld(ctx, at.Add(-stoppedFor))
-	if err != nil {
-		return 0, err
-	}
-	n, errs := 0, []error{}
-	for some := range slices.Chunk(closed, sweepBatch) {
-		ids, err := s.store.bookedIn(s.db.WithContext(ctx), some)
+	n, errs := 0, []error{err}
+	for doctor, starts := range closed {
+		var ids []string
+		var begin []int64
+		for _, start := range starts {
+			begin = append(begin, millis(start))
+		}
+		err := booked(s.db.WithContext(ctx)).Where("doctor = ? AND slot_start IN ?", doctor, begin).
+			Where("state IN ?", []State{Requested, Accepted}).Order("slot_start, slot_number").Pluck("id", &ids).Error
 		errs = append(errs, err, sqlstore.Each(ctx, ids, func(id string) error {
 			done, err := s.sweep(ctx, id, at, func(c *Consultation) error { return c.Stop(at) })
 			n += done
@@ -143,27 +146,4 @@ func (s *Service) SweepStopped(ctx context.Context) (int, error) {
 		}))
 	}
 	return n, errors.Join(errs...)
-}
-
-// bookedIn are the visits that wait for one of these sessions.
-func (st store) bookedIn(tx *gorm.DB, sessions []Held) (ids []string, err error) {
-	var doctors []string
-	var starts []int64
-	closed := map[Held]bool{}
-	for _, h := range sessions {
-		doctors, starts = append(doctors, h.Doctor), append(starts, millis(h.Start))
-		closed[Held{h.Doctor, instant(millis(h.Start))}] = true
-	}
-	var rows []struct {
-		ID, Doctor string
-		SlotStart  int64
-	}
-	err = booked(tx).Where("doctor IN ? AND slot_start IN ? AND state IN ?", doctors, starts,
-		[]State{Requested, Accepted}).Order("slot_start, slot_number").Find(&rows).Error
-	for _, r := range rows {
-		if closed[Held{r.Doctor, instant(r.SlotStart)}] {
-			ids = append(ids, r.ID)
-		}
-	}
-	return ids, err
 }

@@ -199,7 +199,7 @@ func TestASessionIsNotHeld(t *testing.T) {
 		}
 		others := []string{ask("u6", doctor, session.End), ask("u7", doctor+"2", session.Start),
 			ask("u4", doctor+"2", session.End), ask("u5", doctor, time.Time{})}
-		w.notHeld = []consult.Held{{Doctor: doctor, Start: session.Start}, {Doctor: doctor + "2", Start: session.End}}
+		w.notHeld = map[string][]time.Time{doctor: {session.Start}, doctor + "2": {session.End}}
 		if n, err := w.SweepStopped(ctx); err != nil || n != 3 {
 			t.Errorf("%d were cancelled, %v", n, err)
 		}

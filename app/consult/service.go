@@ -43,8 +43,8 @@ type Doctor struct {
 type Doctors interface {
 	ConsultDoctor(ctx context.Context, person string) (Doctor, error)
 	ConsultSession(ctx context.Context, person string, start time.Time) (Session, error)
-	// NotHeld are the sessions that doctors do not hold and that begin after a moment.
-	NotHeld(ctx context.Context, after time.Time) ([]Held, error)
+	// NotHeld are when the sessions begin that doctors do not hold, after a moment, by doctor.
+	NotHeld(ctx context.Context, after time.Time) (map[string][]time.Time, error)
 }
 
 // Diagnoses is the ICD-10 catalogue: name of a code, false when there is no such code.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/consult/day"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
 )
@@ -34,12 +35,12 @@ func TestTodayCountsVisits(t *testing.T) {
 		if _, err := w.Cancel(ctx, w.cmd(), "utwo", dropped, "不用了"); err != nil {
 			t.Fatal(err)
 		}
-		got, err := w.Today(ctx, from)
+		got, err := day.Count(db.WithContext(ctx), from)
 		if err != nil || got.Since == nil || got.Since.Sub(began).Abs() > time.Second {
 			t.Fatalf("%+v %v: the first one, %s, waits since %s", got, err, old, began)
 		}
 		got.Since = nil
-		want := consult.Today{Waiting: 1, Active: 1, Asked: 2, Cancelled: 1, Waited: 10}
+		want := day.Visits{Waiting: 1, Active: 1, Asked: 2, Cancelled: 1, Waited: 10}
 		if got != want {
 			t.Errorf("got %+v, want %+v", got, want)
 		}

@@ -31,7 +31,7 @@ const (
 	doctorAsPatient = "udoctorspatient" // another log-in of every doctor here
 )
 
-type register struct{ notHeld *[]consult.Held }
+type register struct{ notHeld *map[string][]time.Time }
 
 func (register) ConsultDoctor(_ context.Context, person string) (consult.Doctor, error) {
 	if !strings.HasPrefix(person, doctor) {
@@ -58,7 +58,9 @@ func (register) ConsultSession(_ context.Context, person string, start time.Time
 	return s, nil
 }
 
-func (r register) NotHeld(context.Context, time.Time) ([]consult.Held, error) { return *r.notHeld, nil }
+func (r register) NotHeld(context.Context, time.Time) (map[string][]time.Time, error) {
+	return *r.notHeld, nil
+}
 
 type catalogue map[string]string
 
@@ -72,7 +74,7 @@ type ward struct {
 	now atomic.Int64
 	key atomic.Int64
 	// notHeld are sessions that doctors do not hold
-	notHeld []consult.Held
+	notHeld map[string][]time.Time
 	// triage has no switch on, and knows nobody's age
 	triage intake.Service
 }

@@ -24,7 +24,7 @@ func (register) ConsultSession(context.Context, string, time.Time) (consult.Sess
 	return consult.Session{}, consult.ErrNoSlot
 }
 
-func (register) NotHeld(context.Context, time.Time) ([]consult.Held, error) { return nil, nil }
+func (register) NotHeld(context.Context, time.Time) (map[string][]time.Time, error) { return nil, nil }
 
 type diagnoses struct{}
 

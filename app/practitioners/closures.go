@@ -26,12 +26,6 @@ func (closureRow) TableName() string { return "doctor_closures" }
 
 func (r closureRow) key() string { return fmt.Sprintf("%s/%d", r.Person, r.Start) }
 
-// Closure names a session that is not held.
-type Closure struct {
-	Doctor string
-	Start  time.Time
-}
-
 // SetClosed closes one of the doctor's sessions to come (停诊), or holds it after all, and answers
 // with all of them. Nobody books a closed one, and what was booked is cancelled. Holding it after
 // all brings no appointment back. ErrNotApproved, ErrNoSession.
@@ -86,28 +80,28 @@ func (s *Service) Coming(ctx context.Context, person string) ([]Slot, error) {
 	return slots[person], err
 }
 
-// Closures are the sessions of all doctors that are not held and begin after a moment.
-func (s *Service) Closures(ctx context.Context, after time.Time) ([]Closure, error) {
+// Closures are when the sessions begin that doctors do not hold, after a moment, by doctor.
+func (s *Service) Closures(ctx context.Context, after time.Time) (map[string][]time.Time, error) {
 	return closuresIn(s.db.WithContext(ctx).Where("start > ?", after.UnixMilli()))
 }
 
-func closuresIn(tx *gorm.DB) ([]Closure, error) {
+func closuresIn(tx *gorm.DB) (map[string][]time.Time, error) {
 	found, err := sqlstore.Rows[closureRow](tx.Order("start, person"))
-	rows := sqlstore.Fit(tx, closureRow{}.TableName(), found, closureRow.key)
-	list := make([]Closure, len(rows))
-	for i, r := range rows {
-		list[i] = Closure{r.Person, time.UnixMilli(r.Start)}
+	by := map[string][]time.Time{}
+	for _, r := range sqlstore.Fit(tx, closureRow{}.TableName(), found, closureRow.key) {
+		by[r.Person] = append(by[r.Person], time.UnixMilli(r.Start))
 	}
-	return list, err
+	return by, err
 }
 
 // closeIn marks the sessions that are not held. Nothing is free in them.
 func closeIn(tx *gorm.DB, coming map[string][]Slot, people []string, now time.Time) error {
 	closures, err := closuresIn(tx.Where("person IN ? AND start > ?", people, now.UnixMilli()))
-	for _, c := range closures {
-		if at := sessionAt(coming[c.Doctor], c.Start); at >= 0 {
-			coming[c.Doctor][at].Closed = true
-			coming[c.Doctor][at].Free = 0
+	for doctor, starts := range closures {
+		for _, start := range starts {
+			if at := sessionAt(coming[doctor], start); at >= 0 {
+				coming[doctor][at].Closed, coming[doctor][at].Free = true, 0
+			}
 		}
 	}
 	return err

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/app/accounts"
+	"github.com/smart-hospital/hospital/app/practitioners/pinyin"
 	"github.com/smart-hospital/hospital/prescription/medicine"
 	"github.com/smart-hospital/hospital/prescription/parties"
 )
@@ -119,7 +120,7 @@ func (s *Service) cards(ctx context.Context, list []Practitioner) ([]Card, error
 			Person: p.Person, Name: p.Name, Org: p.Org, OrgName: s.OrgName(p.Org), Title: parties.Title(p.Title),
 			Department:    p.Department,
 			PracticeSince: p.PracticeSince, Paediatric: p.Paediatric, Antibiotics: AntibioticRight(p.Title),
-			FeeFen: p.FeeFen, Initials: initials(p.Name), Visits: visits[p.Person],
+			FeeFen: p.FeeFen, Initials: pinyin.Initials(p.Name), Visits: visits[p.Person],
 			Online: presence[i] != Offline, Presence: presence[i], Able: able(p.Person),
 		}
 		cards[i].Photo, cards[i].Played = photos[p.Person], s.Played != nil && s.Played(p.Person)

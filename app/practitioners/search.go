@@ -11,6 +11,7 @@ import (
 
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/invalid"
+	"github.com/smart-hospital/hospital/app/practitioners/routing"
 	"github.com/smart-hospital/hospital/chain/platform/china"
 	"github.com/smart-hospital/hospital/chain/platform/text"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
@@ -169,7 +170,7 @@ func (s *Service) named(cards []Card, word string) (kept []Card, near map[string
 	if !somebody && len([]rune(word)) >= leastDisease && s.Diseases != nil {
 		var treating []string
 		for _, code := range s.Diseases(word, maxDiseases) {
-			for _, d := range DepartmentsFor(code) {
+			for _, d := range routing.Departments(code) {
 				if !slices.Contains(treating, d) {
 					treating = append(treating, d)
 				}

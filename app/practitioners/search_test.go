@@ -12,6 +12,7 @@ import (
 	"github.com/smart-hospital/hospital/app/accounts"
 	"github.com/smart-hospital/hospital/app/invalid"
 	"github.com/smart-hospital/hospital/app/practitioners"
+	"github.com/smart-hospital/hospital/app/practitioners/routing"
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
 	"github.com/smart-hospital/hospital/prescription/catalogue"
 )
@@ -174,7 +175,7 @@ func TestEveryDiagnosisLeadsToADepartment(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, d := range c.Diagnoses() {
-		list := practitioners.DepartmentsFor(d.Code)
+		list := routing.Departments(d.Code)
 		if len(list) == 0 {
 			t.Errorf("%s %s leads nowhere", d.Code, d.Name)
 		}
@@ -186,7 +187,7 @@ func TestEveryDiagnosisLeadsToADepartment(t *testing.T) {
 	}
 	for code, want := range map[string]string{"I10": "cardiology", "E11.9": "endocrinology", "J45.9": "respiratory",
 		"I63.9": "neurology", "L20.9": "dermatology", "M10.9": "rheumatology", "Z76.0": "general-practice"} {
-		if got := practitioners.DepartmentsFor(code); len(got) == 0 || got[0] != want {
+		if got := routing.Departments(code); len(got) == 0 || got[0] != want {
 			t.Errorf("%s leads to %v, want %s", code, got, want)
 		}
 	}

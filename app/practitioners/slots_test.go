@@ -217,8 +217,8 @@ func TestClosedSessions(t *testing.T) {
 		if err != nil || card.NextSlot == nil || !card.NextSlot.Start.Equal(afternoon) {
 			t.Errorf("next: %+v %v", card.NextSlot, err)
 		}
-		if got, err := s.Closures(ctx, *at); err != nil || len(got) != 1 || got[0].Doctor != person ||
-			!got[0].Start.Equal(morning) {
+		if got, err := s.Closures(ctx, *at); err != nil || len(got) != 1 || len(got[person]) != 1 ||
+			!got[person][0].Equal(morning) {
 			t.Errorf("%+v %v", got, err)
 		}
 		if list, err = s.SetClosed(ctx, sqlstore.Command{}, person, morning, false); err != nil || list[0].Closed ||

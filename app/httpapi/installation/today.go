@@ -5,16 +5,16 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/smart-hospital/hospital/app/consult"
+	"github.com/smart-hospital/hospital/app/consult/day"
 	"github.com/smart-hospital/hospital/app/httpapi/web"
 	"github.com/smart-hospital/hospital/prescription/gormstore"
 )
 
 // Today is the hospital's day at a glance. It holds counts alone.
 type Today struct {
-	Day           string        `json:"day" doc:"In China" example:"2026-11-22"`
-	At            time.Time     `json:"at"`
-	Visits        consult.Today `json:"visits"`
+	Day           string     `json:"day" doc:"In China" example:"2026-11-22"`
+	At            time.Time  `json:"at"`
+	Visits        day.Visits `json:"visits"`
 	Prescriptions struct {
 		Today []gormstore.Standing `json:"today" doc:"Drafted today, by status; drafts are left out"`
 		Open  []gormstore.Standing `json:"open" doc:"Of any day, whose next step somebody has to take"`

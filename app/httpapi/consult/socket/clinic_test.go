@@ -50,7 +50,7 @@ func (anyDoctor) ConsultSession(_ context.Context, _ string, start time.Time) (c
 	return anySession, nil
 }
 
-func (anyDoctor) NotHeld(context.Context, time.Time) ([]consult.Held, error) { return nil, nil }
+func (anyDoctor) NotHeld(context.Context, time.Time) (map[string][]time.Time, error) { return nil, nil }
 
 func (anyDiagnosis) DiagnosisName(code string) (string, bool) { return "上感", code == "J06.900" }
 

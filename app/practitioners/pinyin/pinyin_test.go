@@ -1,4 +1,4 @@
-package practitioners
+package pinyin
 
 import "testing"
 
@@ -9,7 +9,7 @@ func TestInitials(t *testing.T) {
 		// GBK's own characters stand between the common ones by radical: 瞭 was b, 祎 was d.
 		"瞭": "", "王祎": "w", "祎晓": "x",
 	} {
-		if got := initials(name); got != want {
+		if got := Initials(name); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}

@@ -1,14 +1,16 @@
-package consult
+// Package day counts a hospital's visits at a glance.
+package day
 
 import (
-	"context"
 	"time"
 
 	"gorm.io/gorm"
+
+	"github.com/smart-hospital/hospital/app/consult"
 )
 
-// Today is a hospital's visits at a glance, in numbers alone.
-type Today struct {
+// Visits is a hospital's visits at a glance, in numbers alone.
+type Visits struct {
 	Waiting   int64      `json:"waiting" doc:"Requested or accepted, and not begun; of any day" example:"7"`
 	Since     *time.Time `json:"since,omitempty" doc:"Since when the first of them waits"`
 	Active    int64      `json:"active" doc:"Begun and not ended" example:"2"`
@@ -27,16 +29,15 @@ type todayRow struct {
 	Waited   int64
 }
 
-// Today counts the visits since a moment, and those that are open. Both counts go by the index over
+// Count counts the visits since a moment, and those that are open. Both counts go by the index over
 // state and time.
-func (s *Service) Today(ctx context.Context, from time.Time) (t Today, err error) {
-	db := s.db.WithContext(ctx)
-	open, err := countStates(db, []State{Requested, Accepted, Active}, time.Time{})
+func Count(db *gorm.DB, from time.Time) (t Visits, err error) {
+	open, err := countStates(db, []consult.State{consult.Requested, consult.Accepted, consult.Active}, time.Time{})
 	if err != nil {
 		return t, err
 	}
 	for _, r := range open {
-		if State(r.State) == Active {
+		if consult.State(r.State) == consult.Active {
 			t.Active += r.N
 			continue
 		}
@@ -45,7 +46,7 @@ func (s *Service) Today(ctx context.Context, from time.Time) (t Today, err error
 			t.Since = &first
 		}
 	}
-	rows, err := countStates(db, []State{Requested, Accepted, Active, Finished, Cancelled}, from)
+	rows, err := countStates(db, []consult.State{consult.Requested, consult.Accepted, consult.Active, consult.Finished, consult.Cancelled}, from)
 	if err != nil {
 		return t, err
 	}
@@ -53,10 +54,10 @@ func (s *Service) Today(ctx context.Context, from time.Time) (t Today, err error
 	for _, r := range rows {
 		t.Asked += r.N
 		measured, waited = measured+r.Measured, waited+r.Waited
-		switch State(r.State) {
-		case Finished:
+		switch consult.State(r.State) {
+		case consult.Finished:
 			t.Finished = r.N
-		case Cancelled:
+		case consult.Cancelled:
 			t.Cancelled = r.N
 		}
 	}
@@ -66,7 +67,7 @@ func (s *Service) Today(ctx context.Context, from time.Time) (t Today, err error
 	return t, nil
 }
 
-func countStates(db *gorm.DB, states []State, from time.Time) (rows []todayRow, err error) {
+func countStates(db *gorm.DB, states []consult.State, from time.Time) (rows []todayRow, err error) {
 	names := make([]string, len(states))
 	for i, s := range states {
 		names[i] = string(s)

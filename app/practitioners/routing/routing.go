@@ -1,11 +1,12 @@
-package practitioners
+// Package routing leads from a diagnosis to the departments that treat it.
+package routing
 
 import "strings"
 
 // A routing table from diagnoses to departments, by blocks of ICD-10. It leads a patient who knows
 // the name of a disease to doctors; it says nothing of who treats what. No clinician has checked it
-// yet (待核). The first row that holds a
-// code counts, so that a narrow block stands before the wide one around it.
+// yet (待核). The first row that holds a code counts, so that a narrow block stands before the wide
+// one around it.
 var treats = []struct {
 	from, to    string // categories of three characters, both included
 	departments []string
@@ -65,9 +66,9 @@ var treats = []struct {
 	{"A00", "Z99", []string{"general-practice"}},
 }
 
-// DepartmentsFor are the departments that a diagnosis leads to, the likelier first: general
+// Departments are the departments that a diagnosis leads to, the likelier first: general
 // practice for what no row names.
-func DepartmentsFor(icd string) []string {
+func Departments(icd string) []string {
 	category, _, _ := strings.Cut(icd, ".")
 	for _, t := range treats {
 		if t.from <= category && category <= t.to {

@@ -1,4 +1,5 @@
-package practitioners
+// Package pinyin gives the initials of a Chinese name.
+package pinyin
 
 import (
 	"strings"
@@ -22,9 +23,9 @@ var firsts = []struct {
 // gb2312From is the least second byte of GB/T 2312.
 const gb2312From = 0xA1
 
-// initials are the first letters of a name's pinyin, for a search: 李明德 is lmd. Letters stand for
+// Initials are the first letters of a name's pinyin, for a search: 李明德 is lmd. Letters stand for
 // themselves; a rare character, whose sound the order does not tell, is left out.
-func initials(name string) string {
+func Initials(name string) string {
 	var b strings.Builder
 	encode := simplifiedchinese.GBK.NewEncoder()
 	for _, r := range name {
