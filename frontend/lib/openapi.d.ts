@@ -971,6 +971,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/catalogue/medicines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look a medicine up (药品查询)
+         * @description What the hospital offers and may prescribe online, without prices: information, nothing is ordered by it.
+         */
+        get: operations["search-medicines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/catalogue/terms": {
         parameters: {
             query?: never;
@@ -4385,6 +4405,8 @@ export interface components {
             times: number;
         };
         CatalogueLeaflet: {
+            /** @enum {string} */
+            class: "rx" | "otc";
             /** @example D0135 */
             code: string;
             /**
@@ -4420,6 +4442,22 @@ export interface components {
              */
             name: string;
             /**
+             * @description Packing as printed
+             * @example 28片/盒
+             */
+            package: string;
+            /**
+             * @description Code of the package's unit
+             * @example 盒
+             */
+            packageUnit: string;
+            /**
+             * Format: int64
+             * @description Counted units in one package
+             * @example 28
+             */
+            pieces: number;
+            /**
              * @description none: no special warning
              * @example caution
              * @enum {string}
@@ -4430,6 +4468,49 @@ export interface components {
              * @example 药品说明书
              */
             source: string;
+            /** @example 5mg */
+            strength: string;
+            /**
+             * @description Code of the unit that is counted
+             * @example 片
+             */
+            unit: string;
+        };
+        CatalogueMedicine: {
+            /** @enum {string} */
+            class: "rx" | "otc";
+            /** @example D0135 */
+            code: string;
+            /** @example Amlodipine */
+            englishName: string;
+            /**
+             * @description Generic name (通用名) with form
+             * @example 苯磺酸氨氯地平片
+             */
+            name: string;
+            /**
+             * @description Packing as printed
+             * @example 28片/盒
+             */
+            package: string;
+            /**
+             * @description Code of the package's unit
+             * @example 盒
+             */
+            packageUnit: string;
+            /**
+             * Format: int64
+             * @description Counted units in one package
+             * @example 28
+             */
+            pieces: number;
+            /** @example 5mg */
+            strength: string;
+            /**
+             * @description Code of the unit that is counted
+             * @example 片
+             */
+            unit: string;
         };
         CatalogueTerm: {
             /**
@@ -6063,6 +6144,12 @@ export interface components {
              * @example 2027-06-30/D0020/B20260713
              */
             next?: string;
+        };
+        MedicinesOutputBody: {
+            /** @description Best match first */
+            medicines: components["schemas"]["CatalogueMedicine"][] | null;
+            /** @description Others match as well: a longer word finds them */
+            more: boolean;
         };
         MembershipBallot: {
             /**
@@ -9887,7 +9974,7 @@ export interface components {
         };
         WaitingMark: {
             /**
-             * @description words: the complaint names a sign of danger; session: its session has begun; ending: nobody accepts it much longer
+             * @description words: the complaint, or what the patient wrote since, names a sign of danger; session: its session has begun; ending: nobody accepts it much longer
              * @enum {string}
              */
             kind: "words" | "session" | "ending";
@@ -9900,7 +9987,7 @@ export interface components {
             /** @description Name of the sign */
             sign?: components["schemas"]["TriageText"];
             /**
-             * @description The words in the complaint
+             * @description The patient's own words
              * @example 胸痛
              */
             word?: string;
@@ -14718,6 +14805,66 @@ export interface operations {
             };
             /** @description not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "search-medicines": {
+        parameters: {
+            query?: {
+                /** @description Chinese name, pinyin initials, English name or code */
+                q?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MedicinesOutputBody"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
