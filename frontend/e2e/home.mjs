@@ -26,7 +26,17 @@ export async function run({ browser, out, fault }) {
   const card = (await top(patient, '[data-name=health]').innerText()).replace('\u200b', '')
   for (const words of [name, idNumber, '已实名', '身份码'])
     if (!card.includes(words)) fault(`the health card lacks ${words}: ${card}`)
+  // The banner has the hospital's own name, and its own line where it gives one.
+  const contact = await hand.get('/v1/contact')
+  if (!contact.name) fault('the hospital has no name')
+  await top(patient, '[data-name=banner]').getByText(contact.name, { exact: true }).waitFor()
   await patient.page.screenshot({ path: `${out}/home.png`, fullPage: true })
+  const about = '心血管与呼吸专科，全年无休'
+  await patient.page.route('**/v1/contact', (route) => route.fulfill({ json: { ...contact, about } }))
+  await patient.page.reload()
+  await top(patient, '[data-name=banner]').getByText(about, { exact: true }).waitFor()
+  await patient.page.screenshot({ path: `${out}/home-about.png` })
+  await patient.page.unrouteAll()
   const { items } = await hand.get('/v1/prescriptions?limit=50')
   const drug = items.flatMap((rx) => rx.drugs ?? [])[0].nameZh
   await tap(patient, 'to-search')

@@ -1647,7 +1647,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How to reach the hospital (联系医院) */
+        /** Who the hospital is and how to reach it (医院与联系方式) */
         get: operations["get-contact"];
         put?: never;
         post?: never;
@@ -5286,6 +5286,16 @@ export interface components {
             waitsFrom?: string;
         };
         Contact: {
+            /**
+             * @description One line in its own words; empty: none is given
+             * @example 心血管与呼吸专科，全年无休
+             */
+            about: string;
+            /**
+             * @description As the list of members has it
+             * @example 仁济智慧医院
+             */
+            name: string;
             /**
              * @description Telephone of the desk; empty: none is given
              * @example 021-00000000
