@@ -185,7 +185,9 @@ var rooms = []room.Room[*App]{
 			installationapi.RegisterDiagnostics(api, a.diagnostics)
 			installationapi.RegisterSettings(api, a.Cfg.InForce)
 			installationapi.RegisterToday(api, a.today)
-			installationapi.RegisterContact(api, installationapi.Contact{Phone: a.Cfg.Phone})
+			installationapi.RegisterContact(api, func() installationapi.Contact {
+				return installationapi.Contact{Name: a.orgName(a.Cfg.Hospital), About: a.Cfg.About, Phone: a.Cfg.Phone}
+			})
 		},
 		Tasks: []room.Task[*App]{{Name: "forget answers", Every: purgeEvery, Do: (*App).forgetAnswers}}},
 	{Name: "intent", Refusals: signingapi.Refusals,

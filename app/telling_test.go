@@ -73,7 +73,7 @@ func TestWhoIsTold(t *testing.T) {
 	said := map[string]any{"kind": "text", "text": "按时服药"}
 	n.must(doctor, http.MethodPost, "/v1/consultations/"+visit+"/messages", said, nil)
 
-	all := []string{"visit.accepted", "visit.active", "rx.issued", "rx.approved", "rx.paid", "rx.claimed",
+	all := []string{"visit.accepted", "visit.active", "visit.note", "rx.issued", "rx.approved", "rx.paid", "rx.claimed",
 		"rx.dispensed",
 		"visit.message"}
 	n.wants("the guardian", n.mother, 2, all...)

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain/gm"
+	"github.com/smart-hospital/hospital/chain/platform/text"
 )
 
 // Config of a serving hospital. The struct tags are its documentation: `hospital serve --help`
@@ -27,6 +28,7 @@ type Config struct {
 	RedisURL    string `help:"redis://… ; empty: an in-process store." env:"HOSPITAL_REDIS_URL"`
 	Hospital    string `help:"Member id of the hospital this installation serves." default:"h1" env:"HOSPITAL_MEMBER"`
 	Phone       string `help:"Telephone of the hospital's desk, which the app's elder mode calls; empty: it offers no call." env:"HOSPITAL_PHONE"`
+	About       string `help:"One line about the hospital, at most 60 characters, below its name on the app's home page; empty: what the app can do." env:"HOSPITAL_ABOUT"`
 
 	PharmacyOnly  bool   `help:"Only pharmacies are served: no patient logs in or pays here, and strict mode needs no insurer and no WeChat." env:"HOSPITAL_PHARMACY_ONLY"`
 	MasterKeyFile string `help:"File with 64 hex digits that seal the key store; demo generates one." type:"path" env:"HOSPITAL_MASTER_KEY_FILE"`
@@ -110,6 +112,9 @@ type WeChat struct {
 // rePhone is what a telephone is told to dial.
 var rePhone = regexp.MustCompile(`^\+?[0-9][0-9 -]{1,20}[0-9]$`)
 
+// maxAbout is how long the line about the hospital may be.
+const maxAbout = 60
+
 // maxSignSession is the longest a desk keeps a key open.
 const maxSignSession = 30 * time.Minute
 
@@ -136,6 +141,8 @@ func (c Config) Faults() []string {
 	add(c.Data == "", "data: must name a folder")
 	add(c.DiskReserve < 0, "disk-reserve: 0 or more MiB")
 	add(c.Phone != "" && !rePhone.MatchString(c.Phone), "phone: digits, spaces and hyphens, + in front of a country's number")
+	about := c.About
+	add(about != "" && (!text.Line(&about, 1, maxAbout) || about != c.About), "about: %s", text.LineRule(1, maxAbout))
 	add(c.MaxConnections < 0, "max-connections: 0, or how many")
 	add(c.DatabaseURL != "" && !strings.HasPrefix(c.DatabaseURL, "postgres://") &&
 		!strings.HasPrefix(c.DatabaseURL, "postgresql://"), "database-url: must start with postgres://")

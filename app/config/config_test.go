@@ -38,6 +38,7 @@ func TestFaultsNameTheSetting(t *testing.T) {
 		"redis-url":               func(c *Config) { c.RedisURL = "http://x" },
 		"password-cost":           func(c *Config) { c.PasswordCost = CheapPasswords },
 		"phone":                   func(c *Config) { c.Phone = "javascript:alert(1)" },
+		"about":                   func(c *Config) { c.About = "two\nlines" },
 		"claim-lease":             func(c *Config) { c.ClaimLease = 73 * time.Hour },
 		"sign-session":            func(c *Config) { c.SignSession = 31 * time.Minute },
 		"cooling-off":             func(c *Config) { c.CoolingOff = -1 },

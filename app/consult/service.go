@@ -379,7 +379,10 @@ func (s *Service) change(tx *gorm.DB, c *Consultation, person string, at time.Ti
 		}
 	}
 	if now.Note.Version != was.Note.Version {
-		return s.store.keepNote(tx, now)
+		if err := s.store.keepNote(tx, now); err != nil {
+			return err
+		}
+		return s.happened(tx, c, HappenedNote, person, at)
 	}
 	return s.announceState(tx, c, person, at)
 }

@@ -7,12 +7,15 @@ import (
 	"gorm.io/gorm"
 )
 
+// HappenedNote is what happened when the doctor saved a version of the note.
+const HappenedNote = "note"
+
 // Happening is something that happened to a visit, without a word of what was said.
 type Happening struct {
 	Visit   string
 	Patient string // person ids
 	Doctor  string
-	What    string // a State, chat.HappenedMessage or chat.HappenedRead
+	What    string // a State, HappenedNote, chat.HappenedMessage or chat.HappenedRead
 	By      string // person id; empty: nobody, its time was over
 	At      time.Time
 }

@@ -1,6 +1,7 @@
 package httpapi_test
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 
@@ -66,5 +67,44 @@ func TestTermsNameEverything(t *testing.T) {
 			Path: "/v1/catalogue/drugs/D9999/leaflet", Status: 404, Code: "not-found"},
 		httpapitest.Scenario{Name: "a stranger and a leaflet", Method: "GET", Path: "/v1/catalogue/drugs/D0135/leaflet",
 			Status: 401, Code: "unauthenticated"},
+	)
+}
+
+// TestMedicinesAreLookedUp: a patient finds a medicine by its name and its initials, and sees no
+// price; what is under special control is not found.
+func TestMedicinesAreLookedUp(t *testing.T) {
+	w := httpapitest.New(t, sqlstoretest.Open(t, "sqlite::memory:"))
+	c, err := catalogue.Load()
+	fatalIf(t, err)
+	catalogueapi.RegisterCatalogue(w.API, c, nil)
+	patient, path := w.Patient(t, "zhang"), "/v1/catalogue/medicines"
+	for _, q := range []string{"氨氯地平", "bhsaldpp", "Amlodipine", "D0135"} {
+		rec := w.Play(t, httpapitest.Scenario{Actor: patient, Method: "GET", Path: path + "?q=" + url.QueryEscape(q),
+			Status: 200, Want: []string{`"code":"D0135","name":"苯磺酸氨氯地平片"`, `"package":"28片/盒"`}})
+		if strings.Contains(rec.Body.String(), "priceFen") {
+			t.Errorf("%s tells a price: %s", q, rec.Body)
+		}
+	}
+	controlled := 0
+	for _, d := range c.Drugs() {
+		if d.Control == catalogue.Uncontrolled {
+			continue
+		}
+		controlled++
+		w.Play(t, httpapitest.Scenario{Name: d.Name, Actor: patient, Method: "GET", Path: path + "?q=" + d.Code,
+			Status: 200, Want: []string{`"medicines":[],"more":false`}})
+	}
+	if controlled == 0 {
+		t.Error("the catalogue has nothing under control: this test sees nothing")
+	}
+	w.Run(t,
+		httpapitest.Scenario{Name: "more than asked for", Actor: patient, Method: "GET",
+			Path: path + "?limit=1&q=" + url.QueryEscape("片"), Status: 200, Want: []string{`"more":true`}},
+		httpapitest.Scenario{Name: "no word", Actor: patient, Method: "GET", Path: path + "?q=", Status: 200,
+			Want: []string{`"medicines":[]`}},
+		httpapitest.Scenario{Name: "too long a word", Actor: patient, Method: "GET",
+			Path: path + "?q=" + strings.Repeat("a", 51), Status: 422, Code: "invalid-input"},
+		httpapitest.Scenario{Name: "a stranger", Method: "GET", Path: path + "?q=a", Status: 401,
+			Code: "unauthenticated"},
 	)
 }

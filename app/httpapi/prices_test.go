@@ -81,6 +81,11 @@ func TestPrices(t *testing.T) {
 	if strings.Contains(rec.Body.String(), d.Code) {
 		t.Error("a doctor finds what is not offered")
 	}
+	rec = w.Play(t, httpapitest.Scenario{Actor: w.Patient(t, "zhang"), Method: "GET",
+		Path: "/v1/catalogue/medicines?q=" + d.Code, Status: 200, Want: []string{`"medicines":[]`}})
+	if strings.Contains(rec.Body.String(), d.Name) {
+		t.Error("a patient finds what is not offered")
+	}
 	play(httpapitest.Scenario{Actor: w.Staff(t, "clerk", accounts.Dispenser, "p1"), Method: "GET", Path: search,
 		Status: 200, Want: []string{`"priceFen":888`}})
 	play(httpapitest.Scenario{Actor: w.abroad, Method: "GET", Path: at, Status: 403, Code: "forbidden"})
@@ -94,6 +99,7 @@ func TestRolesOfPrices(t *testing.T) {
 	w.Roles(t, map[string][]accounts.Role{
 		"list-prices": admin, "price-changes": admin, "set-price": admin, "try-prices": admin, "import-prices": admin,
 		"search-drugs": {accounts.Doctor, accounts.Reviewer, accounts.Dispenser}, "drug-leaflet": httpapitest.AllRoles,
+		"search-medicines": httpapitest.AllRoles,
 		"search-diagnoses": httpapitest.AllRoles, "dosage-terms": httpapitest.AllRoles,
 	})
 }

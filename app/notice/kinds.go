@@ -14,6 +14,7 @@ const (
 	VisitFinished  Kind = "visit.finished"
 	VisitCancelled Kind = "visit.cancelled"
 	VisitMessage   Kind = "visit.message"
+	VisitNote      Kind = "visit.note" // the doctor saved the note
 	VisitRead      Kind = "visit.read" // quiet: the receiver has read the visit's messages
 
 	RxIssued    Kind = "rx.issued" // a prescription
@@ -69,7 +70,8 @@ const (
 
 // Kinds are all there are.
 var Kinds = []Kind{
-	VisitRequested, VisitAccepted, VisitActive, VisitFinished, VisitCancelled, VisitMessage, VisitRead,
+	VisitRequested, VisitAccepted, VisitActive, VisitFinished, VisitCancelled, VisitMessage, VisitNote,
+	VisitRead,
 	RxIssued, RxApproved, RxRejected, RxPaid, RxChosen, RxClaimed, RxRenewed, RxReleased,
 	RxLapsed, RxContested, RxReady, RxAsked,
 	RxDispensed, RxCancelled, RxExpired, RxRefused,

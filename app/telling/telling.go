@@ -79,6 +79,8 @@ func (t Telling) Visit(tx *gorm.DB, h consult.Happening) error {
 		e.Quiet = []notice.Audience{patient}
 	case e.Kind == notice.VisitMessage && h.By != h.Doctor: // another guardian need not hear what this one wrote
 		e.To, e.Quiet = []notice.Audience{doctor}, []notice.Audience{patient}
+	case e.Kind == notice.VisitNote: // its doctor may not have read yet what the patient wrote meanwhile
+		e.To = []notice.Audience{patient}
 	default:
 		e.To = []notice.Audience{patient, doctor}
 	}

@@ -61,6 +61,17 @@ async function cards(browser, fault) {
     () => is('approved'),
     fault,
   )
+  const plan = '低盐饮食，每日量血压'
+  await within(
+    'the note the doctor saved stands in the chat',
+    async () => {
+      const { version, complaint, diagnoses } = (await med.get(`/v1/consultations/${visit}`)).note
+      const codes = diagnoses.map((d) => d.code)
+      await med.put(`/v1/consultations/${visit}/note`, { version, complaint, diagnoses: codes, plan })
+    },
+    () => top(patient, '[data-name=note]').filter({ hasText: plan }).waitFor({ timeout: PATIENCE }),
+    fault,
+  )
   await tap(patient, 'card-pay')
   await see(patient, 'bind-card', PATIENCE)
   await med.post(`/v1/consultations/${visit}/finish`) // for those who ask this doctor later

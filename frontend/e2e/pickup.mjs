@@ -1,6 +1,7 @@
-// The pick-up: a code over the whole white screen, the same code without a network, and eight
-// digits where nothing can be scanned, which open at the chosen pharmacy alone, once, and never
-// without the last four of a number.
+// The pick-up: a code over the whole white screen, the same code without a network, also where the
+// app is started without one, and eight digits where nothing can be scanned, which open at the
+// chosen pharmacy alone, once, and never without the last four of a number.
+import { base, loginPatient, named, person } from './browser.mjs'
 import { patientHands, staffHands } from './hands.mjs'
 import { makeKey, patientArrives, see, sign, staffArrives, status, tap, top, type } from './walk.mjs'
 import { furnish } from './ward.mjs'
@@ -64,6 +65,37 @@ async function identified(patient, pharmacy, out, fault) {
   await see(patient, 'short', PATIENCE)
 }
 
+/**
+ * The installed app of who stays logged in, closed and opened again without a network: the page of
+ * the pick-up is the first that is loaded, and both codes are there.
+ */
+async function coldStart(browser, { path, long, digits }, out, fault) {
+  const p = await person(browser, { label: 'cold start', serviceWorkers: 'allow' })
+  p.expects(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|ERR_NETWORK|Failed to load/)
+  await p.page.goto(base)
+  await named(p.page, 'remember').click()
+  await loginPatient(p.page, 'patient-01')
+  await top(p, '[data-name=card-pickup]').first().click()
+  await see(p, 'short', PATIENCE)
+  await p.page.waitForFunction(() => navigator.serviceWorker.controller, undefined, { timeout: PATIENCE })
+  // The long code is on the device once its bundle is sealed.
+  await p.page.waitForFunction(() => Object.keys(localStorage).some((k) => k.startsWith('codes/')), undefined, {
+    timeout: PATIENCE,
+  })
+  await p.page.close()
+  await p.context.setOffline(true)
+  const again = { ...p, page: await p.context.newPage() }
+  await again.page.goto(base + path)
+  await see(again, 'kept-code', PATIENCE)
+  const code = (name) => top(again, `[data-name=${name}]`).getAttribute('data-code')
+  if ((await code('pickup')) !== long) fault('a cold start without a network has another long code')
+  if ((await code('short')) !== digits) fault('a cold start without a network has another short code')
+  if (!(await top(again, '[data-name=pickup] img').first().evaluate((e) => e.naturalWidth > 0)))
+    fault('a cold start without a network draws no code')
+  await again.page.screenshot({ path: `${out}/cold.png`, fullPage: true })
+  await p.context.close()
+}
+
 export async function run({ browser, out, fault }) {
   await furnish(browser)
   const patient = await patientArrives(browser, 'patient-01')
@@ -109,6 +141,8 @@ export async function run({ browser, out, fault }) {
     fault('another short code without a network')
   await patient.page.screenshot({ path: `${out}/offline.png`, fullPage: true })
   await patient.context.setOffline(false)
+  const path = await patient.page.evaluate(() => location.pathname + location.hash)
+  await coldStart(browser, { path, long, digits }, out, fault)
 
   // Another pharmacy has the digits and the number: nothing.
   const other = await staffHands('pharmacy.p2').catch(() => undefined)

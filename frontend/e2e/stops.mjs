@@ -313,6 +313,7 @@ export const stops = {
       needs: 'leaflet',
       as: (page) => page.locator('[data-name^=leaflet-]:visible').first().click(),
     },
+    { at: () => '/pages/drug/drug?code=D0135', needs: 'leaflet' },
     { at: (w) => `/pages/rx/rx?id=${w.approved}`, needs: 'to-pay' },
     {
       at: (w) => `/pages/rx/rx?id=${w.dispensed}`,

@@ -24,17 +24,20 @@ export const unread = shallowRef<Partial<Record<Topic, number>>>({})
 export const unreadOf = (topics: readonly Topic[] = []) => topics.reduce((n, x) => n + (unread.value[x] ?? 0), 0)
 export const unreadAll = computed(() => Object.values(unread.value).reduce((n, x) => n + x, 0))
 
+/** What is followed: all of a topic, or one kind of it. */
+export type Followed = Topic | `${Topic}.${string}`
+
 interface Follower {
-  topics: readonly Topic[]
+  topics: readonly Followed[]
   look: () => void
 }
 const followers = new Set<Follower>()
 
 /**
- * Calls look whenever something of these topics has happened, until the answered function is
- * called.
+ * Calls look whenever something of these topics or kinds has happened, until the answered function
+ * is called.
  */
-export function follow(topics: readonly Topic[], look: () => void): () => void {
+export function follow(topics: readonly Followed[], look: () => void): () => void {
   const f = { topics, look }
   followers.add(f)
   return () => void followers.delete(f)
@@ -61,7 +64,7 @@ function take(p: EventPage): void {
   pause = FIRST_PAUSE
   unread.value = p.unread
   const news = (p.notices ?? []) as Notice[]
-  const topics = new Set(news.map((n) => n.kind.split('.')[0]))
+  const topics = new Set<string>(news.flatMap((n) => [n.kind, n.kind.split('.')[0]!]))
   for (const f of [...followers]) if (p.reset || f.topics.some((x) => topics.has(x))) f.look()
   if (settings.sound && session.value?.account.role !== 'patient' && news.some((n) => !n.quiet && !n.read)) chime()
 }

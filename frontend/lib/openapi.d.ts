@@ -993,6 +993,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/catalogue/medicines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look a medicine up (药品查询)
+         * @description What the hospital offers and may prescribe online, without prices: information, nothing is ordered by it.
+         */
+        get: operations["search-medicines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/catalogue/terms": {
         parameters: {
             query?: never;
@@ -1649,7 +1669,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How to reach the hospital (联系医院) */
+        /** Who the hospital is and how to reach it (医院与联系方式) */
         get: operations["get-contact"];
         put?: never;
         post?: never;
@@ -4449,6 +4469,8 @@ export interface components {
             times: number;
         };
         CatalogueLeaflet: {
+            /** @enum {string} */
+            class: "rx" | "otc";
             /** @example D0135 */
             code: string;
             /**
@@ -4484,6 +4506,22 @@ export interface components {
              */
             name: string;
             /**
+             * @description Packing as printed
+             * @example 28片/盒
+             */
+            package: string;
+            /**
+             * @description Code of the package's unit
+             * @example 盒
+             */
+            packageUnit: string;
+            /**
+             * Format: int64
+             * @description Counted units in one package
+             * @example 28
+             */
+            pieces: number;
+            /**
              * @description none: no special warning
              * @example caution
              * @enum {string}
@@ -4494,6 +4532,49 @@ export interface components {
              * @example 药品说明书
              */
             source: string;
+            /** @example 5mg */
+            strength: string;
+            /**
+             * @description Code of the unit that is counted
+             * @example 片
+             */
+            unit: string;
+        };
+        CatalogueMedicine: {
+            /** @enum {string} */
+            class: "rx" | "otc";
+            /** @example D0135 */
+            code: string;
+            /** @example Amlodipine */
+            englishName: string;
+            /**
+             * @description Generic name (通用名) with form
+             * @example 苯磺酸氨氯地平片
+             */
+            name: string;
+            /**
+             * @description Packing as printed
+             * @example 28片/盒
+             */
+            package: string;
+            /**
+             * @description Code of the package's unit
+             * @example 盒
+             */
+            packageUnit: string;
+            /**
+             * Format: int64
+             * @description Counted units in one package
+             * @example 28
+             */
+            pieces: number;
+            /** @example 5mg */
+            strength: string;
+            /**
+             * @description Code of the unit that is counted
+             * @example 片
+             */
+            unit: string;
         };
         CatalogueTerm: {
             /**
@@ -5278,6 +5359,16 @@ export interface components {
             waitsFrom?: string;
         };
         Contact: {
+            /**
+             * @description One line in its own words; empty: none is given
+             * @example 心血管与呼吸专科，全年无休
+             */
+            about: string;
+            /**
+             * @description As the list of members has it
+             * @example 仁济智慧医院
+             */
+            name: string;
             /**
              * @description Telephone of the desk; empty: none is given
              * @example 021-00000000
@@ -6136,6 +6227,12 @@ export interface components {
              * @example 2027-06-30/D0020/B20260713
              */
             next?: string;
+        };
+        MedicinesOutputBody: {
+            /** @description Best match first */
+            medicines: components["schemas"]["CatalogueMedicine"][] | null;
+            /** @description Others match as well: a longer word finds them */
+            more: boolean;
         };
         MembershipBallot: {
             /**
@@ -14922,6 +15019,66 @@ export interface operations {
             };
             /** @description not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid-input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "search-medicines": {
+        parameters: {
+            query?: {
+                /** @description Chinese name, pinyin initials, English name or code */
+                q?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MedicinesOutputBody"];
+                };
+            };
+            /** @description unauthenticated */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

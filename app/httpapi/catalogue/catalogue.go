@@ -4,6 +4,7 @@ package catalogue
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -80,12 +81,24 @@ type CatalogueUnit struct {
 	EnglishPlural string `json:"englishPlural" example:"tablets"`
 }
 
+// CatalogueMedicine is what a medicine is, for whoever looks it up: no price, and nothing to order
+// by.
+type CatalogueMedicine struct {
+	Code        string                      `json:"code" example:"D0135"`
+	Name        string                      `json:"name" doc:"Generic name (通用名) with form" example:"苯磺酸氨氯地平片"`
+	EnglishName string                      `json:"englishName" example:"Amlodipine"`
+	Strength    string                      `json:"strength" example:"5mg"`
+	Package     string                      `json:"package" doc:"Packing as printed" example:"28片/盒"`
+	Pieces      int                         `json:"pieces" doc:"Counted units in one package" example:"28"`
+	Unit        string                      `json:"unit" doc:"Code of the unit that is counted" example:"片"`
+	PackageUnit string                      `json:"packageUnit" doc:"Code of the package's unit" example:"盒"`
+	Class       catalogue.PrescriptionClass `json:"class" enum:"rx,otc"`
+}
+
 // CatalogueLeaflet is what the tables know of one drug from its public label (说明书): a selection,
 // never all of it.
 type CatalogueLeaflet struct {
-	Code      string                     `json:"code" example:"D0135"`
-	Name      string                     `json:"name" doc:"Generic name (通用名) with form" example:"苯磺酸氨氯地平片"`
-	English   string                     `json:"englishName" example:"Amlodipine"`
+	CatalogueMedicine
 	MaxDaily  medicine.Amount            `json:"maxDaily" doc:"The label's maximum a day; 0: the tables state none" example:"10"`
 	DoseUnit  string                     `json:"doseUnit" doc:"Of maxDaily" example:"mg"`
 	MinAge    int                        `json:"minAge" doc:"Years below which the label advises against it; 0: the tables state none" example:"6"`
@@ -118,6 +131,12 @@ type (
 	drugsOutput struct {
 		Body struct {
 			Drugs []CatalogueDrug `json:"drugs" doc:"Best match first"`
+		}
+	}
+	medicinesOutput struct {
+		Body struct {
+			Medicines []CatalogueMedicine `json:"medicines" doc:"Best match first"`
+			More      bool                `json:"more" doc:"Others match as well: a longer word finds them"`
 		}
 	}
 	diagnosesOutput struct {
@@ -155,6 +174,23 @@ func RegisterCatalogue(a *web.API, c *catalogue.Catalogue, prices *pricelist.Lis
 			}
 			for _, d := range found[:min(len(found), in.Limit)] {
 				out.Body.Drugs = append(out.Body.Drugs, catalogueDrug(c, d))
+			}
+			return out, nil
+		})
+	web.Handle(a, web.Op{ID: "search-medicines", Method: http.MethodGet, Path: "/v1/catalogue/medicines",
+		Summary: "Look a medicine up (药品查询)", Tag: tagCatalogue, AnyRole: true,
+		Doc: "What the hospital offers and may prescribe online, without prices: information, nothing is ordered by it."},
+		func(ctx context.Context, in *searchInput) (*medicinesOutput, error) {
+			found, err := prices.Of(ctx, c.Search(in.Query, catalogue.MaxSearchResults), true)
+			if err != nil {
+				return nil, err
+			}
+			found = slices.DeleteFunc(slices.Clone(found),
+				func(d catalogue.Drug) bool { return d.Control != catalogue.Uncontrolled })
+			out := &medicinesOutput{}
+			out.Body.Medicines, out.Body.More = []CatalogueMedicine{}, len(found) > in.Limit
+			for _, d := range found[:min(len(found), in.Limit)] {
+				out.Body.Medicines = append(out.Body.Medicines, medicineOf(d))
 			}
 			return out, nil
 		})
@@ -208,15 +244,19 @@ func leaflet(c *catalogue.Catalogue, code string) (l CatalogueLeaflet, ok bool) 
 		return CatalogueLeaflet{}, false
 	}
 	l = CatalogueLeaflet{
-		Code: d.Code, Name: d.Name, English: d.EnglishName,
-		MaxDaily: medicine.Amount(d.MaxDailyDose), DoseUnit: d.DoseUnit, MinAge: d.MinAgeYears,
-		Pregnancy: d.Pregnancy, Source: formulary.LabelSource,
+		CatalogueMedicine: medicineOf(d), MaxDaily: medicine.Amount(d.MaxDailyDose), DoseUnit: d.DoseUnit,
+		MinAge: d.MinAgeYears, Pregnancy: d.Pregnancy, Source: formulary.LabelSource,
 		Facts: make([]LeafletFact, len(facts)), Missing: unchecked,
 	}
 	for i, f := range facts {
 		l.Facts[i] = LeafletFact{f.ID, f.Kind, f.Severity, f.Message, f.English, f.Source}
 	}
 	return l, true
+}
+
+func medicineOf(d catalogue.Drug) CatalogueMedicine {
+	return CatalogueMedicine{Code: d.Code, Name: d.Name, EnglishName: d.EnglishName, Strength: d.Strength,
+		Package: d.Package(), Pieces: d.UnitsPerPackage, Unit: d.Unit, PackageUnit: d.PackageUnit, Class: d.Prescription}
 }
 
 func catalogueDrug(c *catalogue.Catalogue, d catalogue.Drug) CatalogueDrug {

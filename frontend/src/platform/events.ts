@@ -118,30 +118,41 @@ export function showCount(n: number): void {
   // #endif
 }
 
+/** A tone of 880 Hz, a third of a second, in the mini-program's package alone. */
+const TONE = '/static/mp-weixin/chime.wav'
+let tone: UniApp.InnerAudioContext | undefined
+
 /**
- * A short sound, and where there is one the vibration. Browsers keep silent before the first touch.
+ * A short sound, and where there is one the vibration. Browsers keep silent before the first touch,
+ * and a phone that is switched to silent only vibrates.
  */
 export function chime(): void {
   // #ifdef H5
   try {
     const ctx = new AudioContext()
     if (ctx.state === 'suspended') return void ctx.close() // nobody has touched anything yet: it would wait for ever
-    const tone = ctx.createOscillator()
+    const wave = ctx.createOscillator()
     const loud = ctx.createGain()
-    tone.frequency.value = 880
+    wave.frequency.value = 880
     loud.gain.setValueAtTime(0.2, ctx.currentTime)
     loud.gain.exponentialRampToValueAtTime(0.001, ctx.currentTime + 0.3)
-    tone.connect(loud).connect(ctx.destination)
-    tone.start()
-    tone.stop(ctx.currentTime + 0.3)
-    tone.onended = () => void ctx.close()
+    wave.connect(loud).connect(ctx.destination)
+    wave.start()
+    wave.stop(ctx.currentTime + 0.3)
+    wave.onended = () => void ctx.close()
   } catch {
     // no sound here
   }
   navigator.vibrate?.(15)
   // #endif
   // #ifdef MP-WEIXIN
-  uni.vibrateShort({ fail: () => undefined })
+  if (!tone) {
+    tone = uni.createInnerAudioContext()
+    tone.src = TONE
+  }
+  tone.stop() // what still sounds begins anew
+  tone.play()
+  uni.vibrateShort({ type: 'medium', fail: () => undefined } as UniApp.VibrateShortOptions)
   // #endif
 }
 

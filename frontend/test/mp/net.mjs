@@ -77,6 +77,7 @@ export function network(phone, server, WebSocket) {
 
     request(options) {
       const method = (options.method ?? 'GET').toUpperCase()
+      if (/\/v1\/events\?.*wait=/.test(options.url)) phone.polls.push(options.url)
       if (!METHODS.includes(method)) phone.faults.push(`wx.request: method ${method}`)
       const body =
         method === 'GET' || options.data === undefined

@@ -18,6 +18,7 @@ const table = (is) => ({
   'pages/triage/triage': ['patient', '', 'complaint'],
   'pages/doctor/doctor': ['patient', `person=${is.doctor}`, 'ask'],
   'pages/search/search': ['patient', '', 'search-all'],
+  'pages/drug/drug': ['patient', 'code=D0135', 'leaflet'],
   'pages/visits/visits': ['patient', '', `visit-${is.visit}`],
   'pages/chat/chat': ['patient', `id=${is.visit}`, 'message'],
   'pages/rxs/rxs': ['patient', '', `rx-${is.rx}`],

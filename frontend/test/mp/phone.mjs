@@ -40,6 +40,10 @@ export class Phone {
   fontScale = 1
   offline = false
   clipboard = ''
+  heard = 0
+  vibrated = 0
+  /** Addresses of the long polls for what happened, in their order. */
+  polls = []
   #modules = new Map()
   #ids = new Map()
   #loading

@@ -9,6 +9,7 @@ import { promisify } from 'node:util'
 import { foreignServer, startServer } from '../../e2e/server.mjs'
 import { compile } from './compile.mjs'
 import { administrator, regulator, settings } from './explore.mjs'
+import { hears } from './live.mjs'
 import { everyPage } from './pages.mjs'
 import { Phone } from './phone.mjs'
 import { signAndVerify } from './sign.mjs'
@@ -61,6 +62,7 @@ const steps = {
     ours = await mainJob(ward)
     return ours.id
   },
+  'told by itself': () => hears(ward, ours.phones.doctor),
   'regulator by taps': async () => void (ours.phones.regulator = await regulator(ward, ours.id)),
   'administrator by taps': async () => void (ours.phones.admin = await administrator(ward)),
   'settings by taps': () => settings(ward),

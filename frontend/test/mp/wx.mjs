@@ -3,6 +3,8 @@
 // before the camera) the test says beforehand in phone.will; a dialog that nobody expected is a
 // fault.
 import { randomFillSync, randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { network } from './net.mjs'
 
 const MOST_IN_SLOT = 1 << 20
@@ -194,6 +196,20 @@ export function makeWx(phone, server, WebSocket) {
       phone.clipboard = String(o.data)
       answer('setClipboardData', o)
     },
+    vibrateShort(o) {
+      if (!['heavy', 'medium', 'light'].includes(o.type)) phone.faults.push(`vibrateShort: type ${o.type}`)
+      phone.vibrated++
+      answer('vibrateShort', o)
+    },
+    /** What is played must be in the package; phone.heard counts it. */
+    createInnerAudioContext: () => ({
+      src: '',
+      play() {
+        if (!existsSync(join(phone.build.root, this.src))) phone.faults.push(`sound: ${this.src} is not in the package`)
+        phone.heard++
+      },
+      stop: nothing,
+    }),
     getScreenBrightness: (o) => answer('getScreenBrightness', o, { value: phone.brightness ?? 0.5 }),
     setScreenBrightness(o) {
       phone.brightness = o.value

@@ -97,6 +97,18 @@ describe('the stream', () => {
     expect(wire.chimes).toBe(1)
   })
 
+  it('calls who follows one kind for that alone', () => {
+    login('patient')
+    connect()
+    const looked = vi.fn()
+    const off = follow(['visit.note'], looked)
+    last().take(page(3, 'visit.message'))
+    expect(looked).not.toHaveBeenCalled()
+    last().take(page(4, 'visit.note'))
+    expect(looked).toHaveBeenCalledTimes(1)
+    off()
+  })
+
   it('comes back by itself with the number it has, sooner at first than later', () => {
     login('patient')
     connect()

@@ -1,4 +1,5 @@
-// The search looks through all of the patient's papers, not only through the first page of them.
+// The search looks through all of the patient's papers, not only through the first page of them,
+// and through the hospital's medicines.
 import { flushPromises, mount } from '@vue/test-utils'
 import { expect, it, vi } from 'vitest'
 import { onShow } from '@dcloudio/uni-app'
@@ -16,7 +17,19 @@ const paper = (id: string, drug: string) => ({
   drugs: [{ nameZh: drug, nameEn: drug }],
 })
 
-it('finds a paper of the third page', async () => {
+const simvastatin = {
+  code: 'D0190',
+  name: '辛伐他汀片',
+  englishName: 'Simvastatin',
+  strength: '20mg',
+  package: '14片/盒',
+  pieces: 14,
+  unit: '片',
+  packageUnit: '盒',
+  class: 'rx',
+}
+
+it('finds a paper of the third page, and a medicine that leads to its own page', async () => {
   Object.assign(globalThis, { getCurrentPages: () => [{ $page: { fullPath: '/pages/search/search' } }] })
   await fetchWords('pages/search/search')
   begin({
@@ -33,6 +46,7 @@ it('finds a paper of the third page', async () => {
   const answer = (url: string) => {
     if (url.includes('/v1/prescriptions?')) asked++
     if (url.includes('/v1/prescriptions?')) return pages[new URL(url).searchParams.get('cursor') ?? '']
+    if (url.includes('/v1/catalogue/medicines?')) return { medicines: [simvastatin], more: true }
     return url.includes('/v1/doctors') ? { doctors: [], departments: [] } : { departments: [] }
   }
   Object.assign(uni, {
@@ -51,5 +65,11 @@ it('finds a paper of the third page', async () => {
   await flushPromises()
   expect(page.find('[data-name="rx-RX3"]').exists()).toBe(true)
   expect(page.find('[data-name="rx-RX1"]').exists()).toBe(false)
+  const medicine = page.find('[data-name="medicine-D0190"]')
+  expect(medicine.text()).toContain('20mg · 14片/盒')
+  const navigateTo = vi.fn()
+  Object.assign(uni, { navigateTo })
+  await medicine.trigger('tap')
+  expect(navigateTo).toHaveBeenCalledWith({ url: '/pages/drug/drug?code=D0190' })
   vi.useRealTimers()
 })
