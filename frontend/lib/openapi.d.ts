@@ -5222,49 +5222,6 @@ export interface components {
             /** @example 市第一人民医院 */
             hospital: string;
         };
-        ConsultToday: {
-            /**
-             * Format: int64
-             * @description Begun and not ended
-             * @example 2
-             */
-            active: number;
-            /**
-             * Format: int64
-             * @description Asked for today, whatever became of them
-             * @example 64
-             */
-            asked: number;
-            /**
-             * Format: int64
-             * @description Of these, cancelled by patient, doctor or time
-             * @example 5
-             */
-            cancelled: number;
-            /**
-             * Format: int64
-             * @description Of these, finished
-             * @example 50
-             */
-            finished: number;
-            /**
-             * Format: date-time
-             * @description Since when the first of them waits
-             */
-            since?: string;
-            /**
-             * Format: int64
-             * @description Mean wait of these until a doctor accepted; appointments are left out
-             * @example 12
-             */
-            waitedMinutes: number;
-            /**
-             * Format: int64
-             * @description Requested or accepted, and not begun; of any day
-             * @example 7
-             */
-            waiting: number;
-        };
         ConsultView: {
             /** Format: date-time */
             acceptedAt?: string;
@@ -5536,6 +5493,49 @@ export interface components {
             since: string;
             /** @example payment_settlements */
             table: string;
+        };
+        DayVisits: {
+            /**
+             * Format: int64
+             * @description Begun and not ended
+             * @example 2
+             */
+            active: number;
+            /**
+             * Format: int64
+             * @description Asked for today, whatever became of them
+             * @example 64
+             */
+            asked: number;
+            /**
+             * Format: int64
+             * @description Of these, cancelled by patient, doctor or time
+             * @example 5
+             */
+            cancelled: number;
+            /**
+             * Format: int64
+             * @description Of these, finished
+             * @example 50
+             */
+            finished: number;
+            /**
+             * Format: date-time
+             * @description Since when the first of them waits
+             */
+            since?: string;
+            /**
+             * Format: int64
+             * @description Mean wait of these until a doctor accepted; appointments are left out
+             * @example 12
+             */
+            waitedMinutes: number;
+            /**
+             * Format: int64
+             * @description Requested or accepted, and not begun; of any day
+             * @example 7
+             */
+            waiting: number;
         };
         DecideInputBody: {
             /** @enum {string} */
@@ -9785,7 +9785,7 @@ export interface components {
              */
             day: string;
             prescriptions: components["schemas"]["TodayPrescriptionsStruct"];
-            visits: components["schemas"]["ConsultToday"];
+            visits: components["schemas"]["DayVisits"];
         };
         TodayPrescriptionsStruct: {
             /** @description Of any day, whose next step somebody has to take */
