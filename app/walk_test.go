@@ -36,7 +36,8 @@ import (
 var namesARecord = map[string][]string{
 	"close-account": {"staff"}, "lift-delay": {"staff"}, "resume-account": {"staff"}, "suspend-account": {"staff"},
 	"remove-account-factor": {"staff"}, "list-person-keys": {"staff"}, "approve-practitioner": {"staff"},
-	"suspend-practitioner": {"staff"}, "decide-photo": {"staff"}, "staff-number": {"staff"}, "set-schedule": {"staff"}, "close-session-for": {"staff"},
+	"suspend-practitioner": {"staff"}, "decide-photo": {"staff"}, "staff-number": {"staff"}, "set-schedule": {"staff"},
+	"close-session-for":   {"staff"},
 	"reset-password":      {"login"},
 	"approve-key-request": {"key request"}, "refuse-key-request": {"key request"}, "revoke-key": {"key"},
 	"forget-device": {"device"}, "searched-accesses": {"search"}, "end-session": {"session"},

@@ -79,7 +79,8 @@ func (s *Service) Booked(ctx context.Context, doctors []string, from, to time.Ti
 // transactions' order decides: they are serializable.
 func (st store) aside(tx *gorm.DB, patient string, at Appointment) error {
 	var other []string
-	err := booked(tx).Where("patient = ? AND slot_start < ? AND slot_end > ?", patient, millis(at.End), millis(at.Start)).
+	err := booked(tx).
+		Where("patient = ? AND slot_start < ? AND slot_end > ?", patient, millis(at.End), millis(at.Start)).
 		Where("state IN ?", []State{Requested, Accepted, Active}).Limit(1).Pluck("id", &other).Error
 	if err == nil && len(other) > 0 {
 		err = ErrPeriod

@@ -154,7 +154,8 @@ func TestOnePlaceInAPeriod(t *testing.T) {
 		var all sync.WaitGroup
 		for i := range got {
 			all.Go(func() {
-				_, got[i] = ask(wards[i%2], "ugreedy", fmt.Sprint(doctor, i), session.Start.Add(time.Duration(i%2)*time.Hour))
+				start := session.Start.Add(time.Duration(i%2) * time.Hour)
+				_, got[i] = ask(wards[i%2], "ugreedy", fmt.Sprint(doctor, i), start)
 			})
 		}
 		all.Wait()

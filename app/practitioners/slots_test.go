@@ -187,7 +187,8 @@ func TestClosedSessions(t *testing.T) {
 		person := approved(t, s, "110110000012345")
 		set(t, s, person, practitioners.Hours{Weekday: 1, From: "09:00", To: "12:00", Capacity: 6},
 			practitioners.Hours{Weekday: 1, From: "14:00", To: "16:00", Capacity: 6})
-		morning, afternoon := time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC), time.Date(2026, 11, 23, 6, 0, 0, 0, time.UTC)
+		morning := time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC)
+		afternoon := morning.Add(5 * time.Hour)
 		book := &stopped{booked: booked{{person, morning, 2}}}
 		s.Bookings = book
 		ctx := t.Context()
@@ -234,7 +235,8 @@ func TestClosedSessions(t *testing.T) {
 			t.Errorf("the own office: %+v %v", list, err)
 		}
 		*at = morning
-		if _, err := s.SetClosed(ctx, sqlstore.Command{}, person, morning, false); !errors.Is(err, practitioners.ErrNoSession) {
+		if _, err := s.SetClosed(ctx, sqlstore.Command{}, person, morning, false); !errors.Is(err,
+			practitioners.ErrNoSession) {
 			t.Errorf("it has begun: %v", err)
 		}
 	})

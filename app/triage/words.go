@@ -174,7 +174,8 @@ func breaks(between string) bool {
 var (
 	negators   = []string{"没有", "没", "无", "否认", "不", "未", "不是", "并非", "别"}
 	negatorsEN = []string{"no", "not", "without", "denies", "deny", "denied", "never", "don't", "doesn't", "didn't",
-		"haven't", "hasn't", "hadn't", "isn't", "aren't", "wasn't", "dont", "doesnt", "didnt", "havent", "hasnt", "isnt",
+		"haven't", "hasn't", "hadn't", "isn't", "aren't", "wasn't", "dont", "doesnt", "didnt", "havent", "hasnt",
+		"isnt",
 		"nor", "neither"}
 	// "not sure", "not only" and "no better" deny nothing that follows
 	negateNothing = []string{"sure", "only", "better", "longer", "idea", "relief", "improvement", "help"}
@@ -278,7 +279,8 @@ func (u utterance) negatedEN(at, comma int) bool {
 }
 
 // subjects begin a clause of its own, which no list goes on through.
-var subjects = []string{"i", "i'm", "i've", "he", "he's", "she", "she's", "it", "it's", "they", "we", "my", "his", "her",
+var subjects = []string{"i", "i'm", "i've", "he", "he's", "she", "she's", "it", "it's", "they", "we", "my", "his",
+	"her",
 	"but", "now", "have", "has", "is", "am", "are", "was", "feel", "feels", "just", "only", "then", "and", "with",
 	"suddenly"}
 
@@ -305,7 +307,8 @@ func hasNegator(words []string, back int, rest string) bool {
 
 // What was, or was another's, is not the case. A clause that says "now" is about now.
 var (
-	pastWords = []string{"以前", "曾", "过去几", "过去有", "过去得", "去年", "前年", "年前", "小时候", "既往", "病史", "上次", "早年", "去世", "生前", "家族", "遗传",
+	pastWords = []string{"以前", "曾", "过去几", "过去有", "过去得", "去年", "前年", "年前", "小时候", "既往", "病史", "上次", "早年", "去世", "生前",
+		"家族", "遗传",
 		"years ago", "year ago", "last year", "history of", "used to", "previously", "in the past", "when i was",
 		"as a child"}
 	nowWords = []string{"现在", "今天", "今早", "刚", "突然", "又", "这次", "昨", "目前", "now", "today", "suddenly", "again",

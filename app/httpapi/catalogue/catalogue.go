@@ -256,7 +256,8 @@ func leaflet(c *catalogue.Catalogue, code string) (l CatalogueLeaflet, ok bool) 
 
 func medicineOf(d catalogue.Drug) CatalogueMedicine {
 	return CatalogueMedicine{Code: d.Code, Name: d.Name, EnglishName: d.EnglishName, Strength: d.Strength,
-		Package: d.Package(), Pieces: d.UnitsPerPackage, Unit: d.Unit, PackageUnit: d.PackageUnit, Class: d.Prescription}
+		Package: d.Package(), Pieces: d.UnitsPerPackage, Unit: d.Unit, PackageUnit: d.PackageUnit,
+		Class: d.Prescription}
 }
 
 func catalogueDrug(c *catalogue.Catalogue, d catalogue.Drug) CatalogueDrug {
