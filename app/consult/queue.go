@@ -110,34 +110,7 @@ func (s streamed) Signs(tx *gorm.DB, visit string, texts []string) ([]*triage.Si
 
 // Queue counts a doctor's queue.
 func (s *Service) Queue(ctx context.Context, doctor string) (Queue, error) {
-	var rows []struct {
-		State string
-		Later bool
-		N     int
-		First int64
-	}
-	now := millis(s.now())
-	err := s.db.WithContext(ctx).Model(&consultationRow{}).
-		Select("state, waits_from > ? AS later, count(*) AS n, min(waits_from) AS first", now).
-		Where("doctor = ? AND state IN ?", doctor, []State{Requested, Accepted, Active}).
-		Group("state, later").Find(&rows).Error
-	var q Queue
-	var first int64
-	for _, r := range rows {
-		switch {
-		case State(r.State) == Active:
-			q.Active += r.N
-		case r.Later:
-			q.Later += r.N
-		default:
-			q.Waiting += r.N
-			if first == 0 || r.First < first {
-				first = r.First
-			}
-		}
-	}
-	q.Since = maybe(instant(first))
-	return q, err
+	return waiting.Count(s.db.WithContext(ctx), doctor, s.now(), string(Active), string(Requested), string(Accepted))
 }
 
 // Finished is how many visits doctors have finished, by doctor.

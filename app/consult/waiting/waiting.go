@@ -39,6 +39,35 @@ type Queue struct {
 	Since   *time.Time `json:"since,omitempty" doc:"Since when the first one waits"`
 }
 
+// Count counts a doctor's queue at a moment, by the names of the states of a visit: of one that has
+// begun, and of those that wait.
+func Count(tx *gorm.DB, doctor string, now time.Time, active string, waits ...string) (q Queue, err error) {
+	var rows []struct {
+		State string
+		Later bool
+		N     int
+		First int64
+	}
+	err = tx.Table("consultations").
+		Select("state, waits_from > ? AS later, count(*) AS n, min(waits_from) AS first", now.UnixMilli()).
+		Where("doctor = ? AND state IN ?", doctor, append(waits, active)).
+		Group("state, later").Find(&rows).Error
+	for _, r := range rows {
+		switch {
+		case r.State == active:
+			q.Active += r.N
+		case r.Later:
+			q.Later += r.N
+		default:
+			q.Waiting += r.N
+			if first := time.UnixMilli(r.First).UTC(); r.First > 0 && (q.Since == nil || first.Before(*q.Since)) {
+				q.Since = &first
+			}
+		}
+	}
+	return q, err
+}
+
 // Mark is a reason to look at a request soon. It moves nobody in the queue.
 type Mark struct {
 	Kind  MarkKind     `json:"kind" enum:"words,session,ending" doc:"words: the complaint, or what the patient wrote since, names a sign of danger; session: its session has begun; ending: nobody accepts it much longer"`
