@@ -45,7 +45,7 @@ func (s *Service) Today(ctx context.Context, from time.Time) (t Today, err error
 			t.Since = &first
 		}
 	}
-	rows, err := countStates(db, []State{Requested, Accepted, Active, Finished, Cancelled}, from)
+	rows, err := countStates(db, States, from)
 	if err != nil {
 		return t, err
 	}

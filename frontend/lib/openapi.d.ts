@@ -9887,7 +9887,7 @@ export interface components {
         };
         WaitingMark: {
             /**
-             * @description words: the complaint names a sign of danger; session: its session has begun; ending: nobody accepts it much longer
+             * @description words: the complaint, or what the patient wrote since, names a sign of danger; session: its session has begun; ending: nobody accepts it much longer
              * @enum {string}
              */
             kind: "words" | "session" | "ending";
@@ -9900,7 +9900,7 @@ export interface components {
             /** @description Name of the sign */
             sign?: components["schemas"]["TriageText"];
             /**
-             * @description The words in the complaint
+             * @description The patient's own words
              * @example 胸痛
              */
             word?: string;
@@ -15758,7 +15758,7 @@ export interface operations {
             query?: {
                 /** @description Only these states; a doctor's queue is requested */
                 state?: ("requested" | "accepted" | "active" | "finished" | "cancelled")[] | null;
-                /** @description A patient's list: only those of this person, oneself or whose record one reads */
+                /** @description Only visits of this person. A patient's list: oneself or whose record one reads. A doctor's: whom that doctor has or had; the list of anybody else is empty */
                 person?: string;
                 /** @description waiting: who waits longest first, and the queue's true size */
                 order?: "newest" | "waiting";
