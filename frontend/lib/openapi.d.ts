@@ -16119,7 +16119,7 @@ export interface operations {
             query?: {
                 /** @description Only these states; a doctor's queue is requested */
                 state?: ("requested" | "accepted" | "active" | "finished" | "cancelled")[] | null;
-                /** @description A patient's list: only those of this person, oneself or whose record one reads */
+                /** @description Only visits of this person. A patient's list: oneself or whose record one reads. A doctor's: whom that doctor has or had; the list of anybody else is empty */
                 person?: string;
                 /** @description waiting: who waits longest first, and the queue's true size */
                 order?: "newest" | "waiting";
