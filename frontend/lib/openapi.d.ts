@@ -2972,7 +2972,7 @@ export interface paths {
         };
         /**
          * The caller's prescriptions
-         * @description A patient's and a doctor's own (newest first), a reviewer's hospital (the queue, which is signed, longest waiting first), a pharmacy's claims; a regulator sees statuses without names. The lines that staff see are noted for the patient, once an hour.
+         * @description A patient's and a doctor's own (newest first), a reviewer's hospital (the queue, which is signed, longest waiting first), a pharmacy's claims (claimed alone: the oldest first); a regulator sees statuses without names. The lines that staff see are noted for the patient, once an hour.
          *
          *     Roles: patient doctor reviewer dispenser regulator.
          */
@@ -8456,7 +8456,7 @@ export interface components {
             next?: string;
             /**
              * Format: int64
-             * @description Of a reviewer's queue: how many wait in all
+             * @description Of a reviewer's queue and of what a pharmacy holds (claimed alone): how many there are in all
              * @example 7
              */
             total?: number;
