@@ -112,7 +112,7 @@ const basis: Schema<'PrescriptionBasis'> = {
   medicines: 2,
   running: 0,
   checked: [],
-  ...both('核对了剂量、过敏和相互作用', 'Dose, allergies and interactions were checked'),
+  ...both('核对了剂量和过敏，也核对了相互作用', 'Dose, allergies and interactions were checked'),
   open: [{ rule: 'clinical.weight', ...both('体重未知，未核对按体重的剂量', 'Dose by weight was not checked: no weight') }],
 }
 /** Nothing matched; and an old prescription that kept none. */
