@@ -153,6 +153,8 @@ func (w *walk) elsewhere() {
 		{accounts.Doctor, "visit", http.MethodGet, "/v1/prescriptions?visit=%s", nil},
 		{accounts.Patient, "visit", http.MethodGet, "/v1/prescriptions?visit=%s", nil},
 		{accounts.Patient, "visit", http.MethodGet, "/v1/consultations?before=%s", nil},
+		{accounts.Doctor, "visit", http.MethodGet, "/v1/consultations?before=%s", nil},
+		{accounts.Doctor, "person", http.MethodGet, "/v1/consultations?person=%s", nil},
 		{accounts.Patient, "prescription", http.MethodGet, "/v1/pharmacies?prescription=%s", nil},
 		{accounts.Patient, "person", http.MethodPost, "/v1/consultations", func(id string) any {
 			return map[string]any{"doctor": w.there[accounts.Patient]["staff"][0], "for": id, "complaint": "咳嗽三天"}

@@ -310,7 +310,10 @@ func TestAListOfOnePerson(t *testing.T) {
 			{patient, []string{patient, former}, consult.SidePatient, []string{before.ID, own}, nil},
 			{patient, []string{child}, consult.SidePatient, []string{hers.ID}, nil},
 			{stranger, []string{child}, consult.SidePatient, nil, consult.ErrNotFound},
-			{doctor, []string{child}, consult.SideDoctor, nil, invalid.ErrInput},
+			{doctor, []string{child}, consult.SideDoctor, []string{hers.ID}, nil},
+			{doctor, []string{patient, former}, consult.SideDoctor, []string{before.ID, own}, nil},
+			{doctor, []string{"unobody"}, consult.SideDoctor, nil, nil},
+			{doctor + "-other", []string{child}, consult.SideDoctor, nil, nil},
 		} {
 			var got []string
 			list, err := w.List(ctx, tt.who, tt.side, consult.Filter{People: tt.people})

@@ -165,6 +165,52 @@ func TestPagesOfAList(t *testing.T) {
 	})
 }
 
+// TestPagesOfADoctorsVisitsWithOnePatient: one whom a doctor saw long ago is found among everybody
+// since, a page at a time, and a page goes on from one's own visit alone.
+func TestPagesOfADoctorsVisitsWithOnePatient(t *testing.T) {
+	sqlstoretest.Each(t, func(t *testing.T, db *sqlstore.DB) {
+		w, ctx := newWard(t, db, nil), t.Context()
+		visit := func(who, with string) string {
+			v, err := w.Request(ctx, w.cmd(), who, consult.Wish{Doctor: with}, consult.Intake{Complaint: "咳嗽"})
+			if err == nil {
+				_, err = w.Cancel(ctx, w.cmd(), who, v.ID, "")
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			w.now.Add(1)
+			return v.ID
+		}
+		want := []string{visit(patient, doctor), visit(patient, doctor), visit(patient, doctor)}
+		foreign := visit(patient, doctor+"-2")
+		for i := range 5 {
+			visit(fmt.Sprintf("%s-%d", patient, i), doctor)
+		}
+		slices.Reverse(want)
+		var got []string
+		for before := ""; ; before = got[len(got)-1] {
+			page, err := w.List(ctx, doctor, consult.SideDoctor,
+				consult.Filter{People: []string{patient}, Before: before, Limit: 2})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(page) == 0 {
+				break
+			}
+			for _, v := range page {
+				got = append(got, v.ID)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("got %v, want %v", got, want)
+		}
+		_, err := w.List(ctx, doctor, consult.SideDoctor, consult.Filter{People: []string{patient}, Before: foreign})
+		if !errors.Is(err, consult.ErrNotFound) {
+			t.Errorf("behind another doctor's visit: %v", err)
+		}
+	})
+}
+
 // TestNothingReadableAtRest looks into the database file for what was said.
 func TestNothingReadableAtRest(t *testing.T) {
 	path := t.TempDir() + "/test.db"

@@ -33,6 +33,10 @@ func TestADoctorsPastIsNotRead(t *testing.T) {
 			}
 			return err
 		}},
+		{"a doctor's visits with a patient", "consultations_pair (doctor=? AND patient=? AND state=?)", func() error {
+			_, err := w.List(ctx, doctor, consult.SideDoctor, consult.Filter{People: []string{"uwaiting"}})
+			return err
+		}},
 	} {
 		plans := sqlstoretest.Plans(t, db, "consultations", func() {
 			if err := x.fn(); err != nil {

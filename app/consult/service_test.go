@@ -128,8 +128,8 @@ func TestTalliesOfAnOldDatabase(t *testing.T) {
 			}
 		}
 		w.active()
-		for _, before := range []string{"DROP TABLE consultation_tallies",
-			"DELETE FROM migrations_consult WHERE version_id = 8"} {
+		for _, before := range []string{"DROP TABLE consultation_tallies", "DROP INDEX consultations_pair",
+			"DELETE FROM migrations_consult WHERE version_id >= 8"} {
 			if err := db.WithContext(ctx).Exec(before).Error; err != nil {
 				t.Fatal(err)
 			}

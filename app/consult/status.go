@@ -20,6 +20,9 @@ const (
 	Cancelled State = "cancelled" // final; nobody moves
 )
 
+// States are all of them.
+var States = []State{Requested, Accepted, Active, Finished, Cancelled}
+
 // Open tells whether somebody still has to move.
 func (s State) Open() bool { return s == Requested || s == Accepted || s == Active }
 

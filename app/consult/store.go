@@ -120,7 +120,7 @@ type Filter struct {
 	patients []string
 	doctor   string
 	States   []State
-	People   []string // a patient's list: only of these ids of one person, if the caller may read it; nil: everybody's
+	People   []string // only of these ids of one person, if the caller may read it or treated it; nil: everybody's
 	Queue    bool     // who waits longest first; else the newest first
 	Before   string   // id of the last one of the page before; empty: from the first
 	Limit    int      // 1 to MaxPage; 0: MaxPage
@@ -170,16 +170,24 @@ func (st store) list(tx *gorm.DB, f Filter) ([]Snapshot, error) {
 
 // walks are the lists, each of one patient or doctor and one state, that a filter's is made of.
 func (f Filter) walks(tx *gorm.DB) (list []*gorm.DB) {
-	column, people := "doctor", []string{f.doctor}
+	all, column, people := tx.Model(&consultationRow{}), "doctor", []string{f.doctor}
+	states := f.States
 	if len(f.patients) > 0 {
 		column, people = "patient", f.patients
 	}
+	if f.doctor != "" && len(f.People) > 0 { // the pair's index has its rows in order for each state
+		all, column, people = all.Where("doctor = ?", f.doctor), "patient", f.People
+		if len(states) == 0 {
+			states = States
+		}
+	}
+	all = all.Session(&gorm.Session{})
 	for _, p := range slices.Compact(slices.Sorted(slices.Values(people))) {
-		q := tx.Model(&consultationRow{}).Where(column+" = ?", p).Session(&gorm.Session{})
-		for _, state := range slices.Compact(slices.Sorted(slices.Values(f.States))) {
+		q := all.Where(column+" = ?", p).Session(&gorm.Session{})
+		for _, state := range slices.Compact(slices.Sorted(slices.Values(states))) {
 			list = append(list, q.Where("state = ?", state))
 		}
-		if len(f.States) == 0 {
+		if len(states) == 0 {
 			list = append(list, q)
 		}
 	}

@@ -234,6 +234,18 @@ async function counter(browser, out, fault) {
   if (await named(page, 'rx-paper').count()) fault('the page is printed with the labels')
   await page.screenshot({ path: `${out}/counter-labels.png` })
   await page.emulateMedia({ media: null })
+  // A label's paper is the labels' alone: what else this tab prints has its own.
+  const paper = async () => {
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+    return [...pdf.matchAll(/\/MediaBox\s*\[\s*0 0 ([\d.]+)/g)].map((m) => Math.round((m[1] / 72) * 25.4))
+  }
+  const labels = await paper()
+  if (labels.length !== many.length || labels.some((w) => w !== 70)) fault(`labels are ${labels} mm wide`)
+  await page.evaluate(() => document.querySelector('.labels').remove())
+  const rest = await paper()
+  if (!rest.length || rest.some((w) => w < 140)) fault(`what is printed without labels is ${rest} mm wide`)
+  await page.reload()
+  await tally(0, '2/')
 
   // While a reason is typed a scan leaves no trace in it, nor a line break.
   await hand(p, 'b')

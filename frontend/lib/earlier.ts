@@ -14,33 +14,33 @@ export interface Earlier {
   visits: Visit[]
   /** Of these visits and of this one, newest first; drafts are none. */
   prescriptions: Rx[]
+  /** There are visits before these. */
+  more: boolean
 }
 
-/**
- * The server lists a doctor's visits, not a patient's: so many pages of own visits are looked
- * through.
- */
-const PAGE = 50
-const PAGES = 4
-const MOST_VISITS = 8
+const PAGE = 8
 const MOST_PRESCRIPTIONS = 12
-export async function readEarlier(of: Visit): Promise<Earlier> {
+/** The first so many pages of the patient's visits to this doctor. */
+export async function readEarlier(of: Visit, pages = 1): Promise<Earlier> {
   const visits: Visit[] = []
   let before: string | undefined
-  for (let page = 0; page < PAGES && visits.length < MOST_VISITS; page++) {
-    const got = await api.get('/v1/consultations', { query: { before, limit: PAGE, state: ['finished'] } })
-    visits.push(...(got.consultations ?? []).filter((c) => c.patient === of.patient && c.id !== of.id))
-    before = got.next
+  for (let page = 0; page < pages; page++) {
+    const got = await api.get('/v1/consultations', {
+      query: { person: of.patient, before, limit: PAGE, state: ['finished'] },
+    })
+    visits.push(...(got.consultations ?? []).filter((c) => c.id !== of.id))
+    before = got.next || undefined
     if (!before) break
   }
-  const kept = visits.slice(0, MOST_VISITS)
-  const lists = await Promise.all([of, ...kept].map((c) => api.get('/v1/prescriptions', { query: { visit: c.id } })))
+  const lists = await Promise.all([of, ...visits].map((c) => api.get('/v1/prescriptions', { query: { visit: c.id } })))
   const signed = lists.flatMap((l) => l.items ?? []).filter((rx) => rx.status !== 'draft')
   signed.sort((a, b) => Date.parse(b.draftedAt) - Date.parse(a.draftedAt))
   const prescriptions = await Promise.all(
-    signed.slice(0, MOST_PRESCRIPTIONS).map(({ id }) => api.get('/v1/prescriptions/{id}', { path: { id } })),
+    signed
+      .slice(0, MOST_PRESCRIPTIONS * pages)
+      .map(({ id }) => api.get('/v1/prescriptions/{id}', { path: { id } })),
   )
-  return { visits: kept, prescriptions }
+  return { visits, prescriptions, more: before !== undefined }
 }
 
 /** Medicines handed out whose days are not over, with the time in ms at which they are. */

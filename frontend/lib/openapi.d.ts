@@ -2972,7 +2972,7 @@ export interface paths {
         };
         /**
          * The caller's prescriptions
-         * @description A patient's and a doctor's own (newest first), a reviewer's hospital (the queue, which is signed, longest waiting first), a pharmacy's claims; a regulator sees statuses without names. The lines that staff see are noted for the patient, once an hour.
+         * @description A patient's and a doctor's own (newest first), a reviewer's hospital (the queue, which is signed, longest waiting first), a pharmacy's claims (claimed alone: the oldest first); a regulator sees statuses without names. The lines that staff see are noted for the patient, once an hour.
          *
          *     Roles: patient doctor reviewer dispenser regulator.
          */
@@ -8456,7 +8456,7 @@ export interface components {
             next?: string;
             /**
              * Format: int64
-             * @description Of a reviewer's queue: how many wait in all
+             * @description Of a reviewer's queue and of what a pharmacy holds (claimed alone): how many there are in all
              * @example 7
              */
             total?: number;
@@ -16119,7 +16119,7 @@ export interface operations {
             query?: {
                 /** @description Only these states; a doctor's queue is requested */
                 state?: ("requested" | "accepted" | "active" | "finished" | "cancelled")[] | null;
-                /** @description A patient's list: only those of this person, oneself or whose record one reads */
+                /** @description Only visits of this person. A patient's list: oneself or whose record one reads. A doctor's: whom that doctor has or had; the list of anybody else is empty */
                 person?: string;
                 /** @description waiting: who waits longest first, and the queue's true size */
                 order?: "newest" | "waiting";

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore/sqlstoretest"
+	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/gormstore"
 	"github.com/smart-hospital/hospital/prescription/lifecycle"
 )
@@ -38,6 +39,28 @@ func TestAVisitsPrescriptionsAreFoundByVisit(t *testing.T) {
 	if !strings.Contains(plan, "prescriptions_of_visit (visit=? AND doctor=?)") ||
 		strings.Contains(plan, "TEMP B-TREE") {
 		t.Errorf("\n%s", plan)
+	}
+}
+
+// TestWhatAPharmacyHoldsIsFoundInOrder: neither the page nor the number goes through what it handed
+// out.
+func TestWhatAPharmacyHoldsIsFoundInOrder(t *testing.T) {
+	db := sqlstoretest.Open(t, "sqlite:"+t.TempDir()+"/test.db")
+	store := open(t, db)
+	held := lifecycle.Filter{Pharmacy: "p1", Statuses: []prescription.Status{prescription.Claimed}, Limit: 50,
+		ExcludeDrafts: true, OldestFirst: true}
+	for _, plan := range sqlstoretest.Plans(t, db, "prescriptions", func() {
+		if _, err := store.List(db.DB, held); err != nil {
+			t.Error(err)
+		}
+		if _, err := store.Count(db.DB, held); err != nil {
+			t.Error(err)
+		}
+	}) {
+		if !strings.Contains(plan, "prescriptions_pharmacy_status (pharmacy=? AND status=?)") ||
+			strings.Contains(plan, "TEMP B-TREE") {
+			t.Errorf("\n%s", plan)
+		}
 	}
 }
 

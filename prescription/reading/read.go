@@ -108,14 +108,15 @@ type ListInput struct {
 // Page is one page of a list.
 type Page struct {
 	Items []view.Summary `json:"items"`
-	Total *int           `json:"total,omitempty" doc:"Of a reviewer's queue: how many wait in all" example:"7"`
+	Total *int           `json:"total,omitempty" doc:"Of a reviewer's queue and of what a pharmacy holds (claimed alone): how many there are in all" example:"7"`
 	Next  string         `json:"next,omitempty" doc:"Cursor of the next page; empty at the end" example:"RX20261122442427997927"`
 }
 
 // List shows what is the actor's: a patient's own, a doctor's own, a reviewer's hospital (of those
-// to be reviewed the longest waiting first, and how many there are), a pharmacy's claims, and to a
-// regulator every status without names. ErrRole, ErrInvalid for a bad cursor and for a person whom
-// anybody but a patient names, ErrNotFound for one whose record the patient does not read.
+// to be reviewed the longest waiting first, and how many there are), a pharmacy's claims (of those
+// it holds the oldest first, and how many there are), and to a regulator every status without names.
+// ErrRole, ErrInvalid for a bad cursor and for a person whom anybody but a patient names, ErrNotFound
+// for one whose record the patient does not read.
 func (s *Reading) List(ctx context.Context, a intent.Actor, in ListInput) (*Page, error) {
 	f, err := filterFor(a, in)
 	if err != nil {
@@ -129,7 +130,7 @@ func (s *Reading) List(ctx context.Context, a intent.Actor, in ListInput) (*Page
 		return nil, err
 	}
 	page := &Page{Items: []view.Summary{}}
-	if f.Waiting {
+	if f.Waiting || f.OldestFirst {
 		n, err := s.Store.Count(s.DB.WithContext(ctx), f)
 		if err != nil {
 			return nil, err
@@ -177,7 +178,7 @@ func filterFor(a intent.Actor, in ListInput) (lifecycle.Filter, error) {
 	case chain.RoleReviewer:
 		f.Hospital, f.Waiting = a.Org, slices.Equal(in.Statuses, []prescription.Status{prescription.Signed})
 	case chain.RoleDispenser:
-		f.Pharmacy = a.Org
+		f.Pharmacy, f.OldestFirst = a.Org, slices.Equal(in.Statuses, []prescription.Status{prescription.Claimed})
 	case prescription.RoleRegulator:
 	default:
 		return lifecycle.Filter{}, prescription.ErrRole

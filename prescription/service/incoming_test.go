@@ -1,10 +1,14 @@
 package service_test
 
 import (
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/smart-hospital/hospital/chain/platform/sqlstore"
+	"github.com/smart-hospital/hospital/prescription"
 	"github.com/smart-hospital/hospital/prescription/pharmacy"
+	"github.com/smart-hospital/hospital/prescription/reading"
 	"github.com/smart-hospital/hospital/prescription/stock"
 )
 
@@ -44,6 +48,39 @@ func TestIncomingIsReadAtOnce(t *testing.T) {
 		comes(6)
 		if many := read(7); many != one || one > 4 {
 			t.Errorf("one takes %d statements, seven %d", one, many)
+		}
+	})
+}
+
+// TestWhatAPharmacyHoldsIsOldestFirst: none is out of sight behind newer ones, and the number is of
+// all of them and not of a page.
+func TestWhatAPharmacyHoldsIsOldestFirst(t *testing.T) {
+	each(t, func(w *ward) {
+		var want []prescription.ID
+		for range 3 {
+			want = append(want, w.claimed())
+			w.later(time.Second)
+		}
+		held := reading.ListInput{Statuses: []prescription.Status{prescription.Claimed}, Limit: 2}
+		var got []prescription.ID
+		for {
+			page, err := w.svc.List(ctx, actor("dis1"), held)
+			if err != nil || page.Total == nil || *page.Total != 3 {
+				t.Fatalf("%+v, %v", page, err)
+			}
+			for _, x := range page.Items {
+				got = append(got, x.ID)
+			}
+			if held.Cursor = page.Next; held.Cursor == "" {
+				break
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("got %v, want %v", got, want)
+		}
+		page, err := w.svc.List(ctx, actor("dis2"), reading.ListInput{Statuses: held.Statuses})
+		if err != nil || *page.Total != 0 || len(page.Items) != 0 {
+			t.Errorf("another pharmacy: %+v, %v", page, err)
 		}
 	})
 }

@@ -46,8 +46,7 @@ func Count(db *gorm.DB, from time.Time) (t Visits, err error) {
 			t.Since = &first
 		}
 	}
-	rows, err := countStates(db, []consult.State{consult.Requested, consult.Accepted, consult.Active, consult.Finished,
-		consult.Cancelled}, from)
+	rows, err := countStates(db, consult.States, from)
 	if err != nil {
 		return t, err
 	}

@@ -90,7 +90,7 @@ func (in *noteInput) note() consult.Note {
 
 type listInput struct {
 	State  []consult.State `query:"state" enum:"requested,accepted,active,finished,cancelled" doc:"Only these states; a doctor's queue is requested"`
-	Person string          `query:"person" pattern:"^u[a-z2-7]{20}$" doc:"A patient's list: only those of this person, oneself or whose record one reads" example:"u7k2mq4xw5zt3yb6nc2da"`
+	Person string          `query:"person" pattern:"^u[a-z2-7]{20}$" doc:"Only visits of this person. A patient's list: oneself or whose record one reads. A doctor's: whom that doctor has or had; the list of anybody else is empty" example:"u7k2mq4xw5zt3yb6nc2da"`
 	Order  string          `query:"order" enum:"newest,waiting" default:"newest" doc:"waiting: who waits longest first, and the queue's true size"`
 	Before string          `query:"before" maxLength:"32" doc:"Id of the last one of the page before"`
 	Limit  int             `query:"limit" minimum:"1" maximum:"50" default:"20"`

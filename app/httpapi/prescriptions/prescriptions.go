@@ -212,7 +212,7 @@ func registerPrescriptionReads(a *web.API, svc *service.Service, known web.Known
 	web.Handle(a, web.Op{ID: "list-prescriptions", Method: http.MethodGet, Path: "/v1/prescriptions",
 		Summary: "The caller's prescriptions", Tag: tagPrescriptions, Roles: readers,
 		Codes: []string{"not-found"},
-		Doc:   "A patient's and a doctor's own (newest first), a reviewer's hospital (the queue, which is signed, longest waiting first), a pharmacy's claims; a regulator sees statuses without names. The lines that staff see are noted for the patient, once an hour."},
+		Doc:   "A patient's and a doctor's own (newest first), a reviewer's hospital (the queue, which is signed, longest waiting first), a pharmacy's claims (claimed alone: the oldest first); a regulator sees statuses without names. The lines that staff see are noted for the patient, once an hour."},
 		func(ctx context.Context, in *rxListInput) (*rxListOutput, error) {
 			people, err := known.Of(ctx, in.Person)
 			if err != nil {
