@@ -114,9 +114,9 @@ type Page struct {
 
 // List shows what is the actor's: a patient's own, a doctor's own, a reviewer's hospital (of those
 // to be reviewed the longest waiting first, and how many there are), a pharmacy's claims (of those
-// it holds the oldest first, and how many there are), and to a regulator every status without names.
-// ErrRole, ErrInvalid for a bad cursor and for a person whom anybody but a patient names, ErrNotFound
-// for one whose record the patient does not read.
+// it holds the oldest first, and how many there are), and to a regulator every status without
+// names. ErrRole, ErrInvalid for a bad cursor and for a person whom anybody but a patient names,
+// ErrNotFound for one whose record the patient does not read.
 func (s *Reading) List(ctx context.Context, a intent.Actor, in ListInput) (*Page, error) {
 	f, err := filterFor(a, in)
 	if err != nil {

@@ -1,0 +1,1 @@
+import{an as n,x as s,e as m,p,aq as r}from"./index-CbXtUXJx.js";const e=r([]);async function l(){return e.value.length===0&&(e.value=(await m.get("/v1/departments")).departments??[]),e.value}const o=(a,t)=>n.value?t:s(`admin.department.${a}`,t),d=a=>p(a.nameZh,a.nameEn);export{l as a,o as b,d};

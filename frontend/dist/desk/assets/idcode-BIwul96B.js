@@ -1,1 +1,0 @@
-import{e as o}from"./index-DfeFQ5fI.js";const a="HID1:",d=e=>/^HID1:[A-Z0-9._-]+:[A-Z2-7]{40,}$/.test(t(e)),t=e=>e.normalize("NFKC").replace(/\s+/g,"").toUpperCase(),i=e=>o.post("/v1/identity-codes/read",{body:{code:t(e)}});export{a as S,d as l,i as r};

@@ -1,1 +1,0 @@
-import{m as a}from"./first.WLat2Igi.js";const s=async s=>(await a.get("/v1/catalogue/drugs",{query:{q:s,limit:10}})).drugs??[],t=async s=>(await a.get("/v1/catalogue/diagnoses",{query:{q:s,limit:8}})).diagnoses??[];export{s as a,t as f};
