@@ -55,6 +55,13 @@ export async function run({ browser, out, fault }) {
   await top(daughter, '[data-name=other-confirmed]').getByText(motherName).waitFor({ timeout: PATIENCE })
   await shot(daughter, 'helps')
 
+  // which department: asked for the mother
+  await daughter.page.goto(`${daughter.page.url().split('/#')[0]}/#/pages/triage/triage`)
+  await tap(daughter, 'whom')
+  await daughter.page.locator('.uni-actionsheet__cell:visible').filter({ hasText: motherName }).click()
+  await top(daughter, '[data-name=whom]').getByText(motherName).waitFor({ timeout: PATIENCE })
+  await shot(daughter, 'triage-for-mother')
+
   const { doctors } = await hers.get('/v1/doctors')
   const doctor = doctors[0].person
   await daughter.page.goto(`${daughter.page.url().split('/#')[0]}/#/pages/request/request?doctor=${doctor}`)

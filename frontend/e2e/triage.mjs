@@ -56,7 +56,8 @@ export async function run({ browser, out, fault }) {
   const doctor = await staffArrives(browser, 'doctor.wang', 'doctor')
   const marks = top(doctor, `[data-visit="${visit}"] [data-name=marks]`)
   await marks.waitFor()
-  if (!(await marks.innerText()).includes('胸痛')) fault('chest pain is not marked')
+  // the gravest of what the complaint and the messages since say
+  if (!(await marks.innerText()).includes('喘不上气')) fault('what was written since is not marked')
   await shot(doctor, 'queue')
   const desk = await sits(browser, 'doctor.wang', 'desk')
   await desk.page.locator('[data-name=visit]').first().click()
