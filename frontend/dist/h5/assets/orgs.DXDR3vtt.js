@@ -1,1 +1,0 @@
-import{x as r}from"./index-DpE9O6HA.js";import{m as e}from"./first.B25xtzjE.js";const o=r({});let t;function m(r){return t??(t=e.get("/v1/chain/members").then(r=>{var e;return null==(e=r.members)?void 0:e.forEach(r=>o[r.id]=r.name)},()=>t=void 0)),o[r]??r}export{m as o};

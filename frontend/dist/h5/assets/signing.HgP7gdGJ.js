@@ -1,7 +1,0 @@
-function __vite__mapDeps(indexes) {
-  if (!__vite__mapDeps.viteFileDeps) {
-    __vite__mapDeps.viteFileDeps = ["./platform-signing-code.C8ms_s0P.js","./first.B25xtzjE.js","./index-DpE9O6HA.js","./index-D7rBsZ8c.css","./first-Dni5ON_3.css","./canonical.jlN1wBEU.js","./subject.AgTFhOHD.js","./files.BfWT7NIN.js","./tabs.DWWgsw-n.js","./tabs-DBHCmS92.css"]
-  }
-  return indexes.map((i) => __vite__mapDeps.viteFileDeps[i])
-}
-import{as as t}from"./index-DpE9O6HA.js";async function r(){let r;return r=await t(()=>import("./platform-signing-code.C8ms_s0P.js"),__vite__mapDeps([0,1,2,3,4,5,6,7,8,9]),import.meta.url),r}export{r as s};
