@@ -21,7 +21,8 @@ beforeEach(() => {
     asked.push(query)
     const from = query.before ? all.findIndex((x) => x.id === query.before) + 1 : 0
     const consultations = all.slice(from, from + query.limit)
-    return { consultations, next: consultations.length === query.limit ? consultations[consultations.length - 1]!.id : undefined }
+    const last = consultations[consultations.length - 1]
+    return { consultations, next: consultations.length === query.limit ? last!.id : undefined }
   }) as never)
 })
 afterEach(() => vi.restoreAllMocks())
